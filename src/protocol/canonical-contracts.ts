@@ -1,0 +1,23 @@
+/**
+ * Contracts that others deployed at one address on every chain we use. Where the code is the same on all chains, `codeHash` is the
+ * keccak256 of it; Permit2 and EntryPoint hold the chain id in their code, so theirs differs by chain.
+ */
+export const canonicalContracts = {
+  /** ERC-4337 EntryPoint v0.8. */
+  entryPoint: { address: "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108" },
+  /** Uniswap's Permit2. */
+  permit2: { address: "0x000000000022D473030F116dDEE9F6B43aC78BA3" },
+  multicall3: {
+    address: "0xcA11bde05977b3631167028862bE2a173976CA11",
+    codeHash: "0xd5c15df687b16f2ff992fc8d767b4216323184a2bbc6ee2f9c398c318e770891",
+  },
+  createX: {
+    address: "0xba5Ed099633D3B313e4D5F7bdc1305d3c28ba5Ed",
+    codeHash: "0xbd8a7ea8cfca7b4e5f5041d7d4b17bc317c5ce42cfbc42066a00cf26b43eb53f",
+  },
+  /** Arachnid's deterministic deployment proxy. */
+  deterministicDeployer: {
+    address: "0x4e59b44847b379578588920cA78FbF26c0B4956C",
+    codeHash: "0x2fa86add0aed31f33a762c9d88e807c475bd51d0f52bd0955754b2608f7e4989",
+  },
+} as const;

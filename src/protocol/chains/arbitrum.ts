@@ -1,0 +1,86 @@
+import type { Chain } from "./chain.ts";
+
+export const arbitrum: Chain = {
+  id: 42161,
+  network: "arbitrum",
+  name: "Arbitrum One",
+  nativeCurrency: "ETH",
+  blockTime: 250,
+  testnet: false,
+  enabled: true,
+  finality: [
+    { upTo: 10n, rule: { kind: "seconds", seconds: 2 } },
+    { upTo: 1000n, rule: { kind: "tag", tag: "safe" } },
+    { upTo: null, rule: { kind: "tag", tag: "finalized" } },
+  ],
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0xaf88d065e77c8cC2239327C5EDb3A432268e5831",
+      decimals: 6,
+      domain: {
+        name: "USD Coin",
+        version: "2",
+        separator: "0x08d11903f8419e68b1b8721bcbe2e9fc68569122a77ef18c216f10b3b5112c78",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+    {
+      symbol: "USDT",
+      address: "0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9",
+      decimals: 6,
+      domain: {
+        name: "USD₮0",
+        version: "1",
+        separator: "0x566af68fb471b22d6421762f84aa7bd761c670a2e4d5c8a47d4085d5957b127c",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: false,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+  impostors: { gatewayBridgedEuroCoin: "0x863708032B5c328e11aBcbC0DF9D79C71Fc52a48" },
+};
+
+export const arbitrumSepolia: Chain = {
+  id: 421614,
+  network: "arbitrumSepolia",
+  name: "Arbitrum Sepolia",
+  nativeCurrency: "ETH",
+  blockTime: 250,
+  testnet: true,
+  enabled: false,
+  finality: arbitrum.finality,
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x75faf114eafb1BDbe2F0316DF893fd58CE46AA4d",
+      decimals: 6,
+      domain: {
+        name: "USD Coin",
+        version: "2",
+        separator: "0x85944e1292d007732838d6eadfa67589b78ffcededbd4df60488d0af251308bb",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+};

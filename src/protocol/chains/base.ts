@@ -1,0 +1,86 @@
+import type { Chain } from "./chain.ts";
+
+export const base: Chain = {
+  id: 8453,
+  network: "base",
+  name: "Base",
+  nativeCurrency: "ETH",
+  blockTime: 200,
+  testnet: false,
+  enabled: true,
+  finality: [
+    { upTo: 10n, rule: { kind: "seconds", seconds: 2 } },
+    { upTo: 1000n, rule: { kind: "tag", tag: "safe" } },
+    { upTo: null, rule: { kind: "tag", tag: "finalized" } },
+  ],
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+      decimals: 6,
+      domain: {
+        name: "USD Coin",
+        version: "2",
+        separator: "0x02fa7265e7c5d81118673727957699e4d68f74cd74b7db77da710fe8a2c7834f",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+    {
+      symbol: "EURC",
+      address: "0x60a3E35Cc302bFA44Cb288Bc5a4F316Fdb1adb42",
+      decimals: 6,
+      domain: {
+        name: "EURC",
+        version: "2",
+        separator: "0xec4dcbded0afd42599589b79220899bbe000bb5ea66d6f1bc176e78d094203bb",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: false,
+    },
+  ],
+  impostors: { bridgedUSDT: "0xfde4C96c8593536E31F229EA8f37b2ADa2699bb2" },
+};
+
+export const baseSepolia: Chain = {
+  id: 84532,
+  network: "baseSepolia",
+  name: "Base Sepolia",
+  nativeCurrency: "ETH",
+  blockTime: 200,
+  testnet: true,
+  enabled: false,
+  finality: base.finality,
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x036CbD53842c5426634e7929541eC2318f3dCF7e",
+      decimals: 6,
+      domain: {
+        name: "USDC",
+        version: "2",
+        separator: "0x71f17a3b2ff373b803d70a5a07c046c1a2bc8e89c09ef722fcb047abe94c9818",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+};

@@ -1,0 +1,86 @@
+import type { Chain } from "./chain.ts";
+
+export const optimism: Chain = {
+  id: 10,
+  network: "optimism",
+  name: "OP Mainnet",
+  nativeCurrency: "ETH",
+  blockTime: 2000,
+  testnet: false,
+  enabled: false,
+  finality: [
+    { upTo: 10n, rule: { kind: "blocks", blocks: 2 } },
+    { upTo: 1000n, rule: { kind: "tag", tag: "safe" } },
+    { upTo: null, rule: { kind: "tag", tag: "finalized" } },
+  ],
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85",
+      decimals: 6,
+      domain: {
+        name: "USD Coin",
+        version: "2",
+        separator: "0x26d9c34bb1a1c312f69c53b2d93b8be20faafba63af2438c6811713c9b1f933f",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+    {
+      symbol: "USDT",
+      address: "0x01bFF41798a0BcF287b996046Ca68b395DbC1071",
+      decimals: 6,
+      domain: {
+        name: "USD₮0",
+        version: "1",
+        separator: "0xd5d99c075f21e38eddc66fa99b98beae156454110a618179d962c413a942762c",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: false,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+  impostors: { legacyBridgedUSDT: "0x94b008aA00579c1307B0EF2c499aD98a8ce58e58" },
+};
+
+export const optimismSepolia: Chain = {
+  id: 11155420,
+  network: "optimismSepolia",
+  name: "OP Sepolia",
+  nativeCurrency: "ETH",
+  blockTime: 2000,
+  testnet: true,
+  enabled: false,
+  finality: optimism.finality,
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x5fd84259d66Cd46123540766Be93DFE6D43130D7",
+      decimals: 6,
+      domain: {
+        name: "USDC",
+        version: "2",
+        separator: "0x09d038a3e46040fc37eb01174dbbcdb7981fbd8eafd9e1a857b1c67805dfb29e",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+};

@@ -1,0 +1,86 @@
+import type { Chain } from "./chain.ts";
+
+export const polygon: Chain = {
+  id: 137,
+  network: "polygon",
+  name: "Polygon PoS",
+  nativeCurrency: "POL",
+  blockTime: 1750,
+  testnet: false,
+  enabled: true,
+  finality: [
+    { upTo: 10n, rule: { kind: "tag", tag: "finalized" } },
+    { upTo: 1000n, rule: { kind: "tag", tag: "finalized", blocks: 16 } },
+    { upTo: null, rule: { kind: "tag", tag: "finalized", blocks: 128 } },
+  ],
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359",
+      decimals: 6,
+      domain: {
+        name: "USD Coin",
+        version: "2",
+        separator: "0xcaa2ce1a5703ccbe253a34eb3166df60a705c561b44b192061e28f2a985be2ca",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+    {
+      symbol: "USDT",
+      address: "0xc2132D05D31c914a87C6611C10748AEb04B58e8F",
+      decimals: 6,
+      domain: {
+        name: "USDT0",
+        version: "1",
+        salt: "0x0000000000000000000000000000000000000000000000000000000000000089",
+        separator: "0x7b43b7deae87806d0ace67d6c8e9e347fc85db8ad198e756e5c17d126fef9a05",
+      },
+      permit: true,
+      authorization: false,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: false,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+};
+
+export const amoy: Chain = {
+  id: 80002,
+  network: "amoy",
+  name: "Polygon Amoy",
+  nativeCurrency: "POL",
+  blockTime: 1750,
+  testnet: true,
+  enabled: false,
+  finality: polygon.finality,
+  tokens: [
+    {
+      symbol: "USDC",
+      address: "0x41E94Eb019C0762f9Bfcf9Fb1E58725BfB0e7582",
+      decimals: 6,
+      domain: {
+        name: "USDC",
+        version: "2",
+        separator: "0x5cddc98319864e897e4469bd1d13c2288c677047b54b8cca12bd342adb6be9eb",
+      },
+      permit: true,
+      authorization: true,
+      returnsBool: true,
+      approveZeroFirst: false,
+      denylist: "both",
+      pausable: true,
+      feeSwitch: false,
+      enabled: true,
+    },
+  ],
+};

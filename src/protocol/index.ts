@@ -1,0 +1,9 @@
+/** The protocol of Railsplit without any I/O: runs in Node and in browsers. */
+export * from "./canonical-contracts.ts";
+export * from "./chains/index.ts";
+export * from "./currencies.ts";
+export * from "./decimal.ts";
+export * from "./payment.ts";
+export * from "./payment-id.ts";
+export * from "./payment-uuid.ts";
+export * from "./split.ts";

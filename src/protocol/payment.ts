@@ -1,0 +1,46 @@
+import type { Address, Hex } from "viem";
+
+/** One recipient of a payment. */
+export type Share = {
+  readonly recipient: Address;
+  /** Gross, in token base units, before the fee. */
+  readonly amount: bigint;
+};
+
+/** The terms of a payment on chain: field for field the `Payment` struct of the router. */
+export type Payment = {
+  /** The off-chain payment's UUID as a uint128 in the low 16 bytes; see `uuidToBytes32`. */
+  readonly uuid: Hex;
+  /** The only chain on which it can settle. */
+  readonly chainId: bigint;
+  /** The only token in which it can settle. */
+  readonly token: Address;
+  /** Unix seconds; the last second at which it can settle. */
+  readonly deadline: bigint;
+  /** Who gets what a deposit address holds beyond the payment. Zero: the merchant. */
+  readonly refundTo: Address;
+  /** `shares[0]` is the merchant, then the sellers in the order of the request. */
+  readonly shares: readonly Share[];
+};
+
+/** Sellers beside the merchant that one payment can carry. */
+export const maxSellers = 5;
+
+/** The fee in basis points in every deployment of ours. */
+export const feeBasisPoints = 100n;
+
+/** The EIP-712 types of a payment: the type string is part of the protocol and never changes. */
+export const paymentTypes = {
+  Payment: [
+    { name: "uuid", type: "bytes32" },
+    { name: "chainId", type: "uint256" },
+    { name: "token", type: "address" },
+    { name: "deadline", type: "uint256" },
+    { name: "refundTo", type: "address" },
+    { name: "shares", type: "Share[]" },
+  ],
+  Share: [
+    { name: "recipient", type: "address" },
+    { name: "amount", type: "uint256" },
+  ],
+} as const;
