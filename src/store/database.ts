@@ -1,0 +1,59 @@
+import { mkdir } from "node:fs/promises";
+import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
+import pg from "pg";
+import { migrate } from "./migrate.ts";
+import { pglitePool } from "./pglite-pool.ts";
+import type { Schema } from "./schema.ts";
+
+export type Database = Kysely<Schema>;
+export type DatabaseTransaction = Transaction<Schema>;
+
+export type DatabaseOptions =
+  /** A PostgreSQL server: `postgres://user:password@host:5432/name`. */
+  | { readonly url: string; readonly maxConnections?: number }
+  /** The embedded PostgreSQL (PGlite), one process only. Without a directory it lives in memory. */
+  | { readonly directory?: string };
+
+/** Opens the database and brings its schema up to date. Close it with `destroy()`. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const pool = "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
+  const database: Database = new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+  return database;
+}
+
+/** int8 and numeric hold counts and money: both come back as bigint. No column of ours holds a fraction. */
+const bigintTypes: readonly number[] = [pg.types.builtins.INT8, pg.types.builtins.NUMERIC];
+
+async function serverPool(url: string, maxConnections = 10): Promise<PostgresPool> {
+  const getTypeParser = ((oid: number, format?: "text") =>
+    bigintTypes.includes(oid) ? BigInt : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser },
+  });
+  // An idle connection that drops is replaced at the next query: that query's own error is what matters.
+  pool.on("error", () => {});
+  return pool as unknown as PostgresPool;
+}
+
+async function embeddedPool(directory: string | undefined): Promise<PostgresPool> {
+  if (directory !== undefined) await mkdir(directory, { recursive: true });
+  const pglite = new PGlite({
+    dataDir: directory ?? "memory://",
+    parsers: { [pgliteTypes.INT8]: BigInt, [pgliteTypes.NUMERIC]: BigInt },
+  });
+  await pglite.waitReady;
+  return pglitePool(pglite);
+}

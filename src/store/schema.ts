@@ -1,0 +1,198 @@
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { Address, Hex } from "viem";
+import type { Currency, TokenSymbol } from "../protocol/index.ts";
+
+export type Mode = "live" | "test";
+
+export const paymentStatuses = ["ACTIVE", "PROCESSING", "SUCCESSFUL", "FAILED", "EXPIRED", "CANCELLED"] as const;
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+export type MerchantTable = {
+  id: string;
+  name: string;
+  /** Where the merchant's own share is paid to, on every chain. */
+  settlementAddress: Address;
+  createdAt: Date;
+};
+
+export type ApiKeyTable = {
+  id: string;
+  merchantId: string;
+  mode: Mode;
+  /** SHA-256 of the key, in hex. The key itself is shown once and never stored. */
+  hash: string;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  createdAt: Date;
+};
+
+/** A seller as the merchant asked for it. `amount` is gross fiat, in minor units, as a decimal integer. */
+export type StoredSeller = { address: Address; amount: string };
+
+export type PaymentTable = {
+  id: string;
+  merchantId: string;
+  mode: Mode;
+  status: PaymentStatus;
+  /** Fiat minor units. */
+  amount: bigint;
+  currency: Currency;
+  /** The merchant's gross share, fiat minor units. */
+  merchantAmount: bigint;
+  merchantAddress: Address;
+  sellers: JSONColumnType<StoredSeller[]>;
+  title: string | null;
+  description: string | null;
+  externalId: string | null;
+  metadata: JSONColumnType<Record<string, string>>;
+  acceptedChains: number[];
+  acceptedTokens: TokenSymbol[];
+  successUrl: string | null;
+  cancelUrl: string | null;
+  expiresAt: Date;
+  createdAt: Date;
+  /** The quote under which it was paid, or under which an operation of the payer is on its way. */
+  quoteId: string | null;
+  transactionHash: Hex | null;
+  blockNumber: bigint | null;
+  confirmations: number | null;
+  /** Token base units. */
+  receivedAmount: bigint | null;
+  paidAt: Date | null;
+  failureReason: string | null;
+  /** The sequence number of the last webhook event about this payment. */
+  eventSequence: Generated<number>;
+};
+
+/** A `Payment` of the protocol as JSON: every bigint a decimal string. */
+export type StoredTerms = {
+  uuid: Hex;
+  chainId: string;
+  token: Address;
+  deadline: string;
+  refundTo: Address;
+  shares: { recipient: Address; amount: string }[];
+};
+
+export type QuoteTable = {
+  id: string;
+  paymentId: string;
+  /** The payment's id on chain: the hash of the terms. */
+  onchainId: Hex;
+  chainId: number;
+  token: TokenSymbol;
+  /** Token base units. */
+  amountToken: bigint;
+  /** Token units per one fiat unit, a decimal string. */
+  exchangeRate: string;
+  terms: JSONColumnType<StoredTerms>;
+  checkoutTokenHash: string;
+  expiresAt: Date;
+  createdAt: Date;
+};
+
+/**
+ * SENDING is written before the bundler is asked, so that a crash in between cannot lose the operation; ACCEPTED or REJECTED is its answer.
+ * INCLUDED and REVERTED are what the chain says; REVERTED becomes FAILED once the block is final.
+ */
+export type UserOperationStatus = "SENDING" | "ACCEPTED" | "REJECTED" | "INCLUDED" | "REVERTED" | "FAILED";
+
+export type UserOperationTable = {
+  chainId: number;
+  hash: Hex;
+  quoteId: string;
+  status: UserOperationStatus;
+  transactionHash: Hex | null;
+  blockNumber: bigint | null;
+  createdAt: Date;
+};
+
+/** A `PaymentSettled` event of a router of ours, matched to a quote or not. */
+export type SettlementTable = {
+  chainId: number;
+  transactionHash: Hex;
+  logIndex: number;
+  blockNumber: bigint;
+  blockHash: Hex;
+  blockTime: Date;
+  onchainId: Hex;
+  merchantAddress: Address;
+  tokenAddress: Address;
+  payer: Address;
+  /** Token base units. */
+  amount: bigint;
+  fee: bigint;
+  /** Null: an id that is none of our quotes, kept and shown, credited to nobody. */
+  quoteId: string | null;
+  final: Generated<boolean>;
+};
+
+/** The last block of a chain whose events are in the database. */
+export type ChainCursorTable = {
+  chainId: number;
+  blockNumber: bigint;
+  blockHash: Hex;
+  blockTime: Date;
+};
+
+export type WebhookEndpointTable = {
+  id: string;
+  merchantId: string;
+  mode: Mode;
+  url: string;
+  /** `whsec_...`: it signs, so unlike an API key it has to be kept readable. */
+  secret: string;
+  disabledAt: Date | null;
+  createdAt: Date;
+};
+
+export type WebhookEventTable = {
+  /** The `webhook-id` header: the same in every attempt. */
+  id: string;
+  merchantId: string;
+  mode: Mode;
+  paymentId: string;
+  type: string;
+  /** 1, 2, 3, … per payment, without gaps. */
+  sequence: number;
+  /** The exact bytes that are signed and sent. */
+  body: string;
+  createdAt: Date;
+};
+
+export type WebhookDeliveryStatus = "PENDING" | "DELIVERED" | "FAILED";
+
+export type WebhookDeliveryTable = {
+  eventId: string;
+  endpointId: string;
+  status: WebhookDeliveryStatus;
+  attempts: Generated<number>;
+  /** Also the lease: a worker that takes a delivery moves this ahead, so that a crashed worker's work comes back. */
+  nextAttemptAt: ColumnType<Date>;
+  responseStatus: number | null;
+  lastError: string | null;
+  deliveredAt: Date | null;
+};
+
+export type Schema = {
+  merchants: MerchantTable;
+  apiKeys: ApiKeyTable;
+  payments: PaymentTable;
+  quotes: QuoteTable;
+  userOperations: UserOperationTable;
+  settlements: SettlementTable;
+  chainCursors: ChainCursorTable;
+  webhookEndpoints: WebhookEndpointTable;
+  webhookEvents: WebhookEventTable;
+  webhookDeliveries: WebhookDeliveryTable;
+};
+
+export type Merchant = Selectable<MerchantTable>;
+export type ApiKey = Selectable<ApiKeyTable>;
+export type PaymentRow = Selectable<PaymentTable>;
+export type Quote = Selectable<QuoteTable>;
+export type UserOperationRow = Selectable<UserOperationTable>;
+export type Settlement = Selectable<SettlementTable>;
+export type ChainCursor = Selectable<ChainCursorTable>;
+export type WebhookEndpoint = Selectable<WebhookEndpointTable>;
+export type WebhookEvent = Selectable<WebhookEventTable>;
