@@ -17,7 +17,8 @@ export type DatabaseOptions =
 
 /** Opens the database and brings its schema up to date. Close it with `destroy()`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const pool = "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
+  const pool =
+    "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
   const database: Database = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -86,9 +86,14 @@ export type QuoteTable = {
   /** Token units per one fiat unit, a decimal string. */
   exchangeRate: string;
   terms: JSONColumnType<StoredTerms>;
-  checkoutTokenHash: string;
   expiresAt: Date;
   createdAt: Date;
+};
+
+/** What a payer's browser shows to use the RPC pass-through for one quote. Stored hashed, like an API key. */
+export type CheckoutTokenTable = {
+  hash: string;
+  quoteId: string;
 };
 
 /**
@@ -179,6 +184,7 @@ export type Schema = {
   apiKeys: ApiKeyTable;
   payments: PaymentTable;
   quotes: QuoteTable;
+  checkoutTokens: CheckoutTokenTable;
   userOperations: UserOperationTable;
   settlements: SettlementTable;
   chainCursors: ChainCursorTable;

@@ -6,8 +6,8 @@ import { type Database, openDatabase } from "../../src/store/index.ts";
 /** The embedded database always; PostgreSQL too where DATABASE_URL names a server. */
 const databases: { name: string; open: () => Promise<Database> }[] = [
   { name: "PGlite", open: () => openDatabase({}) },
-  ...(process.env["DATABASE_URL"]
-    ? [{ name: "PostgreSQL", open: () => openDatabase({ url: process.env["DATABASE_URL"] as string }) }]
+  ...(process.env.DATABASE_URL
+    ? [{ name: "PostgreSQL", open: () => openDatabase({ url: process.env.DATABASE_URL as string }) }]
     : []),
 ];
 

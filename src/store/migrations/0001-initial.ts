@@ -71,11 +71,16 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("amount_token", money, (column) => column.notNull())
     .addColumn("exchange_rate", "text", (column) => column.notNull())
     .addColumn("terms", "jsonb", (column) => column.notNull())
-    .addColumn("checkout_token_hash", "text", (column) => column.notNull())
     .addColumn("expires_at", "timestamptz", (column) => column.notNull())
     .addColumn("created_at", "timestamptz", (column) => column.notNull())
     .execute();
   await schema.createIndex("quotes_by_payment").on("quotes").column("payment_id").execute();
+
+  await schema
+    .createTable("checkout_tokens")
+    .addColumn("hash", "text", (column) => column.primaryKey())
+    .addColumn("quote_id", "uuid", (column) => column.notNull().references("quotes.id"))
+    .execute();
 
   await schema
     .createTable("user_operations")
@@ -110,7 +115,9 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn("final", "boolean", (column) => column.notNull().defaultTo(false))
     .addPrimaryKeyConstraint("settlements_pk", ["chain_id", "transaction_hash", "log_index"])
     .execute();
-  await sql`create index settlements_not_final on settlements (chain_id, block_number) where not final`.execute(database);
+  await sql`create index settlements_not_final on settlements (chain_id, block_number) where not final`.execute(
+    database,
+  );
 
   await schema
     .createTable("chain_cursors")

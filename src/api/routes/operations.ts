@@ -1,0 +1,58 @@
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { sql } from "kysely";
+import { z } from "zod";
+import type { ApiContext } from "../context.ts";
+
+/** For load balancers and operators. */
+export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
+  return async (server) => {
+    server.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
+
+    server.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
+      try {
+        await sql`select 1`.execute(context.database);
+        return { status: "ready" };
+      } catch (error) {
+        return reply.status(503).send({ status: "unavailable", reason: error instanceof Error ? error.message : "" });
+      }
+    });
+
+    server.get(
+      "/v1/status",
+      {
+        schema: {
+          operationId: "retrieveStatus",
+          tags: ["Status"],
+          response: { 200: z.object({ chains: z.array(chainStatus) }) },
+        },
+      },
+      async () => {
+        const health = context.chainHealth();
+        return {
+          chains: context.chains.map(({ id, name }) => {
+            const { blockNumber, blocksBehind, error } = health.get(id) ?? notWatched;
+            return {
+              chainId: id,
+              name,
+              healthy: error === null && blockNumber !== null,
+              blockNumber: blockNumber?.toString() ?? null,
+              blocksBehind: blocksBehind?.toString() ?? null,
+              error,
+            };
+          }),
+        };
+      },
+    );
+  };
+}
+
+const notWatched = { blockNumber: null, blocksBehind: null, error: "This process does not watch the chain." };
+
+const chainStatus = z.object({
+  chainId: z.int(),
+  name: z.string(),
+  healthy: z.boolean(),
+  blockNumber: z.string().nullable(),
+  blocksBehind: z.string().nullable(),
+  error: z.string().nullable(),
+});

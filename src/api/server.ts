@@ -1,0 +1,82 @@
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import Fastify, { type FastifyBaseLogger } from "fastify";
+import {
+  createJsonSchemaTransformObject,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import type { ApiContext } from "./context.ts";
+import { ApiError, sendError } from "./errors.ts";
+import { presentedKey } from "./keys.ts";
+import { checkoutRoutes } from "./routes/checkout.ts";
+import { operationsRoutes } from "./routes/operations.ts";
+import { paymentRoutes } from "./routes/payments.ts";
+import { web3Routes } from "./routes/web3.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
+
+/** The largest request body, in bytes. */
+const bodyLimit = 100_000;
+
+/** The HTTP API as a Fastify server that does not listen yet. */
+export async function buildServer(context: ApiContext, log: Logger) {
+  const server = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit,
+    genReqId: () => `req_${uuidv7()}`,
+    requestTimeout: 30_000,
+    // Requests under way at a stop are finished; new ones go to another process.
+    forceCloseConnections: "idle",
+  }).withTypeProvider<ZodTypeProvider>();
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+
+  server.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    const { method, url } = request;
+    request.log.info({ method, url, statusCode: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+  });
+  server.setErrorHandler(sendError);
+
+  await server.register(helmet);
+  await server.register(rateLimit, {
+    max: context.requestsPerMinute,
+    timeWindow: "1 minute",
+    keyGenerator: (request) => presentedKey(request) ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => {
+      const retryAfter = Math.ceil(ttl / 1000);
+      return new ApiError(429, "RATE_LIMITED", `Too many requests. Try again in ${retryAfter} s.`, { retryAfter });
+    },
+  });
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) => {
+    sendError(new ApiError(404, "NOT_FOUND", `There is no ${request.method} ${request.url}.`), request, reply);
+  });
+
+  await server.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Railsplit", version: "1", description: "Split stablecoin payments, settled in one transaction." },
+      servers: [{ url: context.publicUrl }],
+      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry }),
+  });
+  server.get("/v1/openapi.json", { schema: { hide: true } }, async () => server.swagger());
+
+  await server.register(paymentRoutes(context));
+  await server.register(checkoutRoutes(context));
+  await server.register(webhookRoutes(context));
+  await server.register(web3Routes(context));
+  await server.register(operationsRoutes(context));
+  return server;
+}

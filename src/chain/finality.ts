@@ -1,0 +1,51 @@
+import { type Chain, type FinalityRule, tokenByAddress } from "../protocol/index.ts";
+import type { ChainClient } from "./client.ts";
+import type { Cursor } from "./logs.ts";
+
+/** The highest block that counts as final for an amount (base units) of a token; below zero while there is none. */
+export type FinalHeight = (tokenAddress: string, amount: bigint) => bigint;
+
+/** Reads, once for a round, how far each of the chain's finality rules reaches at this head. */
+export async function readFinalHeight(client: ChainClient, chain: Chain, head: Cursor): Promise<FinalHeight> {
+  const heights = await Promise.all(chain.finality.map(({ rule }) => heightOf(client, rule, head)));
+  return (tokenAddress, amount) => {
+    const token = tokenByAddress(chain, tokenAddress);
+    // An unknown token's amount means nothing to us: the strictest rule holds.
+    const units = token && 10n ** BigInt(token.decimals);
+    const tier = chain.finality.findIndex(({ upTo }) => upTo === null || (units && amount <= upTo * units));
+    return heights[tier] ?? -1n;
+  };
+}
+
+async function heightOf(client: ChainClient, rule: FinalityRule, head: Cursor): Promise<bigint> {
+  switch (rule.kind) {
+    case "blocks":
+      return head.blockNumber - BigInt(rule.blocks);
+    case "tag": {
+      const block = await client.getBlock({ blockTag: rule.tag });
+      return block.number - BigInt(rule.blocks ?? 0);
+    }
+    case "seconds":
+      return lastBlockBefore(client, head, BigInt(Math.floor(head.blockTime.getTime() / 1000) - rule.seconds));
+  }
+}
+
+/** The highest block whose time is at or before `time`: looks back in growing steps, then closes in by halves. */
+async function lastBlockBefore(client: ChainClient, head: Cursor, time: bigint): Promise<bigint> {
+  const isBefore = async (blockNumber: bigint) => (await client.getBlock({ blockNumber })).timestamp <= time;
+  let above = head.blockNumber;
+  let step = 8n;
+  let below = above - step;
+  while (below > 0n && !(await isBefore(below))) {
+    above = below;
+    step *= 2n;
+    below = above - step;
+  }
+  if (below < 0n) below = -1n;
+  while (above - below > 1n) {
+    const middle = (above + below) / 2n;
+    if (await isBefore(middle)) below = middle;
+    else above = middle;
+  }
+  return below;
+}

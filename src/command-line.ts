@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { pino } from "pino";
+import { isAddress } from "viem";
+import { issueApiKey } from "./api/keys.ts";
+import { createMerchant } from "./api/merchants.ts";
+import { ChainMismatchError } from "./chain/check-chain.ts";
+import { systemClock } from "./clock.ts";
+import { ConfigurationError, type Role, readConfiguration, readDatabaseOptions, roles } from "./configuration.ts";
+import { startRailsplit } from "./main.ts";
+import { openDatabase } from "./store/index.ts";
+
+const help = `Usage: railsplit <command> [options]
+
+Commands
+  serve             run the server until it is told to stop
+    --role ROLE     all (default), api (HTTP only) or worker (watcher, webhooks, expiry only)
+  create-merchant   add a merchant and print its first API key, which is shown this once
+    --name NAME     what to call it
+    --address 0x…   where its own shares are paid to, on every chain
+    --mode MODE     live (default) or test
+
+Configuration is read from the environment: see docs/operations.md.`;
+
+/** A mistake on the command line, not in the program: said without a stack. */
+class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseCommandLine();
+  const [command] = positionals;
+  if (values.help || command === undefined) return console.log(help);
+  if (command === "serve") return serve(values.role);
+  if (command === "create-merchant") return addMerchant(values);
+  throw new UsageError(`There is no command "${command}".`);
+}
+
+function parseCommandLine() {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { help: { type: "boolean", short: "h" }, role: text, name: text, address: text, mode: text },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function serve(role = "all"): Promise<void> {
+  if (!isRole(role)) throw new UsageError(`--role must be one of ${roles.join(", ")}.`);
+  const configuration = readConfiguration(process.env, role);
+  const log = pino({ level: configuration.logLevel });
+  const running = await startRailsplit(configuration, log);
+  log.info({ url: running.url, role, chains: configuration.chains.map(({ chain }) => chain.id) }, "serving");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, async () => {
+      log.info({ signal }, "stopping");
+      await running.stop();
+      process.exit(0);
+    });
+  }
+}
+
+async function addMerchant(values: { name?: string; address?: string; mode?: string }): Promise<void> {
+  const { name, address, mode = "live" } = values;
+  if (!name) throw new UsageError("--name is required.");
+  if (!address || !isAddress(address)) throw new UsageError("--address must be an address with a right checksum.");
+  if (mode !== "live" && mode !== "test") throw new UsageError("--mode must be live or test.");
+  const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
+  try {
+    const merchant = await createMerchant(context, { name, settlementAddress: address });
+    console.log(
+      JSON.stringify({ merchantId: merchant.id, apiKey: await issueApiKey(context, merchant.id, mode) }, null, 2),
+    );
+  } finally {
+    await context.database.destroy();
+  }
+}
+
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
+}
+
+main().catch((error: unknown) => {
+  const isExpected = [UsageError, ConfigurationError, ChainMismatchError].some((type) => error instanceof type);
+  console.error(isExpected ? `${(error as Error).message}\nSee --help.` : error);
+  process.exitCode = 1;
+});

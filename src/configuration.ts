@@ -1,0 +1,134 @@
+import { type Address, type Hex, isAddress, isHex } from "viem";
+import { z } from "zod";
+import { type Chain, enabledChains, chains as knownChains } from "./protocol/index.ts";
+import type { DatabaseOptions } from "./store/index.ts";
+
+export const roles = ["all", "api", "worker"] as const;
+export type Role = (typeof roles)[number];
+
+/** One chain as this server reaches it. */
+export type ChainConfiguration = {
+  readonly chain: Chain;
+  /** The first that answers is used. */
+  readonly rpcUrls: readonly string[];
+  /** An ERC-7769 endpoint. */
+  readonly bundlerUrl: string;
+  /** The block of the router's deployment: where the watcher begins on an empty database. */
+  readonly startBlock?: bigint | undefined;
+  /** Milliseconds between two looks at the head. */
+  readonly pollInterval: number;
+};
+
+export type Configuration = {
+  readonly role: Role;
+  readonly host: string;
+  readonly port: number;
+  /** Where this server is reached from outside. */
+  readonly publicUrl: string;
+  readonly database: DatabaseOptions;
+  readonly chains: readonly ChainConfiguration[];
+  readonly router: Address;
+  readonly gasSponsor: { readonly address: Address; readonly signerKey: Hex };
+  readonly requestsPerMinute: number;
+  readonly logLevel: string;
+};
+
+/** The environment does not make a configuration: says every variable that is missing or wrong. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+const address = z.custom<Address>((value) => typeof value === "string" && isAddress(value), "expected an address");
+const privateKey = z.custom<Hex>(
+  (value) => isHex(value) && value.length === 66,
+  "expected 0x and 64 hexadecimal digits",
+);
+
+const databaseVariables = z.object({
+  DATABASE_URL: z.url().optional(),
+  DATA_DIRECTORY: z.string().default(".data/database"),
+});
+
+const variables = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PUBLIC_URL: z.url().optional(),
+  ROUTER_ADDRESS: address,
+  GAS_SPONSOR_ADDRESS: address,
+  GAS_SPONSOR_SIGNER_KEY: privateKey,
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+/** Bounds of the time between two looks at a chain's head, in milliseconds. */
+const pollLimits = { least: 500, most: 4_000 };
+
+/**
+ * Reads the configuration from environment variables. A chain is served where `<NETWORK>_RPC_URL` (several, by commas) and
+ * `<NETWORK>_BUNDLER_URL` are set, as in `BASE_RPC_URL`. Throws `ConfigurationError`.
+ */
+export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): Configuration {
+  const parsed = variables.safeParse(environment);
+  if (!parsed.success)
+    throw new ConfigurationError(`The configuration is not complete:\n${z.prettifyError(parsed.error)}`);
+  const { data } = parsed;
+  const chains = knownChains.flatMap((chain) => readChain(environment, chain) ?? []);
+  if (chains.length === 0) {
+    const names = enabledChains.map(({ network }) => `${variableName(network)}_RPC_URL`).join(", ");
+    throw new ConfigurationError(`No chain is configured. Set ${names} (any of them), each with its _BUNDLER_URL.`);
+  }
+  return {
+    role,
+    host: data.HOST,
+    port: data.PORT,
+    publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`).replace(/\/$/, ""),
+    database: readDatabaseOptions(environment),
+    chains,
+    router: data.ROUTER_ADDRESS,
+    gasSponsor: { address: data.GAS_SPONSOR_ADDRESS, signerKey: data.GAS_SPONSOR_SIGNER_KEY },
+    requestsPerMinute: data.REQUESTS_PER_MINUTE,
+    logLevel: data.LOG_LEVEL,
+  };
+}
+
+/** The part that names the database, for commands that need nothing else. */
+export function readDatabaseOptions(environment: NodeJS.ProcessEnv): DatabaseOptions {
+  const { DATABASE_URL: url, DATA_DIRECTORY: directory } = parse(databaseVariables, environment);
+  return url === undefined ? { directory } : { url };
+}
+
+function parse<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): T {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(`The configuration is not complete:\n${z.prettifyError(parsed.error)}`);
+}
+
+function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfiguration | undefined {
+  const prefix = variableName(chain.network);
+  const rpcUrls = environment[`${prefix}_RPC_URL`]?.split(",").map((url) => url.trim());
+  if (rpcUrls === undefined) return undefined;
+  const bundlerUrl = environment[`${prefix}_BUNDLER_URL`];
+  for (const url of [...rpcUrls, bundlerUrl]) {
+    if (url === undefined || !URL.canParse(url)) {
+      throw new ConfigurationError(
+        `${prefix}_RPC_URL and ${prefix}_BUNDLER_URL must both be URLs; got "${url ?? ""}".`,
+      );
+    }
+  }
+  const startBlock = environment[`${prefix}_START_BLOCK`];
+  if (startBlock !== undefined && !/^\d+$/.test(startBlock)) {
+    throw new ConfigurationError(`${prefix}_START_BLOCK must be a block number, got "${startBlock}".`);
+  }
+  return {
+    chain,
+    rpcUrls,
+    bundlerUrl: bundlerUrl ?? "",
+    startBlock: startBlock === undefined ? undefined : BigInt(startBlock),
+    pollInterval: Math.min(Math.max(chain.blockTime, pollLimits.least), pollLimits.most),
+  };
+}
+
+/** baseSepolia is BASE_SEPOLIA. */
+function variableName(network: string): string {
+  return network.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}

@@ -1,0 +1,122 @@
+import type { Logger } from "pino";
+import { buildServer } from "./api/server.ts";
+import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
+import { ChainMismatchError, checkChain } from "./chain/check-chain.ts";
+import { createChainClient } from "./chain/client.ts";
+import { startWatcher, type Watcher } from "./chain/watcher.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Configuration } from "./configuration.ts";
+import type { PaymentsContext } from "./payments/context.ts";
+import { expirePayments } from "./payments/expire-payments.ts";
+import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
+import { watcherSink } from "./payments/watcher-sink.ts";
+import { dollarParity } from "./rates/exchange-rates.ts";
+import { createBundler } from "./relay/bundler.ts";
+import { createGasSponsor } from "./relay/gas-sponsor.ts";
+import type { OperationRelay } from "./relay/operation-relay.ts";
+import { type Database, openDatabase } from "./store/index.ts";
+import { deliverDue } from "./webhooks/deliver.ts";
+
+/** A running server. */
+export type Railsplit = {
+  readonly url: string;
+  readonly database: Database;
+  /** Finishes what is under way, then closes everything. */
+  stop(): Promise<void>;
+};
+
+/** Starts the roles of one process: wires the rooms together and nothing more. */
+export async function startRailsplit(
+  configuration: Configuration,
+  log: Logger,
+  clock: Clock = systemClock,
+): Promise<Railsplit> {
+  const { router, gasSponsor, role } = configuration;
+  const contracts = { router, gasSponsor: gasSponsor.address };
+  const chains = configuration.chains.map((chain) => ({
+    ...chain,
+    client: createChainClient(chain.chain, chain.rpcUrls),
+  }));
+  await Promise.all(
+    chains.map(async ({ chain, client }) => {
+      try {
+        await checkChain(client, chain, contracts);
+      } catch (error) {
+        if (error instanceof ChainMismatchError) throw error;
+        log.warn({ chainId: chain.id }, `${chain.name} does not answer: it is served as soon as it does`);
+      }
+    }),
+  );
+
+  const database = await openDatabase(configuration.database);
+  const context: PaymentsContext = {
+    database,
+    clock,
+    rates: dollarParity,
+    chains: chains.map(({ chain }) => ({ ...chain, tokens: chain.tokens.filter((token) => token.enabled) })),
+    router,
+    checkoutUrl: `${configuration.publicUrl}/pay`,
+  };
+  const relays = new Map<number, OperationRelay>(
+    chains.map(({ chain, client, bundlerUrl }) => [
+      chain.id,
+      { chain, client, router, bundler: createBundler(bundlerUrl), sponsor: createGasSponsor(chain.id, gasSponsor) },
+    ]),
+  );
+
+  const watchers = new Map<number, Watcher>();
+  const tasks: BackgroundTask[] = [];
+  if (role !== "api") {
+    for (const { chain, client, startBlock, pollInterval } of chains) {
+      const sink = watcherSink(context, chain.id);
+      watchers.set(chain.id, startWatcher({ chain, client, contracts, sink, log, startBlock, pollInterval }));
+    }
+    tasks.push(...startWorkers(context, log));
+  }
+
+  const stop = async () => {
+    await server?.close();
+    await Promise.all([...watchers.values(), ...tasks].map((running) => running.stop()));
+    await database.destroy();
+  };
+  const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
+  const { publicUrl, requestsPerMinute } = configuration;
+  const server =
+    role === "worker"
+      ? undefined
+      : await buildServer({ ...context, publicUrl, requestsPerMinute, relays, chainHealth }, log);
+  try {
+    const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";
+    return { url, database, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {
+  const delivery = { database: context.database, clock: context.clock, random: Math.random };
+  return [
+    startBackgroundTask({
+      name: "deliver webhooks",
+      interval: 250,
+      run: async () => (await deliverDue(delivery)) > 0,
+      log,
+    }),
+    startBackgroundTask({
+      name: "expire payments",
+      interval: 1_000,
+      run: async () => (await expirePayments(context)) > 0,
+      log,
+    }),
+    startBackgroundTask({
+      name: "fail payments that can never land",
+      interval: 10_000,
+      run: async () => {
+        await failUnlandablePayments(context);
+        return false;
+      },
+      log,
+    }),
+  ];
+}

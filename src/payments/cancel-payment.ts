@@ -1,0 +1,15 @@
+import { changeStatus, lockPayment } from "./change-status.ts";
+import type { PaymentsContext } from "./context.ts";
+import { PaymentStateError } from "./errors.ts";
+import { type LoadedPayment, loadPayment, type Owner } from "./load-payment.ts";
+
+/** Cancels an ACTIVE payment. Throws `PaymentNotFoundError` or `PaymentStateError`. */
+export async function cancelPayment(context: PaymentsContext, id: string, owner: Owner): Promise<LoadedPayment> {
+  return context.database.transaction().execute(async (transaction) => {
+    await loadPayment(transaction, id, owner);
+    const payment = await lockPayment(transaction, id);
+    if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "cancelled");
+    await changeStatus(context, transaction, payment, "CANCELLED");
+    return loadPayment(transaction, id);
+  });
+}

@@ -1,0 +1,38 @@
+import type { Updateable } from "kysely";
+import type { DatabaseTransaction, PaymentRow, PaymentStatus, Schema } from "../store/index.ts";
+import type { PaymentsContext } from "./context.ts";
+import { type PaymentEventType, recordEvent } from "./events.ts";
+import { canMove } from "./status.ts";
+
+/** The event that tells of a payment's arrival in a state. Nothing moves into ACTIVE. */
+const eventOf: Readonly<Record<Exclude<PaymentStatus, "ACTIVE">, PaymentEventType>> = {
+  PROCESSING: "payment.processing",
+  SUCCESSFUL: "payment.completed",
+  FAILED: "payment.failed",
+  EXPIRED: "payment.expired",
+  CANCELLED: "payment.cancelled",
+};
+
+/** Takes a payment's row for the rest of the transaction, so that two changes of one payment come one after the other. */
+export async function lockPayment(transaction: DatabaseTransaction, id: string): Promise<PaymentRow> {
+  return transaction.selectFrom("payments").selectAll().where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
+}
+
+/** Moves a locked payment on and writes the event that tells of it, with whatever else became known. */
+export async function changeStatus(
+  context: Pick<PaymentsContext, "clock" | "checkoutUrl">,
+  transaction: DatabaseTransaction,
+  payment: Pick<PaymentRow, "id" | "status">,
+  to: Exclude<PaymentStatus, "ACTIVE">,
+  known: Updateable<Schema["payments"]> = {},
+): Promise<void> {
+  if (!canMove(payment.status, to)) {
+    throw new Error(`Payment ${payment.id} cannot move from ${payment.status} to ${to}.`);
+  }
+  await transaction
+    .updateTable("payments")
+    .set({ ...known, status: to })
+    .where("id", "=", payment.id)
+    .execute();
+  await recordEvent(context, transaction, payment.id, eventOf[to]);
+}

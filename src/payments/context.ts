@@ -1,0 +1,18 @@
+import type { Address } from "viem";
+import type { Clock } from "../clock.ts";
+import type { Chain } from "../protocol/index.ts";
+import type { ExchangeRates } from "../rates/exchange-rates.ts";
+import type { Database } from "../store/index.ts";
+
+/** What the payments domain needs from outside. */
+export type PaymentsContext = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly rates: ExchangeRates;
+  /** The chains this server settles on, with the tokens it offers there. */
+  readonly chains: readonly Chain[];
+  /** The router, at the same address on every chain. */
+  readonly router: Address;
+  /** Where the hosted checkout lives: `paymentUrl` is `<checkoutUrl>/<payment id>`. */
+  readonly checkoutUrl: string;
+};

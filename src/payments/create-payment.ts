@@ -1,0 +1,193 @@
+import { v7 as uuidv7 } from "uuid";
+import { type Address, isAddress, isAddressEqual, zeroAddress } from "viem";
+import {
+  type Currency,
+  currencies,
+  InvalidDecimalError,
+  maxSellers,
+  parseDecimal,
+  type TokenSymbol,
+  tokenBySymbol,
+} from "../protocol/index.ts";
+import type { Merchant, Mode, StoredSeller } from "../store/index.ts";
+import type { PaymentsContext } from "./context.ts";
+import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";
+import { type LoadedPayment, loadPayment } from "./load-payment.ts";
+
+/** What a merchant asks for. Fiat amounts are decimal strings. */
+export type CreatePaymentInput = {
+  readonly amount: string;
+  readonly currency: Currency;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly acceptedChains?: readonly number[] | undefined;
+  readonly acceptedTokens?: readonly TokenSymbol[] | undefined;
+  readonly expiresAt?: Date | undefined;
+  readonly merchantAmount?: string | undefined;
+  readonly sellers?: readonly { readonly address: string; readonly amount: string }[] | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly successUrl?: string | undefined;
+  readonly cancelUrl?: string | undefined;
+};
+
+const minute = 60_000;
+const shortestLife = 15 * minute;
+const longestLife = 30 * 24 * 60 * minute;
+const defaultLife = 60 * minute;
+
+/** Creates an ACTIVE payment. Throws `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. */
+export async function createPayment(
+  context: PaymentsContext,
+  merchant: Pick<Merchant, "id" | "settlementAddress">,
+  mode: Mode,
+  input: CreatePaymentInput,
+): Promise<LoadedPayment> {
+  const createdAt = context.clock();
+  const issues: Issue[] = [];
+  const split = readSplit(context, input, issues);
+  const accepted = readAccepted(context, input, issues);
+  const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
+  if (issues.length > 0) throw new InvalidPaymentError(issues);
+
+  const id = uuidv7({ msecs: createdAt.getTime() });
+  const inserted = await context.database
+    .insertInto("payments")
+    .values({
+      id,
+      merchantId: merchant.id,
+      mode,
+      status: "ACTIVE",
+      amount: split.amount,
+      currency: input.currency,
+      merchantAmount: split.merchantAmount,
+      merchantAddress: merchant.settlementAddress,
+      sellers: JSON.stringify(split.sellers),
+      title: input.title ?? null,
+      description: input.description ?? null,
+      externalId: input.externalId ?? null,
+      metadata: JSON.stringify(input.metadata ?? {}),
+      acceptedChains: accepted.chains,
+      acceptedTokens: accepted.tokens,
+      successUrl: input.successUrl ?? null,
+      cancelUrl: input.cancelUrl ?? null,
+      expiresAt,
+      createdAt,
+    })
+    // The only unique index it can run into is the one on externalId: the id is fresh.
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (!inserted) throw new ExternalIdInUseError(await holderOf(context, merchant.id, mode, input.externalId));
+  return loadPayment(context.database, id);
+}
+
+async function holderOf(context: PaymentsContext, merchantId: string, mode: Mode, externalId: string | undefined) {
+  const holder = await context.database
+    .selectFrom("payments")
+    .select("id")
+    .where("merchantId", "=", merchantId)
+    .where("mode", "=", mode)
+    .where("externalId", "=", externalId ?? null)
+    .where("status", "in", ["ACTIVE", "PROCESSING", "SUCCESSFUL"])
+    .executeTakeFirst();
+  return holder?.id ?? null;
+}
+
+function readSplit(context: PaymentsContext, input: CreatePaymentInput, issues: Issue[]) {
+  const requested = input.sellers ?? [];
+  if (requested.length > maxSellers) {
+    issues.push({ path: ["sellers"], message: `At most ${maxSellers} sellers are possible, got ${requested.length}.` });
+  }
+  const amount = readAmount(input.amount, input.currency, ["amount"], issues);
+  const sellers = requested.map((seller, index): StoredSeller => {
+    checkRecipient(context, seller.address, ["sellers", index, "address"], issues);
+    const gross = readAmount(seller.amount, input.currency, ["sellers", index, "amount"], issues);
+    return { address: seller.address as Address, amount: gross.toString() };
+  });
+  const sellersTotal = sellers.reduce((sum, seller) => sum + BigInt(seller.amount), 0n);
+  if (issues.length > 0) return { amount, merchantAmount: 0n, sellers };
+
+  if (input.merchantAmount === undefined) {
+    const merchantAmount = amount - sellersTotal;
+    if (merchantAmount <= 0n) {
+      issues.push({
+        path: ["merchantAmount"],
+        message:
+          "The sellers' amounts leave nothing for the merchant: merchantAmount, the remainder, must be above zero.",
+      });
+    }
+    return { amount, merchantAmount, sellers };
+  }
+  const merchantAmount = readAmount(input.merchantAmount, input.currency, ["merchantAmount"], issues);
+  if (issues.length === 0 && merchantAmount + sellersTotal !== amount) {
+    issues.push({ path: ["amount"], message: "merchantAmount and the sellers' amounts must sum to amount exactly." });
+  }
+  return { amount, merchantAmount, sellers };
+}
+
+function readAmount(text: string, currency: Currency, path: Issue["path"], issues: Issue[]): bigint {
+  try {
+    const amount = parseDecimal(text, currencies[currency]);
+    if (amount === 0n) issues.push({ path, message: "The amount must be above zero." });
+    return amount;
+  } catch (error) {
+    if (!(error instanceof InvalidDecimalError)) throw error;
+    issues.push({ path, message: error.message });
+    return 0n;
+  }
+}
+
+function checkRecipient(context: PaymentsContext, address: string, path: Issue["path"], issues: Issue[]): void {
+  if (!isAddress(address)) {
+    issues.push({
+      path,
+      message: `"${address}" is not an address, or its checksum (EIP-55) is wrong: copy it again from its source.`,
+    });
+    return;
+  }
+  const tokens = context.chains.flatMap((chain) => chain.tokens.map((token) => token.address));
+  const refused = [zeroAddress, context.router, ...tokens];
+  if (refused.some((forbidden) => isAddressEqual(forbidden, address))) {
+    issues.push({
+      path,
+      message: `Money sent to ${address} would be lost: it is the zero address, the router or a token.`,
+    });
+  }
+}
+
+/** The chains and tokens asked for, or all that this server offers; every chain and every token kept has a partner among the others. */
+function readAccepted(context: PaymentsContext, input: CreatePaymentInput, issues: Issue[]) {
+  const offered = context.chains;
+  const unknown = (input.acceptedChains ?? []).filter((id) => !offered.some((chain) => chain.id === id));
+  if (unknown.length > 0) {
+    const known = offered.map((chain) => `${chain.id} (${chain.name})`).join(", ");
+    issues.push({
+      path: ["acceptedChains"],
+      message: `Chain ${unknown.join(", ")} is not offered here. Offered are ${known}.`,
+    });
+  }
+  const chains = offered.filter((chain) => input.acceptedChains?.includes(chain.id) ?? true);
+  const symbols = new Set(offered.flatMap((chain) => chain.tokens.map((token) => token.symbol)));
+  const tokens = [...symbols].filter((symbol) => input.acceptedTokens?.includes(symbol) ?? true);
+  const payable = chains.filter((chain) => tokens.some((symbol) => tokenBySymbol(chain, symbol)));
+  if (payable.length === 0 && unknown.length === 0) {
+    issues.push({
+      path: ["acceptedTokens"],
+      message: "None of the accepted tokens exists on any of the accepted chains: there would be no way to pay.",
+    });
+  }
+  return {
+    chains: (input.acceptedChains ? chains : payable).map((chain) => chain.id),
+    tokens: tokens.filter((symbol) => input.acceptedTokens || chains.some((chain) => tokenBySymbol(chain, symbol))),
+  };
+}
+
+function readExpiry(now: Date, expiresAt: Date | undefined, issues: Issue[]): Date {
+  if (expiresAt === undefined) return new Date(now.getTime() + defaultLife);
+  const life = expiresAt.getTime() - now.getTime();
+  if (life < shortestLife || life > longestLife) {
+    issues.push({ path: ["expiresAt"], message: "expiresAt must be between 15 minutes and 30 days ahead." });
+  }
+  return expiresAt;
+}

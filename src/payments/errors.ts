@@ -1,0 +1,50 @@
+import type { PaymentStatus } from "../store/index.ts";
+
+/** One thing wrong with a request: where, and what to do about it. */
+export type Issue = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/** The request is well-formed, but its parts do not go together. Nothing was written. */
+export class InvalidPaymentError extends Error {
+  override readonly name = "InvalidPaymentError";
+  readonly issues: readonly Issue[];
+  constructor(issues: readonly Issue[]) {
+    super(issues.map(({ message }) => message).join(" "));
+    this.issues = issues;
+  }
+}
+
+/** There is no such payment, or it is another merchant's: from outside the two look the same. */
+export class PaymentNotFoundError extends Error {
+  override readonly name = "PaymentNotFoundError";
+  constructor(id: string) {
+    super(`There is no payment "${id}".`);
+  }
+}
+
+/** The payment's state does not allow what was asked. */
+export class PaymentStateError extends Error {
+  override readonly name = "PaymentStateError";
+  readonly status: PaymentStatus;
+  constructor(status: PaymentStatus, action: string) {
+    super(`The payment is ${status}: only an ACTIVE payment can be ${action}.`);
+    this.status = status;
+  }
+}
+
+/** Another payment of the merchant that is open or paid has this external id. */
+export class ExternalIdInUseError extends Error {
+  override readonly name = "ExternalIdInUseError";
+  readonly paymentId: string | null;
+  constructor(paymentId: string | null) {
+    super("externalId already in use");
+    this.paymentId = paymentId;
+  }
+}
+
+/** The checkout token is missing, unknown, expired or bound to another chain. */
+export class CheckoutTokenError extends Error {
+  override readonly name = "CheckoutTokenError";
+  constructor() {
+    super("The checkout token is missing, unknown or expired. Ask for a new quote.");
+  }
+}

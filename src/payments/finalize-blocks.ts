@@ -1,0 +1,78 @@
+import type { FinalHeight } from "../chain/finality.ts";
+import type { DatabaseTransaction, Settlement } from "../store/index.ts";
+import { changeStatus, lockPayment } from "./change-status.ts";
+import type { PaymentsContext } from "./context.ts";
+
+/**
+ * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, payments whose operation reverted
+ * for good are FAILED.
+ */
+export async function finalizeBlocks(
+  context: PaymentsContext,
+  chainId: number,
+  finalHeight: FinalHeight,
+): Promise<void> {
+  const { database } = context;
+  const waiting = await database
+    .selectFrom("settlements")
+    .selectAll()
+    .where("chainId", "=", chainId)
+    .where("final", "=", false)
+    .orderBy("blockNumber")
+    .execute();
+  for (const settlement of waiting) {
+    if (settlement.blockNumber > finalHeight(settlement.tokenAddress, settlement.amount)) continue;
+    await database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement));
+  }
+
+  const reverted = await database
+    .selectFrom("userOperations")
+    .innerJoin("quotes", "quotes.id", "userOperations.quoteId")
+    .select(["userOperations.hash", "userOperations.blockNumber", "userOperations.transactionHash"])
+    .select(["quotes.id as quoteId", "quotes.paymentId", "quotes.amountToken", "quotes.terms"])
+    .where("userOperations.chainId", "=", chainId)
+    .where("userOperations.status", "=", "REVERTED")
+    .execute();
+  for (const operation of reverted) {
+    if ((operation.blockNumber ?? 0n) > finalHeight(operation.terms.token, operation.amountToken)) continue;
+    await database.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable("userOperations")
+        .set({ status: "FAILED" })
+        .where("chainId", "=", chainId)
+        .where("hash", "=", operation.hash)
+        .execute();
+      const payment = await lockPayment(transaction, operation.paymentId);
+      const settledOtherwise = payment.transactionHash !== null || payment.quoteId !== operation.quoteId;
+      if (payment.status !== "PROCESSING" || settledOtherwise) return;
+      await changeStatus(context, transaction, payment, "FAILED", {
+        failureReason: `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`,
+      });
+    });
+  }
+}
+
+async function finalizeSettlement(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
+  const { chainId, transactionHash, logIndex, blockHash } = settlement;
+  const finalized = await transaction
+    .updateTable("settlements")
+    .set({ final: true })
+    .where("chainId", "=", chainId)
+    .where("transactionHash", "=", transactionHash)
+    .where("logIndex", "=", logIndex)
+    .where("blockHash", "=", blockHash)
+    .where("final", "=", false)
+    .returning("quoteId")
+    .executeTakeFirst();
+  if (!finalized?.quoteId) return;
+  const { paymentId } = await transaction
+    .selectFrom("quotes")
+    .select("paymentId")
+    .where("id", "=", finalized.quoteId)
+    .executeTakeFirstOrThrow();
+  const payment = await lockPayment(transaction, paymentId);
+  const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
+  if (payment.status === "PROCESSING" && isItsSettlement) {
+    await changeStatus(context, transaction, payment, "SUCCESSFUL");
+  }
+}

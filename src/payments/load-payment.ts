@@ -1,0 +1,25 @@
+import { validate as isUuid } from "uuid";
+import type { Database, DatabaseTransaction, Mode, PaymentRow, Quote } from "../store/index.ts";
+import { PaymentNotFoundError } from "./errors.ts";
+
+/** A payment with the quote it was, or is being, paid under. */
+export type LoadedPayment = { readonly payment: PaymentRow; readonly quote: Quote | null };
+
+/** Whose payment it must be; left out inside the domain, where the id comes from our own rows. */
+export type Owner = { readonly merchantId: string; readonly mode: Mode };
+
+/** Throws `PaymentNotFoundError` where there is none, or it is not the owner's. */
+export async function loadPayment(
+  database: Database | DatabaseTransaction,
+  id: string,
+  owner?: Owner,
+): Promise<LoadedPayment> {
+  if (!isUuid(id)) throw new PaymentNotFoundError(id);
+  let query = database.selectFrom("payments").selectAll().where("id", "=", id);
+  if (owner) query = query.where("merchantId", "=", owner.merchantId).where("mode", "=", owner.mode);
+  const payment = await query.executeTakeFirst();
+  if (!payment) throw new PaymentNotFoundError(id);
+  if (payment.quoteId === null) return { payment, quote: null };
+  const quote = await database.selectFrom("quotes").selectAll().where("id", "=", payment.quoteId).executeTakeFirst();
+  return { payment, quote: quote ?? null };
+}

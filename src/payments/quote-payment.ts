@@ -1,0 +1,78 @@
+import { v7 as uuidv7 } from "uuid";
+import { chainById, paymentIdOf, type TokenSymbol, tokenBySymbol } from "../protocol/index.ts";
+import { fiatToToken } from "../rates/convert.ts";
+import type { Quote } from "../store/index.ts";
+import { issueCheckoutToken } from "./checkout-token.ts";
+import type { PaymentsContext } from "./context.ts";
+import { InvalidPaymentError, PaymentStateError } from "./errors.ts";
+import { loadPayment } from "./load-payment.ts";
+import { termsOf, termsToJson } from "./terms.ts";
+
+export type QuoteChoice = { readonly chainId: number; readonly token: TokenSymbol };
+
+/** A quote with the token that lets its payer use the RPC pass-through; the token is readable here only. */
+export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string };
+
+/** A quote holds its rate for this long, and never past the payment's expiry. */
+const quoteLife = 10 * 60_000;
+
+/**
+ * Binds an ACTIVE payment to one chain, token and amount. Throws `PaymentNotFoundError`, `PaymentStateError`, `InvalidPaymentError` for
+ * a chain and token that the payment does not accept, `RateUnavailableError`.
+ */
+export async function quotePayment(
+  context: PaymentsContext,
+  paymentId: string,
+  choice: QuoteChoice,
+): Promise<NewQuote> {
+  const { payment } = await loadPayment(context.database, paymentId);
+  const now = context.clock();
+  if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "quoted");
+  if (payment.expiresAt <= now) throw new PaymentStateError("EXPIRED", "quoted");
+
+  const chain = payment.acceptedChains.includes(choice.chainId) ? chainById(choice.chainId) : undefined;
+  const offered = context.chains.find(({ id }) => id === chain?.id);
+  if (!offered) {
+    const message = `This payment accepts chains ${payment.acceptedChains.join(", ")}.`;
+    throw new InvalidPaymentError([{ path: ["chainId"], message }]);
+  }
+  const token = payment.acceptedTokens.includes(choice.token) ? tokenBySymbol(offered, choice.token) : undefined;
+  if (!token) {
+    const possible = payment.acceptedTokens.filter((symbol) => tokenBySymbol(offered, symbol));
+    const message = `On ${offered.name} this payment accepts ${possible.join(", ") || "no token"}.`;
+    throw new InvalidPaymentError([{ path: ["token"], message }]);
+  }
+
+  const exchangeRate = await context.rates.tokenPerUnit(payment.currency, token.symbol);
+  const amountToken = fiatToToken(payment.amount, payment.currency, exchangeRate, token.decimals);
+  const expiresAt = new Date(Math.min(now.getTime() + quoteLife, payment.expiresAt.getTime()));
+  const terms = termsOf({ payment, chainId: offered.id, token, amount: amountToken, deadline: expiresAt });
+  if (terms.shares.some((share) => share.amount === 0n)) {
+    const message = `A share of this payment is worth less than the smallest unit of ${token.symbol}.`;
+    throw new InvalidPaymentError([{ path: ["token"], message }]);
+  }
+
+  const quote = await insertQuote(context, {
+    id: uuidv7({ msecs: now.getTime() }),
+    paymentId,
+    onchainId: paymentIdOf(terms),
+    chainId: offered.id,
+    token: token.symbol,
+    amountToken,
+    exchangeRate,
+    terms: termsToJson(terms),
+    expiresAt,
+    createdAt: now,
+  });
+  return { quote, checkoutToken: await issueCheckoutToken(context, quote.id) };
+}
+
+/** The same terms are the same quote: asking twice within a second, or close to the payment's expiry, gives the first one again. */
+async function insertQuote({ database }: PaymentsContext, quote: Quote): Promise<Quote> {
+  await database
+    .insertInto("quotes")
+    .values({ ...quote, terms: JSON.stringify(quote.terms) })
+    .onConflict((conflict) => conflict.column("onchainId").doNothing())
+    .execute();
+  return database.selectFrom("quotes").selectAll().where("onchainId", "=", quote.onchainId).executeTakeFirstOrThrow();
+}

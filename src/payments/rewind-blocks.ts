@@ -1,0 +1,35 @@
+import type { Cursor } from "../chain/logs.ts";
+import type { PaymentsContext } from "./context.ts";
+
+/**
+ * Takes back what blocks above `to` said, after a reorganisation: they are read again from there. A payment whose settlement went with
+ * its block stays PROCESSING, since its transaction will most likely land again; nothing that is final is touched.
+ */
+export async function rewindBlocks({ database }: PaymentsContext, chainId: number, to: Cursor): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await transaction.updateTable("chainCursors").set(to).where("chainId", "=", chainId).execute();
+    const gone = await transaction
+      .deleteFrom("settlements")
+      .where("chainId", "=", chainId)
+      .where("blockNumber", ">", to.blockNumber)
+      .where("final", "=", false)
+      .returning("quoteId")
+      .execute();
+    const quoteIds = gone.flatMap(({ quoteId }) => quoteId ?? []);
+    if (quoteIds.length > 0) {
+      await transaction
+        .updateTable("payments")
+        .set({ transactionHash: null, blockNumber: null, confirmations: null, receivedAmount: null, paidAt: null })
+        .where("quoteId", "in", quoteIds)
+        .where("status", "=", "PROCESSING")
+        .execute();
+    }
+    await transaction
+      .updateTable("userOperations")
+      .set({ status: "ACCEPTED", transactionHash: null, blockNumber: null })
+      .where("chainId", "=", chainId)
+      .where("blockNumber", ">", to.blockNumber)
+      .where("status", "in", ["INCLUDED", "REVERTED"])
+      .execute();
+  });
+}

@@ -1,0 +1,15 @@
+import type { PaymentStatus } from "../store/index.ts";
+
+/** Forward only. What is absent here never happens, whatever order requests and chain events come in. */
+const moves: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  ACTIVE: ["PROCESSING", "EXPIRED", "CANCELLED", "SUCCESSFUL"],
+  PROCESSING: ["SUCCESSFUL", "FAILED"],
+  SUCCESSFUL: [],
+  FAILED: [],
+  EXPIRED: [],
+  CANCELLED: [],
+};
+
+export function canMove(from: PaymentStatus, to: PaymentStatus): boolean {
+  return moves[from].includes(to);
+}

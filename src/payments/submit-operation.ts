@@ -1,0 +1,101 @@
+import { type Hex, isAddressEqual, RpcRequestError } from "viem";
+import { paymentIdOf } from "../protocol/index.ts";
+import { decodeOperation } from "../relay/decode-operation.ts";
+import { OperationRefusedError } from "../relay/errors.ts";
+import type { OperationRelay } from "../relay/operation-relay.ts";
+import { type Operation, operationHash, parseOperation, type RpcOperation } from "../relay/user-operation.ts";
+import type { Quote } from "../store/index.ts";
+import { changeStatus, lockPayment } from "./change-status.ts";
+import type { PaymentsContext } from "./context.ts";
+import { PaymentStateError } from "./errors.ts";
+import { loadPayment } from "./load-payment.ts";
+
+/** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
+export type Permitted = { readonly quoteId: string } | { readonly merchantId: string };
+
+/** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
+export async function quoteOfOperation(
+  { database }: Pick<PaymentsContext, "database">,
+  relay: OperationRelay,
+  operation: Operation,
+  permitted: Permitted,
+): Promise<Quote> {
+  const onchainId = paymentIdOf(decodeOperation(operation, relay.router));
+  let query = database
+    .selectFrom("quotes")
+    .innerJoin("payments", "payments.id", "quotes.paymentId")
+    .selectAll("quotes")
+    .where("quotes.onchainId", "=", onchainId)
+    .where("quotes.chainId", "=", relay.chain.id);
+  query =
+    "quoteId" in permitted
+      ? query.where("quotes.id", "=", permitted.quoteId)
+      : query.where("payments.merchantId", "=", permitted.merchantId);
+  const quote = await query.executeTakeFirst();
+  if (!quote)
+    throw new OperationRefusedError("The operation does not pay the quote that this token or key stands for.");
+  return quote;
+}
+
+/** Throws `PaymentStateError` unless the quote's payment can still be paid. */
+export async function checkPayable(context: PaymentsContext, quote: Quote): Promise<void> {
+  const { payment } = await loadPayment(context.database, quote.paymentId);
+  if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "paid");
+  if (quote.expiresAt <= context.clock()) throw new PaymentStateError("EXPIRED", "paid");
+}
+
+/**
+ * Sends a payer's operation to the bundler and, once it is accepted, says PROCESSING. It is written down before it is sent: whatever
+ * fails in between, the watcher recognises it on chain. A bundler that refuses or does not answer leaves the payment payable.
+ */
+export async function submitOperation(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  raw: RpcOperation,
+  permitted: Permitted,
+): Promise<Hex> {
+  const { database } = context;
+  const operation = parseOperation(raw);
+  const quote = await quoteOfOperation(context, relay, operation, permitted);
+  // The watcher follows what our sponsor pays for: an operation it cannot follow would stay PROCESSING without an end.
+  if (!operation.paymaster || !isAddressEqual(operation.paymaster, relay.sponsor.address)) {
+    throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
+  }
+  await checkPayable(context, quote);
+  await relay.bundler.simulate(raw);
+
+  const key = { chainId: relay.chain.id, hash: operationHash(operation, relay.chain.id) };
+  await database
+    .insertInto("userOperations")
+    .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  try {
+    await relay.bundler.send(raw);
+  } catch (error) {
+    if (error instanceof RpcRequestError) await moveFromSending(context, key, "REJECTED");
+    throw error;
+  }
+  await database.transaction().execute(async (transaction) => {
+    await moveFromSending({ database: transaction }, key, "ACCEPTED");
+    const payment = await lockPayment(transaction, quote.paymentId);
+    // The watcher may have seen it on chain already.
+    if (payment.status === "ACTIVE")
+      await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
+  });
+  return key.hash;
+}
+
+async function moveFromSending(
+  { database }: Pick<PaymentsContext, "database">,
+  key: { chainId: number; hash: Hex },
+  status: "ACCEPTED" | "REJECTED",
+): Promise<void> {
+  await database
+    .updateTable("userOperations")
+    .set({ status })
+    .where("chainId", "=", key.chainId)
+    .where("hash", "=", key.hash)
+    .where("status", "=", "SENDING")
+    .execute();
+}

@@ -1,0 +1,48 @@
+import { type Address, getAddress, zeroAddress } from "viem";
+import { unixSeconds } from "../clock.ts";
+import { allocate, type Payment, type Token, uuidToBytes32 } from "../protocol/index.ts";
+import type { PaymentRow, StoredTerms } from "../store/index.ts";
+
+type TermsInput = {
+  readonly payment: Pick<PaymentRow, "id" | "merchantAddress" | "merchantAmount" | "sellers">;
+  readonly chainId: number;
+  readonly token: Token;
+  /** Token base units: what the payer pays. */
+  readonly amount: bigint;
+  readonly deadline: Date;
+};
+
+/** The on-chain terms of a quote: the total divided over merchant and sellers in proportion to what was asked. */
+export function termsOf({ payment, chainId, token, amount, deadline }: TermsInput): Payment {
+  const recipients: Address[] = [payment.merchantAddress, ...payment.sellers.map((seller) => seller.address)];
+  const weights = [payment.merchantAmount, ...payment.sellers.map((seller) => BigInt(seller.amount))];
+  const amounts = allocate(amount, weights);
+  return {
+    uuid: uuidToBytes32(payment.id),
+    chainId: BigInt(chainId),
+    token: token.address,
+    deadline: unixSeconds(deadline),
+    refundTo: zeroAddress,
+    shares: recipients.map((recipient, index) => ({ recipient: getAddress(recipient), amount: amounts[index] ?? 0n })),
+  };
+}
+
+export function termsToJson(terms: Payment): StoredTerms {
+  return {
+    uuid: terms.uuid,
+    chainId: terms.chainId.toString(),
+    token: terms.token,
+    deadline: terms.deadline.toString(),
+    refundTo: terms.refundTo,
+    shares: terms.shares.map(({ recipient, amount }) => ({ recipient, amount: amount.toString() })),
+  };
+}
+
+export function termsFromJson(stored: StoredTerms): Payment {
+  return {
+    ...stored,
+    chainId: BigInt(stored.chainId),
+    deadline: BigInt(stored.deadline),
+    shares: stored.shares.map(({ recipient, amount }) => ({ recipient, amount: BigInt(amount) })),
+  };
+}

@@ -1,0 +1,36 @@
+import type { WatcherSink } from "../chain/watcher.ts";
+import type { PaymentsContext } from "./context.ts";
+import { finalizeBlocks } from "./finalize-blocks.ts";
+import { recordBlocks } from "./record-blocks.ts";
+import { rewindBlocks } from "./rewind-blocks.ts";
+
+/** The payments domain as the place where a chain's watcher hands over what it read. */
+export function watcherSink(context: PaymentsContext, chainId: number): WatcherSink {
+  const { database } = context;
+  return {
+    async cursor() {
+      const cursor = await database
+        .selectFrom("chainCursors")
+        .select(["blockNumber", "blockHash", "blockTime"])
+        .where("chainId", "=", chainId)
+        .executeTakeFirst();
+      return cursor ?? null;
+    },
+    record: (batch) => recordBlocks(context, batch),
+    rewind: (to) => rewindBlocks(context, chainId, to),
+    async isWaiting() {
+      const settlements = database
+        .selectFrom("settlements")
+        .select("chainId")
+        .where("chainId", "=", chainId)
+        .where("final", "=", false);
+      const operations = database
+        .selectFrom("userOperations")
+        .select("chainId")
+        .where("chainId", "=", chainId)
+        .where("status", "=", "REVERTED");
+      return (await settlements.unionAll(operations).limit(1).executeTakeFirst()) !== undefined;
+    },
+    finalize: (finalHeight) => finalizeBlocks(context, chainId, finalHeight),
+  };
+}

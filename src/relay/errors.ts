@@ -1,0 +1,25 @@
+/** The operation is not one that we sponsor or send: it does something other than pay this payment. */
+export class OperationRefusedError extends Error {
+  override readonly name = "OperationRefusedError";
+}
+
+/** The operation was tried against the chain's current state and would fail: nothing was sent. */
+export class OperationRevertsError extends Error {
+  override readonly name = "OperationRevertsError";
+  constructor(reason: string) {
+    super(`The operation would revert, so it was not sent: ${reason}`);
+  }
+}
+
+/** The bundler could not be reached or did not answer. Whether it took the operation is unknown until the chain says. */
+export class BundlerUnavailableError extends Error {
+  override readonly name = "BundlerUnavailableError";
+  constructor(cause: unknown) {
+    super(
+      "The bundler does not answer. The payment stays payable: try again in a moment, or pay from a wallet directly.",
+      {
+        cause,
+      },
+    );
+  }
+}

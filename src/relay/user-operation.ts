@@ -1,0 +1,65 @@
+import { type Address, type Hex, isAddressEqual, isHex, type SignedAuthorization } from "viem";
+import { getUserOperationHash, type UserOperation } from "viem/account-abstraction";
+import { z } from "zod";
+import { canonicalContracts } from "../protocol/index.ts";
+import { OperationRefusedError } from "./errors.ts";
+
+/** A user operation of EntryPoint v0.8. */
+export type Operation = UserOperation<"0.8">;
+
+/** The same as JSON-RPC carries it (ERC-7769): quantities in hexadecimal. */
+export type RpcOperation = Readonly<Record<string, unknown>>;
+
+const hex = z.custom<Hex>((value) => isHex(value), "expected 0x-prefixed hexadecimal");
+const address = z.custom<Address>((value) => isHex(value) && value.length === 42, "expected an address");
+const quantity = hex.transform((value) => BigInt(value === "0x" ? 0 : value));
+
+/** Gas and signature may still be missing when a paymaster is asked (ERC-7677). */
+const rpcOperation = z.object({
+  sender: address,
+  nonce: quantity,
+  callData: hex,
+  callGasLimit: quantity.default(0n),
+  verificationGasLimit: quantity.default(0n),
+  preVerificationGas: quantity.default(0n),
+  maxFeePerGas: quantity.default(0n),
+  maxPriorityFeePerGas: quantity.default(0n),
+  // EIP-7702 accounts write the marker 0x7702 here.
+  factory: hex.nullish(),
+  factoryData: hex.nullish(),
+  paymaster: address.nullish(),
+  paymasterVerificationGasLimit: quantity.nullish(),
+  paymasterPostOpGasLimit: quantity.nullish(),
+  paymasterData: hex.nullish(),
+  signature: hex.default("0x"),
+  eip7702Auth: z.looseObject({ address }).nullish(),
+});
+
+/** Reads an operation off the wire. Throws `OperationRefusedError` where it is none of EntryPoint v0.8. */
+export function parseOperation(raw: unknown): Operation {
+  const parsed = rpcOperation.safeParse(raw);
+  if (!parsed.success) {
+    throw new OperationRefusedError(`Not a user operation of EntryPoint v0.8: ${z.prettifyError(parsed.error)}`);
+  }
+  const { eip7702Auth, ...operation } = parsed.data;
+  const present = Object.fromEntries(Object.entries(operation).filter(([, value]) => value != null));
+  const authorization = eip7702Auth ? { authorization: eip7702Auth as unknown as SignedAuthorization } : {};
+  return { ...present, ...authorization } as Operation;
+}
+
+/** Throws `OperationRefusedError` for any EntryPoint but v0.8. */
+export function checkEntryPoint(entryPoint: unknown): void {
+  const { address: ours } = canonicalContracts.entryPoint;
+  if (typeof entryPoint === "string" && isHex(entryPoint) && isAddressEqual(entryPoint, ours)) return;
+  throw new OperationRefusedError(`Only EntryPoint v0.8 (${ours}) is supported, got ${String(entryPoint)}.`);
+}
+
+/** The hash under which the EntryPoint and the bundler know the operation. */
+export function operationHash(operation: Operation, chainId: number): Hex {
+  return getUserOperationHash({
+    chainId,
+    entryPointAddress: canonicalContracts.entryPoint.address,
+    entryPointVersion: "0.8",
+    userOperation: operation,
+  });
+}

@@ -1,0 +1,104 @@
+import type { Selectable } from "kysely";
+import type { Clock } from "../clock.ts";
+import type { Database, Schema, WebhookEndpoint, WebhookEvent } from "../store/index.ts";
+import { delayAfter } from "./schedule.ts";
+import { type SendResult, sendWebhook } from "./send.ts";
+
+export type DeliveryContext = {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+};
+
+type Claim = Pick<Selectable<Schema["webhookDeliveries"]>, "eventId" | "endpointId" | "attempts">;
+
+/** Deliveries one worker works on at a time. */
+const batchSize = 20;
+
+/** A worker that has not reported back by then is taken for dead, and its deliveries are made by another. */
+const lease = 30_000;
+
+/** Makes the deliveries that are due, each under a lease in the database. Answers how many it took. */
+export async function deliverDue(context: DeliveryContext): Promise<number> {
+  const claims = await claimDue(context);
+  await Promise.all(claims.map((claim) => deliver(context, claim)));
+  return claims.length;
+}
+
+async function claimDue({ database, clock }: DeliveryContext): Promise<Claim[]> {
+  const now = clock();
+  return database
+    .with("due", (build) =>
+      build
+        .selectFrom("webhookDeliveries")
+        .select(["eventId", "endpointId"])
+        .where("status", "=", "PENDING")
+        .where("nextAttemptAt", "<=", now)
+        .orderBy("nextAttemptAt")
+        .limit(batchSize)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable("webhookDeliveries")
+    .from("due")
+    .set((row) => ({
+      attempts: row("webhookDeliveries.attempts", "+", 1),
+      nextAttemptAt: new Date(now.getTime() + lease),
+    }))
+    .whereRef("webhookDeliveries.eventId", "=", "due.eventId")
+    .whereRef("webhookDeliveries.endpointId", "=", "due.endpointId")
+    .returning(["webhookDeliveries.eventId", "webhookDeliveries.endpointId", "webhookDeliveries.attempts"])
+    .execute();
+}
+
+async function deliver(context: DeliveryContext, claim: Claim): Promise<void> {
+  const { database, clock } = context;
+  const event = await database
+    .selectFrom("webhookEvents")
+    .selectAll()
+    .where("id", "=", claim.eventId)
+    .executeTakeFirstOrThrow();
+  const endpoint = await database
+    .selectFrom("webhookEndpoints")
+    .selectAll()
+    .where("id", "=", claim.endpointId)
+    .executeTakeFirstOrThrow();
+  const result = await attempt(endpoint, event, clock());
+  await record(context, claim, result);
+}
+
+async function attempt(endpoint: WebhookEndpoint, event: WebhookEvent, now: Date): Promise<SendResult> {
+  if (endpoint.disabledAt !== null) {
+    return { delivered: false, gone: true, responseStatus: null, error: "The endpoint is disabled." };
+  }
+  return sendWebhook(endpoint, event, now);
+}
+
+async function record({ database, clock, random }: DeliveryContext, claim: Claim, result: SendResult): Promise<void> {
+  const now = clock();
+  const delay = result.gone ? null : delayAfter(claim.attempts, random());
+  const outcome = result.delivered
+    ? { status: "DELIVERED" as const, deliveredAt: now }
+    : delay === null
+      ? { status: "FAILED" as const }
+      : { nextAttemptAt: new Date(now.getTime() + delay) };
+  await database.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable("webhookDeliveries")
+      .set({ ...outcome, responseStatus: result.responseStatus, lastError: result.error })
+      .where("eventId", "=", claim.eventId)
+      .where("endpointId", "=", claim.endpointId)
+      // A worker that overran its lease reports on an attempt that is not the last one any more.
+      .where("attempts", "=", claim.attempts)
+      .execute();
+    if (result.gone) {
+      await transaction
+        .updateTable("webhookEndpoints")
+        .set({ disabledAt: now })
+        .where("id", "=", claim.endpointId)
+        .where("disabledAt", "is", null)
+        .execute();
+    }
+  });
+}
