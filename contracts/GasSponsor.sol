@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {BasePaymaster} from "@account-abstraction/contracts/core/BasePaymaster.sol";
+import {UserOperationLib} from "@account-abstraction/contracts/core/UserOperationLib.sol";
+import {_packValidationData} from "@account-abstraction/contracts/core/Helpers.sol";
+import {IEntryPoint} from "@account-abstraction/contracts/interfaces/IEntryPoint.sol";
+import {PackedUserOperation} from "@account-abstraction/contracts/interfaces/PackedUserOperation.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+
+/// @title GasSponsor
+/// @notice A verifying paymaster for EntryPoint v0.8: pays the gas of operations that its signer agreed to, from its deposit there.
+/// @dev The signer is immutable and validation reads no storage, so bundlers need no stake of it (ERC-7562). A signer is replaced by
+/// deploying another sponsor. The owner can withdraw the deposit and nothing else: no payment passes through here.
+///
+/// paymasterData: validUntil (6 bytes), validAfter (6 bytes), signature (65 bytes). The signature is the signer's over
+/// `Sponsorship`, EIP-712 typed data in the domain "GasSponsor", "1", this chain, this contract.
+contract GasSponsor is BasePaymaster, EIP712 {
+    using UserOperationLib for PackedUserOperation;
+
+    bytes32 private constant SPONSORSHIP_TYPEHASH = keccak256(
+        "Sponsorship(address sender,uint256 nonce,bytes callData,bytes32 accountGasLimits,bytes32 paymasterGasLimits,"
+        "uint256 preVerificationGas,bytes32 gasFees,uint48 validUntil,uint48 validAfter)"
+    );
+
+    uint256 private constant SIGNATURE_OFFSET = PAYMASTER_DATA_OFFSET + 12;
+
+    /// @notice Whose signature makes an operation sponsored.
+    address public immutable SIGNER;
+
+    /// @notice paymasterData is not 77 bytes long.
+    error InvalidPaymasterData(uint256 length);
+
+    /// @param owner Who may withdraw the deposit. Passed rather than taken from the caller, which may be a factory.
+    constructor(
+        IEntryPoint entryPoint,
+        address signer,
+        address owner
+    ) BasePaymaster(entryPoint) EIP712("GasSponsor", "1") {
+        SIGNER = signer;
+        _transferOwnership(owner);
+    }
+
+    /// @notice What the signer signs for an operation, as an EIP-712 digest.
+    /// @dev The init code is left out: the EntryPoint proves that it leads to `sender`, and bundlers write the marker of EIP-7702
+    /// accounts in it in two lengths. Gas limits and fees are in, so that nobody can spend more than was agreed to.
+    function sponsorshipHash(
+        PackedUserOperation calldata operation,
+        uint48 validUntil,
+        uint48 validAfter
+    ) public view returns (bytes32) {
+        return
+            _hashTypedDataV4(
+                keccak256(
+                    abi.encode(
+                        SPONSORSHIP_TYPEHASH,
+                        operation.sender,
+                        operation.nonce,
+                        keccak256(operation.callData),
+                        operation.accountGasLimits,
+                        bytes32(operation.paymasterAndData[PAYMASTER_VALIDATION_GAS_OFFSET:PAYMASTER_DATA_OFFSET]),
+                        operation.preVerificationGas,
+                        operation.gasFees,
+                        validUntil,
+                        validAfter
+                    )
+                )
+            );
+    }
+
+    /// @dev A wrong signature is answered with SIG_VALIDATION_FAILED, not by a revert, so that gas can be estimated with a stub.
+    function _validatePaymasterUserOp(
+        PackedUserOperation calldata operation,
+        bytes32,
+        uint256
+    ) internal view override returns (bytes memory context, uint256 validationData) {
+        bytes calldata data = operation.paymasterAndData;
+        if (data.length != SIGNATURE_OFFSET + 65) revert InvalidPaymasterData(data.length - PAYMASTER_DATA_OFFSET);
+        uint48 validUntil = uint48(bytes6(data[PAYMASTER_DATA_OFFSET:PAYMASTER_DATA_OFFSET + 6]));
+        uint48 validAfter = uint48(bytes6(data[PAYMASTER_DATA_OFFSET + 6:SIGNATURE_OFFSET]));
+        bytes32 hash = sponsorshipHash(operation, validUntil, validAfter);
+        (address signer, , ) = ECDSA.tryRecoverCalldata(hash, data[SIGNATURE_OFFSET:]);
+        return ("", _packValidationData(signer != SIGNER, validUntil, validAfter));
+    }
+}

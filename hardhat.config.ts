@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import hardhatIgnitionViem from "@nomicfoundation/hardhat-ignition-viem";
+import hardhatKeystore from "@nomicfoundation/hardhat-keystore";
+import hardhatMocha from "@nomicfoundation/hardhat-mocha";
+import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
+import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
+import hardhatVerify from "@nomicfoundation/hardhat-verify";
+import hardhatViem from "@nomicfoundation/hardhat-viem";
+import { defineConfig } from "hardhat/config";
+
+export default defineConfig({
+  plugins: [
+    hardhatViem,
+    hardhatMocha,
+    hardhatNetworkHelpers,
+    hardhatTypechain,
+    hardhatIgnitionViem,
+    hardhatKeystore,
+    hardhatVerify,
+  ],
+  solidity: {
+    version: "0.8.37",
+    // The compiler from npm: nothing is downloaded.
+    path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+    settings: {
+      evmVersion: "cancun",
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
+    },
+  },
+  paths: { tests: { mocha: "test/contracts" } },
+  test: { mocha: { timeout: 120_000 } },
+});
