@@ -3,6 +3,7 @@ export * from "./canonical-contracts.ts";
 export * from "./chains/index.ts";
 export * from "./currencies.ts";
 export * from "./decimal.ts";
+export * from "./deployment.ts";
 export { gasSponsorAbi } from "./generated/gas-sponsor-abi.ts";
 export { paymentRouterAbi } from "./generated/payment-router-abi.ts";
 export * from "./payment.ts";

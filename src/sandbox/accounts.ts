@@ -1,0 +1,31 @@
+import { type Address, type Hex, toHex } from "viem";
+import { type HDAccount, mnemonicToAccount } from "viem/accounts";
+
+/** The best-known test mnemonic there is. Whoever sends real money to its accounts loses it. */
+const mnemonic = "test test test test test test test test test test test junk";
+
+export type SandboxAccount = { readonly address: Address; readonly privateKey: Hex };
+
+const account = (index: number): SandboxAccount => {
+  const { address, getHdKey }: HDAccount = mnemonicToAccount(mnemonic, { addressIndex: index });
+  return { address, privateKey: toHex(getHdKey().privateKey as Uint8Array) };
+};
+
+/** Who is who in the sandbox. The first accounts are also those that anvil fills with coin and unlocks. */
+export const sandboxAccounts = {
+  /** Deploys everything, and is owner and minter of the tokens. */
+  deployer: account(0),
+  /** Owns the gas sponsor's deposit. */
+  sponsorOwner: account(1),
+  /** Signs what the gas sponsor pays for. */
+  sponsorSigner: account(2),
+  bundlerUtility: account(3),
+  bundlerExecutor: account(4),
+  feeRecipient: account(5),
+  merchant: account(6),
+  sellers: [account(7), account(8)],
+  /** They have coin and tokens on every chain. */
+  payers: [account(10), account(11), account(12)],
+  /** They have tokens and no coin. */
+  payersWithoutCoin: [account(13), account(14)],
+} as const;

@@ -1,0 +1,34 @@
+import { type Address, encodeDeployData, encodeFunctionData, type Hex, parseAbi, parseEther } from "viem";
+import { canonicalContracts, deploymentAddress, deploymentSalt, feeBasisPoints } from "../protocol/index.ts";
+import { sandboxAccounts } from "./accounts.ts";
+import { ownArtifact } from "./artifacts.ts";
+import { type LocalChain, transact } from "./local-chain.ts";
+
+const createXAbi = parseAbi(["function deployCreate2(bytes32 salt, bytes initCode) payable returns (address)"]);
+const entryPointAbi = parseAbi(["function depositTo(address account) payable"]);
+
+/** What the gas sponsor can spend at first, in wei. */
+const sponsorDeposit = parseEther("100");
+
+export type RailsplitContracts = { readonly router: Address; readonly gasSponsor: Address };
+
+/** Deploys router and gas sponsor as on a real chain: through CreateX, at an address that follows from code and arguments alone. */
+export async function deployRailsplit(local: LocalChain): Promise<RailsplitContracts> {
+  const { entryPoint, permit2 } = canonicalContracts;
+  const { feeRecipient, sponsorSigner, sponsorOwner } = sandboxAccounts;
+  const routerArguments = [feeBasisPoints, feeRecipient.address, permit2.address];
+  const router = await deploy(local, encodeDeployData({ ...ownArtifact("PaymentRouter"), args: routerArguments }));
+  const sponsorArguments = [entryPoint.address, sponsorSigner.address, sponsorOwner.address];
+  const gasSponsor = await deploy(local, encodeDeployData({ ...ownArtifact("GasSponsor"), args: sponsorArguments }));
+  const deposit = encodeFunctionData({ abi: entryPointAbi, args: [gasSponsor] });
+  await transact(local, entryPoint.address, deposit, sponsorDeposit);
+  return { router, gasSponsor };
+}
+
+async function deploy(local: LocalChain, initCode: Hex): Promise<Address> {
+  const data = encodeFunctionData({ abi: createXAbi, args: [deploymentSalt, initCode] });
+  await transact(local, canonicalContracts.createX.address, data);
+  const address = deploymentAddress(initCode);
+  if ((await local.getCode({ address })) === undefined) throw new Error(`CreateX did not deploy to ${address}.`);
+  return address;
+}

@@ -1,0 +1,208 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type Address, type Hex, parseEther, parseUnits } from "viem";
+import { checkChain } from "../chain/check-chain.ts";
+import { createChainClient } from "../chain/client.ts";
+import { type Chain, canonicalContracts, enabledChains } from "../protocol/index.ts";
+import { type SandboxAccount, sandboxAccounts } from "./accounts.ts";
+import { altoScript, anvilBinary } from "./binaries.ts";
+import { deployCanonicalContracts } from "./canonical-deployment.ts";
+import { connectLocalChain, type LocalChain, waitUntilReady } from "./local-chain.ts";
+import { requireFreePort } from "./ports.ts";
+import { createProcesses, type Processes } from "./processes.ts";
+import { deployRailsplit } from "./railsplit-deployment.ts";
+import { mintToken, placeStablecoins } from "./stablecoins.ts";
+
+/** One local chain with everything on it, and its bundler. */
+export type SandboxChain = {
+  readonly chain: Chain;
+  readonly rpcUrl: string;
+  readonly bundlerUrl: string;
+  readonly router: Address;
+  readonly gasSponsor: Address;
+  readonly entryPoint: Address;
+  /** To look at the chain, mint, mine and move time. */
+  readonly local: LocalChain;
+  stopBundler(): Promise<void>;
+  startBundler(): Promise<void>;
+};
+
+export type Sandbox = {
+  readonly chains: ReadonlyMap<number, SandboxChain>;
+  /** Resolves, with what happened, if a chain or bundler ends that nobody stopped. */
+  readonly failure: Promise<string>;
+  /** Ends every process. May be called twice. */
+  stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type SandboxOptions = {
+  /** The five of the product when left out. */
+  readonly chains?: readonly Chain[];
+  /** For logs. */
+  readonly directory: string;
+  /** Chain number n of the five listens on `firstPort + 2n`, its bundler on the port after. 18500 when left out. */
+  readonly firstPort?: number;
+  /** Called with a line a person may want to read. */
+  readonly report?: (line: string) => void;
+  readonly signal?: AbortSignal;
+};
+
+export const defaultFirstPort = 18_500;
+
+/** Milliseconds that a chain or a bundler has to answer for the first time. */
+const readyTimeout = 60_000;
+
+/** What every payer has of each token, in whole units. */
+const payerBalance = "100000";
+
+/**
+ * Starts local chains with the real chain ids, the stablecoins at their real addresses, the contracts that everybody relies on at their
+ * canonical ones, our own, and a bundler for each. Every process ends with this one. Throws `PortInUseError` before anything starts.
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { chains = enabledChains, firstPort = defaultFirstPort, report = () => {} } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const logs = join(options.directory, "logs");
+  await mkdir(logs, { recursive: true });
+  const ports = (chain: Chain) => {
+    const rpc = firstPort + 2 * enabledChains.findIndex(({ id }) => id === chain.id);
+    return { rpc, bundler: rpc + 1 };
+  };
+  for (const chain of chains) {
+    await requireFreePort(ports(chain).rpc, `the ${chain.name} chain`);
+    await requireFreePort(ports(chain).bundler, `the ${chain.name} bundler`);
+  }
+
+  const processes = createProcesses();
+  const failure = new Promise<string>((resolve) => {
+    processes.onUnexpectedExit((name, lastOutput) =>
+      resolve(`${name} ended by itself. The last it said:\n${lastOutput}`),
+    );
+  });
+  try {
+    const setUp = chains.map((chain) => startChain({ chain, ports: ports(chain), processes, logs, signal, report }));
+    const started = await Promise.race([
+      Promise.all(setUp),
+      failure.then((reason) => Promise.reject(new Error(reason))),
+    ]);
+    const stop = () => processes.stopAll();
+    return {
+      chains: new Map(started.map((chain) => [chain.chain.id, chain])),
+      failure,
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
+  } catch (error) {
+    await processes.stopAll();
+    throw error;
+  }
+}
+
+type ChainSetup = {
+  readonly chain: Chain;
+  readonly ports: { readonly rpc: number; readonly bundler: number };
+  readonly processes: Processes;
+  readonly logs: string;
+  readonly signal: AbortSignal;
+  readonly report: (line: string) => void;
+};
+
+async function startChain({ chain, ports, processes, logs, signal, report }: ChainSetup): Promise<SandboxChain> {
+  const rpcUrl = `http://127.0.0.1:${ports.rpc}`;
+  const local = connectLocalChain(chain, rpcUrl);
+  await processes.start({
+    name: `anvil ${chain.id}`,
+    command: anvilBinary(),
+    args: anvilArguments(chain, ports.rpc),
+    logFile: join(logs, `anvil-${chain.id}.log`),
+  });
+  await waitUntilReady(
+    `anvil for ${chain.name}`,
+    async () => (await local.getChainId()) === chain.id,
+    readyTimeout,
+    signal,
+  );
+  await deployCanonicalContracts(local);
+  await placeStablecoins(local, chain);
+  const contracts = await deployRailsplit(local);
+  await fundAccounts(local, chain);
+  await keepTime(local);
+  await checkChain(createChainClient(chain, [rpcUrl]), chain, contracts);
+  report(`${chain.name} is up`);
+
+  const bundlerName = `alto ${chain.id}`;
+  const bundlerUrl = `http://127.0.0.1:${ports.bundler}/v2/rpc`;
+  const startBundler = async () => {
+    await processes.start({
+      name: bundlerName,
+      command: process.execPath,
+      args: [altoScript(), ...altoArguments(rpcUrl, ports.bundler)],
+      logFile: join(logs, `alto-${chain.id}.log`),
+    });
+    const health = `http://127.0.0.1:${ports.bundler}/health`;
+    await waitUntilReady(`the bundler for ${chain.name}`, async () => (await fetch(health)).ok, readyTimeout, signal);
+    report(`the bundler for ${chain.name} is up`);
+  };
+  await startBundler();
+  return {
+    chain,
+    rpcUrl,
+    bundlerUrl,
+    ...contracts,
+    entryPoint: canonicalContracts.entryPoint.address,
+    local,
+    startBundler,
+    stopBundler: () => processes.stop(bundlerName),
+  };
+}
+
+function anvilArguments(chain: Chain, port: number): string[] {
+  // Every block is at least a second after the one before: the chain starts in the past, so that setting it up does not lead it
+  // into the future.
+  const start = Math.floor(Date.now() / 1000) - 600;
+  return [
+    ...["--chain-id", `${chain.id}`, "--port", `${port}`, "--host", "127.0.0.1"],
+    ...["--accounts", "20", "--balance", "10000", "--timestamp", `${start}`],
+    ...["--hardfork", "prague", "--slots-in-an-epoch", "1", "--prune-history", "256", "--quiet"],
+  ];
+}
+
+function altoArguments(rpcUrl: string, port: number): string[] {
+  const { bundlerExecutor, bundlerUtility } = sandboxAccounts;
+  return [
+    ...["--entrypoints", canonicalContracts.entryPoint.address, "--rpc-url", rpcUrl, "--port", `${port}`],
+    ...["--executor-private-keys", bundlerExecutor.privateKey, "--utility-private-key", bundlerUtility.privateKey],
+    // Safe mode traces validation in a way that anvil does not know.
+    ...["--safe-mode", "false", "--refilling-wallets", "false", "--utility-wallet-monitor", "false"],
+    // Small bundles are faster: see docs/architecture.md.
+    ...["--max-gas-per-bundle", "1500000", "--max-bundle-interval", "250", "--log-level", "warn"],
+  ];
+}
+
+/** From here on the chain follows the clock: a block each second, with or without transactions. */
+async function keepTime(local: LocalChain): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  await local.request({ method: "evm_setTime", params: [now] } as never);
+  await local.setIntervalMining({ interval: 1 });
+}
+
+async function fundAccounts(local: LocalChain, chain: Chain): Promise<void> {
+  const { payers, payersWithoutCoin } = sandboxAccounts;
+  for (const { address } of payersWithoutCoin) await local.setBalance({ address, value: 0n });
+  for (const { address } of payers) await local.setBalance({ address, value: parseEther("100") });
+  for (const token of chain.tokens) {
+    for (const { address } of [...payers, ...payersWithoutCoin]) {
+      await mintToken(local, token, address, parseUnits(payerBalance, token.decimals));
+    }
+  }
+}
+
+/** An account of the sandbox in `.sandbox/state.json`. */
+export type StateAccount = { readonly address: Address; readonly privateKey: Hex };
+
+/** The payers, those with coin first. */
+export const payerAccounts: readonly SandboxAccount[] = [
+  ...sandboxAccounts.payers,
+  ...sandboxAccounts.payersWithoutCoin,
+];
