@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { destination, pino } from "pino";
+import { issueApiKey } from "../src/api/keys.ts";
+import { createMerchant } from "../src/api/merchants.ts";
+import { systemClock } from "../src/clock.ts";
+import { type Railsplit, startRailsplit } from "../src/main.ts";
+import type { Chain } from "../src/protocol/index.ts";
+import { sandboxAccounts } from "../src/sandbox/accounts.ts";
+import { requireFreePort } from "../src/sandbox/ports.ts";
+import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
+import { chainState, removeSandboxState, type SandboxState, writeSandboxState } from "../src/sandbox/state.ts";
+import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
+import type { DatabaseOptions } from "../src/store/index.ts";
+import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";
+
+/** The whole product on local chains: sandbox, server, and a merchant with a key and a webhook receiver. */
+export type Stack = {
+  readonly sandbox: Sandbox;
+  readonly railsplit: Railsplit;
+  readonly receiver: WebhookReceiver;
+  readonly state: SandboxState;
+  readonly merchantId: string;
+  stop(): Promise<void>;
+};
+
+export type StackOptions = {
+  readonly chains?: readonly Chain[];
+  readonly firstPort?: number;
+  readonly apiPort?: number;
+  /** For `state.json` and logs. */
+  readonly directory: string;
+  /** In memory when left out. */
+  readonly database?: DatabaseOptions;
+  readonly report?: (line: string) => void;
+  readonly onWebhook?: (webhook: ReceivedWebhook) => void;
+  readonly signal?: AbortSignal;
+};
+
+export const defaultApiPort = 18_480;
+
+/** Starts everything, or nothing: what had started is stopped again when something does not. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { directory, apiPort = defaultApiPort, report = () => {} } = options;
+  if (apiPort !== 0) await requireFreePort(apiPort, "the API");
+  const statePath = join(directory, "state.json");
+  const sandbox = await startSandbox(options);
+  const running: { stop(): Promise<void> }[] = [sandbox];
+  const stop = async () => {
+    await removeSandboxState(statePath);
+    for (const part of running.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const railsplit = await startServer(sandbox, options, apiPort);
+    running.push(railsplit);
+    report(`the API is up`);
+    const receiver = await startWebhookReceiver(options.onWebhook);
+    running.push(receiver);
+
+    const context = { database: railsplit.database, clock: systemClock };
+    const settlementAddress = sandboxAccounts.merchant.address;
+    const merchant = await createMerchant(context, { name: "Sandbox merchant", settlementAddress });
+    const apiKey = await issueApiKey(context, merchant.id, "test");
+    const endpoint = await createWebhookEndpoint(context, { merchantId: merchant.id, mode: "test" }, receiver.url);
+    receiver.secret = endpoint.secret;
+
+    const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
+    const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
+    await writeSandboxState(statePath, state);
+    return { sandbox, railsplit, receiver, state, merchantId: merchant.id, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServer(
+  sandbox: Sandbox,
+  { directory, database = {} }: StackOptions,
+  apiPort: number,
+): Promise<Railsplit> {
+  const [first] = sandbox.chains.values();
+  if (!first) throw new Error("The sandbox has no chain.");
+  const log = pino({ level: "info" }, destination({ dest: join(directory, "logs", "api.log"), sync: false }));
+  return startRailsplit(
+    {
+      role: "all",
+      host: "127.0.0.1",
+      port: apiPort,
+      publicUrl: `http://127.0.0.1:${apiPort}`,
+      database,
+      chains: [...sandbox.chains.values()].map(({ chain, rpcUrl, bundlerUrl }) => ({
+        chain,
+        rpcUrls: [rpcUrl],
+        bundlerUrl,
+        startBlock: 0n,
+        pollInterval: 250,
+      })),
+      router: first.router,
+      gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
+      // Local tools poll as they like.
+      requestsPerMinute: 100_000,
+      logLevel: "info",
+    },
+    log,
+  );
+}

@@ -1,0 +1,51 @@
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Address } from "viem";
+import type { SandboxAccount } from "./accounts.ts";
+import { payerAccounts, type SandboxChain } from "./sandbox.ts";
+
+/** Everything another program needs to use a running sandbox. */
+export type SandboxState = {
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly webhookSecret: string;
+  /** By chain id. */
+  readonly chains: Readonly<Record<string, ChainState>>;
+};
+
+export type ChainState = {
+  readonly rpcUrl: string;
+  readonly bundlerUrl: string;
+  readonly router: Address;
+  readonly entryPoint: Address;
+  readonly gasSponsor: Address;
+  /** By symbol. */
+  readonly tokens: Readonly<Record<string, { readonly address: Address; readonly decimals: number }>>;
+  /** Payers with tokens; the first ones have coin too. */
+  readonly accounts: readonly SandboxAccount[];
+};
+
+export function chainState({ chain, rpcUrl, bundlerUrl, router, entryPoint, gasSponsor }: SandboxChain): ChainState {
+  const tokens = chain.tokens.map(({ symbol, address, decimals }) => [symbol, { address, decimals }]);
+  return {
+    rpcUrl,
+    bundlerUrl,
+    router,
+    entryPoint,
+    gasSponsor,
+    tokens: Object.fromEntries(tokens),
+    accounts: payerAccounts,
+  };
+}
+
+/** Writes the file whole or not at all, for its owner's eyes only: it holds keys. */
+export async function writeSandboxState(path: string, state: SandboxState): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}`;
+  await writeFile(partial, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  await rename(partial, path);
+}
+
+export async function removeSandboxState(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
