@@ -21,6 +21,7 @@ export type Stack = {
   readonly state: SandboxState;
   readonly merchantId: string;
   stop(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 };
 
 export type StackOptions = {
@@ -66,7 +67,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
     const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
     await writeSandboxState(statePath, state);
-    return { sandbox, railsplit, receiver, state, merchantId: merchant.id, stop };
+    return { sandbox, railsplit, receiver, state, merchantId: merchant.id, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

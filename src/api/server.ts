@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyBaseLogger } from "fastify";
+import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import {
   createJsonSchemaTransformObject,
   jsonSchemaTransform,
@@ -28,7 +28,8 @@ const bodyLimit = 100_000;
 export async function buildServer(context: ApiContext, log: Logger) {
   const server = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line a request, below, instead of two.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     genReqId: () => `req_${uuidv7()}`,
     requestTimeout: 30_000,

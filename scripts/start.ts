@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { parseArgs } from "node:util";
+import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
+import { untilToldToStop } from "../src/sandbox/lifetime.ts";
+import { defaultApiPort, startStack } from "./stack.ts";
+
+const help = `Usage: npm start -- [options]
+
+Starts the whole product on local chains and keeps it until Ctrl-C: chains, bundlers, the API with a merchant, and a receiver of webhooks.
+
+${sandboxHelp}
+  --api-port N       where the API listens (default: ${defaultApiPort})`;
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: { ...sandboxOptions, "api-port": { type: "string", default: `${defaultApiPort}` } },
+  });
+  if (values.help) {
+    console.log(help);
+    return;
+  }
+  const signal = untilToldToStop();
+  const chains = readChains(values.chains);
+  console.error("Starting local chains, bundlers and the API …");
+  await using stack = await startStack({
+    chains,
+    firstPort: readPort("--first-port", values["first-port"]),
+    apiPort: readPort("--api-port", values["api-port"]),
+    directory: ".sandbox",
+    report: (line) => console.error(`  ${line}`),
+    onWebhook: ({ type, data }) => console.log(`webhook  ${type}  ${data.id}  ${data.status}`),
+    signal,
+  });
+  const { apiUrl, apiKey } = stack.state;
+  console.log(`
+API            ${apiUrl}
+API key        ${apiKey}
+OpenAPI        ${apiUrl}/v1/openapi.json
+Chain health   ${apiUrl}/v1/status
+For programs   .sandbox/state.json (URLs, keys, addresses, funded accounts)
+Logs           .sandbox/logs
+
+Create a payment:
+
+  curl -s ${apiUrl}/v1/payments -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
+    -d '{"amount":"250.00","currency":"USD"}'
+
+Verified webhooks are printed below. Stop with Ctrl-C.
+`);
+  const failure = await Promise.race([stack.sandbox.failure, once(signal, "abort").then(() => undefined)]);
+  if (failure !== undefined) throw new Error(failure);
+  console.error("Stopping …");
+}, help);
