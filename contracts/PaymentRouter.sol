@@ -71,6 +71,8 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
     /// @inheritdoc IPaymentRouter
     function payWithPermit(Payment calldata payment, uint256 permitDeadline, uint8 v, bytes32 r, bytes32 s) external {
         (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
+        // Somebody may have submitted the permit before: what counts is the allowance.
+        // solhint-disable-next-line no-empty-blocks
         try IERC20Permit(payment.token).permit(msg.sender, address(this), total, permitDeadline, v, r, s) {} catch {}
         _split(payment, paymentId, total, largest, msg.sender, msg.sender);
     }

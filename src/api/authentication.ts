@@ -3,7 +3,10 @@ import { authenticate, type Caller, type KeyContext } from "./keys.ts";
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-/** A hook that lets only requests with a valid key through, before their body is looked at. */
+/**
+ * A `preParsing` hook that lets only requests with a valid key through: after the rate limit, so that keys cannot be tried out, and
+ * before the body is looked at.
+ */
 export function requireKey(context: KeyContext): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     callers.set(request, await authenticate(context, request));

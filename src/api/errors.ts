@@ -1,7 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   CheckoutTokenError,
   ExternalIdInUseError,
@@ -40,13 +39,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const issues = error.validation.flatMap(({ params }) => issuesOf(params.issue as z.core.$ZodIssue));
-    return new ApiError(400, "VALIDATION_FAILED", "The request is not valid: see errors.", { errors: issues });
-  }
-  if (error instanceof InvalidPaymentError) {
-    return new ApiError(400, "VALIDATION_FAILED", "The request is not valid: see errors.", { errors: error.issues });
-  }
+  if (error instanceof z.ZodError) return invalid(error.issues.flatMap(issuesOf));
+  if (error instanceof InvalidPaymentError) return invalid(error.issues);
   if (error instanceof PaymentNotFoundError) return new ApiError(404, "PAYMENT_NOT_FOUND", error.message);
   if (error instanceof PaymentStateError) {
     return new ApiError(409, "PAYMENT_NOT_ACTIVE", error.message, { status: error.status });
@@ -71,6 +65,10 @@ function toApiError(error: unknown): ApiError {
 /** The same for a missing, malformed, unknown, revoked or expired key: nobody learns which it was. */
 export function unauthorized(): ApiError {
   return new ApiError(401, "UNAUTHORIZED", "A valid API key or checkout token is required.");
+}
+
+function invalid(errors: readonly Issue[]): ApiError {
+  return new ApiError(400, "VALIDATION_FAILED", "The request is not valid: see errors.", { errors });
 }
 
 /** An unknown field is reported at its own path, not at its parent's. */

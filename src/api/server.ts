@@ -6,7 +6,6 @@ import {
   createJsonSchemaTransformObject,
   jsonSchemaTransform,
   serializerCompiler,
-  validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
@@ -36,7 +35,11 @@ export async function buildServer(context: ApiContext, log: Logger) {
     // Requests under way at a stop are finished; new ones go to another process.
     forceCloseConnections: "idle",
   }).withTypeProvider<ZodTypeProvider>();
-  server.setValidatorCompiler(validatorCompiler);
+  // The type provider's own would flatten the paths of what is wrong into text.
+  server.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
+    const parsed = schema.safeParse(data);
+    return parsed.success ? { value: parsed.data } : { error: parsed.error };
+  });
   server.setSerializerCompiler(serializerCompiler);
 
   server.addHook("onRequest", async (request, reply) => {

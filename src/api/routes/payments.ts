@@ -11,7 +11,7 @@ import { createPaymentBody, errorBody, idParams, paymentBody } from "../schemas.
 export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
   const { checkoutUrl } = context;
   return async (server) => {
-    server.addHook("onRequest", requireKey(context));
+    server.addHook("preParsing", requireKey(context));
 
     server.post(
       "/v1/payments",

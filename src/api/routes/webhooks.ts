@@ -8,7 +8,7 @@ import { errorBody, newWebhookEndpointBody, webhookEndpointBody, webhookEndpoint
 /** Where a merchant is told of what happens. */
 export function webhookRoutes(context: ApiContext): FastifyPluginAsyncZod {
   return async (server) => {
-    server.addHook("onRequest", requireKey(context));
+    server.addHook("preParsing", requireKey(context));
 
     server.get(
       "/v1/webhooks",

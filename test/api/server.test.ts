@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startTestServer } from "./test-server.ts";
+
+test("every response carries a request id and the rate limit, errors included", async () => {
+  await using server = await startTestServer();
+  for (const [method, path] of [
+    ["GET", "/healthz"],
+    ["GET", "/nowhere"],
+    ["GET", "/v1/payments/x"],
+    ["POST", "/v1/payments"],
+  ] as const) {
+    const { headers } = await server.call(method, path, undefined, {});
+    assert.match(headers.get("x-request-id") ?? "", /^req_/);
+    for (const name of ["limit", "remaining", "reset"]) {
+      assert.match(headers.get(`x-ratelimit-${name}`) ?? "", /^\d+$/, `${method} ${path} has no x-ratelimit-${name}`);
+    }
+  }
+});
+
+test("beyond the limit the answer is 429 with the time to wait", async () => {
+  await using server = await startTestServer({ requestsPerMinute: 3 });
+  for (let request = 0; request < 3; request += 1) await server.call("GET", "/healthz");
+  const { status, headers, body } = await server.call("GET", "/healthz");
+  assert.equal(status, 429);
+  assert.equal(body.code, "RATE_LIMITED");
+  assert.ok(body.retryAfter > 0);
+  assert.equal(headers.get("retry-after"), `${body.retryAfter}`);
+});
+
+test("the OpenAPI document names every route with its schemas", async () => {
+  await using server = await startTestServer();
+  const { body } = await server.call("GET", "/v1/openapi.json", undefined, {});
+  assert.equal(body.openapi, "3.1.0");
+  assert.deepEqual(Object.keys(body.paths).toSorted(), [
+    "/v1/checkout/{id}/quotes",
+    "/v1/payments",
+    "/v1/payments/{id}",
+    "/v1/status",
+    "/v1/web3/{chainId}",
+    "/v1/webhooks",
+  ]);
+  assert.ok(body.components.schemas.Payment.properties.pymstrFee);
+});
+
+test("a webhook endpoint is created once, changed, and shows its secret only at its creation", async () => {
+  await using server = await startTestServer();
+  assert.equal((await server.call("GET", "/v1/webhooks")).status, 404);
+  const created = await server.call("POST", "/v1/webhooks", { url: "https://shop.example/hooks" });
+  assert.equal(created.status, 201);
+  assert.match(created.body.secret, /^whsec_/);
+  assert.equal((await server.call("POST", "/v1/webhooks", { url: "https://shop.example/hooks" })).status, 409);
+  const changed = await server.call("PUT", "/v1/webhooks", { url: "https://shop.example/other" });
+  assert.equal(changed.body.url, "https://shop.example/other");
+  assert.equal("secret" in changed.body, false);
+});
+
+test("a body over the limit is a 413 in the common shape", async () => {
+  await using server = await startTestServer();
+  const { status, body } = await server.call("POST", "/v1/payments", {
+    amount: "1",
+    currency: "USD",
+    description: "x".repeat(200_000),
+  });
+  assert.equal(status, 413);
+  assert.equal(body.error, "Payload Too Large");
+});
