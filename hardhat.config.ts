@@ -6,11 +6,13 @@ import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import hardhatVerify from "@nomicfoundation/hardhat-verify";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
+import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { defineConfig } from "hardhat/config";
 
 export default defineConfig({
   plugins: [
     hardhatViem,
+    hardhatViemAssertions,
     hardhatMocha,
     hardhatNetworkHelpers,
     hardhatTypechain,

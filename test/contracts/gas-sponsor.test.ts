@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import {
+  type Address,
+  concat,
+  encodeDeployData,
+  encodeFunctionData,
+  type Hex,
+  numberToHex,
+  parseEther,
+  parseEventLogs,
+  zeroAddress,
+} from "viem";
+import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
+import { privateKeyToAccount } from "viem/accounts";
+import { createGasSponsor } from "../../src/relay/gas-sponsor.ts";
+import type { Operation } from "../../src/relay/user-operation.ts";
+import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../src/sandbox/artifacts.ts";
+import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "./fixture.ts";
+
+const signerKey: Hex = `0x${"11".repeat(32)}`;
+const accountOwner = privateKeyToAccount(`0x${"22".repeat(32)}`);
+
+const factoryAbi = simpleAccountFactory().abi;
+const accountAbi = [
+  {
+    type: "function",
+    name: "execute",
+    stateMutability: "nonpayable",
+    inputs: [
+      { name: "target", type: "address" },
+      { name: "value", type: "uint256" },
+      { name: "data", type: "bytes" },
+    ],
+    outputs: [],
+  },
+] as const;
+
+/** The real EntryPoint and account factory, and a sponsor with a deposit. */
+async function deployAll() {
+  const entryPointAddress = await deployCode(entryPointArtifact().bytecode);
+  const factory = await deployCode(encodeDeployData({ ...simpleAccountFactory(), args: [entryPointAddress] }));
+  const owner = wallets.merchant.account.address;
+  const sponsor = await viem.deployContract("GasSponsor", [
+    entryPointAddress,
+    privateKeyToAccount(signerKey).address,
+    owner,
+  ]);
+  await wallets.deployer.writeContract({
+    address: entryPointAddress,
+    abi: entryPoint08Abi,
+    functionName: "depositTo",
+    args: [sponsor.address],
+    value: parseEther("1"),
+  });
+  const factoryData = encodeFunctionData({
+    abi: factoryAbi,
+    functionName: "createAccount",
+    args: [accountOwner.address, 0n],
+  });
+  const account = (await chain.readContract({
+    address: factory,
+    abi: factoryAbi,
+    functionName: "getAddress",
+    args: [accountOwner.address, 0n],
+  })) as Address;
+  return { entryPointAddress, factory, factoryData, account, sponsor };
+}
+
+type Deployed = Awaited<ReturnType<typeof deployAll>>;
+
+/** An operation of the account that does nothing, before it is sponsored and signed. */
+function operationOf({ account, factory, factoryData, sponsor }: Deployed): Operation {
+  return {
+    sender: account,
+    nonce: 0n,
+    factory,
+    factoryData,
+    callData: encodeFunctionData({ abi: accountAbi, args: [zeroAddress, 0n, "0x"] }),
+    callGasLimit: 100_000n,
+    verificationGasLimit: 500_000n,
+    preVerificationGas: 50_000n,
+    maxFeePerGas: 2_000_000_000n,
+    maxPriorityFeePerGas: 1_000_000_000n,
+    paymaster: sponsor.address,
+    paymasterVerificationGasLimit: 60_000n,
+    paymasterPostOpGasLimit: 1n,
+    paymasterData: "0x",
+    signature: "0x",
+  };
+}
+
+async function sponsored(
+  deployed: Deployed,
+  operation: Operation,
+  key = signerKey,
+  validUntil?: Date,
+): Promise<Operation> {
+  const until = validUntil ?? new Date((Number(await networkHelpers.time.latest()) + 600) * 1000);
+  const options = { address: deployed.sponsor.address, signerKey: key };
+  const { paymasterData } = await createGasSponsor(Number(chainId), options).sponsor(operation, until);
+  return { ...operation, paymasterData };
+}
+
+/** Signs as the account's owner and runs the operation through the EntryPoint. */
+async function run({ entryPointAddress }: Deployed, operation: Operation) {
+  const packed = toPackedUserOperation(operation);
+  const hash = await chain.readContract({
+    address: entryPointAddress,
+    abi: entryPoint08Abi,
+    functionName: "getUserOpHash",
+    args: [packed],
+  });
+  const signature = await accountOwner.sign({ hash });
+  return wallets.relayer.writeContract({
+    address: entryPointAddress,
+    abi: entryPoint08Abi,
+    functionName: "handleOps",
+    args: [[{ ...packed, signature }], wallets.relayer.account.address],
+    gas: 3_000_000n,
+  });
+}
+
+type Trace = { readonly structLogs: readonly { readonly op: string }[] };
+
+const load = () => networkHelpers.loadFixture(deployAll);
+
+describe("GasSponsor", () => {
+  it("pays the gas of an operation that its signer agreed to, from its deposit, without a stake", async () => {
+    const deployed = await load();
+    const { entryPointAddress, sponsor, account } = deployed;
+    const before = await sponsor.read.getDeposit();
+    const receipt = await chain.waitForTransactionReceipt({
+      hash: await run(deployed, await sponsored(deployed, operationOf(deployed))),
+    });
+    const [event] = parseEventLogs({ abi: entryPoint08Abi, logs: receipt.logs, eventName: "UserOperationEvent" });
+    assert.equal(event?.args.success, true);
+    assert.equal(event?.args.paymaster.toLowerCase(), sponsor.address);
+    assert.equal(before - (await sponsor.read.getDeposit()), event?.args.actualGasCost);
+    assert.equal(await chain.getBalance({ address: account }), 0n);
+    const info = await chain.readContract({
+      address: entryPointAddress,
+      abi: entryPoint08Abi,
+      functionName: "getDepositInfo",
+      args: [sponsor.address],
+    });
+    assert.equal(info.staked, false);
+  });
+
+  const changes: { title: string; change: Partial<Operation> }[] = [
+    {
+      title: "other call data",
+      change: { callData: encodeFunctionData({ abi: accountAbi, args: [zeroAddress, 1n, "0x"] }) },
+    },
+    { title: "a higher call gas limit", change: { callGasLimit: 100_001n } },
+    { title: "a higher verification gas limit", change: { verificationGasLimit: 500_001n } },
+    { title: "a higher pre-verification gas", change: { preVerificationGas: 50_001n } },
+    { title: "a higher fee", change: { maxFeePerGas: 2_000_000_001n } },
+    { title: "a higher priority fee", change: { maxPriorityFeePerGas: 1_000_000_001n } },
+    { title: "a higher limit for the paymaster", change: { paymasterVerificationGasLimit: 60_001n } },
+    { title: "another nonce", change: { nonce: 1n << 64n } },
+  ];
+  for (const { title, change } of changes) {
+    it(`does not pay when the operation has ${title} than was agreed to`, async () => {
+      const deployed = await load();
+      const changed = { ...(await sponsored(deployed, operationOf(deployed))), ...change };
+      await assert.rejects(run(deployed, changed), /AA34 signature error/);
+    });
+  }
+
+  it("does not pay by another's signature", async () => {
+    const deployed = await load();
+    const operation = await sponsored(deployed, operationOf(deployed), `0x${"33".repeat(32)}`);
+    await assert.rejects(run(deployed, operation), /AA34 signature error/);
+  });
+
+  it("does not pay after the agreement has run out", async () => {
+    const deployed = await load();
+    const until = Number(await networkHelpers.time.latest()) + 60;
+    const operation = await sponsored(deployed, operationOf(deployed), signerKey, new Date(until * 1000));
+    await networkHelpers.time.setNextBlockTimestamp(until + 1);
+    await assert.rejects(run(deployed, operation), /AA32 paymaster expired or not due/);
+  });
+
+  it("names the length of data that it cannot read", async () => {
+    const deployed = await load();
+    const operation = { ...operationOf(deployed), paymasterData: concat([numberToHex(0, { size: 76 })]) };
+    await assert.rejects(run(deployed, operation), /AA33 reverted/);
+  });
+
+  it("reads no storage while it validates: its signer is part of its code", async () => {
+    const deployed = await load();
+    const { sponsor, entryPointAddress } = deployed;
+    const operation = toPackedUserOperation(await sponsored(deployed, operationOf(deployed)));
+    const abi = sponsor.abi;
+    const data = encodeFunctionData({
+      abi,
+      functionName: "validatePaymasterUserOp",
+      args: [operation, `0x${"00".repeat(32)}`, 0n],
+    });
+    const params = [{ from: entryPointAddress, to: sponsor.address, data }, "latest", {}];
+    const trace = (await chain.request({ method: "debug_traceCall", params } as never)) as Trace;
+    const opcodes = trace.structLogs.map(({ op }) => op);
+    assert.ok(opcodes.includes("STATICCALL"), "the signature was not looked at");
+    assert.deepEqual(
+      opcodes.filter((op) => op === "SLOAD" || op === "SSTORE"),
+      [],
+    );
+  });
+
+  it("gives its deposit to the owner it was told of, and to nobody else", async () => {
+    const { sponsor } = await load();
+    const owner = wallets.merchant.account.address;
+    assert.equal((await sponsor.read.owner()).toLowerCase(), owner);
+    for (const stranger of [wallets.deployer, wallets.relayer]) {
+      const asStranger = await viem.getContractAt("GasSponsor", sponsor.address, { client: { wallet: stranger } });
+      await assert.rejects(asStranger.write.withdrawTo([stranger.account.address, 1n]), /OwnableUnauthorizedAccount/);
+    }
+    const asOwner = await viem.getContractAt("GasSponsor", sponsor.address, { client: { wallet: wallets.merchant } });
+    const to = "0x00000000000000000000000000000000000000AA";
+    await asOwner.write.withdrawTo([to, parseEther("1")]);
+    assert.equal(await chain.getBalance({ address: to }), parseEther("1"));
+  });
+});

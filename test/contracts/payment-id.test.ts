@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import fc from "fast-check";
+import { getAddress } from "viem";
+import { termsFromJson } from "../../src/payments/terms.ts";
+import { amountsOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../src/protocol/index.ts";
+import { payments } from "../protocol/payments.ts";
+import { fixture, wallets } from "./fixture.ts";
+
+describe("paymentIdOf and amountsOf", () => {
+  it("give the ids that the protocol names", async () => {
+    const { router } = await fixture();
+    const known = JSON.parse(await readFile(new URL("../protocol/fixtures/payment-ids.json", import.meta.url), "utf8"));
+    assert.equal(known.length, 2);
+    for (const { payment, paymentId } of known) {
+      assert.equal(await router.read.paymentIdOf([termsFromJson(payment)]), paymentId);
+    }
+  });
+
+  it("equal the off-chain protocol for any payment", async () => {
+    const { router } = await fixture();
+    await fc.assert(
+      fc.asyncProperty(payments, async (payment) => {
+        assert.equal(await router.read.paymentIdOf([payment]), paymentIdOf(payment));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("split any amounts up to 2^128 as the off-chain protocol does", async () => {
+    const { router } = await fixture();
+    const amounts = fc.array(fc.bigInt({ min: 0n, max: 2n ** 128n }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(payments, amounts, async (payment, [...gross]) => {
+        const shares = gross.map((amount) => ({ recipient: payment.token, amount }));
+        const [total, fee, net] = await router.read.amountsOf([{ ...payment, shares }]);
+        assert.deepEqual({ total, fee, net }, amountsOf(shares));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("stand on what was fixed at deployment", async () => {
+    const { router } = await fixture();
+    assert.equal(await router.read.FEE_BPS(), feeBasisPoints);
+    assert.equal(await router.read.MAX_SELLERS(), BigInt(maxSellers));
+    assert.equal(await router.read.FEE_RECIPIENT(), getAddress(wallets.feeRecipient.account.address));
+  });
+});
