@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { fiatSplit } from "../../src/payments/fiat-split.ts";
+import { canMove } from "../../src/payments/status.ts";
+import { paymentStatuses } from "../../src/store/index.ts";
+
+const minorUnits = fc.bigInt({ min: 1n, max: 10n ** 15n });
+
+test("printed figures always sum to the amount, and promise nobody more than arrives", () => {
+  fc.assert(
+    fc.property(minorUnits, fc.array(minorUnits, { maxLength: 5 }), (merchant, sellers) => {
+      const { fee, merchantNet, sellersNet } = fiatSplit(merchant, sellers);
+      const total = sellers.reduce((sum, amount) => sum + amount, merchant);
+      assert.equal(
+        sellersNet.reduce((sum, amount) => sum + amount, merchantNet + fee),
+        total,
+      );
+      for (const [index, gross] of [merchant, ...sellers].entries()) {
+        const net = index === 0 ? merchantNet : (sellersNet[index - 1] ?? 0n);
+        assert.ok(net * 100n <= gross * 99n && (net + 1n) * 100n > gross * 99n);
+      }
+    }),
+  );
+});
+
+test("states only move forward: none can be reached again once left", () => {
+  const reachable = (from: (typeof paymentStatuses)[number], seen = new Set<string>()): Set<string> => {
+    for (const to of paymentStatuses) {
+      if (!canMove(from, to) || seen.has(to)) continue;
+      seen.add(to);
+      reachable(to, seen);
+    }
+    return seen;
+  };
+  for (const status of paymentStatuses) assert.equal(reachable(status).has(status), false);
+  assert.deepEqual([...reachable("ACTIVE")].toSorted(), ["CANCELLED", "EXPIRED", "FAILED", "PROCESSING", "SUCCESSFUL"]);
+  assert.equal(canMove("PROCESSING", "EXPIRED"), false);
+  assert.equal(canMove("PROCESSING", "CANCELLED"), false);
+});

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { cancelPayment } from "../../src/payments/cancel-payment.ts";
+import { expirePayments } from "../../src/payments/expire-payments.ts";
+import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payments.ts";
+import { finalizeBlocks } from "../../src/payments/finalize-blocks.ts";
+import { loadPayment } from "../../src/payments/load-payment.ts";
+import { merchantView } from "../../src/payments/merchant-view.ts";
+import { recordBlocks } from "../../src/payments/record-blocks.ts";
+import { rewindBlocks } from "../../src/payments/rewind-blocks.ts";
+import { type Harness, hashOf, minutes, settlementOf, startHarness } from "./harness.ts";
+
+const base = 8453;
+const everythingFinal = () => 10n ** 9n;
+
+let harness: Harness;
+before(async () => {
+  harness = await startHarness();
+  await harness.mine(base);
+});
+after(() => harness[Symbol.asyncDispose]());
+
+test("a settlement on chain is PROCESSING, and SUCCESSFUL once it is final: one event each", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  assert.equal(await harness.status(payment), "PROCESSING");
+  await finalizeBlocks(harness, base, () => harness.cursor(base).blockNumber - 1n);
+  assert.equal(await harness.status(payment), "PROCESSING");
+  await harness.mine(base);
+  await finalizeBlocks(harness, base, () => harness.cursor(base).blockNumber - 1n);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  const view = merchantView(await loadPayment(harness.database, payment), harness.checkoutUrl);
+  assert.equal(view.receivedAmount, "250.000000");
+  assert.equal(view.confirmations, 2);
+  assert.equal(view.chainId, base);
+});
+
+test("a batch that is taken in twice counts once", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const previous = harness.cursor(base);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  const cursor = harness.cursor(base);
+  const again = { chainId: base, after: previous, cursor, settlements: [settlementOf(quote)], userOperations: [] };
+  assert.equal(await recordBlocks(harness, again), false);
+  // Read again from an earlier block, as after a reorganisation that changed nothing.
+  await rewindBlocks(harness, base, previous);
+  assert.equal(await recordBlocks(harness, again), true);
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+});
+
+test("an id that is none of our quotes is kept and credited to nobody", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const unknown = settlementOf(quote, { onchainId: hashOf("unknown"), transactionHash: hashOf("unknown transaction") });
+  const wrongAmount = settlementOf(quote, { amount: 1n, transactionHash: hashOf("wrong amount") });
+  await harness.mine(base, { settled: [unknown, wrongAmount] });
+  assert.equal(await harness.status(payment), "ACTIVE");
+  const kept = await harness.database
+    .selectFrom("settlements")
+    .select("quoteId")
+    .where("transactionHash", "in", [unknown.transactionHash, wrongAmount.transactionHash])
+    .execute();
+  assert.deepEqual(kept, [{ quoteId: null }, { quoteId: null }]);
+});
+
+test("a second settlement through another quote is told as overpaid, never hidden", async () => {
+  const payment = await harness.newPayment();
+  const first = await harness.newQuote(payment);
+  harness.setTime(minutes(1));
+  const second = await harness.newQuote(payment);
+  harness.setTime(minutes(0));
+  await harness.mine(base, { settled: [settlementOf(first), settlementOf(second)] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.overpaid", "payment.completed"]);
+});
+
+test("money after a cancellation is late: the state stays, the merchant is told", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const { payment: row } = await loadPayment(harness.database, payment);
+  await cancelPayment(harness, payment, { merchantId: row.merchantId, mode: "test" });
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "CANCELLED");
+  assert.deepEqual(await harness.events(payment), ["payment.cancelled", "payment.late"]);
+});
+
+test("a reorganisation takes a settlement back and leaves the payment PROCESSING; it may land again", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  await rewindBlocks(harness, base, before);
+  const { payment: row } = await loadPayment(harness.database, payment);
+  assert.equal(row.status, "PROCESSING");
+  assert.equal(row.transactionHash, null);
+  assert.equal(row.receivedAmount, null);
+  const cursor = { ...before, blockNumber: before.blockNumber + 1n, blockHash: hashOf("another block") };
+  const landed = {
+    ...settlementOf(quote, { logIndex: 7 }),
+    blockNumber: cursor.blockNumber,
+    blockHash: cursor.blockHash,
+  };
+  assert.equal(
+    await recordBlocks(harness, { chainId: base, after: before, cursor, settlements: [landed], userOperations: [] }),
+    true,
+  );
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  // The harness's own idea of the chain is put right for the tests that follow.
+  await rewindBlocks(harness, base, harness.cursor(base));
+});
+
+test("an operation that reverts for good fails its payment and says in which transaction", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const hash = hashOf("operation");
+  await harness.database
+    .insertInto("userOperations")
+    .values({ chainId: base, hash, quoteId: quote.id, status: "ACCEPTED", createdAt: harness.clock() })
+    .execute();
+  await harness.database
+    .updateTable("payments")
+    .set({ status: "PROCESSING", quoteId: quote.id })
+    .where("id", "=", payment)
+    .execute();
+  const transactionHash = hashOf("reverting transaction");
+  const place = {
+    chainId: base,
+    transactionHash,
+    logIndex: 0,
+    blockNumber: 0n,
+    blockHash: hash,
+    blockTime: minutes(0),
+  };
+  await harness.mine(base, { operations: [{ ...place, hash, success: false }] });
+  assert.equal(await harness.status(payment), "PROCESSING");
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "FAILED");
+  const { payment: row } = await loadPayment(harness.database, payment);
+  assert.match(row.failureReason ?? "", new RegExp(transactionHash));
+  assert.deepEqual(await harness.events(payment), ["payment.failed"]);
+});
+
+test("a payment without quotes expires at its second", async () => {
+  const payment = await harness.newPayment();
+  harness.setTime(new Date(minutes(60).getTime() - 1));
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "ACTIVE");
+  harness.setTime(minutes(60));
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "EXPIRED");
+  assert.deepEqual(await harness.events(payment), ["payment.expired"]);
+  harness.setTime(minutes(0));
+});
+
+test("a payment with a quote expires only when its chain has been read past the quote: money of the last second counts", async () => {
+  const payment = await harness.newPayment();
+  harness.setTime(minutes(55));
+  const quote = await harness.newQuote(payment);
+  assert.deepEqual(quote.expiresAt, minutes(60));
+  harness.setTime(minutes(61));
+  await harness.mine(base, { time: minutes(60) });
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "ACTIVE");
+  await harness.mine(base, { settled: [settlementOf(quote)], time: minutes(60) });
+  await harness.mine(base, { time: minutes(61) });
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "PROCESSING");
+});
+
+test("an operation that never lands fails its payment only when the chain itself is past the deadline", async () => {
+  const late = await startHarness();
+  await late.mine(base);
+  const payment = await late.newPayment();
+  const quote = await late.newQuote(payment);
+  await late.database
+    .updateTable("payments")
+    .set({ status: "PROCESSING", quoteId: quote.id })
+    .where("id", "=", payment)
+    .execute();
+  late.setTime(minutes(600));
+  await failUnlandablePayments(late);
+  assert.equal(await late.status(payment), "PROCESSING");
+  await late.mine(base, { time: minutes(19) });
+  await failUnlandablePayments(late);
+  assert.equal(await late.status(payment), "PROCESSING");
+  await late.mine(base, { time: minutes(21) });
+  await failUnlandablePayments(late);
+  assert.equal(await late.status(payment), "FAILED");
+  await late[Symbol.asyncDispose]();
+});
