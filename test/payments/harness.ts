@@ -13,7 +13,7 @@ import { type Database, openDatabase, type Quote } from "../../src/store/index.t
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 
 const payer: Address = "0x9999999999999999999999999999999999999999";
-const start = new Date("2026-11-21T12:00:00.000Z");
+const start = new Date("2026-01-02T12:00:00.000Z");
 
 /** The payments domain over a real database, with a clock and chains that the test moves by hand. */
 export type Harness = PaymentsContext & {

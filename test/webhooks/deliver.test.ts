@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { after, before, beforeEach, test } from "node:test";
+import { Webhook } from "standardwebhooks";
+import { recordEvent } from "../../src/payments/events.ts";
+import type { WebhookEndpoint } from "../../src/store/index.ts";
+import { deliverDue } from "../../src/webhooks/deliver.ts";
+import { delayAfter } from "../../src/webhooks/schedule.ts";
+import { type Harness, minutes, startHarness } from "../payments/harness.ts";
+
+type Delivery = { body: string; headers: IncomingMessage["headers"] };
+
+let harness: Harness;
+let endpoint: WebhookEndpoint;
+let payment: string;
+let answer: (response: ServerResponse) => void;
+const deliveries: Delivery[] = [];
+const receiver = createServer(async (request, response) => {
+  deliveries.push({ body: await text(request), headers: request.headers });
+  answer(response);
+});
+
+const deliver = (clock = harness.clock) => deliverDue({ database: harness.database, clock, random: () => 0 });
+const deliveryRow = () => harness.database.selectFrom("webhookDeliveries").selectAll().executeTakeFirstOrThrow();
+
+before(async () => {
+  harness = await startHarness();
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const { port } = receiver.address() as AddressInfo;
+  endpoint = await harness.database
+    .updateTable("webhookEndpoints")
+    .set({ url: `http://127.0.0.1:${port}/hooks` })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+});
+after(async () => {
+  receiver.closeAllConnections();
+  receiver.close();
+  await harness[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  harness.setTime(minutes(0));
+  deliveries.length = 0;
+  answer = (response) => response.writeHead(204).end();
+  await harness.database.deleteFrom("webhookDeliveries").execute();
+  await harness.database.updateTable("webhookEndpoints").set({ disabledAt: null }).execute();
+  payment = await harness.newPayment();
+  await harness.database
+    .transaction()
+    .execute((transaction) => recordEvent(harness, transaction, payment, "payment.expired"));
+});
+
+test("a delivery is verified by the Standard Webhooks library and tells the merchant's view", async () => {
+  // The library compares the signed time with the machine's clock.
+  harness.setTime(new Date());
+  assert.equal(await deliver(), 1);
+  const [delivery] = deliveries;
+  assert.ok(delivery);
+  const verified = new Webhook(endpoint.secret).verify(delivery.body, delivery.headers as Record<string, string>);
+  const { type, sequence, data } = verified as { type: string; sequence: number; data: { id: string; status: string } };
+  assert.deepEqual([type, sequence, data.id, data.status], ["payment.expired", 1, payment, "ACTIVE"]);
+  assert.equal((await deliveryRow()).status, "DELIVERED");
+  assert.equal(await deliver(), 0);
+});
+
+test("a signature by another secret or over another body does not hold", async () => {
+  harness.setTime(new Date());
+  await deliver();
+  const { body, headers } = deliveries[0] as Delivery;
+  const foreign = new Webhook(`whsec_${Buffer.alloc(24, 1).toString("base64")}`);
+  assert.throws(() => foreign.verify(body, headers as Record<string, string>));
+  assert.throws(() => new Webhook(endpoint.secret).verify(`${body} `, headers as Record<string, string>));
+});
+
+test("a failed delivery is tried again on schedule, with the same id and the same bytes", async () => {
+  answer = (response) => response.writeHead(500).end();
+  await deliver();
+  const row = await deliveryRow();
+  assert.equal(row.status, "PENDING");
+  assert.equal(row.responseStatus, 500);
+  assert.deepEqual(row.nextAttemptAt, new Date(minutes(0).getTime() + 5_000));
+  assert.equal(await deliver(), 0);
+  harness.setTime(new Date(minutes(0).getTime() + 5_000));
+  answer = (response) => response.writeHead(200).end();
+  assert.equal(await deliver(), 1);
+  assert.equal(deliveries[1]?.body, deliveries[0]?.body);
+  assert.equal(deliveries[1]?.headers["webhook-id"], deliveries[0]?.headers["webhook-id"]);
+  assert.equal((await deliveryRow()).attempts, 2);
+});
+
+test("a redirect is a failure and is not followed", async () => {
+  answer = (response) => response.writeHead(302, { location: endpoint.url }).end();
+  await deliver();
+  assert.equal(deliveries.length, 1);
+  assert.equal((await deliveryRow()).status, "PENDING");
+});
+
+test("410 ends the delivery and disables the endpoint: nothing more is sent there", async () => {
+  answer = (response) => response.writeHead(410).end();
+  await deliver();
+  assert.equal((await deliveryRow()).status, "FAILED");
+  const { disabledAt } = await harness.database
+    .selectFrom("webhookEndpoints")
+    .select("disabledAt")
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(disabledAt, minutes(0));
+});
+
+test("a worker that died with a delivery in hand loses nothing: the lease runs out and another makes it", async () => {
+  // What a worker writes before it sends, and no more.
+  await harness.database
+    .updateTable("webhookDeliveries")
+    .set({ attempts: 1, nextAttemptAt: new Date(minutes(0).getTime() + 30_000) })
+    .execute();
+  assert.equal(await deliver(), 0);
+  harness.setTime(new Date(minutes(0).getTime() + 30_000));
+  assert.equal(await deliver(), 1);
+  assert.equal((await deliveryRow()).status, "DELIVERED");
+});
+
+test("two workers at once make one delivery", async () => {
+  const taken = await Promise.all([deliver(), deliver(), deliver()]);
+  assert.deepEqual(taken.toSorted(), [0, 0, 1]);
+  assert.equal(deliveries.length, 1);
+});
+
+test("the schedule has eleven attempts over more than three days", () => {
+  const waits = Array.from({ length: 12 }, (_, attempts) => delayAfter(attempts, 0));
+  assert.deepEqual(waits.slice(1, 4), [5_000, 60_000, 300_000]);
+  assert.equal(waits[11], null);
+  const total = waits.reduce<number>((sum, wait) => sum + (wait ?? 0), 0);
+  assert.ok(total >= 3 * 24 * 3_600_000);
+  assert.equal(delayAfter(1, 0.5), 5_250);
+});
