@@ -25,6 +25,9 @@ export type SandboxChain = {
   readonly local: LocalChain;
   stopBundler(): Promise<void>;
   startBundler(): Promise<void>;
+  /** Leaves the chain's port open and its questions unanswered, as an overloaded provider does. */
+  freeze(): void;
+  thaw(): void;
 };
 
 export type Sandbox = {
@@ -111,7 +114,7 @@ type ChainSetup = {
 async function startChain({ chain, ports, processes, logs, signal, report }: ChainSetup): Promise<SandboxChain> {
   const rpcUrl = `http://127.0.0.1:${ports.rpc}`;
   const local = connectLocalChain(chain, rpcUrl);
-  await processes.start({
+  const anvil = await processes.start({
     name: `anvil ${chain.id}`,
     command: anvilBinary(),
     args: anvilArguments(chain, ports.rpc),
@@ -154,6 +157,8 @@ async function startChain({ chain, ports, processes, logs, signal, report }: Cha
     local,
     startBundler,
     stopBundler: () => processes.stop(bundlerName),
+    freeze: () => void process.kill(anvil, "SIGSTOP"),
+    thaw: () => void process.kill(anvil, "SIGCONT"),
   };
 }
 

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { erc20Abi, keccak256, parseAbi } from "viem";
+import { canonicalContracts, enabledChains } from "../../src/protocol/index.ts";
+import { simple7702AccountAddress, simpleAccountFactoryAddress } from "../../src/sandbox/canonical-deployment.ts";
+import { payerAccounts, type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { chainState, removeSandboxState, writeSandboxState } from "../../src/sandbox/state.ts";
+
+let directory: string;
+let sandbox: Sandbox;
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  sandbox = await startSandbox({ directory, firstPort: 19_700 });
+});
+after(async () => {
+  await sandbox?.stop();
+  await rm(directory, { recursive: true });
+});
+
+test("all five chains run under their real ids, with the router and the sponsor at one address", async () => {
+  assert.deepEqual([...sandbox.chains.keys()], [1, 42161, 8453, 137, 56]);
+  for (const [id, { local }] of sandbox.chains) assert.equal(await local.getChainId(), id);
+  for (const contract of ["router", "gasSponsor"] as const) {
+    assert.equal(new Set([...sandbox.chains.values()].map((chain) => chain[contract])).size, 1);
+  }
+});
+
+test("the canonical contracts stand at their addresses, with the code they have everywhere", async () => {
+  const { entryPoint, permit2, ...hashed } = canonicalContracts;
+  for (const { local } of sandbox.chains.values()) {
+    for (const { address, codeHash } of Object.values(hashed)) {
+      assert.equal(keccak256((await local.getCode({ address })) ?? "0x"), codeHash);
+    }
+    // The sizes that the deployments on real chains have.
+    assert.equal(((await local.getCode({ address: permit2.address })) ?? "0x").length / 2 - 1, 9_152);
+    assert.equal(((await local.getCode({ address: entryPoint.address })) ?? "0x").length / 2 - 1, 21_738);
+    for (const address of [simpleAccountFactoryAddress, simple7702AccountAddress])
+      assert.ok(await local.getCode({ address }));
+  }
+});
+
+test("every stablecoin is at its real address with its real decimals and EIP-712 domain", async () => {
+  const abi = parseAbi(["function DOMAIN_SEPARATOR() view returns (bytes32)"]);
+  for (const { chain, local } of sandbox.chains.values()) {
+    for (const { address, decimals, domain } of chain.tokens) {
+      assert.equal(await local.readContract({ address, abi: erc20Abi, functionName: "decimals" }), decimals);
+      if (domain)
+        assert.equal(await local.readContract({ address, abi, functionName: "DOMAIN_SEPARATOR" }), domain.separator);
+    }
+  }
+});
+
+test("payers have tokens, the first ones coin too, and the chain's time is the clock's", async () => {
+  for (const { chain, local } of sandbox.chains.values()) {
+    for (const { address } of payerAccounts) {
+      for (const token of chain.tokens) {
+        const args = [address] as const;
+        assert.ok(
+          (await local.readContract({ address: token.address, abi: erc20Abi, functionName: "balanceOf", args })) > 0n,
+        );
+      }
+    }
+    const coins = await Promise.all(payerAccounts.map(({ address }) => local.getBalance({ address })));
+    assert.deepEqual(
+      coins.map((coin) => coin > 0n),
+      [true, true, true, false, false],
+    );
+    const { timestamp } = await local.getBlock();
+    assert.ok(Math.abs(Number(timestamp) - Date.now() / 1000) < 30);
+  }
+});
+
+test("every bundler serves EntryPoint v0.8", async () => {
+  for (const { bundlerUrl } of sandbox.chains.values()) {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_supportedEntryPoints", params: [] });
+    const response = await fetch(bundlerUrl, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const { result } = (await response.json()) as { result: string[] };
+    assert.deepEqual(result, [canonicalContracts.entryPoint.address]);
+  }
+});
+
+test("state.json has what other programs need, for its owner's eyes only", async () => {
+  const path = join(directory, "state.json");
+  const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
+  await writeSandboxState(path, {
+    apiUrl: "http://127.0.0.1:1",
+    apiKey: "pk_test_x",
+    webhookSecret: "whsec_x",
+    chains,
+  });
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
+  const state = JSON.parse(await readFile(path, "utf8"));
+  assert.deepEqual(Object.keys(state), ["apiUrl", "apiKey", "webhookSecret", "chains"]);
+  assert.deepEqual(
+    Object.keys(state.chains),
+    enabledChains.map(({ id }) => `${id}`).toSorted((a, b) => Number(a) - Number(b)),
+  );
+  const base = state.chains["8453"];
+  assert.deepEqual(Object.keys(base), [
+    "rpcUrl",
+    "bundlerUrl",
+    "router",
+    "entryPoint",
+    "gasSponsor",
+    "tokens",
+    "accounts",
+  ]);
+  assert.deepEqual(base.tokens.USDC, { address: "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", decimals: 6 });
+  assert.deepEqual(Object.keys(base.accounts[0]), ["address", "privateKey"]);
+  await removeSandboxState(path);
+  await assert.rejects(stat(path));
+});
