@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type Address,
+  createWalletClient,
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  http,
+  numberToHex,
+  parseAbi,
+  parseGwei,
+} from "viem";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
+import { type Stack, startStack } from "../../scripts/stack.ts";
+import { termsFromJson } from "../../src/payments/terms.ts";
+import { chainById, type Payment, paymentRouterAbi, type Token } from "../../src/protocol/index.ts";
+import { createPayer } from "../../src/relay/payer.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
+import { mintToken } from "../../src/sandbox/stablecoins.ts";
+
+const baseId = 8453;
+const patience = () => AbortSignal.timeout(60_000);
+const sellers = sandboxAccounts.sellers.map(({ address }, index) => ({
+  address,
+  amount: index === 0 ? "60.00" : "10.00",
+}));
+
+let directory: string;
+let stack: Stack;
+let base: SandboxChain;
+let usdc: Token;
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  const chain = chainById(baseId);
+  assert.ok(chain);
+  stack = await startStack({ chains: [chain], directory, firstPort: 19_500, apiPort: 19_480 });
+  base = stack.sandbox.chains.get(baseId) as SandboxChain;
+  usdc = base.chain.tokens[0] as Token;
+});
+after(async () => {
+  await stack?.stop();
+  await rm(directory, { recursive: true });
+});
+
+const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
+const newPayment = (changes: Json = {}): Promise<Json> =>
+  api("POST", "/v1/payments", { amount: "250.00", currency: "USD", ...changes });
+const newQuote = (paymentId: string): Promise<Json> =>
+  api("POST", `/v1/checkout/${paymentId}/quotes`, { chainId: baseId, token: "USDC" });
+const statusOf = async (paymentId: string) => (await api("GET", `/v1/payments/${paymentId}`)).status;
+const balanceOf = (account: Address) =>
+  base.local.readContract({ address: usdc.address, abi: erc20Abi, functionName: "balanceOf", args: [account] });
+
+async function newPayer(quote: Json) {
+  const { rpcUrl, checkoutToken } = quote;
+  return createPayer({ chainId: baseId, rpcUrl, checkoutToken, owner: privateKeyToAccount(generatePrivateKey()) });
+}
+
+/** A JSON-RPC call through the API's pass-through. */
+async function rpc(bearer: string, method: string, params: unknown[]): Promise<{ status: number; body: Json }> {
+  const response = await fetch(`${stack.state.apiUrl}/v1/web3/${baseId}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+/** Pays from an account with coin by its own two transactions, as a front end without our API would. */
+async function payDirectly(terms: Payment, router: Address): Promise<Hex> {
+  const payer = sandboxAccounts.payers[0];
+  const wallet = createWalletClient({
+    account: privateKeyToAccount(payer.privateKey),
+    chain: base.local.chain,
+    transport: http(base.rpcUrl),
+  });
+  const total = terms.shares.reduce((sum, { amount }) => sum + amount, 0n);
+  const nonce = await base.local.getTransactionCount({ address: payer.address });
+  const gas = 500_000n;
+  await wallet.sendTransaction({
+    to: usdc.address,
+    data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [router, total] }),
+    nonce,
+    gas,
+  });
+  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "pay", args: [terms] });
+  return wallet.sendTransaction({ to: router, data, nonce: nonce + 1, gas });
+}
+
+test("a payer without coin pays merchant and two sellers; each is right to the unit, and signed webhooks tell it in order", async () => {
+  const accounts = [sandboxAccounts.merchant, ...sandboxAccounts.sellers, sandboxAccounts.feeRecipient].map(
+    ({ address }) => address,
+  );
+  const before = await Promise.all(accounts.map(balanceOf));
+  const payment = await newPayment({ sellers });
+  const { paid, payer } = await payAsNewCustomer(stack.state, base, payment.id, "USDC");
+  const done = await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  const after = await Promise.all(accounts.map(balanceOf));
+  assert.deepEqual(
+    after.map((balance, index) => balance - (before[index] ?? 0n)),
+    [178_200_000n, 59_400_000n, 9_900_000n, 2_500_000n],
+  );
+  assert.equal(done.txHash, paid.transactionHash);
+  assert.equal(done.receivedAmount, "250.000000");
+  assert.equal(await base.local.getBalance({ address: payer.account.address }), 0n);
+
+  await stack.receiver.wait("payment.completed", payment.id, patience());
+  const told = stack.receiver.received.filter(({ data }) => data.id === payment.id);
+  assert.deepEqual(
+    told.map(({ type, sequence }) => [type, sequence]),
+    [
+      ["payment.processing", 1],
+      ["payment.completed", 2],
+    ],
+  );
+  assert.deepEqual(told[1]?.data, done);
+  assert.equal(stack.receiver.rejected, 0);
+});
+
+test("a payment made at the router directly, without our API, is found on chain", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  const hash = await payDirectly(termsFromJson(quote.terms), quote.router);
+  const done = await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  assert.equal(done.txHash, hash);
+});
+
+test("an operation that would revert is not sent: the payment stays payable, and the payer hears why", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  const payer = await newPayer(quote);
+  await mintToken(base.local, usdc, payer.account.address, 249_999_999n);
+  await assert.rejects(
+    payer.pay(termsFromJson(quote.terms), quote.router, usdc),
+    /transfer amount exceeds balance|reverted/,
+  );
+  assert.equal(await statusOf(payment.id), "ACTIVE");
+  await mintToken(base.local, usdc, payer.account.address, 1n);
+  await payer.pay(termsFromJson(quote.terms), quote.router, usdc);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+});
+
+test("nothing but this payment is sponsored or sent", async () => {
+  const mine = await newQuote((await newPayment()).id);
+  const other = await newQuote((await newPayment({ amount: "1.00" })).id);
+  const payer = await newPayer(mine);
+  const terms = termsFromJson(other.terms);
+  await mintToken(base.local, usdc, payer.account.address, 1_000_000n);
+  await assert.rejects(payer.pay(terms, other.router, usdc), /does not pay the quote/);
+});
+
+test("the pass-through knows its methods and its bearers", async () => {
+  const quote = await newQuote((await newPayment()).id);
+  assert.equal((await rpc(quote.checkoutToken, "eth_chainId", [])).body.result, numberToHex(baseId));
+  assert.equal((await rpc(stack.state.apiKey, "eth_chainId", [])).body.result, numberToHex(baseId));
+  for (const method of ["eth_sendRawTransaction", "anvil_setBalance", "debug_bundler_sendBundleNow", "eth_accounts"]) {
+    assert.equal((await rpc(quote.checkoutToken, method, [])).body.error.code, -32601);
+  }
+  for (const bearer of ["ct_unknown", "pk_test_unknown", ""])
+    assert.equal((await rpc(bearer, "eth_chainId", [])).status, 401);
+});
+
+test("while the bundler is down the payment stays payable and says what to do; afterwards it is paid", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  const payer = await newPayer(quote);
+  await mintToken(base.local, usdc, payer.account.address, 250_000_000n);
+  await base.stopBundler();
+  await assert.rejects(payer.pay(termsFromJson(quote.terms), quote.router, usdc), /The bundler does not answer/);
+  assert.equal(await statusOf(payment.id), "ACTIVE");
+  await base.startBundler();
+  await payer.pay(termsFromJson(quote.terms), quote.router, usdc);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+});
+
+test("while the node does not answer, the chain's health says so and nothing is lost; afterwards the payment is seen", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  await payDirectly(termsFromJson(quote.terms), quote.router);
+  base.freeze();
+  try {
+    const chainHealth = async () => (await api("GET", "/v1/status")).chains[0];
+    for (let wait = 0; wait < 300 && (await chainHealth()).healthy; wait += 1) await sleep(100);
+    assert.equal((await chainHealth()).healthy, false);
+    assert.notEqual(await statusOf(payment.id), "FAILED");
+  } finally {
+    base.thaw();
+  }
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+});
+
+test("an accepted operation that reverts on chain fails its payment, with the transaction in the reason", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  const payer = await newPayer(quote);
+  const { address } = payer.account;
+  await mintToken(base.local, usdc, address, 250_000_000n);
+  await base.local.setIntervalMining({ interval: 0 });
+  const paying = assert.rejects(
+    payer.pay(termsFromJson(quote.terms), quote.router, usdc),
+    /did not settle the payment/,
+  );
+  await waitForStatus(stack.state, payment.id, "PROCESSING", patience());
+  while ((await base.local.getTxpoolStatus()).pending === 0) await sleep(50);
+  // Circle freezes the payer, in a transaction that comes first in the block.
+  const data = encodeFunctionData({ abi: parseAbi(["function blacklist(address account)"]), args: [address] });
+  const fee = parseGwei("1000");
+  await base.local.sendTransaction({
+    to: usdc.address,
+    data,
+    gas: 100_000n,
+    maxFeePerGas: fee,
+    maxPriorityFeePerGas: fee,
+  });
+  await base.local.mine({ blocks: 1 });
+  await base.local.setIntervalMining({ interval: 1 });
+  await paying;
+  const failed = await waitForStatus(stack.state, payment.id, "FAILED", patience());
+  assert.match(failed.failureReason, /0x[0-9a-f]{64} and reverted/);
+  await stack.receiver.wait("payment.failed", payment.id, patience());
+});
+
+test("a reorganisation takes a payment's transaction back; it is SUCCESSFUL only where it lands for good", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  await base.local.setIntervalMining({ interval: 0 });
+  await payDirectly(termsFromJson(quote.terms), quote.router);
+  await base.local.mine({ blocks: 1 });
+  const seen = await waitForStatus(stack.state, payment.id, "PROCESSING", patience());
+  assert.ok(seen.txHash);
+  await base.local.request({ method: "anvil_reorg", params: [1, []] } as never);
+  await base.local.mine({ blocks: 1 });
+  const lookAgain = () => api("GET", `/v1/payments/${payment.id}`);
+  while ((await lookAgain()).txHash !== null) await sleep(50);
+  assert.equal((await lookAgain()).status, "PROCESSING");
+  await base.local.setIntervalMining({ interval: 1 });
+  const hash = await payDirectly(termsFromJson(quote.terms), quote.router);
+  const done = await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  assert.equal(done.txHash, hash);
+});
