@@ -7,7 +7,8 @@ import { buildServer } from "../../src/api/server.ts";
 import type { Clock } from "../../src/clock.ts";
 import { enabledChains } from "../../src/protocol/index.ts";
 import { dollarParity } from "../../src/rates/exchange-rates.ts";
-import { type Database, openDatabase } from "../../src/store/index.ts";
+import type { Database } from "../../src/store/index.ts";
+import { openTestDatabase } from "../database.ts";
 
 export const router: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
 export const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
@@ -31,7 +32,8 @@ export async function startTestServer(
   options: { clock?: Clock; requestsPerMinute?: number } = {},
 ): Promise<TestServer> {
   const { clock = () => new Date(), requestsPerMinute = 10_000 } = options;
-  const database = await openDatabase({});
+  const opened = await openTestDatabase();
+  const { database } = opened;
   const context: ApiContext = {
     database,
     clock,
@@ -65,7 +67,7 @@ export async function startTestServer(
     },
     async [Symbol.asyncDispose]() {
       await server.close();
-      await database.destroy();
+      await opened[Symbol.asyncDispose]();
     },
   };
 }

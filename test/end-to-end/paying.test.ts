@@ -24,6 +24,7 @@ import { createPayer } from "../../src/relay/payer.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
+import { createTestDatabase, type TestDatabase } from "../database.ts";
 
 const baseId = 8453;
 const patience = () => AbortSignal.timeout(60_000);
@@ -33,6 +34,7 @@ const sellers = sandboxAccounts.sellers.map(({ address }, index) => ({
 }));
 
 let directory: string;
+let database: TestDatabase;
 let stack: Stack;
 let base: SandboxChain;
 let usdc: Token;
@@ -40,12 +42,20 @@ before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   const chain = chainById(baseId);
   assert.ok(chain);
-  stack = await startStack({ chains: [chain], directory, firstPort: 19_500, apiPort: 19_480 });
+  database = await createTestDatabase();
+  stack = await startStack({
+    chains: [chain],
+    directory,
+    firstPort: 19_500,
+    apiPort: 19_480,
+    database: database.options,
+  });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
   usdc = base.chain.tokens[0] as Token;
 });
 after(async () => {
   await stack?.stop();
+  await database?.drop();
   await rm(directory, { recursive: true });
 });
 

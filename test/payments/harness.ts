@@ -9,8 +9,9 @@ import { recordBlocks } from "../../src/payments/record-blocks.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
 import { dollarParity } from "../../src/rates/exchange-rates.ts";
-import { type Database, openDatabase, type Quote } from "../../src/store/index.ts";
+import type { Quote } from "../../src/store/index.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
+import { openTestDatabase } from "../database.ts";
 
 const payer: Address = "0x9999999999999999999999999999999999999999";
 const start = new Date("2026-01-02T12:00:00.000Z");
@@ -36,7 +37,8 @@ export type MinedEvents = {
 };
 
 export async function startHarness(): Promise<Harness> {
-  const database: Database = await openDatabase({});
+  const opened = await openTestDatabase();
+  const { database } = opened;
   let now = start;
   const cursors = new Map<number, Cursor>();
   const context: PaymentsContext = {
@@ -91,7 +93,7 @@ export async function startHarness(): Promise<Harness> {
       if (gap !== -1) throw new Error(`The sequence of events has a gap at ${gap}.`);
       return rows.map(({ type }) => type);
     },
-    [Symbol.asyncDispose]: () => database.destroy(),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 }
 
