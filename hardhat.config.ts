@@ -8,6 +8,22 @@ import hardhatVerify from "@nomicfoundation/hardhat-verify";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { defineConfig } from "hardhat/config";
+import type { HardhatPlugin } from "hardhat/types/plugins";
+
+/** Solady marks its assembly as memory-safe in the old way too, and solc 0.8.37 says so fifty times. */
+const quietSolady: HardhatPlugin = {
+  id: "railsplit-quiet-solady",
+  hookHandlers: {
+    solidity: async () => ({
+      default: async () => ({
+        async getCompilationJobErrors(context, job, output, next) {
+          const errors = await next(context, job, output);
+          return errors.filter(({ message }) => !message.startsWith("Natspec memory-safe-assembly special comment"));
+        },
+      }),
+    }),
+  },
+};
 
 export default defineConfig({
   plugins: [
@@ -19,6 +35,7 @@ export default defineConfig({
     hardhatIgnitionViem,
     hardhatKeystore,
     hardhatVerify,
+    quietSolady,
   ],
   solidity: {
     version: "0.8.37",

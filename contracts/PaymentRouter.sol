@@ -8,6 +8,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 import {DepositAddress} from "./DepositAddress.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
 import {IPaymentRouter, Payment, Share} from "./interfaces/IPaymentRouter.sol";
@@ -21,10 +22,14 @@ import {PaymentHash} from "./libraries/PaymentHash.sol";
 ///
 /// Assumptions on tokens: `balanceOf` is true, and a transfer moves what it says, fails, or takes a fee that grows with the amount.
 contract PaymentRouter is IPaymentRouter, EIP712 {
+    using EfficientHashLib for bytes32[];
     using PaymentHash for Payment;
     using SafeERC20 for IERC20;
 
     uint256 private constant BASIS_POINTS = 10_000;
+
+    /// @dev The largest share. Far above any token's supply, and small enough that no sum or fee below can overflow.
+    uint256 private constant MAX_AMOUNT = 2 ** 128;
 
     /// @inheritdoc IPaymentRouter
     uint256 public constant MAX_SELLERS = 5;
@@ -41,8 +46,8 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
     /// @notice The code that deposit addresses are clones of.
     address public immutable DEPOSIT_ADDRESS_CODE;
 
-    /// @inheritdoc IPaymentRouter
-    mapping(bytes32 paymentId => bool) public isSettled;
+    /// @dev One for a settled payment. A bool would be read once more to be written, since it shares its slot.
+    mapping(bytes32 paymentId => uint256) private _settled;
 
     /// @notice The fee is above 100%.
     error InvalidFee(uint256 feeBps);
@@ -65,7 +70,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
     /// @inheritdoc IPaymentRouter
     function pay(Payment calldata payment) external {
         (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
-        _split(payment, paymentId, total, largest, msg.sender, msg.sender);
+        _split(payment, paymentId, total, largest, msg.sender, false);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -74,7 +79,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         // Somebody may have submitted the permit before: what counts is the allowance.
         // solhint-disable-next-line no-empty-blocks
         try IERC20Permit(payment.token).permit(msg.sender, address(this), total, permitDeadline, v, r, s) {} catch {}
-        _split(payment, paymentId, total, largest, msg.sender, msg.sender);
+        _split(payment, paymentId, total, largest, msg.sender, false);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -95,7 +100,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
             paymentId,
             signature
         );
-        _split(payment, paymentId, total, largest, payer, address(this));
+        _split(payment, paymentId, total, largest, payer, true);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -115,14 +120,14 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
             PaymentHash.PERMIT2_WITNESS_TYPE,
             signature
         );
-        _split(payment, paymentId, total, largest, payer, address(this));
+        _split(payment, paymentId, total, largest, payer, true);
     }
 
     /// @inheritdoc IPaymentRouter
     function payWithSignature(Payment calldata payment, address payer, bytes calldata signature) external {
         (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
         if (!_isSignedBy(payer, _hashTypedDataV4(paymentId), signature)) revert InvalidSignature(payer);
-        _split(payment, paymentId, total, largest, payer, payer);
+        _split(payment, paymentId, total, largest, payer, false);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -133,7 +138,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         uint256 held = token.balanceOf(address(deposit));
         if (held < total) revert DepositTooSmall(held, total);
         deposit.release(token, address(this), total);
-        _split(payment, paymentId, total, largest, address(deposit), address(this));
+        _split(payment, paymentId, total, largest, address(deposit), true);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -143,7 +148,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         address beneficiary = payment.refundTo == address(0) ? payment.shares[0].recipient : payment.refundTo;
         if (payment.chainId != block.chainid) {
             if (msg.sender != beneficiary) revert NotBeneficiary();
-        } else if (token == payment.token && !isSettled[paymentId] && block.timestamp <= payment.deadline) {
+        } else if (token == payment.token && _settled[paymentId] == 0 && block.timestamp <= payment.deadline) {
             revert DepositStillPayable();
         }
 
@@ -152,6 +157,11 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         if (held == 0) revert NothingToReclaim();
         deposit.release(IERC20(token), beneficiary, held);
         emit DepositReclaimed(paymentId, token, beneficiary, held);
+    }
+
+    /// @inheritdoc IPaymentRouter
+    function isSettled(bytes32 paymentId) external view returns (bool) {
+        return _settled[paymentId] != 0;
     }
 
     /// @inheritdoc IPaymentRouter
@@ -172,7 +182,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         net = new uint256[](shares.length);
         for (uint256 i; i < shares.length; ++i) {
             uint256 amount = shares[i].amount;
-            uint256 taken = _feeOf(amount);
+            uint256 taken = (amount * FEE_BPS) / BASIS_POINTS;
             total += amount;
             fee += taken;
             net[i] = amount - taken;
@@ -180,28 +190,39 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
     }
 
     /// @dev Checks all that can be checked without moving money and uses the id up, before any call: a token that calls back finds the
-    /// payment settled.
+    /// payment settled. One pass over the shares does it all.
     function _begin(Payment calldata payment) private returns (bytes32 paymentId, uint256 total, uint256 largest) {
         if (payment.chainId != block.chainid) revert WrongChain(payment.chainId);
         if (block.timestamp > payment.deadline) revert PaymentExpired(payment.deadline);
         Share[] calldata shares = payment.shares;
-        if (shares.length == 0) revert NoShares();
-        if (shares.length > MAX_SELLERS + 1) revert TooManySellers(shares.length - 1);
+        uint256 count = shares.length;
+        if (count == 0) revert NoShares();
+        if (count > MAX_SELLERS + 1) revert TooManySellers(count - 1);
+
+        bytes32[] memory hashes = EfficientHashLib.malloc(count);
+        uint256 most;
         for (uint256 i; i < shares.length; ++i) {
             Share calldata share = shares[i];
-            if (share.recipient == address(0) || share.recipient == address(this)) revert InvalidRecipient(i);
-            if (share.amount == 0) revert ZeroAmount(i);
-            if (share.amount > shares[largest].amount) largest = i;
-            total += share.amount;
+            address recipient = share.recipient;
+            uint256 amount = share.amount;
+            if (recipient == address(0) || recipient == address(this)) revert InvalidRecipient(i);
+            if (amount > most) (most, largest) = (amount, i);
+            else if (amount == 0) revert ZeroAmount(i);
+            unchecked {
+                total += amount;
+            }
+            hashes.set(i, PaymentHash.hashShare(recipient, amount));
         }
 
-        paymentId = payment.hash();
-        if (isSettled[paymentId]) revert PaymentAlreadySettled(paymentId);
-        isSettled[paymentId] = true;
+        // The largest is within the bound, so all are.
+        if (most > MAX_AMOUNT) revert AmountTooLarge(largest);
+        paymentId = payment.hash(hashes);
+        if (_settled[paymentId] != 0) revert PaymentAlreadySettled(paymentId);
+        _settled[paymentId] = 1;
     }
 
-    /// @dev Pays every recipient its net and the fee recipient the rest, out of `source`: the payer itself, or the router where the total
-    /// was moved here first.
+    /// @dev Pays every recipient its net and the fee recipient the rest: out of what the router holds, where the total was moved here
+    /// first, else from the payer by its allowance.
     ///
     /// Exactness is measured where it shows first, and paid for once: the largest share goes first, between two looks at its
     /// recipient's balance. A fee of the token that grows with the amount cannot hide there.
@@ -211,37 +232,42 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         uint256 total,
         uint256 largest,
         address payer,
-        address source
+        bool held
     ) private {
         Share[] calldata shares = payment.shares;
         IERC20 token = IERC20(payment.token);
-        uint256 fee = total - _transferExactly(token, source, shares[largest]);
-        for (uint256 i; i < shares.length; ++i) {
-            if (i != largest) fee -= _transferNet(token, source, shares[i]);
+        Share calldata share = shares[largest];
+        address recipient = share.recipient;
+        uint256 net = _netOf(share.amount);
+        uint256 before = token.balanceOf(recipient);
+        _transfer(token, held, payer, recipient, net);
+        // No net is above its share, and no share above the total.
+        unchecked {
+            if (token.balanceOf(recipient) - before != net) revert InexactTransfer(recipient);
+
+            uint256 fee = total - net;
+            for (uint256 i; i < shares.length; ++i) {
+                if (i == largest) continue;
+                share = shares[i];
+                net = _netOf(share.amount);
+                fee -= net;
+                _transfer(token, held, payer, share.recipient, net);
+            }
+            if (fee > 0) _transfer(token, held, payer, FEE_RECIPIENT, fee);
+            emit PaymentSettled(paymentId, shares[0].recipient, address(token), payer, total, fee);
         }
-        if (fee > 0) _transfer(token, source, FEE_RECIPIENT, fee);
-        emit PaymentSettled(paymentId, shares[0].recipient, payment.token, payer, total, fee);
     }
 
-    function _transferExactly(IERC20 token, address source, Share calldata share) private returns (uint256 net) {
-        uint256 before = token.balanceOf(share.recipient);
-        net = _transferNet(token, source, share);
-        if (token.balanceOf(share.recipient) != before + net) revert InexactTransfer(share.recipient);
+    function _transfer(IERC20 token, bool held, address payer, address to, uint256 amount) private {
+        if (!held) token.safeTransferFrom(payer, to, amount);
+        else token.safeTransfer(to, amount);
     }
 
-    function _transferNet(IERC20 token, address source, Share calldata share) private returns (uint256 net) {
-        net = share.amount - _feeOf(share.amount);
-        _transfer(token, source, share.recipient, net);
-    }
-
-    function _transfer(IERC20 token, address source, address to, uint256 amount) private {
-        if (source == address(this)) token.safeTransfer(to, amount);
-        else token.safeTransferFrom(source, to, amount);
-    }
-
-    /// @dev Rounded down, in favour of the recipient.
-    function _feeOf(uint256 amount) private view returns (uint256) {
-        return (amount * FEE_BPS) / BASIS_POINTS;
+    /// @dev A share without its fee, which is rounded down in favour of the recipient. Exact up to `MAX_AMOUNT`.
+    function _netOf(uint256 amount) private view returns (uint256) {
+        unchecked {
+            return amount - (amount * FEE_BPS) / BASIS_POINTS;
+        }
     }
 
     /// @dev The key first: an account with an EIP-7702 delegate has code and still signs with its key.

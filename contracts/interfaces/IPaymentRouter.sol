@@ -65,6 +65,9 @@ interface IPaymentRouter {
     /// @notice The share at `index` is of nothing.
     error ZeroAmount(uint256 index);
 
+    /// @notice The share at `index` is above 2^128 base units.
+    error AmountTooLarge(uint256 index);
+
     /// @notice The token moved another amount to `recipient` than it was told to: it takes a fee, or it is no ERC-20 token.
     error InexactTransfer(address recipient);
 

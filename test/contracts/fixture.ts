@@ -41,7 +41,7 @@ export async function deployCode(bytecode: Hex, from: Wallet = wallets.deployer)
   return contractAddress;
 }
 
-async function deployUsdc(): Promise<Address> {
+export async function deployUsdc(): Promise<Address> {
   const { abi, bytecode } = circleToken(await deployCode(circleSignatureChecker().bytecode));
   // Its deployer is the proxy's admin, which the proxy lets administrate only.
   const proxy = await deployCode(

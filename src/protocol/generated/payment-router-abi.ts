@@ -22,6 +22,17 @@ export const paymentRouterAbi = [
     "type": "constructor"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "index",
+        "type": "uint256"
+      }
+    ],
+    "name": "AmountTooLarge",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "DepositStillPayable",
     "type": "error"

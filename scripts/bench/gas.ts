@@ -1,0 +1,109 @@
+import { type Address, encodeFunctionData, type Hex } from "viem";
+import { feeBasisPoints, type Payment, paymentIdOf } from "../../src/protocol/index.ts";
+import { chain, deployUsdc, networkHelpers, paymentOf, viem, wallets } from "../../test/contracts/fixture.ts";
+import { signAuthorization } from "../../test/contracts/signatures.ts";
+import { printTable } from "../table.ts";
+
+/** Where the floor sends its fee: see FloorRouter. */
+const feeRecipient: Address = "0x0000000000000000000000000000000000000FEE";
+
+/** What issue-free checks may cost over the floor, by path and number of sellers. */
+const targets = [
+  { path: "allowance", sellers: 0, most: 1.06 },
+  { path: "allowance", sellers: 5, most: 1.07 },
+  { path: "EIP-3009", sellers: 0, most: 1.05 },
+  { path: "EIP-3009", sellers: 5, most: 1.07 },
+] as const;
+
+export type GasRow = { path: string; sellers: number; floor: bigint; router: bigint; ratio: number; most: number };
+
+/** Gas of whole transactions on Circle's USDC, everybody's balance already above zero. */
+export async function measureGas(): Promise<GasRow[]> {
+  const usdc = await deployUsdc();
+  const permit2: Address = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
+  const router = (await viem.deployContract("PaymentRouter", [feeBasisPoints, feeRecipient, permit2])).address;
+  const floor = (await viem.deployContract("FloorRouter")).address;
+  const token = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.relayer } });
+  const asPayer = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.payer } });
+  const { address: payer } = wallets.payer.account;
+  await token.write.mint([payer, 10n ** 15n]);
+  for (const contract of [router, floor]) {
+    await asPayer.write.approve([contract, 10n ** 15n]);
+    await token.write.mint([contract, 1n]);
+  }
+  const everybody = await newPayment(usdc, 5, 0);
+  for (const { recipient } of everybody.shares) await token.write.mint([recipient, 1n]);
+  await token.write.mint([feeRecipient, 1n]);
+
+  const rows: GasRow[] = [];
+  for (const { path, sellers, most } of targets) {
+    const measure = async (contract: Address, salt: number) => {
+      const payment = await newPayment(usdc, sellers, salt);
+      const data =
+        path === "allowance" ? callPay(payment) : await callAuthorization(payment, contract, contract === floor);
+      return gasOf(path === "allowance" ? wallets.payer : wallets.relayer, contract, data);
+    };
+    // The first payment warms up what stays for ever, as an account's first nonce; the second is counted.
+    await measure(floor, rows.length * 4 + 1);
+    await measure(router, rows.length * 4 + 2);
+    const atLeast = await measure(floor, rows.length * 4 + 3);
+    const ours = await measure(router, rows.length * 4 + 4);
+    rows.push({
+      path,
+      sellers,
+      floor: atLeast,
+      router: ours,
+      ratio: Number((ours * 10_000n) / atLeast) / 10_000,
+      most,
+    });
+  }
+  return rows;
+}
+
+const { abi } = await viem.getContractAt("PaymentRouter", feeRecipient);
+
+function callPay(payment: Payment): Hex {
+  return encodeFunctionData({ abi, functionName: "pay", args: [payment] });
+}
+
+async function callAuthorization(payment: Payment, to: Address, isFloor: boolean): Promise<Hex> {
+  const nonce = isFloor ? payment.uuid : paymentIdOf(payment);
+  const signature = await signAuthorization(wallets.payer, payment, to, { nonce });
+  const { address: payer } = wallets.payer.account;
+  return encodeFunctionData({
+    abi,
+    functionName: "payWithAuthorization",
+    args: [payment, payer, 0n, payment.deadline, signature],
+  });
+}
+
+async function newPayment(token: Address, sellers: number, salt: number): Promise<Payment> {
+  const amounts = [180_000_000n, 60_000_000n, 50_000_000n, 40_000_000n, 30_000_000n, 20_000_000n].slice(0, sellers + 1);
+  const uuid: Hex = `0x${"00".repeat(16)}0123456789ab7def8123456789abcd${salt.toString(16).padStart(2, "0")}`;
+  return paymentOf(token, amounts, { uuid, deadline: BigInt(await networkHelpers.time.latest()) + 10_000n });
+}
+
+async function gasOf(wallet: typeof wallets.payer, to: Address, data: Hex): Promise<bigint> {
+  const receipt = await chain.waitForTransactionReceipt({
+    hash: await wallet.sendTransaction({ to, data, gas: 2_000_000n }),
+  });
+  if (receipt.status !== "success") throw new Error(`A measured transaction reverted: ${receipt.transactionHash}`);
+  return receipt.gasUsed;
+}
+
+/** Prints the table; false where a target is missed. */
+export async function benchGas(): Promise<boolean> {
+  const rows = await measureGas();
+  printTable(
+    ["path", "recipients", "floor", "router", "ratio", "at most"],
+    rows.map(({ path, sellers, floor, router, ratio, most }) => [
+      path,
+      sellers === 0 ? "merchant + fee" : `merchant + ${sellers} sellers + fee`,
+      `${floor}`,
+      `${router}`,
+      ratio.toFixed(4),
+      most.toFixed(2),
+    ]),
+  );
+  return rows.every(({ ratio, most }) => ratio <= most);
+}
