@@ -25,6 +25,17 @@ const quietSolady: HardhatPlugin = {
   },
 };
 
+function solidityTests({ fuzzRuns, invariantRuns }: { fuzzRuns: number; invariantRuns: number }) {
+  return {
+    // Permit2's init code.
+    fsPermissions: {
+      readFile: ["node_modules/hardhat-predeploy/bin/0x000000000022D473030F116dDEE9F6B43aC78BA3.bytecode"],
+    },
+    fuzz: { runs: fuzzRuns, seed: "0x5a11" },
+    invariant: { runs: invariantRuns, depth: 100, failOnRevert: false },
+  };
+}
+
 export default defineConfig({
   plugins: [
     hardhatViem,
@@ -47,6 +58,15 @@ export default defineConfig({
       optimizer: { enabled: true, runs: 1_000_000 },
     },
   },
-  paths: { tests: { mocha: "test/contracts" } },
-  test: { mocha: { timeout: 120_000 } },
+  paths: { tests: { mocha: "test/contracts", solidity: "test/contracts/solidity" } },
+  test: {
+    mocha: { timeout: 120_000 },
+    solidity: {
+      // A run of `npm run test:deep` is a hundred times as long.
+      profiles: {
+        default: solidityTests({ fuzzRuns: 10_000, invariantRuns: 60 }),
+        deep: solidityTests({ fuzzRuns: 1_000_000, invariantRuns: 2_000 }),
+      },
+    },
+  },
 });

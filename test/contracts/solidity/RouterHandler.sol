@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IPermit2} from "../../../contracts/interfaces/IPermit2.sol";
+import {IPaymentRouter, Payment, Share} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {PaymentHash} from "../../../contracts/libraries/PaymentHash.sol";
+import {PaymentRouter} from "../../../contracts/PaymentRouter.sol";
+import {BnbTether} from "../../../contracts/sandbox/BnbTether.sol";
+import {EthereumTether} from "../../../contracts/sandbox/EthereumTether.sol";
+import {TetherZero} from "../../../contracts/sandbox/TetherZero.sol";
+import {ReenteringToken} from "../../../contracts/test/HostileTokens.sol";
+import {RandomPayment} from "./RandomPayment.sol";
+import {deployPermit2, vm, Vm} from "./Vm.sol";
+
+interface AnyToken {
+    function mint(address to, uint256 amount) external;
+
+    function approve(address spender, uint256 amount) external;
+
+    function balanceOf(address account) external view returns (uint256);
+}
+
+/// @notice Does to a router whatever anybody could, and keeps its own books of what may not happen.
+/// @dev One payer, who has signed for and allowed everything; four tokens: plain, without return values and with a fee that comes and goes,
+/// with EIP-2612 and EIP-3009, and one that calls back into the router with a replay.
+contract RouterHandler {
+    address private constant FEE_RECIPIENT = address(0xFEE);
+    uint256 private constant PAYER_KEY = 0xA11CE;
+
+    PaymentRouter public immutable router;
+    address private immutable permit2;
+    address private immutable payer;
+    address[4] private tokens;
+    Payment[] private drawn;
+    mapping(bytes32 paymentId => uint256) private indexOf;
+    mapping(bytes32 paymentId => uint256) private timesSettled;
+    uint256 private permit2Nonce;
+
+    uint256 public settledTwice;
+    uint256 public inexact;
+    uint256 public strayed;
+    uint256 public movedByFailures;
+
+    /// @notice Calls that settled, so that a run that settles nothing can be told.
+    uint256 public settled;
+
+    constructor() {
+        permit2 = deployPermit2();
+        router = new PaymentRouter(100, FEE_RECIPIENT, IPermit2(permit2));
+        payer = vm.addr(PAYER_KEY);
+        tokens = [
+            address(new BnbTether(address(this))),
+            address(new EthereumTether(address(this))),
+            address(new TetherZero(address(this))),
+            address(new ReenteringToken(address(this)))
+        ];
+    }
+
+    /// @notice Pays a new payment, or one drawn before, by any of the six paths.
+    function pay(uint256 seed, uint8 path, bool again) external {
+        Payment memory payment = _draw(seed, again);
+        _attempt(payment, path % 6);
+    }
+
+    /// @notice Sends money to a payment's deposit address: too little, exactly enough, or too much, or of another token.
+    function deposit(uint256 seed, uint256 amount, bool otherToken, bool pays) external {
+        Payment memory payment = _draw(seed, false);
+        address token = otherToken ? tokens[seed % 4] : payment.token;
+        AnyToken(token).mint(router.depositAddressOf(payment), amount % 2 ** 130);
+        if (pays) _attempt(payment, 5);
+    }
+
+    /// @notice Reclaims what a drawn payment's deposit address holds of some token, as anybody.
+    function reclaim(uint256 seed, uint256 tokenSeed) external {
+        if (drawn.length == 0) return;
+        Payment memory payment = drawn[seed % drawn.length];
+        address token = tokens[tokenSeed % 4];
+        address deposited = router.depositAddressOf(payment);
+        address beneficiary = payment.refundTo == address(0) ? payment.shares[0].recipient : payment.refundTo;
+        // Called back in the middle, the router would rightly pay another payment: that is for `pay` to look at.
+        ReenteringToken(tokens[3]).reenter(address(0), "");
+        uint256 held = AnyToken(token).balanceOf(deposited);
+        uint256 before = AnyToken(token).balanceOf(beneficiary);
+        bool payable_ =
+            token == payment.token &&
+                timesSettled[router.paymentIdOf(payment)] == 0 &&
+                block.timestamp <= payment.deadline;
+        try router.reclaim(payment, token) {
+            uint256 fee = token == tokens[1] ? _tetherFee(held) : 0;
+            bool right = !payable_ && AnyToken(token).balanceOf(beneficiary) == before + held - fee;
+            if (!right || AnyToken(token).balanceOf(deposited) != 0) ++strayed;
+        } catch {
+            if (AnyToken(token).balanceOf(deposited) != held) ++movedByFailures;
+        }
+    }
+
+    /// @notice Changes one recipient, amount or deadline of a drawn payment and tries to have it paid with what was signed for the real one.
+    function tamper(uint256 seed, uint8 path) external {
+        if (drawn.length == 0) return;
+        Payment memory real = drawn[seed % drawn.length];
+        Payment memory forged = abi.decode(abi.encode(real), (Payment));
+        forged.shares[seed % forged.shares.length].recipient = address(0xBAD);
+        uint256 before = _everything(forged);
+        bytes memory data = path % 2 == 0 ? _callSignature(forged, real) : _callPermit2(forged, real);
+        (bool success, ) = address(router).call(data);
+        if (success) ++inexact;
+        else if (_everything(forged) != before) ++movedByFailures;
+    }
+
+    /// @notice Switches the fee of the token that has one.
+    function switchFee(uint8 basisPoints) external {
+        EthereumTether(tokens[1]).setParams(basisPoints % 20, 49);
+    }
+
+    /// @notice Makes the token that calls back replay a drawn payment in the middle of its next transfer.
+    function arm(uint256 seed) external {
+        if (drawn.length == 0) return;
+        Payment memory payment = drawn[seed % drawn.length];
+        ReenteringToken(tokens[3]).reenter(address(router), abi.encodeCall(IPaymentRouter.payFromDeposit, (payment)));
+    }
+
+    function passTime(uint16 time) external {
+        vm.warp(block.timestamp + time);
+    }
+
+    function heldByRouter() external view returns (uint256 held) {
+        for (uint256 i; i < tokens.length; ++i) held += AnyToken(tokens[i]).balanceOf(address(router));
+    }
+
+    function _draw(uint256 seed, bool again) private returns (Payment memory payment) {
+        if (again && drawn.length > 0) return drawn[seed % drawn.length];
+        payment = RandomPayment.draw(seed, tokens[seed % 4], block.timestamp + (seed % 100_000));
+        indexOf[router.paymentIdOf(payment)] = drawn.length;
+        drawn.push(payment);
+    }
+
+    /// @dev Has the payment paid by a path and compares everything that moved, and every event, with the money rule. A token that calls back
+    /// may settle a second payment, from its own deposit address, in between: then both are checked.
+    function _attempt(Payment memory payment, uint256 path) private {
+        bytes memory data = _call(payment, path);
+        address source = path == 5 ? router.depositAddressOf(payment) : payer;
+        uint256[] memory expected = _balances(payment, source);
+        vm.recordLogs();
+        if (path < 2) vm.prank(payer);
+        (bool success, ) = address(router).call(data);
+        bytes32 paymentId = router.paymentIdOf(payment);
+        bool right = _applyEvents(payment.token, paymentId, source, expected);
+        if (success) ++settled;
+        if (!_same(expected, _balances(payment, source))) success ? ++inexact : ++movedByFailures;
+        if (!right || router.isSettled(paymentId) != (timesSettled[paymentId] > 0)) ++inexact;
+    }
+
+    /// @dev Adds to `expected`, balances of `token`, what each PaymentSettled event says must have moved; false where an event is not its
+    /// payment's.
+    function _applyEvents(
+        address token,
+        bytes32 outer,
+        address source,
+        uint256[] memory expected
+    ) private returns (bool right) {
+        right = true;
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i; i < logs.length; ++i) {
+            Vm.Log memory log = logs[i];
+            if (log.emitter != address(router) || log.topics[0] != IPaymentRouter.PaymentSettled.selector) continue;
+            bytes32 paymentId = log.topics[1];
+            if (++timesSettled[paymentId] > 1) ++settledTwice;
+            Payment memory payment = drawn[indexOf[paymentId]];
+            address from = paymentId == outer ? source : router.depositAddressOf(payment);
+            (uint256 total, uint256 fee, uint256[] memory net) = router.amountsOf(payment);
+            right =
+                right &&
+                address(uint160(uint256(log.topics[2]))) == payment.shares[0].recipient &&
+                address(uint160(uint256(log.topics[3]))) == payment.token &&
+                keccak256(log.data) == keccak256(abi.encode(from, total, fee));
+            if (payment.token != token) continue;
+            for (uint256 j; j < net.length; ++j) {
+                expected[uint160(payment.shares[j].recipient) - 0xBEEF0000] += net[j];
+            }
+            expected[RandomPayment.RECIPIENTS] += fee;
+            if (from == source) expected[RandomPayment.RECIPIENTS + 1] -= total;
+        }
+    }
+
+    function _call(Payment memory payment, uint256 path) private returns (bytes memory) {
+        (uint256 total, , ) = router.amountsOf(payment);
+        if (path == 5) return abi.encodeCall(IPaymentRouter.payFromDeposit, (payment));
+        AnyToken(payment.token).mint(payer, total);
+        if (path == 0 || path == 4) _approve(payment.token, address(router), total);
+        if (path == 0) return abi.encodeCall(IPaymentRouter.pay, (payment));
+        if (path == 1) return _callPermit(payment, total);
+        if (path == 2) return _callAuthorization(payment, total);
+        if (path == 3) {
+            _approve(payment.token, permit2, total);
+            return _callPermit2(payment, payment);
+        }
+        return _callSignature(payment, payment);
+    }
+
+    function _approve(address token, address spender, uint256 amount) private {
+        vm.prank(payer);
+        AnyToken(token).approve(spender, 0);
+        vm.prank(payer);
+        AnyToken(token).approve(spender, amount);
+    }
+
+    function _callPermit(Payment memory payment, uint256 total) private view returns (bytes memory) {
+        bytes32 typeHash = keccak256(
+            "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
+        );
+        uint256 nonce = TetherZero(tokens[2]).nonces(payer);
+        bytes32 hash = keccak256(abi.encode(typeHash, payer, address(router), total, nonce, payment.deadline));
+        (uint8 v, bytes32 r, bytes32 s) = _sign(TetherZero(tokens[2]).DOMAIN_SEPARATOR(), hash);
+        return abi.encodeCall(IPaymentRouter.payWithPermit, (payment, payment.deadline, v, r, s));
+    }
+
+    function _callAuthorization(Payment memory payment, uint256 total) private view returns (bytes memory) {
+        bytes32 typeHash = keccak256(
+            "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
+        );
+        uint256 validBefore = payment.deadline + 1;
+        bytes32 id = router.paymentIdOf(payment);
+        bytes32 hash = keccak256(abi.encode(typeHash, payer, address(router), total, 0, validBefore, id));
+        bytes memory signature = _pack(TetherZero(tokens[2]).DOMAIN_SEPARATOR(), hash);
+        return abi.encodeCall(IPaymentRouter.payWithAuthorization, (payment, payer, 0, validBefore, signature));
+    }
+
+    /// @dev A call that pays `payment` with what the payer signed for `signed`.
+    function _callPermit2(Payment memory payment, Payment memory signed) private returns (bytes memory) {
+        (uint256 total, , ) = router.amountsOf(signed);
+        bytes32 permitted = keccak256(
+            abi.encode(keccak256("TokenPermissions(address token,uint256 amount)"), signed.token, total)
+        );
+        bytes32 typeHash = keccak256(
+            abi.encodePacked(
+                "PermitWitnessTransferFrom(TokenPermissions permitted,address spender,uint256 nonce,uint256 deadline,",
+                PaymentHash.PERMIT2_WITNESS_TYPE
+            )
+        );
+        uint256 nonce = permit2Nonce++;
+        bytes32 id = router.paymentIdOf(signed);
+        bytes32 hash = keccak256(abi.encode(typeHash, permitted, address(router), nonce, signed.deadline, id));
+        bytes memory signature = _pack(_domainOf("Permit2", "", permit2), hash);
+        return abi.encodeCall(IPaymentRouter.payWithPermit2, (payment, payer, nonce, signed.deadline, signature));
+    }
+
+    function _callSignature(Payment memory payment, Payment memory signed) private view returns (bytes memory) {
+        bytes memory signature = _pack(_domainOf("PaymentRouter", "1", address(router)), router.paymentIdOf(signed));
+        return abi.encodeCall(IPaymentRouter.payWithSignature, (payment, payer, signature));
+    }
+
+    function _domainOf(string memory name, string memory version, address verifier) private view returns (bytes32) {
+        if (bytes(version).length == 0) {
+            bytes32 short = keccak256("EIP712Domain(string name,uint256 chainId,address verifyingContract)");
+            return keccak256(abi.encode(short, keccak256(bytes(name)), block.chainid, verifier));
+        }
+        bytes32 full = keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+        return keccak256(abi.encode(full, keccak256(bytes(name)), keccak256(bytes(version)), block.chainid, verifier));
+    }
+
+    function _sign(bytes32 domain, bytes32 structHash) private pure returns (uint8 v, bytes32 r, bytes32 s) {
+        return vm.sign(PAYER_KEY, keccak256(abi.encodePacked(hex"1901", domain, structHash)));
+    }
+
+    function _pack(bytes32 domain, bytes32 structHash) private pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = _sign(domain, structHash);
+        return abi.encodePacked(r, s, v);
+    }
+
+    /// @dev Of every possible recipient, the fee recipient, the source and the router.
+    function _balances(Payment memory payment, address source) private view returns (uint256[] memory balances) {
+        uint256 count = RandomPayment.RECIPIENTS;
+        AnyToken token = AnyToken(payment.token);
+        balances = new uint256[](count + 3);
+        for (uint256 i; i < count; ++i) balances[i] = token.balanceOf(RandomPayment.recipient(i));
+        balances[count] = token.balanceOf(FEE_RECIPIENT);
+        balances[count + 1] = token.balanceOf(source);
+        balances[count + 2] = token.balanceOf(address(router));
+    }
+
+    function _everything(Payment memory payment) private view returns (uint256 sum) {
+        uint256[] memory balances = _balances(payment, payer);
+        for (uint256 i; i < balances.length; ++i) {
+            unchecked {
+                sum += balances[i] * (i + 1);
+            }
+        }
+        sum += AnyToken(payment.token).balanceOf(address(0xBAD));
+    }
+
+    function _same(uint256[] memory a, uint256[] memory b) private pure returns (bool) {
+        return keccak256(abi.encode(a)) == keccak256(abi.encode(b));
+    }
+
+    function _tetherFee(uint256 amount) private view returns (uint256 fee) {
+        EthereumTether tether = EthereumTether(tokens[1]);
+        fee = (amount * tether.basisPointsRate()) / 10_000;
+        if (fee > tether.maximumFee()) fee = tether.maximumFee();
+    }
+}
