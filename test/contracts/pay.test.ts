@@ -150,6 +150,18 @@ describe("pay", () => {
     });
   }
 
+  it("refuses a share above 2^128 and takes one of exactly 2^128: AmountTooLarge", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router, wallets.payer);
+    const token = deployed.tokens.bnbTether;
+    await token.write.mint([payer, 2n ** 130n]);
+    await allow(token.address, router.address, 2n ** 131n);
+    const payment = await paymentOf(token.address, [1n, 2n ** 128n + 1n]);
+    await assertRefused(deployed, payment, () => router.write.pay([payment]), "AmountTooLarge", [1n]);
+    const largest = await paymentOf(token.address, [2n ** 128n, 2n ** 128n]);
+    await assertSettles(deployed, largest, payer, () => router.write.pay([largest]));
+  });
+
   it("refuses the router as a recipient: InvalidRecipient", async () => {
     const deployed = await fixture();
     const router = await routerAs(deployed.router, wallets.payer);

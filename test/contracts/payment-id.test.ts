@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
-import { getAddress } from "viem";
+import { type Address, getAddress, zeroAddress } from "viem";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import { amountsOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../src/protocol/index.ts";
 import { payments } from "../protocol/payments.ts";
-import { fixture, wallets } from "./fixture.ts";
+import { fixture, viem, wallets } from "./fixture.ts";
 
 describe("paymentIdOf and amountsOf", () => {
   it("give the ids that the protocol names", async () => {
@@ -45,5 +45,18 @@ describe("paymentIdOf and amountsOf", () => {
     assert.equal(await router.read.FEE_BPS(), feeBasisPoints);
     assert.equal(await router.read.MAX_SELLERS(), BigInt(maxSellers));
     assert.equal(await router.read.FEE_RECIPIENT(), getAddress(wallets.feeRecipient.account.address));
+  });
+});
+
+describe("the router's deployment", () => {
+  it("refuses a fee above 100% and a fee recipient of zero, and takes 100%", async () => {
+    const { router, permit2 } = await fixture();
+    const { address } = wallets.feeRecipient.account;
+    const deploy = (fee: bigint, recipient: Address) => viem.deployContract("PaymentRouter", [fee, recipient, permit2]);
+    await viem.assertions.revertWithCustomErrorWithArgs(deploy(10_001n, address), router, "InvalidFee", [10_001n]);
+    await viem.assertions.revertWithCustomError(deploy(100n, zeroAddress), router, "InvalidFeeRecipient");
+    const greedy = await deploy(10_000n, address);
+    assert.equal(await greedy.read.FEE_BPS(), 10_000n);
+    assert.equal(await greedy.read.PERMIT2(), getAddress(permit2));
   });
 });

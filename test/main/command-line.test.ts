@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { callApi } from "../../scripts/pay.ts";
+import { chainById } from "../../src/protocol/index.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+
+const program = fileURLToPath(new URL("../../src/command-line.ts", import.meta.url));
+const port = 19_880;
+const apiUrl = `http://127.0.0.1:${port}`;
+
+let directory: string;
+let sandbox: Sandbox;
+let environment: NodeJS.ProcessEnv;
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  const base = chainById(8453);
+  assert.ok(base);
+  sandbox = await startSandbox({ chains: [base], directory, firstPort: 19_800 });
+  const chain = sandbox.chains.get(8453);
+  assert.ok(chain);
+  environment = {
+    PATH: process.env.PATH,
+    PORT: `${port}`,
+    DATA_DIRECTORY: join(directory, "database"),
+    ROUTER_ADDRESS: chain.router,
+    GAS_SPONSOR_ADDRESS: chain.gasSponsor,
+    GAS_SPONSOR_SIGNER_KEY: sandboxAccounts.sponsorSigner.privateKey,
+    BASE_RPC_URL: chain.rpcUrl,
+    BASE_BUNDLER_URL: chain.bundlerUrl,
+  };
+});
+after(async () => {
+  await sandbox?.stop();
+  await rm(directory, { recursive: true });
+});
+
+const run = (args: string[], env = environment) => promisify(execFile)(process.execPath, [program, ...args], { env });
+
+/** Serves until the test is done with it; answers everything that was logged. */
+async function serve(use: () => Promise<void>): Promise<{ code: number; log: string }> {
+  const child = spawn(process.execPath, [program, "serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
+  const ended = once(child, "exit");
+  try {
+    while (!log.includes('"msg":"serving"')) {
+      if (child.exitCode !== null) throw new Error(log);
+      await sleep(50);
+    }
+    await use();
+  } finally {
+    child.kill("SIGTERM");
+  }
+  const [code] = await ended;
+  return { code, log };
+}
+
+test("a merchant is created, served, and still there after a restart; no key is ever logged", async () => {
+  const { stdout } = await run([
+    "create-merchant",
+    "--name",
+    "Shop",
+    "--address",
+    sandboxAccounts.merchant.address,
+    "--mode",
+    "test",
+  ]);
+  const { apiKey } = JSON.parse(stdout);
+  assert.match(apiKey, /^pk_test_/);
+  const state = { apiUrl, apiKey };
+  let id = "";
+  const first = await serve(async () => {
+    ({ id } = await callApi(state, "POST", "/v1/payments", { amount: "5.00", currency: "USD", externalId: "kept" }));
+  });
+  assert.equal(first.code, 0);
+  const second = await serve(async () => {
+    assert.equal((await callApi(state, "GET", `/v1/payments/${id}`)).externalId, "kept");
+  });
+  for (const { log } of [first, second]) {
+    assert.equal(log.includes(apiKey), false);
+    assert.equal(log.includes(environment.GAS_SPONSOR_SIGNER_KEY ?? "?"), false);
+  }
+});
+
+test("a chain that is not what the table says is refused before anything is served", async () => {
+  const env = { ...environment, ROUTER_ADDRESS: "0x00000000000000000000000000000000DeaDBeef" };
+  await assert.rejects(
+    run(["serve"], env),
+    ({ code, stderr }) => code === 1 && /no code at 0x0+DeaDBeef/i.test(stderr),
+  );
+  const wrongChain = {
+    ...environment,
+    ETHEREUM_RPC_URL: environment.BASE_RPC_URL,
+    ETHEREUM_BUNDLER_URL: environment.BASE_BUNDLER_URL,
+  };
+  await assert.rejects(run(["serve"], wrongChain), ({ stderr }) => /serves chain 8453, not 1/.test(stderr));
+});
+
+test("mistakes on the command line are said in words", async () => {
+  assert.match((await run(["--help"])).stdout, /create-merchant/);
+  for (const [args, says] of [
+    [["destroy"], /no command "destroy"/],
+    [["serve", "--role", "king"], /--role must be one of all, api, worker/],
+    [["create-merchant", "--name", "Shop", "--address", "0x12"], /--address must be an address/],
+    [["serve", "--nonsense"], /--nonsense/],
+  ] as const) {
+    await assert.rejects(
+      run([...args]),
+      ({ code, stderr }) => code === 1 && says.test(stderr) && !stderr.includes("    at "),
+    );
+  }
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConfigurationError, readConfiguration } from "../../src/configuration.ts";
+
+const complete = {
+  ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
+  GAS_SPONSOR_ADDRESS: "0xF8558Da1574C17F48d4E4a494BE923f7D9aDc53f",
+  GAS_SPONSOR_SIGNER_KEY: `0x${"11".repeat(32)}`,
+  BASE_RPC_URL: "http://127.0.0.1:1, http://127.0.0.1:2",
+  BASE_BUNDLER_URL: "http://127.0.0.1:3",
+  BASE_START_BLOCK: "123",
+};
+
+test("a complete environment is read, with defaults for the rest", () => {
+  const configuration = readConfiguration(complete, "all");
+  assert.deepEqual(configuration.database, { directory: ".data/database" });
+  assert.equal(configuration.publicUrl, "http://127.0.0.1:8080");
+  assert.equal(configuration.requestsPerMinute, 100);
+  const [base, ...others] = configuration.chains;
+  assert.deepEqual(others, []);
+  assert.equal(base?.chain.id, 8453);
+  assert.deepEqual(base?.rpcUrls, ["http://127.0.0.1:1", "http://127.0.0.1:2"]);
+  assert.equal(base?.startBlock, 123n);
+});
+
+test("a testnet's variables carry its name in capitals", () => {
+  const environment = {
+    ...complete,
+    BASE_SEPOLIA_RPC_URL: "http://127.0.0.1:4",
+    BASE_SEPOLIA_BUNDLER_URL: "http://127.0.0.1:5",
+  };
+  assert.deepEqual(
+    readConfiguration(environment, "api").chains.map(({ chain }) => chain.network),
+    ["base", "baseSepolia"],
+  );
+});
+
+const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[] = [
+  { title: "no router", environment: { ...complete, ROUTER_ADDRESS: undefined }, says: /ROUTER_ADDRESS/ },
+  {
+    title: "a router that is no address",
+    environment: { ...complete, ROUTER_ADDRESS: "0x12" },
+    says: /ROUTER_ADDRESS/,
+  },
+  {
+    title: "a short key",
+    environment: { ...complete, GAS_SPONSOR_SIGNER_KEY: "0x11" },
+    says: /GAS_SPONSOR_SIGNER_KEY/,
+  },
+  { title: "no chain", environment: { ...complete, BASE_RPC_URL: undefined }, says: /ETHEREUM_RPC_URL.*BASE_RPC_URL/ },
+  {
+    title: "a chain without its bundler",
+    environment: { ...complete, BASE_BUNDLER_URL: undefined },
+    says: /BASE_BUNDLER_URL/,
+  },
+  {
+    title: "a start block that is none",
+    environment: { ...complete, BASE_START_BLOCK: "latest" },
+    says: /BASE_START_BLOCK.*"latest"/,
+  },
+  { title: "a port that is none", environment: { ...complete, PORT: "http" }, says: /PORT/ },
+];
+for (const { title, environment, says } of mistakes) {
+  test(`${title} is refused by the variable's name, and no secret is repeated`, () => {
+    assert.throws(
+      () => readConfiguration(environment, "all"),
+      (error) => error instanceof ConfigurationError && says.test(error.message) && !error.message.includes("1111"),
+    );
+  });
+}
