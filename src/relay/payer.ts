@@ -1,13 +1,7 @@
 import { toSimpleSmartAccount } from "permissionless/accounts";
 import { createPublicClient, defineChain, type Hex, http, type LocalAccount } from "viem";
-import {
-  createBundlerClient,
-  createPaymasterClient,
-  entryPoint08Address,
-  type SmartAccount,
-} from "viem/account-abstraction";
-import type { Payment, Token } from "../protocol/index.ts";
-import { paymentIdOf } from "../protocol/index.ts";
+import { createBundlerClient, createPaymasterClient, type SmartAccount } from "viem/account-abstraction";
+import { canonicalContracts, type Payment, paymentIdOf, type Token } from "../protocol/index.ts";
 import { paymentCalls } from "./payment-calls.ts";
 import { findSettlement } from "./settlement.ts";
 
@@ -45,6 +39,7 @@ export type Payer = {
 /** Milliseconds to wait for an operation's receipt. */
 const receiptTimeout = 120_000;
 
+/** Reads, sponsorship and sending all go through the pass-through, to whatever ERC-7769 bundler and ERC-7677 paymaster stand behind it. */
 export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, delegate }: PayerOptions): Promise<Payer> {
   const transport = http(rpcUrl, {
     fetchOptions: { headers: { authorization: `Bearer ${checkoutToken}` } },
@@ -57,7 +52,7 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
     rpcUrls: { default: { http: [rpcUrl] } },
   });
   const client = createPublicClient({ chain, transport });
-  const entryPoint = { address: entryPoint08Address, version: "0.8" } as const;
+  const entryPoint = { address: canonicalContracts.entryPoint.address, version: "0.8" } as const;
   const account = delegate
     ? await toSimpleSmartAccount({ client, owner, entryPoint, eip7702: true })
     : await toSimpleSmartAccount({ client, owner, entryPoint });
@@ -68,23 +63,26 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
     transport,
     paymaster: createPaymasterClient({ transport }),
     pollingInterval: 250,
-    userOperation: { estimateFeesPerGas: () => readFees(transport) },
   });
 
-  async function readFees(over: typeof transport) {
-    const { request } = over({ chain });
-    const prices = (await request({ method: "pimlico_getUserOperationGasPrice", params: [] })) as GasPrices;
-    return {
-      maxFeePerGas: BigInt(prices.standard.maxFeePerGas),
-      maxPriorityFeePerGas: BigInt(prices.standard.maxPriorityFeePerGas),
-    };
+  /** The first operation of a plain account brings the signature that gives it code (EIP-7702); later ones find it there. */
+  async function authorize() {
+    if ((await client.getCode({ address: owner.address })) !== undefined) return undefined;
+    if (!owner.signAuthorization) throw new TypeError("This owner cannot sign EIP-7702 authorizations.");
+    const nonce = await client.getTransactionCount({ address: owner.address });
+    return owner.signAuthorization({ address: canonicalContracts.simple7702Account.address, chainId, nonce });
   }
 
   return {
     account,
     async pay(payment, router, token) {
       const calls = paymentCalls(payment, router, token);
-      const userOperationHash = await bundler.sendUserOperation({ account, calls });
+      const authorization = delegate ? await authorize() : undefined;
+      const userOperationHash = await bundler.sendUserOperation({
+        account,
+        calls,
+        ...(authorization && { authorization }),
+      });
       const included = await bundler.waitForUserOperationReceipt({ hash: userOperationHash, timeout: receiptTimeout });
       const settlement = findSettlement(included.logs, router, paymentIdOf(payment));
       const { transactionHash } = included.receipt;
@@ -97,5 +95,3 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
     },
   };
 }
-
-type GasPrices = { readonly standard: { readonly maxFeePerGas: Hex; readonly maxPriorityFeePerGas: Hex } };

@@ -19,10 +19,6 @@ const salts = {
   permit2: "0x0000000000000000000000000000000000000000d3af2663da51c10215000000",
 } as const;
 
-/** Where permissionless and others expect the accounts of EntryPoint v0.8. */
-export const simpleAccountFactoryAddress: Address = "0x13E9ed32155810FDbd067D4522C492D6f68E5944";
-export const simple7702AccountAddress: Address = "0xe6Cae83BdE06E4c305530e199D7217f42808555B";
-
 /**
  * Puts the contracts that others deployed on every chain where they stand there, by the same transactions: so their addresses prove their
  * code. Throws where one does not come out at its address.
@@ -40,8 +36,13 @@ export async function deployCanonicalContracts(chain: LocalChain): Promise<void>
   const entryPointAddress = canonicalContracts.entryPoint.address;
   await deployDeterministically(chain, entryPoint().bytecode, salts.entryPoint, entryPointAddress);
   const factory = encodeDeployData({ ...simpleAccountFactory(), args: [entryPointAddress] });
-  await deployDeterministically(chain, factory, zeroHash, simpleAccountFactoryAddress);
-  await deployDeterministically(chain, simple7702Account().bytecode, zeroHash, simple7702AccountAddress);
+  await deployDeterministically(chain, factory, zeroHash, canonicalContracts.simpleAccountFactory.address);
+  await deployDeterministically(
+    chain,
+    simple7702Account().bytecode,
+    zeroHash,
+    canonicalContracts.simple7702Account.address,
+  );
 
   // Its presigned transaction is in no package; the hash of the code says that it is the same.
   await chain.setCode({ address: multicall3.address, bytecode: multicall3Code() });

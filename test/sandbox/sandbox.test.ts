@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { erc20Abi, keccak256, parseAbi } from "viem";
 import { canonicalContracts, enabledChains } from "../../src/protocol/index.ts";
-import { simple7702AccountAddress, simpleAccountFactoryAddress } from "../../src/sandbox/canonical-deployment.ts";
 import { payerAccounts, type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { chainState, removeSandboxState, writeSandboxState } from "../../src/sandbox/state.ts";
 
@@ -29,7 +28,7 @@ test("all five chains run under their real ids, with the router and the sponsor 
 });
 
 test("the canonical contracts stand at their addresses, with the code they have everywhere", async () => {
-  const { entryPoint, permit2, ...hashed } = canonicalContracts;
+  const { entryPoint, permit2, simpleAccountFactory, simple7702Account, ...hashed } = canonicalContracts;
   for (const { local } of sandbox.chains.values()) {
     for (const { address, codeHash } of Object.values(hashed)) {
       assert.equal(keccak256((await local.getCode({ address })) ?? "0x"), codeHash);
@@ -37,7 +36,7 @@ test("the canonical contracts stand at their addresses, with the code they have 
     // The sizes that the deployments on real chains have.
     assert.equal(((await local.getCode({ address: permit2.address })) ?? "0x").length / 2 - 1, 9_152);
     assert.equal(((await local.getCode({ address: entryPoint.address })) ?? "0x").length / 2 - 1, 21_738);
-    for (const address of [simpleAccountFactoryAddress, simple7702AccountAddress])
+    for (const address of [simpleAccountFactory.address, simple7702Account.address])
       assert.ok(await local.getCode({ address }));
   }
 });
