@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { isAddress } from "viem";
@@ -10,7 +9,7 @@ import { ConfigurationError, type Role, readConfiguration, readDatabaseOptions, 
 import { startRailsplit } from "./main.ts";
 import { openDatabase } from "./store/index.ts";
 
-const help = `Usage: railsplit <command> [options]
+const help = `Usage: npm run railsplit -- <command> [options]
 
 Commands
   serve             run the server until it is told to stop
