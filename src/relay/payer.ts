@@ -62,7 +62,8 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
     chain,
     transport,
     paymaster: createPaymasterClient({ transport }),
-    pollingInterval: 250,
+    // Well within the API's limit of requests per minute.
+    pollingInterval: 1_000,
   });
 
   /** The first operation of a plain account brings the signature that gives it code (EIP-7702); later ones find it there. */

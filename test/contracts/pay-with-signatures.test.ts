@@ -81,6 +81,21 @@ describe("payWithAuthorization", () => {
     );
   });
 
+  it("pays an account with an EIP-7702 delegate by its key only where the delegate knows signatures", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router);
+    const payment = await paymentOf(deployed.tokens.usdc.address, amounts);
+    const signature = await signAuthorization(wallets.payer, payment, router.address);
+    const pay = () => router.write.payWithAuthorization([payment, payer, 0n, payment.deadline, signature]);
+    const delegateTo = (code: Address) => networkHelpers.setCode(payer, `0xef0100${code.slice(2)}`);
+    // Circle's token asks any account with code by ERC-1271.
+    await delegateTo(deployed.tokens.bnbTether.address);
+    await assertRefused(deployed, payment, pay, /invalid signature/);
+    const knowing = await viem.deployContract("SignerWallet", [payer]);
+    await delegateTo(knowing.address);
+    await assertSettles(deployed, payment, payer, pay);
+  });
+
   it("refuses a split that was tampered with, another's signature, and one for another amount", async () => {
     const deployed = await fixture();
     const router = await routerAs(deployed.router);

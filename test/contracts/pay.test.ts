@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { type Address, parseUnits, zeroAddress } from "viem";
+import { type Address, getAddress, parseUnits, zeroAddress } from "viem";
 import { type Payment, paymentIdOf } from "../../src/protocol/index.ts";
+import { circleToken } from "../../src/sandbox/artifacts.ts";
 import {
   allow,
   chainId,
@@ -205,6 +206,44 @@ describe("pay", () => {
     const payment = await paymentOf(deployed.tokens.usdc.address, example(6));
     await allow(payment.token, router.address, totalOf(payment) - 1n);
     await assertRefused(deployed, payment, () => router.write.pay([payment]), /transfer amount exceeds allowance/);
+  });
+
+  it("lets a payer be one of the recipients, but not of the largest share", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router, wallets.payer);
+    await allow(deployed.tokens.usdc.address, router.address, 10n ** 18n);
+    const merchant = { recipient: sellers[0] as Address, amount: 3_000n };
+    const self = getAddress(payer);
+    const small = await paymentOf(deployed.tokens.usdc.address, [], {
+      shares: [merchant, { recipient: self, amount: 1_000n }],
+    });
+    const before = await deployed.tokens.usdc.read.balanceOf([payer]);
+    await router.write.pay([small]);
+    assert.equal(before - (await deployed.tokens.usdc.read.balanceOf([payer])), 3_000n + 10n);
+    const large = await paymentOf(deployed.tokens.usdc.address, [], {
+      shares: [merchant, { recipient: self, amount: 4_000n }],
+    });
+    await assertRefused(deployed, large, () => router.write.pay([large]), "InexactTransfer", [self]);
+  });
+
+  it("pays nobody when Circle has frozen the payer or a recipient", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router, wallets.payer);
+    const payment = await paymentOf(deployed.tokens.usdc.address, example(6));
+    await allow(payment.token, router.address, totalOf(payment));
+    const freeze = (functionName: "blacklist" | "unBlacklist", account: Address) =>
+      wallets.relayer.writeContract({
+        address: payment.token,
+        abi: circleToken(zeroAddress).abi,
+        functionName,
+        args: [account],
+      });
+    for (const account of [payer, sellers[1] as Address]) {
+      await freeze("blacklist", account);
+      await assertRefused(deployed, payment, () => router.write.pay([payment]), /account is blacklisted/);
+      await freeze("unBlacklist", account);
+    }
+    await assertSettles(deployed, payment, payer, () => router.write.pay([payment]));
   });
 
   it("lets Ethereum's USDT be paid again: the allowance is used up to the unit", async () => {
