@@ -177,8 +177,16 @@ function run(directory: string, args: string[]): Promise<boolean> {
   });
 }
 
+type Verdict = "dead" | "survivor" | "invalid";
+
+async function runTests(directory: string): Promise<Verdict> {
+  if (!(await run(directory, ["build", "--no-typechain"]))) return "invalid";
+  if (!(await run(directory, ["test", "mocha", "--no-compile"]))) return "dead";
+  return (await run(directory, ["test", "solidity", "--no-typechain"])) ? "survivor" : "dead";
+}
+
 /** Dead: a test fails. Invalid: it does not compile, and proves nothing. */
-async function judge(directory: string, mutant: Mutant): Promise<"dead" | "survivor" | "invalid"> {
+async function judge(directory: string, mutant: Mutant): Promise<Verdict> {
   const path = join(directory, "contracts", mutant.file);
   const original = await readFile(join(root, "contracts", mutant.file));
   await writeFile(
@@ -186,9 +194,7 @@ async function judge(directory: string, mutant: Mutant): Promise<"dead" | "survi
     Buffer.concat([original.subarray(0, mutant.start), Buffer.from(mutant.text), original.subarray(mutant.end)]),
   );
   try {
-    if (!(await run(directory, ["build", "--no-typechain"]))) return "invalid";
-    if (!(await run(directory, ["test", "mocha", "--no-compile"]))) return "dead";
-    return (await run(directory, ["test", "solidity", "--no-typechain"])) ? "survivor" : "dead";
+    return await runTests(directory);
   } finally {
     await writeFile(path, original);
   }
@@ -212,6 +218,8 @@ try {
     Array.from({ length: Number(values.workers) }, async () => {
       const directory = await makeWorkshop();
       directories.push(directory);
+      if ((await runTests(directory)) !== "survivor")
+        throw new Error("The tests fail on the unchanged contracts: mend that first.");
       for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
         const verdict = await judge(directory, mutant);
         if (verdict === "survivor") {

@@ -47,3 +47,15 @@ contract ReenteringToken is PlainToken {
         if (!success) lastError = result;
     }
 }
+
+/// @notice Refuses to transfer nothing, as some tokens do.
+contract ZeroRefusingToken is PlainToken {
+    error NothingToTransfer();
+
+    constructor(address owner_) PlainToken(owner_) {}
+
+    function _transfer(address from, address to, uint256 amount) internal override {
+        if (amount == 0) revert NothingToTransfer();
+        super._transfer(from, to, amount);
+    }
+}

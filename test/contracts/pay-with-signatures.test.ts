@@ -260,6 +260,17 @@ describe("hostile tokens", () => {
     await assertRefused(deployed, payment, () => router.write.pay([payment]), /SafeERC20FailedOperation|0x5274afe7/);
   });
 
+  it("a token that refuses to transfer nothing is paid in where the fee is nothing", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router, wallets.payer);
+    const { address } = await viem.deployContract("ZeroRefusingToken", [payer], { client: { wallet: wallets.payer } });
+    const token = await viem.getContractAt("ZeroRefusingToken", address, { client: { wallet: wallets.payer } });
+    await token.write.mint([payer, 100n]);
+    await allow(address, router.address, 100n);
+    const payment = await paymentOf(address, [99n]);
+    await assertSettles(deployed, payment, payer, () => router.write.pay([payment]));
+  });
+
   it("a token that calls back finds the payment settled", async () => {
     const deployed = await fixture();
     const router = await routerAs(deployed.router, wallets.payer);
