@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { v7 as uuidv7 } from "uuid";
+import { hashOfBearerToken, newBearerToken } from "../bearer-token.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Merchant, Mode } from "../store/index.ts";
 import { unauthorized } from "./errors.ts";
@@ -12,11 +12,11 @@ export type KeyContext = { readonly database: Database; readonly clock: Clock };
 
 /** Issues a key. It can be read here only: its hash is all that is kept. */
 export async function issueApiKey({ database, clock }: KeyContext, merchantId: string, mode: Mode): Promise<string> {
-  const key = `pk_${mode}_${randomBytes(24).toString("base64url")}`;
+  const key = newBearerToken(`pk_${mode}_`);
   const createdAt = clock();
   await database
     .insertInto("apiKeys")
-    .values({ id: uuidv7({ msecs: createdAt.getTime() }), merchantId, mode, hash: hashOf(key), createdAt })
+    .values({ id: uuidv7({ msecs: createdAt.getTime() }), merchantId, mode, hash: hashOfBearerToken(key), createdAt })
     .execute();
   return key;
 }
@@ -38,16 +38,11 @@ export async function authenticate({ database, clock }: KeyContext, request: Fas
     .innerJoin("merchants", "merchants.id", "apiKeys.merchantId")
     .selectAll("merchants")
     .select("apiKeys.mode")
-    .where("apiKeys.hash", "=", hashOf(key))
+    .where("apiKeys.hash", "=", hashOfBearerToken(key))
     .where("apiKeys.revokedAt", "is", null)
     .where((row) => row.or([row("apiKeys.expiresAt", "is", null), row("apiKeys.expiresAt", ">", clock())]))
     .executeTakeFirst();
   if (!found) throw unauthorized();
   const { mode, ...merchant } = found;
   return { merchant, mode };
-}
-
-// A random 192-bit key needs no slow hash.
-function hashOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
 }

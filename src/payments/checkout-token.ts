@@ -1,19 +1,23 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hashOfBearerToken, newBearerToken } from "../bearer-token.ts";
 import type { Quote } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { CheckoutTokenError } from "./errors.ts";
 
 const prefix = "ct_";
 
+export function isCheckoutToken(key: string): boolean {
+  return key.startsWith(prefix);
+}
+
 /** Makes a random bearer of one quote. Only its hash is stored, so it can be read here only. */
 export async function issueCheckoutToken(
   { database }: Pick<PaymentsContext, "database">,
   quoteId: string,
 ): Promise<string> {
-  const token = prefix + randomBytes(32).toString("base64url");
+  const token = newBearerToken(prefix);
   await database
     .insertInto("checkoutTokens")
-    .values({ hash: hashOf(token), quoteId })
+    .values({ hash: hashOfBearerToken(token), quoteId })
     .execute();
   return token;
 }
@@ -28,14 +32,9 @@ export async function quoteByCheckoutToken(
     .selectFrom("checkoutTokens")
     .innerJoin("quotes", "quotes.id", "checkoutTokens.quoteId")
     .selectAll("quotes")
-    .where("checkoutTokens.hash", "=", hashOf(token))
+    .where("checkoutTokens.hash", "=", hashOfBearerToken(token))
     .where("quotes.chainId", "=", chainId)
     .executeTakeFirst();
   if (!quote) throw new CheckoutTokenError();
   return quote;
-}
-
-// A random 256-bit token needs no slow hash.
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }

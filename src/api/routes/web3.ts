@@ -1,7 +1,8 @@
+import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { RpcRequestError } from "viem";
 import { z } from "zod";
-import { quoteByCheckoutToken } from "../../payments/checkout-token.ts";
+import { isCheckoutToken, quoteByCheckoutToken } from "../../payments/checkout-token.ts";
 import { CheckoutTokenError, PaymentStateError } from "../../payments/errors.ts";
 import { checkPayable, type Permitted, quoteOfOperation, submitOperation } from "../../payments/submit-operation.ts";
 import { BundlerUnavailableError, OperationRefusedError, OperationRevertsError } from "../../relay/errors.ts";
@@ -64,17 +65,23 @@ export function web3Routes(context: ApiContext): FastifyPluginAsyncZod {
       async (request) => {
         const relay = context.relays.get(request.params.chainId);
         if (!relay) throw new ApiError(404, "CHAIN_NOT_FOUND", `Chain ${request.params.chainId} is not offered here.`);
-        const permitted = await permittedFor(presentedKey(request) ?? "", relay);
+        const permitted = await permittedFor(context, request, relay);
         const answer = (call: RpcRequest) => respond(call, () => dispatch(context, relay, permitted, call));
         return Array.isArray(request.body) ? Promise.all(request.body.map(answer)) : answer(request.body);
-
-        async function permittedFor(key: string, { chain }: OperationRelay): Promise<Permitted> {
-          if (!key.startsWith("ct_")) return { merchantId: (await authenticate(context, request)).merchant.id };
-          return { quoteId: (await quoteByCheckoutToken(context, key, chain.id)).id };
-        }
       },
     );
   };
+}
+
+/** A checkout token stands for its one quote, an API key for all of its merchant's. */
+async function permittedFor(
+  context: ApiContext,
+  request: FastifyRequest,
+  { chain }: OperationRelay,
+): Promise<Permitted> {
+  const key = presentedKey(request) ?? "";
+  if (isCheckoutToken(key)) return { quoteId: (await quoteByCheckoutToken(context, key, chain.id)).id };
+  return { merchantId: (await authenticate(context, request)).merchant.id };
 }
 
 async function dispatch(
