@@ -146,6 +146,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         if (payment.shares.length == 0) revert NoShares();
         bytes32 paymentId = payment.hash();
         address beneficiary = payment.refundTo == address(0) ? payment.shares[0].recipient : payment.refundTo;
+        if (beneficiary == address(0) || beneficiary == address(this)) revert InvalidRecipient(0);
         if (payment.chainId != block.chainid) {
             if (msg.sender != beneficiary) revert NotBeneficiary();
         } else if (token == payment.token && _settled[paymentId] == 0 && block.timestamp <= payment.deadline) {

@@ -59,7 +59,7 @@ interface IPaymentRouter {
     /// @notice The payment has `sellers` sellers, more than `MAX_SELLERS`.
     error TooManySellers(uint256 sellers);
 
-    /// @notice The recipient of the share at `index` is zero or the router.
+    /// @notice The recipient of the share at `index` is zero or the router; zero too for a beneficiary of `reclaim` that is one of the two.
     error InvalidRecipient(uint256 index);
 
     /// @notice The share at `index` is of nothing.

@@ -178,6 +178,22 @@ describe("reclaim", () => {
     await assertReclaims(deployed, payment, payment.token, merchant, wallets.merchant);
   });
 
+  it("sends nothing to zero, where some tokens burn it, nor to the router", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router);
+    const token = deployed.tokens.ethereumTether;
+    const nobody = [{ recipient: zeroAddress, amount: 5n }];
+    for (const changes of [{ shares: nobody }, { refundTo: router.address }]) {
+      const payment = await paymentOf(token.address, amounts, changes);
+      const address = await deposit(deployed, payment, 5n, token);
+      await networkHelpers.time.setNextBlockTimestamp(payment.deadline + 1n);
+      await assertRefused(deployed, payment, () => router.write.reclaim([payment, token.address]), "InvalidRecipient", [
+        0n,
+      ]);
+      assert.equal(await token.read.balanceOf([address]), 5n);
+    }
+  });
+
   it("refuses terms without a recipient", async () => {
     const deployed = await fixture();
     const router = await routerAs(deployed.router);
