@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { type Address, erc20Abi, parseAbi } from "viem";
 import { canonicalContracts, formatDecimal, parseDecimal } from "../src/protocol/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
-import { untilToldToStop } from "../src/sandbox/lifetime.ts";
+import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
 import type { SandboxChain } from "../src/sandbox/sandbox.ts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "./pay.ts";
 import { defaultApiPort, type Stack, startStack } from "./stack.ts";
@@ -180,8 +179,7 @@ await runCommand(async () => {
     signal,
   });
   console.error(`Paying ${amount} USD on each chain …`);
-  signal.throwIfAborted();
-  const aborted = once(signal, "abort").then(() => Promise.reject(signal.reason));
+  const aborted = whenAborted(signal).then(() => Promise.reject(signal.reason));
   const died = stack.sandbox.failure.then((reason) => Promise.reject(new Error(reason)));
   const payments = Promise.all([...stack.sandbox.chains.values()].map((on) => payOn(stack, on, signal)));
   const results = await Promise.race([payments, aborted, died]);

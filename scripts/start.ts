@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
-import { untilToldToStop } from "../src/sandbox/lifetime.ts";
+import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
 import { defaultApiPort, startStack } from "./stack.ts";
 
 const help = `Usage: npm start -- [options]
@@ -47,7 +46,7 @@ Create a payment:
 
 Verified webhooks are printed below. Stop with Ctrl-C.
 `);
-  const failure = await Promise.race([stack.sandbox.failure, once(signal, "abort").then(() => undefined)]);
+  const failure = await Promise.race([stack.sandbox.failure, whenAborted(signal)]);
   if (failure !== undefined) throw new Error(failure);
   console.error("Stopping …");
 }, help);

@@ -21,3 +21,11 @@ export function untilToldToStop(): AbortSignal {
   }
   return stopping.signal;
 }
+
+/** Resolves once the signal has aborted, also where that was before anybody asked. */
+export function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "./command-line.ts";
-import { untilToldToStop } from "./lifetime.ts";
+import { untilToldToStop, whenAborted } from "./lifetime.ts";
 import { startSandbox } from "./sandbox.ts";
 
 const help = `Usage: npm run sandbox -- [options]
@@ -28,6 +27,6 @@ await runCommand(async () => {
     console.log(`${chain.name} (${chain.id})\n  RPC      ${rpcUrl}\n  bundler  ${bundlerUrl}\n  router   ${router}`);
   }
   console.log("\nStop with Ctrl-C.");
-  const failure = await Promise.race([sandbox.failure, once(signal, "abort").then(() => undefined)]);
+  const failure = await Promise.race([sandbox.failure, whenAborted(signal)]);
   if (failure !== undefined) throw new Error(failure);
 }, help);
