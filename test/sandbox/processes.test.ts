@@ -69,6 +69,17 @@ test("kill -9 in the middle of starting leaves no process behind", async () => {
   await assertNothingLeft();
 });
 
+test("kill -9 of the npm that runs it, right after starting, leaves no process behind", async () => {
+  const args = ["run", "sandbox", "--", "--chains", "8453", "--first-port", `${firstPort}`];
+  const npm = spawn("npm", args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  started.push(npm);
+  let output = "";
+  for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += chunk));
+  await waitForOutput({ child: npm, output: () => output }, "the bundler for Base is up");
+  npm.kill("SIGKILL");
+  await assertNothingLeft();
+});
+
 test("a busy port is refused before anything starts, with its number and what to do", async () => {
   const squatter = createServer();
   await new Promise<void>((resolve) => squatter.listen(basePort + 1, "127.0.0.1", resolve));
