@@ -88,6 +88,7 @@ export const quoteBody = z
     tokenAddress: z.string(),
     decimals: z.int(),
     router: z.string(),
+    depositAddress: z.string().describe("Where a plain transfer of the token pays this quote."),
     amountToken: decimal,
     exchangeRate: decimal.describe("Token units per one fiat unit."),
     terms: z

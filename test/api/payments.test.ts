@@ -245,6 +245,7 @@ test("a quote binds chain, token, amount and split, and its id is the hash of it
   assert.equal(status, 201);
   assert.equal(quote.amountToken, "250.000000");
   assert.equal(quote.exchangeRate, "1");
+  assert.match(quote.depositAddress, /^0x[0-9a-fA-F]{40}$/);
   assert.equal(quote.expiresAt, "2026-11-21T12:10:00.000Z");
   assert.deepEqual(
     quote.terms.shares.map(({ amount }: { amount: string }) => amount),

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { type Address, getAddress, zeroAddress } from "viem";
 import { termsFromJson } from "../../src/payments/terms.ts";
-import { amountsOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../src/protocol/index.ts";
+import { amountsOf, depositAddressOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../src/protocol/index.ts";
 import { payments } from "../protocol/payments.ts";
 import { fixture, viem, wallets } from "./fixture.ts";
 
@@ -22,6 +22,7 @@ describe("paymentIdOf and amountsOf", () => {
     await fc.assert(
       fc.asyncProperty(payments, async (payment) => {
         assert.equal(await router.read.paymentIdOf([payment]), paymentIdOf(payment));
+        assert.equal(await router.read.depositAddressOf([payment]), depositAddressOf(payment, router.address));
       }),
       { numRuns: 200 },
     );

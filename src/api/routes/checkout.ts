@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { type NewQuote, quotePayment } from "../../payments/quote-payment.ts";
-import { chainById, formatDecimal, tokenBySymbol } from "../../protocol/index.ts";
+import { termsFromJson } from "../../payments/terms.ts";
+import { chainById, depositAddressOf, formatDecimal, tokenBySymbol } from "../../protocol/index.ts";
 import type { ApiContext } from "../context.ts";
 import { errorBody, idParams, quoteBody, quoteRequestBody } from "../schemas.ts";
 
@@ -39,6 +40,7 @@ function quoteView(context: ApiContext, { quote, checkoutToken }: NewQuote) {
     tokenAddress: token.address,
     decimals: token.decimals,
     router: context.router,
+    depositAddress: depositAddressOf(termsFromJson(quote.terms), context.router),
     amountToken: formatDecimal(quote.amountToken, token.decimals),
     exchangeRate: quote.exchangeRate,
     terms: quote.terms,

@@ -1,0 +1,14 @@
+import { type Address, concat, getContractAddress, getCreate2Address, keccak256 } from "viem";
+import type { Payment } from "./payment.ts";
+import { paymentIdOf } from "./payment-id.ts";
+
+/**
+ * Where plain transfers pay a payment: the minimal clone (ERC-1167) that the router puts at CREATE2 with the payment's id as its salt.
+ * Equal to `PaymentRouter.depositAddressOf`, on every chain on which the router has this address.
+ */
+export function depositAddressOf(payment: Payment, router: Address): Address {
+  // The clones' code is the first contract that the router created.
+  const code = getContractAddress({ from: router, nonce: 1n });
+  const initCode = concat(["0x3d602d80600a3d3981f3363d3d373d3d3d363d73", code, "0x5af43d82803e903d91602b57fd5bf3"]);
+  return getCreate2Address({ from: router, salt: paymentIdOf(payment), bytecodeHash: keccak256(initCode) });
+}
