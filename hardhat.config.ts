@@ -7,8 +7,11 @@ import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import hardhatVerify from "@nomicfoundation/hardhat-verify";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
+import type { HttpNetworkUserConfig } from "hardhat/types/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
+import { networkVariable } from "./src/network-variable.ts";
+import { type Chain, chains } from "./src/protocol/index.ts";
 
 /** Solady marks its assembly as memory-safe in the old way too, and solc 0.8.37 says so fifty times. */
 const quietSolady: HardhatPlugin = {
@@ -36,8 +39,45 @@ function solidityTests({ fuzzRuns, invariantRuns }: { fuzzRuns: number; invarian
   };
 }
 
+const compiler = {
+  version: "0.8.37",
+  // The compiler from npm: nothing is downloaded.
+  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+  settings: {
+    evmVersion: "cancun",
+    viaIR: true,
+    optimizer: { enabled: true, runs: 1_000_000 },
+    // Code, and so addresses, follow from what the contracts do, not from comments or from what else is compiled with them.
+    metadata: { bytecodeHash: "none" },
+  },
+} as const;
+
+/** Deploying from a Ledger. Its plugin brings native code, so whoever needs it installs it: see docs/deploying.md. */
+const { DEPLOYER_LEDGER_ADDRESS: ledgerAddress } = process.env;
+const ledger = "@nomicfoundation/hardhat-ledger";
+const ledgerPlugins: HardhatPlugin[] = ledgerAddress ? [(await import(ledger)).default] : [];
+
+/** Endpoints and keys come from Hardhat's keystore or the environment, and are asked for only when used. */
+function networkOf({ id, network }: Chain): HttpNetworkUserConfig {
+  const variable = networkVariable(network, "RPC_URL");
+  // The server takes several endpoints with commas between; one is enough here.
+  const url = process.env[variable]?.split(",")[0]?.trim() ?? configVariable(variable);
+  return {
+    type: "http",
+    chainId: id,
+    url,
+    ...(ledgerAddress ? { ledgerAccounts: [ledgerAddress] } : { accounts: [configVariable("DEPLOYER_PRIVATE_KEY")] }),
+  };
+}
+
 export default defineConfig({
+  networks: Object.fromEntries(chains.map((chain) => [chain.network, networkOf(chain)])),
+  verify: {
+    etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") },
+    sourcify: process.env.SOURCIFY_URL ? { apiUrl: process.env.SOURCIFY_URL } : {},
+  },
   plugins: [
+    ...ledgerPlugins,
     hardhatViem,
     hardhatViemAssertions,
     hardhatMocha,
@@ -48,16 +88,8 @@ export default defineConfig({
     hardhatVerify,
     quietSolady,
   ],
-  solidity: {
-    version: "0.8.37",
-    // The compiler from npm: nothing is downloaded.
-    path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
-    settings: {
-      evmVersion: "cancun",
-      viaIR: true,
-      optimizer: { enabled: true, runs: 1_000_000 },
-    },
-  },
+  // What is tested is what is deployed, and what explorers are told.
+  solidity: { profiles: { default: compiler, production: compiler } },
   paths: { tests: { mocha: "test/contracts", solidity: "test/contracts/solidity" } },
   test: {
     mocha: { timeout: 120_000 },

@@ -181,7 +181,7 @@ type Verdict = "dead" | "survivor" | "invalid";
 
 async function runTests(directory: string): Promise<Verdict> {
   if (!(await run(directory, ["build", "--no-typechain"]))) return "invalid";
-  if (!(await run(directory, ["test", "mocha", "--no-compile"]))) return "dead";
+  if (!(await run(directory, ["test", "mocha", "--no-compile", "--bail"]))) return "dead";
   return (await run(directory, ["test", "solidity", "--no-typechain"])) ? "survivor" : "dead";
 }
 

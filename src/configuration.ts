@@ -1,5 +1,6 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
+import { networkVariable } from "./network-variable.ts";
 import { type Chain, enabledChains, chains as knownChains } from "./protocol/index.ts";
 import type { DatabaseOptions } from "./store/index.ts";
 
@@ -74,7 +75,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
   const { data } = parsed;
   const chains = knownChains.flatMap((chain) => readChain(environment, chain) ?? []);
   if (chains.length === 0) {
-    const names = enabledChains.map(({ network }) => `${variableName(network)}_RPC_URL`).join(", ");
+    const names = enabledChains.map(({ network }) => networkVariable(network, "RPC_URL")).join(", ");
     throw new ConfigurationError(`No chain is configured. Set ${names} (any of them), each with its _BUNDLER_URL.`);
   }
   return {
@@ -104,20 +105,20 @@ function parse<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): T {
 }
 
 function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfiguration | undefined {
-  const prefix = variableName(chain.network);
-  const rpcUrls = environment[`${prefix}_RPC_URL`]?.split(",").map((url) => url.trim());
+  const nameOf = (variable: string) => networkVariable(chain.network, variable);
+  const rpcUrls = environment[nameOf("RPC_URL")]?.split(",").map((url) => url.trim());
   if (rpcUrls === undefined) return undefined;
-  const bundlerUrl = environment[`${prefix}_BUNDLER_URL`];
+  const bundlerUrl = environment[nameOf("BUNDLER_URL")];
   for (const url of [...rpcUrls, bundlerUrl]) {
     if (url === undefined || !URL.canParse(url)) {
       throw new ConfigurationError(
-        `${prefix}_RPC_URL and ${prefix}_BUNDLER_URL must both be URLs; got "${url ?? ""}".`,
+        `${nameOf("RPC_URL")} and ${nameOf("BUNDLER_URL")} must both be URLs; got "${url ?? ""}".`,
       );
     }
   }
-  const startBlock = environment[`${prefix}_START_BLOCK`];
+  const startBlock = environment[nameOf("START_BLOCK")];
   if (startBlock !== undefined && !/^\d+$/.test(startBlock)) {
-    throw new ConfigurationError(`${prefix}_START_BLOCK must be a block number, got "${startBlock}".`);
+    throw new ConfigurationError(`${nameOf("START_BLOCK")} must be a block number, got "${startBlock}".`);
   }
   return {
     chain,
@@ -126,9 +127,4 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfigura
     startBlock: startBlock === undefined ? undefined : BigInt(startBlock),
     pollInterval: Math.min(Math.max(chain.blockTime, pollLimits.least), pollLimits.most),
   };
-}
-
-/** baseSepolia is BASE_SEPOLIA. */
-function variableName(network: string): string {
-  return network.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 }

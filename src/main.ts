@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
-import { ChainMismatchError, checkChain } from "./chain/check-chain.ts";
+import { ChainMismatchError, checkChain, checkDeployment } from "./chain/check-chain.ts";
 import { createChainClient } from "./chain/client.ts";
 import { startWatcher, type Watcher } from "./chain/watcher.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -40,7 +40,8 @@ export async function startRailsplit(
   await Promise.all(
     chains.map(async ({ chain, client }) => {
       try {
-        await checkChain(client, chain, contracts);
+        await checkChain(client, chain);
+        await checkDeployment(client, chain, contracts);
       } catch (error) {
         if (error instanceof ChainMismatchError) throw error;
         log.warn({ chainId: chain.id }, `${chain.name} does not answer: it is served as soon as it does`);

@@ -10,15 +10,16 @@ export class ChainMismatchError extends Error {
 
 const domainAbi = parseAbi(["function DOMAIN_SEPARATOR() view returns (bytes32)"]);
 
-/** Compares a chain with the table: its id, and code, decimals and EIP-712 domain of all that we touch. Throws `ChainMismatchError`. */
-export async function checkChain(client: ChainClient, chain: Chain, contracts: WatchedContracts): Promise<void> {
+/**
+ * Compares a chain with the table: its id, and code, decimals and EIP-712 domain of all that we touch and others deployed. Throws
+ * `ChainMismatchError`.
+ */
+export async function checkChain(client: ChainClient, chain: Chain): Promise<void> {
   const chainId = await client.getChainId();
   if (chainId !== chain.id) {
     throw new ChainMismatchError(`The endpoint for ${chain.name} serves chain ${chainId}, not ${chain.id}.`);
   }
   await Promise.all([
-    checkCode(client, chain, "the payment router", contracts.router),
-    checkCode(client, chain, "the gas sponsor", contracts.gasSponsor),
     checkCode(client, chain, "EntryPoint v0.8", canonicalContracts.entryPoint.address),
     checkCode(client, chain, "Permit2", canonicalContracts.permit2.address),
     checkCode(
@@ -45,7 +46,14 @@ export async function checkChain(client: ChainClient, chain: Chain, contracts: W
   ]);
 }
 
-async function checkCode(
+/** Looks whether our own contracts are there. Throws `ChainMismatchError`. */
+export async function checkDeployment(client: ChainClient, chain: Chain, contracts: WatchedContracts): Promise<void> {
+  await checkCode(client, chain, "the payment router", contracts.router);
+  await checkCode(client, chain, "the gas sponsor", contracts.gasSponsor);
+}
+
+/** Looks for code at an address, and for its hash where that is known. Throws `ChainMismatchError`. */
+export async function checkCode(
   client: ChainClient,
   chain: Chain,
   name: string,

@@ -1,17 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Address, type Hex, parseEther, parseUnits } from "viem";
-import { checkChain } from "../chain/check-chain.ts";
+import { checkChain, checkDeployment } from "../chain/check-chain.ts";
 import { createChainClient } from "../chain/client.ts";
 import { type Chain, canonicalContracts, enabledChains } from "../protocol/index.ts";
 import { type SandboxAccount, sandboxAccounts } from "./accounts.ts";
-import { altoScript, anvilBinary } from "./binaries.ts";
-import { deployCanonicalContracts } from "./canonical-deployment.ts";
-import { connectLocalChain, type LocalChain, waitUntilReady } from "./local-chain.ts";
+import { altoScript } from "./binaries.ts";
+import { keepTime, readyTimeout, startChainProcess } from "./chain-process.ts";
+import { type LocalChain, waitUntilReady } from "./local-chain.ts";
 import { requireFreePort } from "./ports.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { deployRailsplit } from "./railsplit-deployment.ts";
-import { mintToken, placeStablecoins } from "./stablecoins.ts";
+import { mintToken } from "./stablecoins.ts";
 
 /** One local chain with everything on it, and its bundler. */
 export type SandboxChain = {
@@ -52,9 +52,6 @@ export type SandboxOptions = {
 };
 
 export const defaultFirstPort = 18_500;
-
-/** Milliseconds that a chain or a bundler has to answer for the first time. */
-const readyTimeout = 60_000;
 
 /** What every payer has of each token, in whole units. */
 const payerBalance = "100000";
@@ -112,26 +109,13 @@ type ChainSetup = {
 };
 
 async function startChain({ chain, ports, processes, logs, signal, report }: ChainSetup): Promise<SandboxChain> {
-  const rpcUrl = `http://127.0.0.1:${ports.rpc}`;
-  const local = connectLocalChain(chain, rpcUrl);
-  const anvil = await processes.start({
-    name: `anvil ${chain.id}`,
-    command: anvilBinary(),
-    args: anvilArguments(chain, ports.rpc),
-    logFile: join(logs, `anvil-${chain.id}.log`),
-  });
-  await waitUntilReady(
-    `anvil for ${chain.name}`,
-    async () => (await local.getChainId()) === chain.id,
-    readyTimeout,
-    signal,
-  );
-  await deployCanonicalContracts(local);
-  await placeStablecoins(local, chain);
+  const { rpcUrl, local, pid } = await startChainProcess({ chain, port: ports.rpc, processes, logs, signal });
   const contracts = await deployRailsplit(local);
   await fundAccounts(local, chain);
   await keepTime(local);
-  await checkChain(createChainClient(chain, [rpcUrl]), chain, contracts);
+  const client = createChainClient(chain, [rpcUrl]);
+  await checkChain(client, chain);
+  await checkDeployment(client, chain, contracts);
   report(`${chain.name} is up`);
 
   const bundlerName = `alto ${chain.id}`;
@@ -157,20 +141,9 @@ async function startChain({ chain, ports, processes, logs, signal, report }: Cha
     local,
     startBundler,
     stopBundler: () => processes.stop(bundlerName),
-    freeze: () => void process.kill(anvil, "SIGSTOP"),
-    thaw: () => void process.kill(anvil, "SIGCONT"),
+    freeze: () => void process.kill(pid, "SIGSTOP"),
+    thaw: () => void process.kill(pid, "SIGCONT"),
   };
-}
-
-function anvilArguments(chain: Chain, port: number): string[] {
-  // Every block is at least a second after the one before: the chain starts in the past, so that setting it up does not lead it
-  // into the future.
-  const start = Math.floor(Date.now() / 1000) - 600;
-  return [
-    ...["--chain-id", `${chain.id}`, "--port", `${port}`, "--host", "127.0.0.1"],
-    ...["--accounts", "20", "--balance", "10000", "--timestamp", `${start}`],
-    ...["--hardfork", "prague", "--slots-in-an-epoch", "1", "--prune-history", "256", "--quiet"],
-  ];
 }
 
 function altoArguments(rpcUrl: string, port: number): string[] {
@@ -183,13 +156,6 @@ function altoArguments(rpcUrl: string, port: number): string[] {
     // Small bundles are faster: see docs/architecture.md.
     ...["--max-gas-per-bundle", "1500000", "--max-bundle-interval", "250", "--log-level", "warn"],
   ];
-}
-
-/** From here on the chain follows the clock: a block each second, with or without transactions. */
-async function keepTime(local: LocalChain): Promise<void> {
-  const now = Math.floor(Date.now() / 1000);
-  await local.request({ method: "evm_setTime", params: [now] } as never);
-  await local.setIntervalMining({ interval: 1 });
 }
 
 async function fundAccounts(local: LocalChain, chain: Chain): Promise<void> {

@@ -1,0 +1,4 @@
+import { deployCommand } from "./shared/command.ts";
+
+// Two seconds.
+await deployCommand("baseSepolia", { confirmations: 10 });

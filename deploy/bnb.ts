@@ -1,0 +1,4 @@
+import { deployCommand } from "./shared/command.ts";
+
+// Final after two or three blocks.
+await deployCommand("bnb", { confirmations: 15 });

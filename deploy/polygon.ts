@@ -1,0 +1,4 @@
+import { deployCommand } from "./shared/command.ts";
+
+// Reorganisations of a few blocks do happen.
+await deployCommand("polygon", { confirmations: 32 });

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import type { Chain } from "../protocol/index.ts";
+import { anvilBinary } from "./binaries.ts";
+import { deployCanonicalContracts } from "./canonical-deployment.ts";
+import { connectLocalChain, type LocalChain, waitUntilReady } from "./local-chain.ts";
+import type { Processes } from "./processes.ts";
+import { placeStablecoins } from "./stablecoins.ts";
+
+/** Milliseconds that a chain or a bundler has to answer for the first time. */
+export const readyTimeout = 60_000;
+
+export type ChainProcess = {
+  readonly chain: Chain;
+  readonly rpcUrl: string;
+  readonly local: LocalChain;
+  readonly pid: number;
+};
+
+/** Starts a local chain that holds what others deployed on the real one: canonical contracts and stablecoins, nothing of ours. */
+export async function startChainProcess(options: {
+  chain: Chain;
+  port: number;
+  processes: Processes;
+  logs: string;
+  signal: AbortSignal;
+}): Promise<ChainProcess> {
+  const { chain, port, processes, logs, signal } = options;
+  const rpcUrl = `http://127.0.0.1:${port}`;
+  const local = connectLocalChain(chain, rpcUrl);
+  const pid = await processes.start({
+    name: `anvil ${chain.id}`,
+    command: anvilBinary(),
+    args: anvilArguments(chain, port),
+    logFile: join(logs, `anvil-${chain.id}.log`),
+  });
+  const isReady = async () => (await local.getChainId()) === chain.id;
+  await waitUntilReady(`anvil for ${chain.name}`, isReady, readyTimeout, signal);
+  await deployCanonicalContracts(local);
+  await placeStablecoins(local, chain);
+  return { chain, rpcUrl, local, pid };
+}
+
+function anvilArguments(chain: Chain, port: number): string[] {
+  // Every block is at least a second after the one before: the chain starts in the past, so that setting it up does not lead it
+  // into the future.
+  const start = Math.floor(Date.now() / 1000) - 600;
+  return [
+    ...["--chain-id", `${chain.id}`, "--port", `${port}`, "--host", "127.0.0.1"],
+    ...["--accounts", "20", "--balance", "10000", "--timestamp", `${start}`],
+    ...["--hardfork", "prague", "--slots-in-an-epoch", "1", "--prune-history", "256", "--quiet"],
+  ];
+}
+
+/** From here on the chain follows the clock: a block each second, with or without transactions. */
+export async function keepTime(local: LocalChain): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  await local.request({ method: "evm_setTime", params: [now] } as never);
+  await local.setIntervalMining({ interval: 1 });
+}
