@@ -20,7 +20,7 @@ if (values.help) {
 Changes the contracts one operator, constant or statement at a time and runs the tests on each: those that pass have missed it.
 
   --workers N    mutants tested at once (default 2)
-  --only TEXT    only mutants of lines that hold the text
+  --only TEXT    only mutants whose line or change holds the text
   --list         print the mutants and stop`);
   process.exit();
 }
@@ -111,7 +111,8 @@ async function mutantsOf(file: string): Promise<Mutant[]> {
       case "EmitStatement":
       case "RevertStatement":
       case "Continue":
-        add(node, node.nodeType === "Continue" ? "{}" : "", "left out");
+        // The semicolon stays, and wants something before it.
+        add(node, "true", "left out");
         break;
       case "Assignment":
         if (node.operator === "+=")
@@ -147,6 +148,8 @@ async function makeWorkshop(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "railsplit-mutation-"));
   for (const part of [
     "contracts",
+    "deploy",
+    "ignition",
     "src",
     "test",
     "scripts",
@@ -181,7 +184,7 @@ type Verdict = "dead" | "survivor" | "invalid";
 
 async function runTests(directory: string): Promise<Verdict> {
   if (!(await run(directory, ["build", "--no-typechain"]))) return "invalid";
-  if (!(await run(directory, ["test", "mocha", "--no-compile", "--bail"]))) return "dead";
+  if (!(await run(directory, ["test", "mocha", "--no-compile", "--bail", "--grep-exclude", "on forks"]))) return "dead";
   return (await run(directory, ["test", "solidity", "--no-typechain"])) ? "survivor" : "dead";
 }
 
@@ -200,7 +203,9 @@ async function judge(directory: string, mutant: Mutant): Promise<Verdict> {
   }
 }
 
-const all = (await Promise.all(targets.map(mutantsOf))).flat().filter(({ line }) => line.includes(values.only ?? ""));
+const all = (await Promise.all(targets.map(mutantsOf)))
+  .flat()
+  .filter(({ line, what }) => `${line} [${what}]`.includes(values.only ?? ""));
 if (values.list) {
   for (const { line, what } of all) console.log(`${line}  [${what}]`);
   process.exit();

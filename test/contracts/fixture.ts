@@ -85,7 +85,7 @@ async function deployAll() {
     polygonTetherZero: await standIn("PolygonTetherZero"),
   };
   for (const token of Object.values(tokens)) await token.write.mint([wallets.payer.account.address, 10n ** 30n]);
-  return { router, permit2, tokens };
+  return { router, permit2, tokens, viem, chain, feeRecipient: wallets.feeRecipient.account.address };
 }
 
 export const fixture = () => networkHelpers.loadFixture(deployAll);
@@ -111,12 +111,12 @@ export async function paymentOf(
 }
 
 /** What every recipient and the fee recipient must have received. */
-export function dueOf(payment: Payment): Map<Address, bigint> {
+export function dueOf(payment: Payment, feeRecipient: Address): Map<Address, bigint> {
   const { net, fee } = amountsOf(payment.shares);
   const due = new Map<Address, bigint>();
   const add = (account: Address, amount: bigint) => due.set(account, (due.get(account) ?? 0n) + amount);
   for (const [index, { recipient }] of payment.shares.entries()) add(recipient, net[index] ?? 0n);
-  add(wallets.feeRecipient.account.address, fee);
+  add(feeRecipient, fee);
   return due;
 }
 

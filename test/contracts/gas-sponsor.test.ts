@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import {
   type Address,
+  type BaseError,
+  ContractFunctionRevertedError,
   concat,
+  decodeErrorResult,
   encodeDeployData,
   encodeFunctionData,
   type Hex,
@@ -101,8 +104,8 @@ async function sponsored(
   return { ...operation, paymasterData };
 }
 
-/** Signs as the account's owner and runs the operation through the EntryPoint. */
-async function run({ entryPointAddress }: Deployed, operation: Operation) {
+/** The call of the EntryPoint that runs the operation, signed as the account's owner. */
+async function handling({ entryPointAddress }: Deployed, operation: Operation) {
   const packed = toPackedUserOperation(operation);
   const hash = await chain.readContract({
     address: entryPointAddress,
@@ -111,13 +114,17 @@ async function run({ entryPointAddress }: Deployed, operation: Operation) {
     args: [packed],
   });
   const signature = await accountOwner.sign({ hash });
-  return wallets.relayer.writeContract({
+  return {
     address: entryPointAddress,
     abi: entryPoint08Abi,
     functionName: "handleOps",
     args: [[{ ...packed, signature }], wallets.relayer.account.address],
     gas: 3_000_000n,
-  });
+  } as const;
+}
+
+async function run(deployed: Deployed, operation: Operation) {
+  return wallets.relayer.writeContract(await handling(deployed, operation));
 }
 
 type Trace = { readonly structLogs: readonly { readonly op: string }[] };
@@ -184,7 +191,16 @@ describe("GasSponsor", () => {
   it("names the length of data that it cannot read", async () => {
     const deployed = await load();
     const operation = { ...operationOf(deployed), paymasterData: concat([numberToHex(0, { size: 76 })]) };
-    await assert.rejects(run(deployed, operation), /AA33 reverted/);
+    const { account } = wallets.relayer;
+    const refused = await chain.simulateContract({ account, ...(await handling(deployed, operation)) }).then(
+      () => assert.fail("It was accepted."),
+      (error: BaseError) => error.walk((cause) => cause instanceof ContractFunctionRevertedError),
+    );
+    assert.ok(refused instanceof ContractFunctionRevertedError && refused.data);
+    const [, reason, data] = refused.data.args as [bigint, string, Hex];
+    assert.equal(reason, "AA33 reverted");
+    const { errorName, args } = decodeErrorResult({ abi: deployed.sponsor.abi, data });
+    assert.deepEqual([errorName, args], ["InvalidPaymasterData", [76n]]);
   });
 
   it("reads no storage while it validates: its signer is part of its code", async () => {

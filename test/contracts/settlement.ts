@@ -1,26 +1,30 @@
 import assert from "node:assert/strict";
 import { type Address, type ContractErrorName, getAddress, type Hex, parseEventLogs } from "viem";
 import { amountsOf, type Payment, paymentIdOf, paymentRouterAbi } from "../../src/protocol/index.ts";
-import { chain, dueOf, type Fixture, viem } from "./fixture.ts";
+import { dueOf, type Fixture } from "./fixture.ts";
+
+/** The router and the chain that it stands on, simulated or forked. */
+export type Settling = Pick<Fixture, "router" | "viem" | "chain" | "feeRecipient">;
 
 export type RouterError = ContractErrorName<typeof paymentRouterAbi>;
 
 /** Runs a call that settles a payment and proves all that the spec promises of it: every amount, the event, the flag, an empty router. */
 export async function assertSettles(
-  { router }: Fixture,
+  { router, viem, chain, feeRecipient }: Settling,
   payment: Payment,
   payer: Address,
   call: () => Promise<Hex>,
 ): Promise<void> {
   const token = await viem.getContractAt("TetherZero", payment.token);
-  const accounts = [...dueOf(payment).keys(), payer, router.address];
+  const due = dueOf(payment, feeRecipient);
+  const accounts = [...due.keys(), payer, router.address];
   const balances = () => Promise.all(accounts.map((account) => token.read.balanceOf([account])));
   const before = await balances();
   const receipt = await chain.waitForTransactionReceipt({ hash: await call() });
   const after = await balances();
   const changes = accounts.map((_, index) => (after[index] ?? 0n) - (before[index] ?? 0n));
   const { total, fee } = amountsOf(payment.shares);
-  assert.deepEqual(changes, [...dueOf(payment).values(), -total, 0n]);
+  assert.deepEqual(changes, [...due.values(), -total, 0n]);
   assert.equal(await token.read.balanceOf([router.address]), 0n);
 
   const paymentId = paymentIdOf(payment);
@@ -44,7 +48,7 @@ export async function assertSettles(
 
 /** Runs a call that must fail, and proves that it moved nothing and left the payment payable. */
 export async function assertRefused(
-  { router }: Fixture,
+  { router, viem, chain }: Settling,
   payment: Payment,
   call: () => Promise<Hex>,
   /** The router's custom error with its arguments, or what the message of any other must say. */

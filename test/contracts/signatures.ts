@@ -1,10 +1,13 @@
 import { type Address, type Hex, parseSignature, serializeSignature } from "viem";
-import { type Payment, paymentIdOf, paymentTypes } from "../../src/protocol/index.ts";
-import { chain, chainId, type Fixture, totalOf, viem, type Wallet } from "./fixture.ts";
+import { type Payment, paymentIdOf, paymentTypes, type TokenDomain } from "../../src/protocol/index.ts";
+import { chain, type Fixture, totalOf, viem, type Wallet } from "./fixture.ts";
 
-/** The EIP-712 domain of a token on the simulated chain. */
-async function tokenDomain(token: Address, { name, version }: { name: string; version: string }) {
-  return { name, version, chainId: Number(chainId), verifyingContract: token };
+export type SigningDomain = Pick<TokenDomain, "name" | "version" | "salt">;
+
+/** The EIP-712 domain of a payment's token. One with a salt has no chain id. */
+function tokenDomain({ token, chainId }: Payment, { name, version, salt }: SigningDomain) {
+  const domain = { name, version, verifyingContract: token };
+  return salt === undefined ? { ...domain, chainId: Number(chainId) } : { ...domain, salt };
 }
 
 export const usdcDomain = { name: "USD Coin", version: "2" };
@@ -17,14 +20,14 @@ export async function signAuthorization(
   router: Address,
   options: {
     from?: Address;
-    domain?: { name: string; version: string };
+    domain?: SigningDomain;
     value?: bigint;
     nonce?: Hex;
     validBefore?: bigint;
   } = {},
 ): Promise<Hex> {
   return signer.signTypedData({
-    domain: await tokenDomain(payment.token, options.domain ?? usdcDomain),
+    domain: tokenDomain(payment, options.domain ?? usdcDomain),
     types: {
       ReceiveWithAuthorization: [
         { name: "from", type: "address" },
@@ -48,10 +51,16 @@ export async function signAuthorization(
 }
 
 /** EIP-2612. */
-export async function signPermit(signer: Wallet, payment: Payment, spender: Address, domain = usdcDomain) {
-  const token = await viem.getContractAt("TetherZero", payment.token);
+export async function signPermit(
+  signer: Wallet,
+  payment: Payment,
+  spender: Address,
+  domain: SigningDomain = usdcDomain,
+  fixture: Pick<Fixture, "viem"> = { viem },
+) {
+  const token = await fixture.viem.getContractAt("TetherZero", payment.token);
   const signature = await signer.signTypedData({
-    domain: await tokenDomain(payment.token, domain),
+    domain: tokenDomain(payment, domain),
     types: {
       Permit: [
         { name: "owner", type: "address" },
@@ -78,11 +87,11 @@ export async function signPermit(signer: Wallet, payment: Payment, spender: Addr
 export async function signPermit2(
   signer: Wallet,
   payment: Payment,
-  { router, permit2 }: Fixture,
+  { router, permit2 }: Pick<Fixture, "router" | "permit2">,
   nonce: bigint,
 ): Promise<Hex> {
   return signer.signTypedData({
-    domain: { name: "Permit2", chainId: Number(chainId), verifyingContract: permit2 },
+    domain: { name: "Permit2", chainId: Number(payment.chainId), verifyingContract: permit2 },
     types: {
       PermitWitnessTransferFrom: [
         { name: "permitted", type: "TokenPermissions" },
@@ -111,7 +120,7 @@ export async function signPermit2(
 /** The payer's signature over the payment itself, in the router's domain. */
 export async function signPayment(signer: Wallet, payment: Payment, router: Address): Promise<Hex> {
   return signer.signTypedData({
-    domain: { name: "PaymentRouter", version: "1", chainId: Number(chainId), verifyingContract: router },
+    domain: { name: "PaymentRouter", version: "1", chainId: Number(payment.chainId), verifyingContract: router },
     types: paymentTypes,
     primaryType: "Payment",
     message: payment,
