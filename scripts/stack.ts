@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { destination, pino } from "pino";
-import { issueApiKey } from "../src/api/keys.ts";
+import { issueApiKey } from "../src/api/manage-keys.ts";
 import { createMerchant } from "../src/api/merchants.ts";
 import { systemClock } from "../src/clock.ts";
 import { type Railsplit, startRailsplit } from "../src/main.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { requireFreePort } from "../src/sandbox/ports.ts";
+import { type RatesServer, startRatesServer } from "../src/sandbox/rates-server.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
 import { chainState, removeSandboxState, type SandboxState, writeSandboxState } from "../src/sandbox/state.ts";
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
@@ -18,6 +19,7 @@ export type Stack = {
   readonly sandbox: Sandbox;
   readonly railsplit: Railsplit;
   readonly receiver: WebhookReceiver;
+  readonly rates: RatesServer;
   readonly state: SandboxState;
   readonly merchantId: string;
   stop(): Promise<void>;
@@ -51,23 +53,25 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const part of running.splice(0).reverse()) await part.stop();
   };
   try {
-    const railsplit = await startServer(sandbox, options, apiPort);
+    const rates = await startRatesServer();
+    running.push(rates);
+    const railsplit = await startServer(sandbox, options, apiPort, rates);
     running.push(railsplit);
     report(`the API is up`);
     const receiver = await startWebhookReceiver(options.onWebhook);
     running.push(receiver);
 
-    const context = { database: railsplit.database, clock: systemClock };
+    const context = { database: railsplit.database, clock: systemClock, webhookTargets: "any" } as const;
     const settlementAddress = sandboxAccounts.merchant.address;
     const merchant = await createMerchant(context, { name: "Sandbox merchant", settlementAddress });
-    const apiKey = await issueApiKey(context, merchant.id, "test");
+    const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
     const endpoint = await createWebhookEndpoint(context, { merchantId: merchant.id, mode: "test" }, receiver.url);
     receiver.secret = endpoint.secret;
 
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
     const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
     await writeSandboxState(statePath, state);
-    return { sandbox, railsplit, receiver, state, merchantId: merchant.id, stop, [Symbol.asyncDispose]: stop };
+    return { sandbox, railsplit, receiver, rates, state, merchantId: merchant.id, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
@@ -78,6 +82,7 @@ async function startServer(
   sandbox: Sandbox,
   { directory, database = {} }: StackOptions,
   apiPort: number,
+  rates: RatesServer,
 ): Promise<Railsplit> {
   const [first] = sandbox.chains.values();
   if (!first) throw new Error("The sandbox has no chain.");
@@ -98,8 +103,12 @@ async function startServer(
       })),
       router: first.router,
       gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
+      relayerKey: sandboxAccounts.relayer.privateKey,
       // Local tools poll as they like.
-      requestsPerMinute: 100_000,
+      limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
+      trustedProxies: [],
+      webhookTargets: "any",
+      rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
       logLevel: "info",
     },
     log,

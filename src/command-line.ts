@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { isAddress } from "viem";
-import { issueApiKey } from "./api/keys.ts";
+import { issueApiKey } from "./api/manage-keys.ts";
 import { createMerchant } from "./api/merchants.ts";
 import { ChainMismatchError } from "./chain/check-chain.ts";
 import { systemClock } from "./clock.ts";
@@ -70,9 +70,8 @@ async function addMerchant(values: { name?: string; address?: string; mode?: str
   const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
   try {
     const merchant = await createMerchant(context, { name, settlementAddress: address });
-    console.log(
-      JSON.stringify({ merchantId: merchant.id, apiKey: await issueApiKey(context, merchant.id, mode) }, null, 2),
-    );
+    const { key } = await issueApiKey(context, { merchantId: merchant.id, mode }, { name: "First key" });
+    console.log(JSON.stringify({ merchantId: merchant.id, apiKey: key }, null, 2));
   } finally {
     await context.database.destroy();
   }

@@ -1,5 +1,6 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
+import { isAddressRange } from "./api/allowed-addresses.ts";
 import { networkVariable } from "./network-variable.ts";
 import { type Chain, enabledChains, chains as knownChains } from "./protocol/index.ts";
 import type { DatabaseOptions } from "./store/index.ts";
@@ -30,8 +31,21 @@ export type Configuration = {
   readonly chains: readonly ChainConfiguration[];
   readonly router: Address;
   readonly gasSponsor: { readonly address: Address; readonly signerKey: Hex };
-  readonly requestsPerMinute: number;
+  /** Owns the account that submits payers' signatures. Without it none are taken. */
+  readonly relayerKey?: Hex | undefined;
+  readonly limits: { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[];
+  readonly webhookTargets: "public" | "any";
+  readonly rates: RateConfiguration;
   readonly logLevel: string;
+};
+
+/** Where exchange rates come from: the public services unless told otherwise. */
+export type RateConfiguration = {
+  readonly coinbaseUrl?: string | undefined;
+  readonly openErApiUrl?: string | undefined;
+  readonly openExchangeRates?: { readonly appId: string; readonly url?: string | undefined } | undefined;
 };
 
 /** The environment does not make a configuration: says every variable that is missing or wrong. */
@@ -45,6 +59,9 @@ const privateKey = z.custom<Hex>(
   "expected 0x and 64 hexadecimal digits",
 );
 
+/** Paths are put behind it. */
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ""));
+
 const databaseVariables = z.object({
   DATABASE_URL: z.url().optional(),
   DATA_DIRECTORY: z.string().default(".data/database"),
@@ -57,7 +74,20 @@ const variables = z.object({
   ROUTER_ADDRESS: address,
   GAS_SPONSOR_ADDRESS: address,
   GAS_SPONSOR_SIGNER_KEY: privateKey,
+  RELAYER_KEY: privateKey.optional(),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
+  REQUESTS_PER_HOUR: z.coerce.number().int().min(1).default(1_000),
+  REQUESTS_PER_DAY: z.coerce.number().int().min(1).default(10_000),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((range) => range.trim() || []))
+    .refine((ranges) => ranges.every(isAddressRange), "expected addresses and CIDR ranges with commas between"),
+  WEBHOOK_TARGETS: z.enum(["public", "any"]).default("public"),
+  COINBASE_URL: url.optional(),
+  OPEN_ER_API_URL: url.optional(),
+  OPEN_EXCHANGE_RATES_APP_ID: z.string().min(1).optional(),
+  OPEN_EXCHANGE_RATES_URL: url.optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -87,7 +117,17 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     chains,
     router: data.ROUTER_ADDRESS,
     gasSponsor: { address: data.GAS_SPONSOR_ADDRESS, signerKey: data.GAS_SPONSOR_SIGNER_KEY },
-    requestsPerMinute: data.REQUESTS_PER_MINUTE,
+    relayerKey: data.RELAYER_KEY,
+    limits: { perMinute: data.REQUESTS_PER_MINUTE, perHour: data.REQUESTS_PER_HOUR, perDay: data.REQUESTS_PER_DAY },
+    trustedProxies: data.TRUSTED_PROXIES,
+    webhookTargets: data.WEBHOOK_TARGETS,
+    rates: {
+      coinbaseUrl: data.COINBASE_URL,
+      openErApiUrl: data.OPEN_ER_API_URL,
+      openExchangeRates: data.OPEN_EXCHANGE_RATES_APP_ID
+        ? { appId: data.OPEN_EXCHANGE_RATES_APP_ID, url: data.OPEN_EXCHANGE_RATES_URL }
+        : undefined,
+    },
     logLevel: data.LOG_LEVEL,
   };
 }

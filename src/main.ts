@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { forgetOldRequests } from "./api/idempotency.ts";
 import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
 import { ChainMismatchError, checkChain, checkDeployment } from "./chain/check-chain.ts";
@@ -9,11 +10,17 @@ import type { Configuration } from "./configuration.ts";
 import type { PaymentsContext } from "./payments/context.ts";
 import { expirePayments } from "./payments/expire-payments.ts";
 import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
+import { startPaymentFeed } from "./payments/payment-feed.ts";
 import { watcherSink } from "./payments/watcher-sink.ts";
-import { dollarParity } from "./rates/exchange-rates.ts";
+import { createMarketRates, type MarketRates } from "./rates/market-rates.ts";
+import { coinbase } from "./rates/sources/coinbase.ts";
+import { openErApi } from "./rates/sources/open-er-api.ts";
+import { openExchangeRates } from "./rates/sources/open-exchange-rates.ts";
+import type { RateSource } from "./rates/sources/rate-source.ts";
 import { createBundler } from "./relay/bundler.ts";
 import { createGasSponsor } from "./relay/gas-sponsor.ts";
 import type { OperationRelay } from "./relay/operation-relay.ts";
+import { createRelayer } from "./relay/relayer.ts";
 import { type Database, openDatabase } from "./store/index.ts";
 import { deliverDue } from "./webhooks/deliver.ts";
 
@@ -50,19 +57,22 @@ export async function startRailsplit(
   );
 
   const database = await openDatabase(configuration.database);
+  const rates = createMarketRates({ sources: rateSources(configuration), clock, log });
   const context: PaymentsContext = {
     database,
     clock,
-    rates: dollarParity,
+    rates,
     chains: chains.map(({ chain }) => ({ ...chain, tokens: chain.tokens.filter((token) => token.enabled) })),
     router,
     checkoutUrl: `${configuration.publicUrl}/pay`,
   };
   const relays = new Map<number, OperationRelay>(
-    chains.map(({ chain, client, bundlerUrl }) => [
-      chain.id,
-      { chain, client, router, bundler: createBundler(bundlerUrl), sponsor: createGasSponsor(chain.id, gasSponsor) },
-    ]),
+    chains.map(({ chain, client, bundlerUrl }) => {
+      const sponsor = createGasSponsor(chain.id, gasSponsor);
+      const relay = { chain, client, router, bundler: createBundler(bundlerUrl), sponsor };
+      const { relayerKey } = configuration;
+      return [chain.id, { ...relay, relayer: relayerKey && createRelayer(relay, relayerKey) }];
+    }),
   );
 
   const watchers = new Map<number, Watcher>();
@@ -72,20 +82,21 @@ export async function startRailsplit(
       const sink = watcherSink(context, chain.id);
       watchers.set(chain.id, startWatcher({ chain, client, contracts, sink, log, startBlock, pollInterval }));
     }
-    tasks.push(...startWorkers(context, log));
+    tasks.push(...startWorkers(context, configuration, log));
   }
+  const feed = startPaymentFeed(database, log);
+  if (role !== "worker") tasks.push(startRefreshing(rates, log));
 
   const stop = async () => {
+    await feed.stop();
     await server?.close();
     await Promise.all([...watchers.values(), ...tasks].map((running) => running.stop()));
     await database.destroy();
   };
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
-  const { publicUrl, requestsPerMinute } = configuration;
-  const server =
-    role === "worker"
-      ? undefined
-      : await buildServer({ ...context, publicUrl, requestsPerMinute, relays, chainHealth }, log);
+  const { publicUrl, limits, trustedProxies, webhookTargets } = configuration;
+  const apiContext = { ...context, publicUrl, limits, trustedProxies, webhookTargets, relays, chainHealth, feed };
+  const server = role === "worker" ? undefined : await buildServer(apiContext, log);
   try {
     const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";
     return { url, database, stop };
@@ -95,8 +106,28 @@ export async function startRailsplit(
   }
 }
 
-function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {
-  const delivery = { database: context.database, clock: context.clock, random: Math.random };
+function rateSources({ rates }: Configuration): RateSource[] {
+  const { coinbaseUrl, openErApiUrl, openExchangeRates: keyed } = rates;
+  const sources = [coinbase(coinbaseUrl), openErApi(openErApiUrl)];
+  return keyed ? [...sources, openExchangeRates(keyed.appId, keyed.url)] : sources;
+}
+
+function startRefreshing(rates: MarketRates, log: Logger): BackgroundTask {
+  return startBackgroundTask({
+    name: "refresh exchange rates",
+    interval: 60_000,
+    run: async () => {
+      await rates.refresh();
+      return false;
+    },
+    log,
+  });
+}
+
+function startWorkers(context: PaymentsContext, configuration: Configuration, log: Logger): BackgroundTask[] {
+  const { database, clock } = context;
+  const { webhookTargets } = configuration;
+  const delivery = { database, clock, random: Math.random, webhookTargets };
   return [
     startBackgroundTask({
       name: "deliver webhooks",
@@ -115,6 +146,15 @@ function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {
       interval: 10_000,
       run: async () => {
         await failUnlandablePayments(context);
+        return false;
+      },
+      log,
+    }),
+    startBackgroundTask({
+      name: "forget old idempotency keys",
+      interval: 600_000,
+      run: async () => {
+        await forgetOldRequests(context);
         return false;
       },
       log,

@@ -1,15 +1,30 @@
 import type { FastifyRequest } from "fastify";
+import { ApiError } from "./errors.ts";
 import { authenticate, type Caller, type KeyContext } from "./keys.ts";
+import { allows, type Scope } from "./scopes.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What a key must allow to use the route. */
+    scope?: Scope;
+  }
+}
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
- * A `preParsing` hook that lets only requests with a valid key through: after the rate limit, so that keys cannot be tried out, and
- * before the body is looked at.
+ * A `preParsing` hook that lets only requests with a valid key and the route's scope through: after the rate limit, so that keys cannot be
+ * tried out, and before the body is looked at.
  */
 export function requireKey(context: KeyContext): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    callers.set(request, await authenticate(context, request));
+    const caller = await authenticate(context, request);
+    const { scope } = request.routeOptions.config;
+    if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);
+    if (!allows(caller.scopes, scope)) {
+      throw new ApiError(403, "SCOPE_MISSING", `This key does not allow ${scope}.`, { scope });
+    }
+    callers.set(request, caller);
   };
 }
 
@@ -18,4 +33,10 @@ export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
   if (!caller) throw new Error(`${request.method} ${request.url} has no requireKey hook.`);
   return caller;
+}
+
+/** Whose things a request may see and change. */
+export function ownerOf(request: FastifyRequest) {
+  const { merchant, mode } = callerOf(request);
+  return { merchantId: merchant.id, mode };
 }

@@ -1,13 +1,22 @@
 import type { WatcherHealth } from "../chain/watcher.ts";
 import type { PaymentsContext } from "../payments/context.ts";
+import type { PaymentFeed } from "../payments/payment-feed.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
+import type { WebhookTargets } from "../webhooks/targets.ts";
+
+export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
 
 /** What the HTTP API needs from the other rooms. */
 export type ApiContext = PaymentsContext & {
   /** Where this server is reached from outside, without a slash at the end. */
   readonly publicUrl: string;
-  /** Requests per minute for one key, or one address where there is no key. */
-  readonly requestsPerMinute: number;
+  /** Requests of one key, or of one address where there is no key. */
+  readonly limits: RequestLimits;
+  /** Proxies in front of this server, whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[];
+  readonly webhookTargets: WebhookTargets;
+  /** Tells of changes, for browsers that follow a payment. */
+  readonly feed: PaymentFeed;
   /** Per chain: where operations are sponsored and sent, and the chain read. */
   readonly relays: ReadonlyMap<number, OperationRelay>;
   /** Per chain: how far the watcher is. Empty in a process that does not watch. */

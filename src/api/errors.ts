@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { RpcRequestError } from "viem";
 import { z } from "zod";
 import {
   CheckoutTokenError,
@@ -8,9 +9,14 @@ import {
   type Issue,
   PaymentNotFoundError,
   PaymentStateError,
+  QuoteNotFoundError,
 } from "../payments/errors.ts";
+import { FeedFullError } from "../payments/payment-feed.ts";
 import { RateUnavailableError } from "../rates/exchange-rates.ts";
+import { BundlerUnavailableError, OperationRevertsError, RelayerMissingError } from "../relay/errors.ts";
+import { DeliveryNotFoundError } from "../webhooks/deliveries.ts";
 import { WebhookEndpointExistsError, WebhookEndpointNotFoundError } from "../webhooks/endpoints.ts";
+import { WebhookTargetRefusedError } from "../webhooks/targets.ts";
 
 /** An answer other than success. `code` is for machines, `message` for people. */
 export class ApiError extends Error {
@@ -50,6 +56,16 @@ function toApiError(error: unknown): ApiError {
   }
   if (error instanceof CheckoutTokenError) return unauthorized();
   if (error instanceof RateUnavailableError) return new ApiError(503, "RATE_UNAVAILABLE", error.message);
+  if (error instanceof QuoteNotFoundError) return new ApiError(404, "QUOTE_NOT_FOUND", error.message);
+  if (error instanceof OperationRevertsError) return new ApiError(422, "AUTHORIZATION_REVERTS", error.message);
+  if (error instanceof RelayerMissingError) return new ApiError(501, "RELAYER_MISSING", error.message);
+  if (error instanceof BundlerUnavailableError) return new ApiError(503, "BUNDLER_UNAVAILABLE", error.message);
+  if (error instanceof RpcRequestError) return new ApiError(503, "BUNDLER_REFUSED", error.details);
+  if (error instanceof FeedFullError) return new ApiError(503, "FEED_FULL", error.message);
+  if (error instanceof WebhookTargetRefusedError) {
+    return invalid([{ path: ["url"], message: error.message }]);
+  }
+  if (error instanceof DeliveryNotFoundError) return new ApiError(404, "DELIVERY_NOT_FOUND", error.message);
   if (error instanceof WebhookEndpointExistsError) return new ApiError(409, "WEBHOOK_EXISTS", error.message);
   if (error instanceof WebhookEndpointNotFoundError) return new ApiError(404, "WEBHOOK_NOT_FOUND", error.message);
   if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {

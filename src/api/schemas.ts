@@ -1,6 +1,10 @@
+import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
 import { currencyCodes, tokenSymbols } from "../protocol/index.ts";
 import { paymentStatuses } from "../store/index.ts";
+import { isAddressRange } from "./allowed-addresses.ts";
+import { pageOf, pageQuery } from "./page.ts";
+import { scopes } from "./scopes.ts";
 
 const decimal = z.string().max(40).meta({ example: "250.00" });
 const nullableText = z.string().nullable();
@@ -74,6 +78,85 @@ export const paymentBody = z
   })
   .meta({ id: "Payment" });
 
+const when = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+export const paymentListQuery = pageQuery.extend({
+  status: z.enum(paymentStatuses).optional(),
+  externalId: z.string().max(200).optional(),
+  chainId: z.coerce.number().int().optional(),
+  token: z.enum(tokenSymbols).optional(),
+  txHash: z.string().max(66).optional(),
+  createdAfter: when.optional(),
+  createdBefore: when.optional(),
+});
+
+export const paymentListBody = pageOf(paymentBody).meta({ id: "PaymentList" });
+
+export const checkoutBody = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(paymentStatuses),
+    merchantName: z.string(),
+    amount: decimal,
+    currency: z.enum(currencyCodes),
+    title: nullableText,
+    description: nullableText,
+    options: z
+      .array(
+        z.object({
+          chainId: z.int(),
+          chainName: z.string(),
+          token: z.enum(tokenSymbols),
+          tokenAddress: z.string(),
+          decimals: z.int(),
+        }),
+      )
+      .describe("Where and in what it can be paid."),
+    successUrl: nullableText,
+    cancelUrl: nullableText,
+    expiresAt: instant,
+    serverTime: instant.describe("For countdowns: a payer's clock may be wrong."),
+    chainId: z.int().nullable(),
+    token: z.enum(tokenSymbols).nullable(),
+    amountToken: decimal.nullable(),
+    receivedAmount: decimal.nullable(),
+    txHash: nullableText,
+    confirmations: z.int().nullable(),
+    paidAt: instant.nullable(),
+    failureReason: nullableText,
+  })
+  .meta({ id: "Checkout" });
+
+const address = z
+  .custom<Address>((value) => typeof value === "string" && isAddress(value), "expected an address")
+  .meta({
+    type: "string",
+  });
+const signature = z
+  .custom<Hex>((value) => isHex(value) && value.length <= 20_002, "expected a signature in hexadecimal")
+  .meta({ type: "string" });
+const uint = z
+  .string()
+  .regex(/^\d{1,78}$/, "expected a whole number as a decimal string")
+  .transform(BigInt);
+
+const authorized = { quoteId: z.uuid(), payer: address, signature };
+
+export const authorizationRequestBody = z
+  .discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("eip3009"), ...authorized, validAfter: uint, validBefore: uint }),
+    z.strictObject({ type: z.literal("permit2"), ...authorized, nonce: uint, deadline: uint }),
+    z.strictObject({ type: z.literal("payment"), ...authorized }),
+  ])
+  .meta({ id: "SubmitAuthorization" });
+
+export const authorizationBody = z
+  .object({
+    userOperationHash: z.string().describe("The operation that submits it; the payment's own state says when it has."),
+    status: z.enum(paymentStatuses),
+  })
+  .meta({ id: "Authorization" });
+
 export const quoteRequestBody = z
   .strictObject({ chainId: z.int(), token: z.enum(tokenSymbols) })
   .meta({ id: "CreateQuote" });
@@ -118,6 +201,109 @@ export const webhookEndpointBody = z
 export const newWebhookEndpointBody = webhookEndpointBody
   .extend({ secret: z.string().describe("Shown once. Verify deliveries with it: Standard Webhooks 1.0.") })
   .meta({ id: "NewWebhookEndpoint" });
+
+export const webhookDeliveryBody = z
+  .object({
+    id: z.uuid(),
+    eventId: z.uuid().describe("The `webhook-id` header, the same in every attempt."),
+    type: z.string(),
+    paymentId: z.uuid().nullable(),
+    sequence: z.int(),
+    status: z.enum(["PENDING", "DELIVERED", "FAILED"]),
+    attempts: z.int(),
+    nextAttemptAt: instant.nullable(),
+    responseStatus: z.int().nullable(),
+    lastError: nullableText,
+    deliveredAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "WebhookDelivery" });
+
+export const webhookDeliveryListBody = pageOf(webhookDeliveryBody).meta({ id: "WebhookDeliveryList" });
+
+export const replayRequestBody = z
+  .strictObject({ from: when, to: when })
+  .refine(({ from, to }) => from < to, { path: ["to"], message: "to must be after from." })
+  .meta({ id: "ReplayWebhooks" });
+
+export const replayBody = z.object({ events: z.int().describe("How many are sent again.") }).meta({ id: "Replay" });
+
+export const createApiKeyBody = z
+  .strictObject({
+    name: z.string().max(100).default(""),
+    scopes: z.array(z.enum(scopes)).min(1),
+    allowedAddresses: z
+      .array(z.string().max(50).refine(isAddressRange, "expected an IP address or a CIDR range"))
+      .max(20)
+      .default([])
+      .describe("Where the key may be used from: at most 20 addresses and CIDR ranges. Empty: anywhere."),
+    expiresIn: z.enum(["30d", "90d", "180d", "1y", "never"]).default("never"),
+  })
+  .meta({ id: "CreateApiKey" });
+
+export const apiKeyBody = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    mode: z.enum(["live", "test"]),
+    hint: z.string().describe("Its beginning and end."),
+    scopes: z.array(z.string()),
+    allowedAddresses: z.array(z.string()),
+    lastUsedAt: instant.nullable().describe("To the minute."),
+    expiresAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "ApiKey" });
+
+export const newApiKeyBody = apiKeyBody.extend({ key: z.string().describe("Shown once.") }).meta({ id: "NewApiKey" });
+
+export const apiKeyListBody = z.object({ data: z.array(apiKeyBody) }).meta({ id: "ApiKeyList" });
+
+export const transactionListQuery = pageQuery.extend({
+  paymentId: z.uuid().optional(),
+  chainId: z.coerce.number().int().optional(),
+});
+
+export const transactionBody = z
+  .object({
+    id: z.uuid(),
+    type: z.enum(["PAYMENT", "OVERPAID", "LATE", "UNKNOWN"]),
+    paymentId: z.uuid(),
+    chainId: z.int(),
+    token: z.enum(tokenSymbols).nullable(),
+    txHash: z.string(),
+    logIndex: z.int(),
+    blockNumber: z.string(),
+    blockTime: instant,
+    payer: z.string(),
+    amount: decimal,
+    fee: decimal,
+    net: decimal,
+    final: z.boolean(),
+  })
+  .meta({ id: "Transaction" });
+
+export const transactionListBody = pageOf(transactionBody).meta({ id: "TransactionList" });
+
+export const analyticsQuery = z
+  .object({ from: when.optional(), to: when.optional() })
+  .refine(({ from, to }) => !from || !to || from < to, { path: ["to"], message: "to must be after from." });
+
+const volume = { currency: z.enum(currencyCodes), count: z.int(), amount: decimal };
+
+export const analyticsBody = z
+  .object({
+    from: instant,
+    to: instant,
+    summary: z.object({
+      payments: z.record(z.enum(paymentStatuses), z.int()).describe("Created in the span, by state."),
+      volume: z.array(z.object(volume)).describe("Paid in the span, by currency."),
+    }),
+    byToken: z.array(z.object({ token: z.enum(tokenSymbols), ...volume })),
+    byChain: z.array(z.object({ chainId: z.int(), name: z.string(), ...volume })),
+    byDay: z.array(z.object({ date: z.string().describe("UTC."), ...volume })),
+  })
+  .meta({ id: "Analytics" });
 
 export const errorBody = z
   .looseObject({

@@ -1,6 +1,6 @@
 import helmet from "@fastify/helmet";
-import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
 import {
   createJsonSchemaTransformObject,
@@ -13,10 +13,13 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { ApiContext } from "./context.ts";
 import { ApiError, sendError } from "./errors.ts";
-import { presentedKey } from "./keys.ts";
+import { limitRequests } from "./limits.ts";
+import { serveMetrics } from "./metrics.ts";
+import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
 import { operationsRoutes } from "./routes/operations.ts";
 import { paymentRoutes } from "./routes/payments.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { web3Routes } from "./routes/web3.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
@@ -32,6 +35,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
     bodyLimit,
     genReqId: () => `req_${uuidv7()}`,
     requestTimeout: 30_000,
+    trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
     // Requests under way at a stop are finished; new ones go to another process.
     forceCloseConnections: "idle",
   }).withTypeProvider<ZodTypeProvider>();
@@ -51,17 +55,14 @@ export async function buildServer(context: ApiContext, log: Logger) {
   });
   server.setErrorHandler(sendError);
 
-  await server.register(helmet);
-  await server.register(rateLimit, {
-    max: context.requestsPerMinute,
-    timeWindow: "1 minute",
-    keyGenerator: (request) => presentedKey(request) ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) => {
-      const retryAfter = Math.ceil(ttl / 1000);
-      return new ApiError(429, "RATE_LIMITED", `Too many requests. Try again in ${retryAfter} s.`, { retryAfter });
+  // The reference page is the only one with anything to run; its inline style is Swagger UI's own.
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: { "style-src": ["'self'", "'unsafe-inline'"], "upgrade-insecure-requests": null },
     },
   });
-  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request, reply) => {
+  await limitRequests(server, context.limits);
+  server.setNotFoundHandler((request, reply) => {
     sendError(new ApiError(404, "NOT_FOUND", `There is no ${request.method} ${request.url}.`), request, reply);
   });
 
@@ -75,12 +76,18 @@ export async function buildServer(context: ApiContext, log: Logger) {
     transform: jsonSchemaTransform,
     transformObject: createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry }),
   });
-  server.get("/v1/openapi.json", { schema: { hide: true } }, async () => server.swagger());
+  for (const path of ["/v1/openapi.json", "/api/openapi"]) {
+    server.get(path, { schema: { hide: true } }, async () => server.swagger());
+  }
+  await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list" } });
+  serveMetrics(server, context);
 
   await server.register(paymentRoutes(context));
   await server.register(checkoutRoutes(context));
   await server.register(webhookRoutes(context));
   await server.register(web3Routes(context));
+  await server.register(apiKeyRoutes(context));
+  await server.register(reportRoutes(context));
   await server.register(operationsRoutes(context));
   return server;
 }

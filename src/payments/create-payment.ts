@@ -12,7 +12,7 @@ import {
 import type { Merchant, Mode, StoredSeller } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";
-import { type LoadedPayment, loadPayment } from "./load-payment.ts";
+import { findPayment, type LoadedPayment } from "./load-payment.ts";
 
 /** What a merchant asks for. Fiat amounts are decimal strings. */
 export type CreatePaymentInput = {
@@ -36,12 +36,16 @@ const shortestLife = 15 * minute;
 const longestLife = 30 * 24 * 60 * minute;
 const defaultLife = 60 * minute;
 
-/** Creates an ACTIVE payment. Throws `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. */
+/**
+ * Creates an ACTIVE payment. Throws `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. With an `id` that is taken
+ * already, by a run of the same request that died before it could answer, it answers what that run created.
+ */
 export async function createPayment(
   context: PaymentsContext,
   merchant: Pick<Merchant, "id" | "settlementAddress">,
   mode: Mode,
   input: CreatePaymentInput,
+  requestedId?: string,
 ): Promise<LoadedPayment> {
   const createdAt = context.clock();
   const issues: Issue[] = [];
@@ -50,7 +54,7 @@ export async function createPayment(
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
 
-  const id = uuidv7({ msecs: createdAt.getTime() });
+  const id = requestedId ?? uuidv7({ msecs: createdAt.getTime() });
   const inserted = await context.database
     .insertInto("payments")
     .values({
@@ -74,12 +78,16 @@ export async function createPayment(
       expiresAt,
       createdAt,
     })
-    // The only unique index it can run into is the one on externalId: the id is fresh.
     .onConflict((conflict) => conflict.doNothing())
-    .returning("id")
+    .returningAll()
     .executeTakeFirst();
-  if (!inserted) throw new ExternalIdInUseError(await holderOf(context, merchant.id, mode, input.externalId));
-  return loadPayment(context.database, id);
+  if (inserted) return { payment: inserted, quote: null };
+  if (requestedId !== undefined) {
+    const first = await findPayment(context.database, requestedId, { merchantId: merchant.id, mode });
+    if (first) return first;
+  }
+  // The other unique index is the one on externalId.
+  throw new ExternalIdInUseError(await holderOf(context, merchant.id, mode, input.externalId));
 }
 
 async function holderOf(context: PaymentsContext, merchantId: string, mode: Mode, externalId: string | undefined) {

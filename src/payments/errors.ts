@@ -21,6 +21,14 @@ export class PaymentNotFoundError extends Error {
   }
 }
 
+/** The payment has no such quote. */
+export class QuoteNotFoundError extends Error {
+  override readonly name = "QuoteNotFoundError";
+  constructor(id: string) {
+    super(`The payment has no quote "${id}". Ask for one with POST /v1/checkout/{id}/quotes.`);
+  }
+}
+
 /** The payment's state does not allow what was asked. */
 export class PaymentStateError extends Error {
   override readonly name = "PaymentStateError";

@@ -46,16 +46,11 @@ export async function recordEvent(
     .where("mode", "=", mode)
     .where("disabledAt", "is", null)
     .execute();
-  if (endpoints.length === 0) return;
-  await transaction
-    .insertInto("webhookDeliveries")
-    .values(
-      endpoints.map((endpoint) => ({
-        eventId: id,
-        endpointId: endpoint.id,
-        status: "PENDING" as const,
-        nextAttemptAt: createdAt,
-      })),
-    )
-    .execute();
+  for (const endpoint of endpoints) {
+    const delivery = { id: uuidv7({ msecs: createdAt.getTime() }), eventId: id, endpointId: endpoint.id };
+    await transaction
+      .insertInto("webhookDeliveries")
+      .values({ ...delivery, status: "PENDING", nextAttemptAt: createdAt })
+      .execute();
+  }
 }

@@ -14,12 +14,24 @@ export async function loadPayment(
   id: string,
   owner?: Owner,
 ): Promise<LoadedPayment> {
-  if (!isUuid(id)) throw new PaymentNotFoundError(id);
+  const found = isUuid(id) ? await findPayment(database, id, owner) : undefined;
+  if (!found) throw new PaymentNotFoundError(id);
+  return found;
+}
+
+export async function findPayment(
+  database: Database | DatabaseTransaction,
+  id: string,
+  owner?: Owner,
+): Promise<LoadedPayment | undefined> {
   let query = database.selectFrom("payments").selectAll().where("id", "=", id);
   if (owner) query = query.where("merchantId", "=", owner.merchantId).where("mode", "=", owner.mode);
   const payment = await query.executeTakeFirst();
-  if (!payment) throw new PaymentNotFoundError(id);
-  if (payment.quoteId === null) return { payment, quote: null };
-  const quote = await database.selectFrom("quotes").selectAll().where("id", "=", payment.quoteId).executeTakeFirst();
-  return { payment, quote: quote ?? null };
+  return payment && { payment, quote: await quoteOf(database, payment) };
+}
+
+async function quoteOf(database: Database | DatabaseTransaction, { quoteId }: PaymentRow): Promise<Quote | null> {
+  if (quoteId === null) return null;
+  const quote = await database.selectFrom("quotes").selectAll().where("id", "=", quoteId).executeTakeFirst();
+  return quote ?? null;
 }

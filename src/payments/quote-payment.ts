@@ -4,7 +4,7 @@ import { fiatToToken } from "../rates/convert.ts";
 import type { Quote } from "../store/index.ts";
 import { issueCheckoutToken } from "./checkout-token.ts";
 import type { PaymentsContext } from "./context.ts";
-import { InvalidPaymentError, PaymentStateError } from "./errors.ts";
+import { InvalidPaymentError, PaymentStateError, QuoteNotFoundError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
 import { termsOf, termsToJson } from "./terms.ts";
 
@@ -65,6 +65,19 @@ export async function quotePayment(
     createdAt: now,
   });
   return { quote, checkoutToken: await issueCheckoutToken(context, quote.id) };
+}
+
+/** Throws `QuoteNotFoundError` where the payment has no such quote. */
+export async function quoteOfPayment({ database }: PaymentsContext, paymentId: string, id: string): Promise<Quote> {
+  const { payment } = await loadPayment(database, paymentId);
+  const quote = await database
+    .selectFrom("quotes")
+    .selectAll()
+    .where("id", "=", id)
+    .where("paymentId", "=", payment.id)
+    .executeTakeFirst();
+  if (!quote) throw new QuoteNotFoundError(id);
+  return quote;
 }
 
 /** The same terms are the same quote: asking twice within a second, or close to the payment's expiry, gives the first one again. */

@@ -1,6 +1,7 @@
+import { v7 as uuidv7 } from "uuid";
 import { isAddressEqual } from "viem";
 import type { BlockBatch, SettlementLog, UserOperationLog } from "../chain/logs.ts";
-import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
+import type { DatabaseTransaction, PaymentRow, Quote, SettlementKind } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { recordEvent } from "./events.ts";
@@ -55,11 +56,20 @@ async function recordSettlement(
     quote !== undefined && settlement.amount === quote.amountToken && isAddressEqual(token, quote.terms.token);
   const inserted = await transaction
     .insertInto("settlements")
-    .values({ ...settlement, merchantAddress: merchant, tokenAddress: token, quoteId: credited ? quote.id : null })
+    .values({
+      ...settlement,
+      id: uuidv7({ msecs: settlement.blockTime.getTime() }),
+      kind: "UNKNOWN",
+      merchantAddress: merchant,
+      tokenAddress: token,
+      quoteId: credited ? quote.id : null,
+    })
     .onConflict((conflict) => conflict.doNothing())
-    .returning("logIndex")
+    .returning("id")
     .executeTakeFirst();
-  if (inserted && credited) await creditPayment(context, transaction, quote, settlement);
+  if (!inserted || !credited) return;
+  const kind = await creditPayment(context, transaction, quote, settlement);
+  await transaction.updateTable("settlements").set({ kind }).where("id", "=", inserted.id).execute();
 }
 
 type Evidence = Pick<SettlementLog, "transactionHash" | "blockNumber" | "blockTime" | "amount">;
@@ -69,21 +79,23 @@ async function creditPayment(
   transaction: DatabaseTransaction,
   quote: Quote,
   { transactionHash, blockNumber, blockTime, amount }: Evidence,
-): Promise<void> {
+): Promise<SettlementKind> {
   const payment = await lockPayment(transaction, quote.paymentId);
   const known = { quoteId: quote.id, transactionHash, blockNumber, receivedAmount: amount, paidAt: blockTime };
-  switch (payment.status) {
-    case "ACTIVE":
-      return changeStatus(context, transaction, payment, "PROCESSING", known);
-    case "PROCESSING":
-      if (isPaid(payment)) return recordEvent(context, transaction, payment.id, "payment.overpaid");
-      await transaction.updateTable("payments").set(known).where("id", "=", payment.id).execute();
-      return;
-    case "SUCCESSFUL":
-      return recordEvent(context, transaction, payment.id, "payment.overpaid");
-    default:
-      return recordEvent(context, transaction, payment.id, "payment.late");
+  if (payment.status === "ACTIVE") {
+    await changeStatus(context, transaction, payment, "PROCESSING", known);
+    return "PAYMENT";
   }
+  if (payment.status === "PROCESSING" && !isPaid(payment)) {
+    await transaction.updateTable("payments").set(known).where("id", "=", payment.id).execute();
+    return "PAYMENT";
+  }
+  if (payment.status === "PROCESSING" || payment.status === "SUCCESSFUL") {
+    await recordEvent(context, transaction, payment.id, "payment.overpaid");
+    return "OVERPAID";
+  }
+  await recordEvent(context, transaction, payment.id, "payment.late");
+  return "LATE";
 }
 
 function isPaid(payment: PaymentRow): boolean {

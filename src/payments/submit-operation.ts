@@ -1,7 +1,8 @@
 import { type Hex, isAddressEqual, RpcRequestError } from "viem";
 import { paymentIdOf } from "../protocol/index.ts";
+import { type Authorization, authorizationCall } from "../relay/authorization-calls.ts";
 import { decodeOperation } from "../relay/decode-operation.ts";
-import { OperationRefusedError } from "../relay/errors.ts";
+import { OperationRefusedError, RelayerMissingError } from "../relay/errors.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import { type Operation, operationHash, parseOperation, type RpcOperation } from "../relay/user-operation.ts";
 import type { Quote } from "../store/index.ts";
@@ -9,6 +10,7 @@ import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { PaymentStateError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
+import { termsFromJson } from "./terms.ts";
 
 /** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
 export type Permitted = { readonly quoteId: string } | { readonly merchantId: string };
@@ -54,7 +56,6 @@ export async function submitOperation(
   raw: RpcOperation,
   permitted: Permitted,
 ): Promise<Hex> {
-  const { database } = context;
   const operation = parseOperation(raw);
   const quote = await quoteOfOperation(context, relay, operation, permitted);
   // The watcher follows what our sponsor pays for: an operation it cannot follow would stay PROCESSING without an end.
@@ -63,8 +64,34 @@ export async function submitOperation(
   }
   await checkPayable(context, quote);
   await relay.bundler.simulate(raw);
+  return sendOperation(context, relay, quote, raw);
+}
 
-  const key = { chainId: relay.chain.id, hash: operationHash(operation, relay.chain.id) };
+/**
+ * Submits a payer's signature by an operation of our own relayer. Throws `RelayerMissingError`, `OperationRevertsError` where the signature does
+ * not pay the quote as the chain is now, or `BundlerUnavailableError`; the payment then stays payable.
+ */
+export async function submitAuthorization(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  quote: Quote,
+  authorization: Authorization,
+): Promise<Hex> {
+  if (!relay.relayer) throw new RelayerMissingError();
+  await checkPayable(context, quote);
+  const call = authorizationCall(termsFromJson(quote.terms), relay.router, authorization);
+  const raw = await relay.relayer.prepare([call], quote.expiresAt);
+  return sendOperation(context, relay, quote, raw);
+}
+
+async function sendOperation(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  quote: Quote,
+  raw: RpcOperation,
+): Promise<Hex> {
+  const { database } = context;
+  const key = { chainId: relay.chain.id, hash: operationHash(parseOperation(raw), relay.chain.id) };
   await database
     .insertInto("userOperations")
     .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })

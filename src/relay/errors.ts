@@ -23,3 +23,11 @@ export class BundlerUnavailableError extends Error {
     );
   }
 }
+
+/** This server submits no signatures: it has no relayer. */
+export class RelayerMissingError extends Error {
+  override readonly name = "RelayerMissingError";
+  constructor() {
+    super("Signatures are not submitted by this server. Pay with a wallet or by a user operation instead.");
+  }
+}

@@ -3,6 +3,7 @@ import type { ChainClient } from "../chain/client.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Bundler } from "./bundler.ts";
 import type { GasSponsor } from "./gas-sponsor.ts";
+import type { Relayer } from "./relayer.ts";
 
 /** Everything by which operations reach one chain. */
 export type OperationRelay = {
@@ -11,4 +12,6 @@ export type OperationRelay = {
   readonly bundler: Bundler;
   readonly sponsor: GasSponsor;
   readonly router: Address;
+  /** Submits payers' signatures. Undefined where the server has no relayer's key. */
+  readonly relayer?: Relayer | undefined;
 };

@@ -24,6 +24,8 @@ export const sandboxAccounts = {
   feeRecipient: account(5),
   merchant: account(6),
   sellers: [account(7), account(8)],
+  /** Owns the account that submits payers' signatures. */
+  relayer: account(9),
   /** They have coin and tokens on every chain. */
   payers: [account(10), account(11), account(12)],
   /** They have tokens and no coin. */

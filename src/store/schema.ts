@@ -21,8 +21,34 @@ export type ApiKeyTable = {
   mode: Mode;
   /** SHA-256 of the key, in hex. The key itself is shown once and never stored. */
   hash: string;
+  /** What its owner calls it. */
+  name: Generated<string>;
+  /** Its last characters, to tell keys apart. */
+  hint: Generated<string>;
+  /** What it may do; `*` is everything. */
+  scopes: Generated<string[]>;
+  /** Addresses and CIDR ranges that it may be used from; empty is anywhere. */
+  allowedAddresses: Generated<string[]>;
+  lastUsedAt: Date | null;
   expiresAt: Date | null;
   revokedAt: Date | null;
+  createdAt: Date;
+};
+
+/** A request that carried an `Idempotency-Key`, and what was answered. */
+export type IdempotentRequestTable = {
+  apiKeyId: string;
+  key: string;
+  /** Of method, path and body. */
+  requestHash: string;
+  /** The id of what the request creates: a request that is run again after a crash finds it. */
+  resourceId: string;
+  /** Null while the request is in flight. */
+  statusCode: number | null;
+  /** Encrypted under the API key, since it may show a secret. */
+  response: string | null;
+  /** A process that has not answered by then is taken for dead. */
+  lockedUntil: Date;
   createdAt: Date;
 };
 
@@ -130,7 +156,12 @@ export type SettlementTable = {
   /** Null: an id that is none of our quotes, kept and shown, credited to nobody. */
   quoteId: string | null;
   final: Generated<boolean>;
+  id: Generated<string>;
+  kind: Generated<SettlementKind>;
 };
+
+/** UNKNOWN: none of our quotes. OVERPAID: the payment was paid already. LATE: it was over. */
+export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN";
 
 /** The last block of a chain whose events are in the database. */
 export type ChainCursorTable = {
@@ -147,6 +178,9 @@ export type WebhookEndpointTable = {
   url: string;
   /** `whsec_...`: it signs, so unlike an API key it has to be kept readable. */
   secret: string;
+  /** Signs too until it expires, so that a receiver can change over. */
+  previousSecret: string | null;
+  previousSecretExpiresAt: Date | null;
   disabledAt: Date | null;
   createdAt: Date;
 };
@@ -156,7 +190,8 @@ export type WebhookEventTable = {
   id: string;
   merchantId: string;
   mode: Mode;
-  paymentId: string;
+  /** Null: a test. */
+  paymentId: string | null;
   type: string;
   /** 1, 2, 3, … per payment, without gaps. */
   sequence: number;
@@ -168,6 +203,7 @@ export type WebhookEventTable = {
 export type WebhookDeliveryStatus = "PENDING" | "DELIVERED" | "FAILED";
 
 export type WebhookDeliveryTable = {
+  id: Generated<string>;
   eventId: string;
   endpointId: string;
   status: WebhookDeliveryStatus;
@@ -182,6 +218,7 @@ export type WebhookDeliveryTable = {
 export type Schema = {
   merchants: MerchantTable;
   apiKeys: ApiKeyTable;
+  idempotentRequests: IdempotentRequestTable;
   payments: PaymentTable;
   quotes: QuoteTable;
   checkoutTokens: CheckoutTokenTable;
@@ -195,6 +232,7 @@ export type Schema = {
 
 export type Merchant = Selectable<MerchantTable>;
 export type ApiKey = Selectable<ApiKeyTable>;
+export type IdempotentRequest = Selectable<IdempotentRequestTable>;
 export type PaymentRow = Selectable<PaymentTable>;
 export type Quote = Selectable<QuoteTable>;
 export type UserOperationRow = Selectable<UserOperationTable>;
@@ -202,3 +240,4 @@ export type Settlement = Selectable<SettlementTable>;
 export type ChainCursor = Selectable<ChainCursorTable>;
 export type WebhookEndpoint = Selectable<WebhookEndpointTable>;
 export type WebhookEvent = Selectable<WebhookEventTable>;
+export type WebhookDelivery = Selectable<WebhookDeliveryTable>;

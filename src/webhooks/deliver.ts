@@ -3,12 +3,14 @@ import type { Clock } from "../clock.ts";
 import type { Database, Schema, WebhookEndpoint, WebhookEvent } from "../store/index.ts";
 import { delayAfter } from "./schedule.ts";
 import { type SendResult, sendWebhook } from "./send.ts";
+import type { WebhookTargets } from "./targets.ts";
 
 export type DeliveryContext = {
   readonly database: Database;
   readonly clock: Clock;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
+  readonly webhookTargets: WebhookTargets;
 };
 
 type Claim = Pick<Selectable<Schema["webhookDeliveries"]>, "eventId" | "endpointId" | "attempts">;
@@ -53,7 +55,7 @@ async function claimDue({ database, clock }: DeliveryContext): Promise<Claim[]> 
 }
 
 async function deliver(context: DeliveryContext, claim: Claim): Promise<void> {
-  const { database, clock } = context;
+  const { database } = context;
   const event = await database
     .selectFrom("webhookEvents")
     .selectAll()
@@ -64,15 +66,19 @@ async function deliver(context: DeliveryContext, claim: Claim): Promise<void> {
     .selectAll()
     .where("id", "=", claim.endpointId)
     .executeTakeFirstOrThrow();
-  const result = await attempt(endpoint, event, clock());
+  const result = await attempt(context, endpoint, event);
   await record(context, claim, result);
 }
 
-async function attempt(endpoint: WebhookEndpoint, event: WebhookEvent, now: Date): Promise<SendResult> {
+async function attempt(
+  { clock, webhookTargets }: DeliveryContext,
+  endpoint: WebhookEndpoint,
+  event: WebhookEvent,
+): Promise<SendResult> {
   if (endpoint.disabledAt !== null) {
     return { delivered: false, gone: true, responseStatus: null, error: "The endpoint is disabled." };
   }
-  return sendWebhook(endpoint, event, now);
+  return sendWebhook(endpoint, event, clock(), webhookTargets);
 }
 
 async function record({ database, clock, random }: DeliveryContext, claim: Claim, result: SendResult): Promise<void> {

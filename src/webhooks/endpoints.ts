@@ -2,8 +2,20 @@ import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../clock.ts";
 import type { Database, Mode, WebhookEndpoint } from "../store/index.ts";
+import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
 
 type EndpointOwner = { readonly merchantId: string; readonly mode: Mode };
+
+export type EndpointContext = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly webhookTargets: WebhookTargets;
+};
+
+/** After a rotation the old secret signs for another day. */
+const previousSecretLife = 24 * 60 * 60_000;
+
+const newSecret = () => `whsec_${randomBytes(24).toString("base64")}`;
 
 /** The merchant already has an endpoint in this mode. */
 export class WebhookEndpointExistsError extends Error {
@@ -21,12 +33,13 @@ export class WebhookEndpointNotFoundError extends Error {
   }
 }
 
-/** Creates the merchant's endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError`. */
+/** Creates the merchant's endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError` or `WebhookTargetRefusedError`. */
 export async function createWebhookEndpoint(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, webhookTargets }: EndpointContext,
   owner: EndpointOwner,
   url: string,
 ): Promise<WebhookEndpoint> {
+  checkWebhookUrl(url, webhookTargets);
   const createdAt = clock();
   const endpoint = await database
     .insertInto("webhookEndpoints")
@@ -34,7 +47,7 @@ export async function createWebhookEndpoint(
       id: uuidv7({ msecs: createdAt.getTime() }),
       ...owner,
       url,
-      secret: `whsec_${randomBytes(24).toString("base64")}`,
+      secret: newSecret(),
       createdAt,
     })
     .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doNothing())
@@ -46,13 +59,34 @@ export async function createWebhookEndpoint(
 
 /** Points the endpoint elsewhere and switches it on again; the secret stays. Throws `WebhookEndpointNotFoundError`. */
 export async function updateWebhookEndpoint(
-  database: Database,
+  { database, webhookTargets }: EndpointContext,
   owner: EndpointOwner,
   url: string,
 ): Promise<WebhookEndpoint> {
+  checkWebhookUrl(url, webhookTargets);
   const endpoint = await database
     .updateTable("webhookEndpoints")
     .set({ url, disabledAt: null })
+    .where("merchantId", "=", owner.merchantId)
+    .where("mode", "=", owner.mode)
+    .returningAll()
+    .executeTakeFirst();
+  if (!endpoint) throw new WebhookEndpointNotFoundError();
+  return endpoint;
+}
+
+/** Gives the endpoint a fresh secret; for a day both sign. Throws `WebhookEndpointNotFoundError`. */
+export async function rotateWebhookSecret(
+  { database, clock }: EndpointContext,
+  owner: EndpointOwner,
+): Promise<WebhookEndpoint> {
+  const endpoint = await database
+    .updateTable("webhookEndpoints")
+    .set((row) => ({
+      secret: newSecret(),
+      previousSecret: row.ref("secret"),
+      previousSecretExpiresAt: new Date(clock().getTime() + previousSecretLife),
+    }))
     .where("merchantId", "=", owner.merchantId)
     .where("mode", "=", owner.mode)
     .returningAll()

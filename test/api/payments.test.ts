@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { issueApiKey } from "../../src/api/keys.ts";
+import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
@@ -173,7 +173,7 @@ test("a missing, malformed and unknown key are the same 401, and the body is not
 
 test("an expired or revoked key is refused like an unknown one", async () => {
   const before = await server.database.selectFrom("apiKeys").select("id").execute();
-  const key = await issueApiKey(server.context, server.merchantId, "test");
+  const { key } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "test" });
   const others = before.map(({ id }) => id);
   const headers = { "x-api-key": key };
   assert.equal((await server.call("POST", "/v1/payments", minimal, headers)).status, 201);
@@ -193,7 +193,9 @@ test("another merchant's payment, an unknown id and no id at all are the same 40
     name: "Other",
     settlementAddress: "0x4444444444444444444444444444444444444444",
   });
-  const headers = { authorization: `Bearer ${await issueApiKey(server.context, other.id, "test")}` };
+  const headers = {
+    authorization: `Bearer ${(await issueApiKey(server.context, { merchantId: other.id, mode: "test" })).key}`,
+  };
   for (const id of [mine.id, "01a1fc8c-b874-779a-a3db-5a934fcc7dbe", "nonsense"]) {
     const { status, body } = await server.call("GET", `/v1/payments/${id}`, undefined, headers);
     assert.equal(status, 404);

@@ -19,7 +19,7 @@ test("every response carries a request id and the rate limit, errors included", 
 });
 
 test("beyond the limit the answer is 429 with the time to wait", async () => {
-  await using server = await startTestServer({ requestsPerMinute: 3 });
+  await using server = await startTestServer({ limits: { perMinute: 3 } });
   for (let request = 0; request < 3; request += 1) await server.call("GET", "/healthz");
   const { status, headers, body } = await server.call("GET", "/healthz");
   assert.equal(status, 429);
@@ -31,14 +31,28 @@ test("beyond the limit the answer is 429 with the time to wait", async () => {
 test("the OpenAPI document names every route with its schemas", async () => {
   await using server = await startTestServer();
   const { body } = await server.call("GET", "/v1/openapi.json", undefined, {});
+  assert.deepEqual((await server.call("GET", "/api/openapi", undefined, {})).body, body);
   assert.equal(body.openapi, "3.1.0");
   assert.deepEqual(Object.keys(body.paths).toSorted(), [
+    "/v1/analytics",
+    "/v1/analytics/export",
+    "/v1/auth/api-keys",
+    "/v1/auth/api-keys/{id}",
+    "/v1/checkout/{id}",
+    "/v1/checkout/{id}/authorizations",
+    "/v1/checkout/{id}/events",
     "/v1/checkout/{id}/quotes",
     "/v1/payments",
     "/v1/payments/{id}",
     "/v1/status",
+    "/v1/transactions",
     "/v1/web3/{chainId}",
     "/v1/webhooks",
+    "/v1/webhooks/deliveries",
+    "/v1/webhooks/deliveries/{id}/redeliver",
+    "/v1/webhooks/regenerate-secret",
+    "/v1/webhooks/replay",
+    "/v1/webhooks/test",
   ]);
   assert.ok(body.components.schemas.Payment.properties.pymstrFee);
 });

@@ -1,13 +1,16 @@
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import type { Address } from "viem";
-import type { ApiContext } from "../../src/api/context.ts";
-import { issueApiKey } from "../../src/api/keys.ts";
+import type { ApiContext, RequestLimits } from "../../src/api/context.ts";
+import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
 import type { Clock } from "../../src/clock.ts";
+import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
 import { enabledChains } from "../../src/protocol/index.ts";
-import { dollarParity } from "../../src/rates/exchange-rates.ts";
+import type { ExchangeRates } from "../../src/rates/exchange-rates.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Database } from "../../src/store/index.ts";
+import type { WebhookTargets } from "../../src/webhooks/targets.ts";
 import { openTestDatabase } from "../database.ts";
 
 export const router: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
@@ -29,26 +32,38 @@ export type TestServer = {
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
 
 export async function startTestServer(
-  options: { clock?: Clock; requestsPerMinute?: number } = {},
+  options: {
+    clock?: Clock;
+    limits?: Partial<RequestLimits>;
+    rates?: ExchangeRates;
+    webhookTargets?: WebhookTargets;
+    log?: Logger;
+    trustedProxies?: string[];
+  } = {},
 ): Promise<TestServer> {
-  const { clock = () => new Date(), requestsPerMinute = 10_000 } = options;
+  const { clock = () => new Date(), webhookTargets = "any", trustedProxies = [] } = options;
+  const { log = pino({ level: "silent" }) } = options;
   const opened = await openTestDatabase();
   const { database } = opened;
+  const feed = startPaymentFeed(database, log);
   const context: ApiContext = {
     database,
     clock,
-    rates: dollarParity,
+    rates: options.rates ?? createMarketRates({ sources: [], clock, log }),
     chains: enabledChains.map((chain) => ({ ...chain, tokens: chain.tokens.filter(({ enabled }) => enabled) })),
     router,
     checkoutUrl: "https://pay.example/pay",
     publicUrl: "https://pay.example",
-    requestsPerMinute,
+    limits: { perMinute: 10_000, perHour: 100_000, perDay: 1_000_000, ...options.limits },
+    trustedProxies,
+    webhookTargets,
+    feed,
     relays: new Map(),
     chainHealth: () => new Map(),
   };
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
-  const apiKey = await issueApiKey(context, merchant.id, "test");
-  const server = await buildServer(context, pino({ level: "silent" }));
+  const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
+  const server = await buildServer(context, log);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return {
     url,
@@ -66,6 +81,7 @@ export async function startTestServer(
       return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
     },
     async [Symbol.asyncDispose]() {
+      await feed.stop();
       await server.close();
       await opened[Symbol.asyncDispose]();
     },

@@ -15,7 +15,7 @@ test("a complete environment is read, with defaults for the rest", () => {
   const configuration = readConfiguration(complete, "all");
   assert.deepEqual(configuration.database, { directory: ".data/database" });
   assert.equal(configuration.publicUrl, "http://127.0.0.1:8080");
-  assert.equal(configuration.requestsPerMinute, 100);
+  assert.deepEqual(configuration.limits, { perMinute: 100, perHour: 1_000, perDay: 10_000 });
   const [base, ...others] = configuration.chains;
   assert.deepEqual(others, []);
   assert.equal(base?.chain.id, 8453);

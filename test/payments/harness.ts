@@ -8,7 +8,7 @@ import { quotePayment } from "../../src/payments/quote-payment.ts";
 import { recordBlocks } from "../../src/payments/record-blocks.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
-import { dollarParity } from "../../src/rates/exchange-rates.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { openTestDatabase } from "../database.ts";
@@ -44,14 +44,18 @@ export async function startHarness(): Promise<Harness> {
   const context: PaymentsContext = {
     database,
     clock: () => now,
-    rates: dollarParity,
+    rates: createMarketRates({ sources: [], clock: () => now, log: { warn: () => {} } }),
     chains: enabledChains,
     router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
     checkoutUrl: "https://pay.example/pay",
   };
   const settlementAddress = "0x1111111111111111111111111111111111111111";
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
-  await createWebhookEndpoint(context, { merchantId: merchant.id, mode: "test" }, "http://127.0.0.1:9/unused");
+  await createWebhookEndpoint(
+    { ...context, webhookTargets: "any" },
+    { merchantId: merchant.id, mode: "test" },
+    "http://127.0.0.1:9/unused",
+  );
   return {
     ...context,
     setTime: (time) => {

@@ -22,7 +22,8 @@ const receiver = createServer(async (request, response) => {
   answer(response);
 });
 
-const deliver = (clock = harness.clock) => deliverDue({ database: harness.database, clock, random: () => 0 });
+const deliver = (clock = harness.clock) =>
+  deliverDue({ database: harness.database, clock, random: () => 0, webhookTargets: "any" });
 const deliveryRow = () => harness.database.selectFrom("webhookDeliveries").selectAll().executeTakeFirstOrThrow();
 
 before(async () => {

@@ -1,13 +1,75 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { type NewQuote, quotePayment } from "../../payments/quote-payment.ts";
+import { checkoutView } from "../../payments/checkout-view.ts";
+import { loadPayment } from "../../payments/load-payment.ts";
+import { type NewQuote, quoteOfPayment, quotePayment } from "../../payments/quote-payment.ts";
+import { submitAuthorization } from "../../payments/submit-operation.ts";
 import { termsFromJson } from "../../payments/terms.ts";
 import { chainById, depositAddressOf, formatDecimal, tokenBySymbol } from "../../protocol/index.ts";
 import type { ApiContext } from "../context.ts";
-import { errorBody, idParams, quoteBody, quoteRequestBody } from "../schemas.ts";
+import { ApiError } from "../errors.ts";
+import { followCheckout } from "../follow-checkout.ts";
+import {
+  authorizationBody,
+  authorizationRequestBody,
+  checkoutBody,
+  errorBody,
+  idParams,
+  quoteBody,
+  quoteRequestBody,
+} from "../schemas.ts";
 
 /** What a payer may do, without a key. */
 export function checkoutRoutes(context: ApiContext): FastifyPluginAsyncZod {
   return async (server) => {
+    server.get(
+      "/v1/checkout/:id",
+      {
+        schema: {
+          operationId: "retrieveCheckout",
+          tags: ["Checkout"],
+          params: idParams,
+          response: { 200: checkoutBody, "4xx": errorBody },
+        },
+      },
+      async (request) => checkoutView(context, request.params.id),
+    );
+
+    server.get(
+      "/v1/checkout/:id/events",
+      {
+        schema: {
+          operationId: "followCheckout",
+          tags: ["Checkout"],
+          description: "Server-sent events: the checkout as it is, then after every change, until its state is final.",
+          params: idParams,
+        },
+      },
+      async (request, reply) => followCheckout(context, request.params.id, request, reply),
+    );
+
+    server.post(
+      "/v1/checkout/:id/authorizations",
+      {
+        schema: {
+          operationId: "submitAuthorization",
+          tags: ["Checkout"],
+          description: "Submits a payer's signature of a quote, so that the payer needs no coin for gas.",
+          params: idParams,
+          body: authorizationRequestBody,
+          response: { 202: authorizationBody, "4xx": errorBody, "5xx": errorBody },
+        },
+      },
+      async (request, reply) => {
+        const { quoteId, ...authorization } = request.body;
+        const quote = await quoteOfPayment(context, request.params.id, quoteId);
+        const relay = context.relays.get(quote.chainId);
+        if (!relay) throw new ApiError(404, "CHAIN_NOT_FOUND", `Chain ${quote.chainId} is not offered here.`);
+        const userOperationHash = await submitAuthorization(context, relay, quote, authorization);
+        const { payment } = await loadPayment(context.database, quote.paymentId);
+        return reply.status(202).send({ userOperationHash, status: payment.status });
+      },
+    );
+
     server.post(
       "/v1/checkout/:id/quotes",
       {

@@ -1,21 +1,26 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { cancelPayment } from "../../payments/cancel-payment.ts";
 import { createPayment } from "../../payments/create-payment.ts";
+import { listPayments } from "../../payments/list-payments.ts";
 import { loadPayment } from "../../payments/load-payment.ts";
 import { merchantView } from "../../payments/merchant-view.ts";
-import { callerOf, requireKey } from "../authentication.ts";
+import { callerOf, ownerOf, requireKey } from "../authentication.ts";
 import type { ApiContext } from "../context.ts";
-import { createPaymentBody, errorBody, idParams, paymentBody } from "../schemas.ts";
+import { acceptIdempotencyKeys, resourceIdOf } from "../idempotency.ts";
+import { readPage } from "../page.ts";
+import { createPaymentBody, errorBody, idParams, paymentBody, paymentListBody, paymentListQuery } from "../schemas.ts";
 
 /** What a merchant's server does with payments. */
 export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
   const { checkoutUrl } = context;
   return async (server) => {
     server.addHook("preParsing", requireKey(context));
+    acceptIdempotencyKeys(server, context);
 
     server.post(
       "/v1/payments",
       {
+        config: { scope: "payments:write" },
         schema: {
           operationId: "createPayment",
           tags: ["Payments"],
@@ -26,14 +31,37 @@ export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { merchant, mode } = callerOf(request);
-        const created = await createPayment(context, merchant, mode, request.body);
+        const created = await createPayment(context, merchant, mode, request.body, resourceIdOf(request));
         return reply.status(201).send(merchantView(created, checkoutUrl));
+      },
+    );
+
+    server.get(
+      "/v1/payments",
+      {
+        config: { scope: "payments:read" },
+        schema: {
+          operationId: "listPayments",
+          tags: ["Payments"],
+          security: [{ apiKey: [] }],
+          querystring: paymentListQuery,
+          response: { 200: paymentListBody, "4xx": errorBody },
+        },
+      },
+      async (request) => {
+        const { cursor, limit, ...filter } = request.query;
+        const owner = ownerOf(request);
+        return readPage({ cursor, limit }, async (page) => {
+          const payments = await listPayments(context.database, owner, filter, page);
+          return payments.map((loaded) => merchantView(loaded, checkoutUrl));
+        });
       },
     );
 
     server.get(
       "/v1/payments/:id",
       {
+        config: { scope: "payments:read" },
         schema: {
           operationId: "retrievePayment",
           tags: ["Payments"],
@@ -43,8 +71,7 @@ export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { merchant, mode } = callerOf(request);
-        const owner = { merchantId: merchant.id, mode };
+        const owner = ownerOf(request);
         return merchantView(await loadPayment(context.database, request.params.id, owner), checkoutUrl);
       },
     );
@@ -52,6 +79,7 @@ export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
     server.delete(
       "/v1/payments/:id",
       {
+        config: { scope: "payments:write" },
         schema: {
           operationId: "cancelPayment",
           tags: ["Payments"],
@@ -61,8 +89,7 @@ export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const { merchant, mode } = callerOf(request);
-        const owner = { merchantId: merchant.id, mode };
+        const owner = ownerOf(request);
         return merchantView(await cancelPayment(context, request.params.id, owner), checkoutUrl);
       },
     );

@@ -11,6 +11,7 @@ import { checkEntryPoint, parseOperation, type RpcOperation } from "../../relay/
 import type { ApiContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
 import { authenticate, presentedKey } from "../keys.ts";
+import { allows } from "../scopes.ts";
 
 /** What a payer may read from the chain. */
 const chainMethods = new Set([
@@ -81,7 +82,11 @@ async function permittedFor(
 ): Promise<Permitted> {
   const key = presentedKey(request) ?? "";
   if (isCheckoutToken(key)) return { quoteId: (await quoteByCheckoutToken(context, key, chain.id)).id };
-  return { merchantId: (await authenticate(context, request)).merchant.id };
+  const { merchant, scopes } = await authenticate(context, request);
+  if (!allows(scopes, "payments:write")) {
+    throw new ApiError(403, "SCOPE_MISSING", "This key does not allow payments:write.", { scope: "payments:write" });
+  }
+  return { merchantId: merchant.id };
 }
 
 async function dispatch(

@@ -1,0 +1,41 @@
+import rateLimit from "@fastify/rate-limit";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { RequestLimits } from "./context.ts";
+import { ApiError } from "./errors.ts";
+import { presentedKey } from "./keys.ts";
+
+/**
+ * Counts requests per key, or per address where there is no key, in three windows, and answers 429 beyond any of them. Every response tells of
+ * the window with the least left. Each process counts for itself.
+ */
+export async function limitRequests(server: FastifyInstance, limits: RequestLimits): Promise<void> {
+  await server.register(rateLimit, {
+    global: false,
+    keyGenerator: (request: FastifyRequest) => presentedKey(request) ?? request.ip,
+  });
+  const windows = [
+    server.createRateLimit({ max: limits.perMinute, timeWindow: "1 minute" }),
+    server.createRateLimit({ max: limits.perHour, timeWindow: "1 hour" }),
+    server.createRateLimit({ max: limits.perDay, timeWindow: "1 day" }),
+  ];
+  server.addHook("onRequest", async (request, reply) => {
+    const states = await Promise.all(windows.map((check) => check(request)));
+    const counted = states.flatMap((state) => (state.isAllowed ? [] : [state]));
+    const tightest = counted.reduce((least, state) => (isTighter(state, least) ? state : least));
+    reply.header("x-ratelimit-limit", tightest.max);
+    reply.header("x-ratelimit-remaining", tightest.remaining);
+    reply.header("x-ratelimit-reset", tightest.ttlInSeconds);
+    if (!tightest.isExceeded) return;
+    reply.header("retry-after", tightest.ttlInSeconds);
+    const message = `Too many requests. Try again in ${tightest.ttlInSeconds} s.`;
+    throw new ApiError(429, "RATE_LIMITED", message, { retryAfter: tightest.ttlInSeconds });
+  });
+}
+
+type Window = { readonly isExceeded: boolean; readonly remaining: number; readonly ttl: number };
+
+/** Of two that are exceeded, the one to wait for longer. */
+function isTighter(a: Window, b: Window): boolean {
+  if (a.isExceeded !== b.isExceeded) return a.isExceeded;
+  return a.isExceeded ? a.ttl > b.ttl : a.remaining < b.remaining;
+}

@@ -1,0 +1,74 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { ApiContext } from "./context.ts";
+
+/** Prometheus metrics of one process: its own work, and what the database says of everybody's. */
+export function serveMetrics(server: FastifyInstance, context: ApiContext): void {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: "railsplit_http_request_seconds",
+    help: "Time from a request's arrival to the end of its answer.",
+    labelNames: ["method", "route", "status"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const payments = new Gauge({
+    name: "railsplit_payments",
+    help: "Payments by state.",
+    labelNames: ["status"],
+    registers,
+  });
+  const deliveries = new Gauge({
+    name: "railsplit_webhook_deliveries_pending",
+    help: "Webhook deliveries that are due or will be.",
+    registers,
+  });
+  const oldest = new Gauge({
+    name: "railsplit_webhook_oldest_due_seconds",
+    help: "How long the delivery that is due longest has been waiting.",
+    registers,
+  });
+  const behind = new Gauge({
+    name: "railsplit_watcher_blocks_behind",
+    help: "Blocks between a chain's head and what has been read, where this process watches.",
+    labelNames: ["chain"],
+    registers,
+  });
+  const healthy = new Gauge({
+    name: "railsplit_watcher_healthy",
+    help: "1 while this process reads the chain without errors.",
+    labelNames: ["chain"],
+    registers,
+  });
+
+  server.addHook("onResponse", async (request, reply) => {
+    const route = request.routeOptions.url ?? "unknown";
+    requests.observe({ method: request.method, route, status: reply.statusCode }, Math.round(reply.elapsedTime) / 1000);
+  });
+
+  server.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
+    const { database } = context;
+    const states = await database
+      .selectFrom("payments")
+      .select(["status", ({ fn }) => fn.countAll<bigint>().as("count")])
+      .groupBy("status")
+      .execute();
+    payments.reset();
+    for (const { status, count } of states) payments.set({ status }, Number(count));
+    const pending = await database
+      .selectFrom("webhookDeliveries")
+      .select(({ fn }) => [fn.countAll<bigint>().as("count"), fn.min("nextAttemptAt").as("oldest")])
+      .where("status", "=", "PENDING")
+      .executeTakeFirstOrThrow();
+    deliveries.set(Number(pending.count));
+    const due = pending.oldest as Date | null;
+    oldest.set(due === null ? 0 : Math.max(0, (context.clock().getTime() - due.getTime()) / 1000));
+    for (const [chainId, { blocksBehind, error }] of context.chainHealth()) {
+      behind.set({ chain: `${chainId}` }, Number(blocksBehind ?? 0n));
+      healthy.set({ chain: `${chainId}` }, error === null ? 1 : 0);
+    }
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

@@ -1,0 +1,19 @@
+/** What a key can be allowed to do. Reading and writing are apart, so that a dashboard needs no key that can pay. */
+export const scopes = [
+  "payments:read",
+  "payments:write",
+  "transactions:read",
+  "analytics:read",
+  "webhooks:read",
+  "webhooks:write",
+  "keys:read",
+  "keys:write",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** A key without limits, as the first one of a merchant is. */
+export const everything = "*";
+
+export function allows(granted: readonly string[], scope: Scope): boolean {
+  return granted.includes(everything) || granted.includes(scope);
+}

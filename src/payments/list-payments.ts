@@ -1,0 +1,49 @@
+import type { Hex } from "viem";
+import type { TokenSymbol } from "../protocol/index.ts";
+import type { Database, PaymentStatus } from "../store/index.ts";
+import type { LoadedPayment, Owner } from "./load-payment.ts";
+
+export type PaymentFilter = {
+  readonly status?: PaymentStatus | undefined;
+  readonly externalId?: string | undefined;
+  readonly chainId?: number | undefined;
+  readonly token?: TokenSymbol | undefined;
+  readonly txHash?: string | undefined;
+  readonly createdAfter?: Date | undefined;
+  readonly createdBefore?: Date | undefined;
+};
+
+/**
+ * The owner's payments, the newest first: at most `limit` of them, after the one whose id is `cursor`. Ids rise with time, so rows that are
+ * added meanwhile neither repeat nor hide one.
+ */
+export async function listPayments(
+  database: Database,
+  owner: Owner,
+  filter: PaymentFilter,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<LoadedPayment[]> {
+  const { status, externalId, chainId, token, txHash, createdAfter, createdBefore } = filter;
+  const payments = await database
+    .selectFrom("payments")
+    .leftJoin("quotes", "quotes.id", "payments.quoteId")
+    .selectAll("payments")
+    .where("payments.merchantId", "=", owner.merchantId)
+    .where("payments.mode", "=", owner.mode)
+    .$if(cursor !== undefined, (query) => query.where("payments.id", "<", cursor ?? ""))
+    .$if(status !== undefined, (query) => query.where("payments.status", "=", status ?? "ACTIVE"))
+    .$if(externalId !== undefined, (query) => query.where("payments.externalId", "=", externalId ?? ""))
+    .$if(txHash !== undefined, (query) => query.where("payments.transactionHash", "=", (txHash ?? "0x") as Hex))
+    .$if(createdAfter !== undefined, (query) => query.where("payments.createdAt", ">", createdAfter ?? new Date()))
+    .$if(createdBefore !== undefined, (query) => query.where("payments.createdAt", "<", createdBefore ?? new Date()))
+    .$if(chainId !== undefined, (query) => query.where("quotes.chainId", "=", chainId ?? 0))
+    .$if(token !== undefined, (query) => query.where("quotes.token", "=", token ?? "USDC"))
+    .orderBy("payments.id", "desc")
+    .limit(limit)
+    .execute();
+  const quoteIds = payments.flatMap(({ quoteId }) => quoteId ?? []);
+  const quotes =
+    quoteIds.length === 0 ? [] : await database.selectFrom("quotes").selectAll().where("id", "in", quoteIds).execute();
+  const byId = new Map(quotes.map((quote) => [quote.id, quote]));
+  return payments.map((payment) => ({ payment, quote: byId.get(payment.quoteId ?? "") ?? null }));
+}

@@ -1,0 +1,77 @@
+import type { Logger } from "pino";
+import { type BackgroundTask, startBackgroundTask } from "../background-task.ts";
+import type { Database } from "../store/index.ts";
+
+export type PaymentListener = {
+  /** The payment is not as it was. */
+  changed(): void;
+  /** Nothing more will be told: the process stops. */
+  stopped(): void;
+};
+
+/** Tells whoever listens that a payment has changed. */
+export type PaymentFeed = BackgroundTask & {
+  /** Tells of every change from now on, until what it answers is called. Throws `FeedFullError`. */
+  listen(paymentId: string, listener: PaymentListener): () => void;
+};
+
+/** Too many listen already. */
+export class FeedFullError extends Error {
+  override readonly name = "FeedFullError";
+  constructor() {
+    super("Too many browsers follow payments at the moment. Ask for the payment again in a few seconds instead.");
+  }
+}
+
+/** Listeners of one process. */
+const capacity = 5_000;
+
+/** How often the database is looked at, by one query for all listeners. Milliseconds. */
+const interval = 500;
+
+/** Several processes may change a payment, and only the database knows of all: so that is what is looked at. */
+export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
+  const listeners = new Map<string, Set<PaymentListener>>();
+  const seen = new Map<string, string>();
+  let count = 0;
+
+  const look = async () => {
+    const ids = [...listeners.keys()];
+    if (ids.length === 0) return false;
+    const rows = await database
+      .selectFrom("payments")
+      .select(["id", "status", "confirmations", "transactionHash", "eventSequence"])
+      .where("id", "in", ids)
+      .execute();
+    for (const { id, ...state } of rows) {
+      const now = JSON.stringify(state);
+      const before = seen.get(id);
+      if (!listeners.has(id)) continue;
+      seen.set(id, now);
+      if (before === now) continue;
+      for (const listener of listeners.get(id) ?? []) listener.changed();
+    }
+    return false;
+  };
+  const task = startBackgroundTask({ name: "follow payments", interval, run: look, log });
+
+  return {
+    async stop() {
+      await task.stop();
+      for (const listener of [...listeners.values()].flatMap((all) => [...all])) listener.stopped();
+    },
+    listen(paymentId, listener) {
+      if (count >= capacity) throw new FeedFullError();
+      count += 1;
+      const others = listeners.get(paymentId) ?? new Set<PaymentListener>();
+      listeners.set(paymentId, others.add(listener));
+      return () => {
+        if (!others.delete(listener)) return;
+        count -= 1;
+        if (others.size > 0) return;
+        listeners.delete(paymentId);
+        seen.delete(paymentId);
+      };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type { Logger } from "pino";
+import type { Clock } from "../clock.ts";
+import { type Currency, formatDecimal, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
+import { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
+import type { DollarRates, RateSource } from "./sources/rate-source.ts";
+
+export type MarketRates = ExchangeRates & {
+  /** Asks all sources. Never throws: a source that fails keeps what it said before, until that is too old. */
+  refresh(): Promise<void>;
+};
+
+export type MarketRatesOptions = {
+  readonly sources: readonly RateSource[];
+  readonly clock: Clock;
+  readonly log: Pick<Logger, "warn">;
+};
+
+/** So many sources must agree on a rate. */
+const fewestSources = 2;
+
+/** What a source said counts for this long. Milliseconds. */
+export const rateLife = 5 * 60_000;
+
+/** Sources further apart than this, in percent of the median, do not agree: one of them is wrong. */
+const widestSpread = 5n;
+
+const decimals = 18;
+const one = 10n ** BigInt(decimals);
+
+type Answer = { readonly rates: DollarRates; readonly at: Date };
+
+/**
+ * Rates from several independent sources: the median of what they say. A token of the dollar is a dollar, EURC is a euro; so a dollar against
+ * USDC is 1 exactly, without any source.
+ */
+export function createMarketRates({ sources, clock, log }: MarketRatesOptions): MarketRates {
+  const answers = new Map<string, Answer>();
+  let underWay: Promise<void> | undefined;
+
+  const ask = async (source: RateSource) => {
+    try {
+      answers.set(source.name, { rates: await source.fetchRates(), at: clock() });
+    } catch (error) {
+      log.warn({ err: error, source: source.name }, "a source of exchange rates does not answer as expected");
+    }
+  };
+  const refresh = () => {
+    underWay ??= Promise.all(sources.map(ask)).then(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+  const current = (currency: Currency): bigint[] => {
+    const oldest = clock().getTime() - rateLife;
+    return [...answers.values()]
+      .filter(({ at }) => at.getTime() > oldest)
+      .flatMap(({ rates }) => rates.get(currency) ?? [])
+      .map((rate) => parseDecimal(truncate(rate), decimals));
+  };
+  /** What a dollar costs in the currency, in 10^-18. */
+  const perDollar = async (currency: Currency): Promise<bigint> => {
+    if (currency === "USD") return one;
+    if (current(currency).length < fewestSources) await refresh();
+    return agreed(currency, current(currency));
+  };
+
+  return {
+    refresh,
+    async tokenPerUnit(currency, token) {
+      const base = currencyOf[token];
+      if (base === currency) return "1";
+      const price = await perDollar(currency);
+      // Rounded up, as every step is that decides what the payer pays.
+      const rate = ((await perDollar(base)) * one + price - 1n) / price;
+      return formatDecimal(rate, decimals).replace(/\.?0+$/, "");
+    },
+  };
+}
+
+/** The currency that a token stands for, one to one. */
+const currencyOf: Readonly<Record<TokenSymbol, Currency>> = { USDC: "USD", USDT: "USD", EURC: "EUR" };
+
+function agreed(currency: Currency, rates: readonly bigint[]): bigint {
+  if (rates.length < fewestSources) {
+    throw new RateUnavailableError(
+      `There is no exchange rate for ${currency} at the moment: fewer than ${fewestSources} sources answer. Try again in a minute; the payment stays payable.`,
+    );
+  }
+  const sorted = rates.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const middle = median(sorted);
+  const spread = (sorted.at(-1) ?? 0n) - (sorted[0] ?? 0n);
+  if (spread * 100n > middle * widestSpread) {
+    throw new RateUnavailableError(
+      `There is no exchange rate for ${currency} at the moment: the sources do not agree. Try again in a minute; the payment stays payable.`,
+    );
+  }
+  return middle;
+}
+
+function median(sorted: readonly bigint[]): bigint {
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half] ?? 0n;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? 0n)) / 2n;
+}
+
+/** Eighteen decimals are kept. */
+function truncate(rate: string): string {
+  const [whole = "0", fraction = ""] = rate.split(".");
+  return fraction === "" ? whole : `${whole}.${fraction.slice(0, decimals)}`;
+}

@@ -1,0 +1,89 @@
+import { Mutex } from "async-mutex";
+import { toSimpleSmartAccount } from "permissionless/accounts";
+import { BaseError, custom, type Hex, hexToBigInt, RpcRequestError } from "viem";
+import {
+  createBundlerClient,
+  formatUserOperationRequest,
+  prepareUserOperation,
+  type SmartAccount,
+} from "viem/account-abstraction";
+import { privateKeyToAccount } from "viem/accounts";
+import { canonicalContracts } from "../protocol/index.ts";
+import { BundlerUnavailableError, OperationRevertsError } from "./errors.ts";
+import type { OperationRelay } from "./operation-relay.ts";
+import type { Call } from "./payment-calls.ts";
+import type { Operation, RpcOperation } from "./user-operation.ts";
+
+/**
+ * Submits what payers only signed. It is a smart account of our own whose gas the sponsor pays: it needs no coin, and a nonce key of its own for
+ * every operation lets many be under way at once.
+ */
+export type Relayer = {
+  /**
+   * Makes a signed, sponsored operation of the calls, and so tries them against the chain as it is. Throws `OperationRevertsError` or
+   * `BundlerUnavailableError`.
+   */
+  prepare(calls: readonly Call[], validUntil: Date): Promise<RpcOperation>;
+};
+
+export function createRelayer(relay: Omit<OperationRelay, "relayer">, ownerKey: Hex): Relayer {
+  const { client, bundler, sponsor } = relay;
+  const deploying = new Mutex();
+  let account: SmartAccount | undefined;
+
+  const accountOf = async (): Promise<SmartAccount> => {
+    account ??= await toSimpleSmartAccount({
+      client,
+      owner: privateKeyToAccount(ownerKey),
+      entryPoint: { address: canonicalContracts.entryPoint.address, version: "0.8" },
+    });
+    return account;
+  };
+  const prepare = async (calls: readonly Call[], validUntil: Date): Promise<RpcOperation> => {
+    const sender = await accountOf();
+    const bundlerClient = createBundlerClient({
+      client,
+      transport: custom({ request: ({ method, params }) => bundler.request(method, params) }, { retryCount: 0 }),
+    });
+    const prepared = await prepareUserOperation(bundlerClient, {
+      account: sender,
+      calls: calls.map(({ to, value, data }) => ({ to, value, data })),
+      paymaster: {
+        async getPaymasterStubData() {
+          const { paymaster, paymasterData, paymasterVerificationGasLimit, paymasterPostOpGasLimit } = sponsor.stub();
+          return {
+            paymaster,
+            paymasterData,
+            paymasterVerificationGasLimit: hexToBigInt(paymasterVerificationGasLimit),
+            paymasterPostOpGasLimit: hexToBigInt(paymasterPostOpGasLimit),
+          };
+        },
+        getPaymasterData: (operation) => sponsor.sponsor(operation as unknown as Operation, validUntil),
+      },
+    });
+    const operation = prepared as unknown as Operation;
+    const signature = await sender.signUserOperation(operation);
+    return formatUserOperationRequest({ ...operation, signature }) as RpcOperation;
+  };
+
+  return {
+    async prepare(calls, validUntil) {
+      try {
+        // Only one operation can deploy the account: the others wait for it to be there.
+        if (await (await accountOf()).isDeployed()) return await prepare(calls, validUntil);
+        return await deploying.runExclusive(() => prepare(calls, validUntil));
+      } catch (error) {
+        throw explain(error);
+      }
+    },
+  };
+}
+
+/** viem wraps what our bundler threw. */
+function explain(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof BundlerUnavailableError) return cause;
+    if (cause instanceof RpcRequestError) return new OperationRevertsError(cause.details);
+  }
+  return error instanceof BaseError ? new OperationRevertsError(error.shortMessage) : error;
+}
