@@ -1,4 +1,4 @@
-import { lookup } from "node:dns";
+import dns from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
@@ -37,7 +37,7 @@ export function checkWebhookUrl(url: string, targets: WebhookTargets): void {
 export function lookupFor(targets: WebhookTargets): LookupFunction | undefined {
   if (targets === "any") return undefined;
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, [], 0);
       const refused = addresses.find(({ address }) => !isPublicAddress(address));
       if (refused) {

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import fc from "fast-check";
+import { type Currency, currencies, currencyCodes, parseDecimal } from "../../src/protocol/index.ts";
+import { fiatToToken } from "../../src/rates/convert.ts";
+import { RateUnavailableError } from "../../src/rates/exchange-rates.ts";
+import { createMarketRates, rateLife } from "../../src/rates/market-rates.ts";
+import { coinbase } from "../../src/rates/sources/coinbase.ts";
+import { openErApi } from "../../src/rates/sources/open-er-api.ts";
+import { openExchangeRates } from "../../src/rates/sources/open-exchange-rates.ts";
+import { type RatesServer, startRatesServer } from "../../src/sandbox/rates-server.ts";
+
+let server: RatesServer;
+let now: Date;
+let warnings: unknown[];
+
+before(async () => {
+  server = await startRatesServer();
+});
+after(() => server.stop());
+beforeEach(() => {
+  server.set({});
+  now = new Date("2026-03-01T12:00:00Z");
+  warnings = [];
+});
+
+const marketRates = (sources = [coinbase(server.url), openErApi(server.url)]) =>
+  createMarketRates({ sources, clock: () => now, log: { warn: (warning: unknown) => void warnings.push(warning) } });
+
+test("every currency has a rate from the two public sources, read without a float", async () => {
+  const rates = marketRates();
+  for (const currency of currencyCodes) {
+    const rate = await rates.tokenPerUnit(currency, "USDC");
+    assert.match(rate, /^\d+(\.\d{1,18})?$/);
+    assert.ok(parseDecimal(rate, 18) > 0n);
+  }
+  // 1 / 3.6725, rounded up at the 18th decimal.
+  assert.equal(await rates.tokenPerUnit("AED", "USDT"), "0.272294077603812118");
+  assert.equal(await rates.tokenPerUnit("EUR", "USDC"), "1.161170459823502091");
+  assert.equal(await rates.tokenPerUnit("EUR", "EURC"), "1");
+  assert.equal(await rates.tokenPerUnit("USD", "EURC"), "0.8612");
+});
+
+test("a dollar is a dollar, whatever the sources do", async () => {
+  server.set(null);
+  assert.equal(await marketRates().tokenPerUnit("USD", "USDC"), "1");
+  assert.equal(await marketRates([]).tokenPerUnit("USD", "USDT"), "1");
+});
+
+test("the median counts, and sources that are far apart give none", async () => {
+  server.set({ EUR: "0.80" }, "coinbase");
+  server.set({ EUR: "0.82" }, "open-er-api");
+  assert.equal(await marketRates().tokenPerUnit("EUR", "USDC"), "1.234567901234567902");
+  server.set({ EUR: "0.90" }, "open-er-api");
+  await assert.rejects(marketRates().tokenPerUnit("EUR", "USDC"), /sources do not agree/);
+});
+
+test("one source alone is not enough, and the other currencies are not harmed", async () => {
+  server.set(null, "coinbase");
+  await assert.rejects(marketRates().tokenPerUnit("EUR", "USDC"), RateUnavailableError);
+  assert.equal(warnings.length, 1);
+  server.set({ NGN: "not a number" }, "coinbase");
+  const rates = marketRates();
+  await assert.rejects(rates.tokenPerUnit("NGN", "USDC"), RateUnavailableError);
+  await rates.tokenPerUnit("EUR", "USDC");
+});
+
+test("what was said counts for five minutes of an outage, and not a millisecond longer", async () => {
+  const rates = marketRates();
+  const before = await rates.tokenPerUnit("BRL", "USDC");
+  server.set(null);
+  now = new Date(now.getTime() + rateLife - 1);
+  assert.equal(await rates.tokenPerUnit("BRL", "USDC"), before);
+  now = new Date(now.getTime() + 1);
+  await assert.rejects(rates.tokenPerUnit("BRL", "USDC"), RateUnavailableError);
+  server.set({});
+  assert.equal(await rates.tokenPerUnit("BRL", "USDC"), before);
+});
+
+test("a third, keyed source is asked with its key", async () => {
+  const keyed = openExchangeRates("a key", server.url);
+  await assert.rejects(keyed.fetchRates(), /answered 404/);
+});
+
+test("any amount in any currency is converted up to the token's precision, never down", async () => {
+  const rates = marketRates();
+  await rates.refresh();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom<Currency>(...currencyCodes),
+      fc.bigInt({ min: 1n, max: 10n ** 15n }),
+      fc.constantFrom(6, 18),
+      async (currency, amount, decimals) => {
+        const rate = await rates.tokenPerUnit(currency, "USDC");
+        const units = fiatToToken(amount, currency, rate, decimals);
+        const exact = amount * parseDecimal(rate, 18) * 10n ** BigInt(decimals);
+        const scale = 10n ** BigInt(18 + currencies[currency]);
+        assert.ok(units * scale >= exact && (units - 1n) * scale < exact);
+      },
+    ),
+  );
+});
