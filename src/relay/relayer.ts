@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { toSimpleSmartAccount } from "permissionless/accounts";
 import { BaseError, custom, type Hex, hexToBigInt, RpcRequestError } from "viem";
@@ -25,6 +26,10 @@ export type Relayer = {
    */
   prepare(calls: readonly Call[], validUntil: Date): Promise<RpcOperation>;
 };
+
+/** Milliseconds that the account's deployment may take, and between two looks. */
+const deploymentPatience = 20_000;
+const pollingInterval = 250;
 
 export function createRelayer(relay: Omit<OperationRelay, "relayer">, ownerKey: Hex): Relayer {
   const { client, bundler, sponsor } = relay;
@@ -66,12 +71,28 @@ export function createRelayer(relay: Omit<OperationRelay, "relayer">, ownerKey: 
     return formatUserOperationRequest({ ...operation, signature }) as RpcOperation;
   };
 
+  /** Only one operation can deploy the account, so it does nothing else, and all others wait for it. */
+  const deploy = async (validUntil: Date): Promise<void> => {
+    const sender = await accountOf();
+    if (await sender.isDeployed()) return;
+    const nothing = { to: sender.address, value: 0n, data: "0x" } as const;
+    // Another process may be at it too: then this one is refused, and the account comes all the same.
+    const refused = await bundler.send(await prepare([nothing], validUntil)).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    for (let waited = 0; waited < deploymentPatience; waited += pollingInterval) {
+      if (await sender.isDeployed()) return;
+      await sleep(pollingInterval);
+    }
+    throw refused ?? new BundlerUnavailableError(new Error("The relayer's account was not deployed in time."));
+  };
+
   return {
     async prepare(calls, validUntil) {
       try {
-        // Only one operation can deploy the account: the others wait for it to be there.
-        if (await (await accountOf()).isDeployed()) return await prepare(calls, validUntil);
-        return await deploying.runExclusive(() => prepare(calls, validUntil));
+        if (!(await (await accountOf()).isDeployed())) await deploying.runExclusive(() => deploy(validUntil));
+        return await prepare(calls, validUntil);
       } catch (error) {
         throw explain(error);
       }

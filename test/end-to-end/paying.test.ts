@@ -19,12 +19,21 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
-import { chainById, type Payment, paymentRouterAbi, type Token } from "../../src/protocol/index.ts";
+import {
+  amountsOf,
+  canonicalContracts,
+  chainById,
+  type Payment,
+  paymentRouterAbi,
+  paymentTypes,
+  type Token,
+} from "../../src/protocol/index.ts";
 import { createPayer } from "../../src/relay/payer.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { signPermit2Transfer, signReceiveAuthorization } from "./authorizations.ts";
 
 const baseId = 8453;
 const patience = () => AbortSignal.timeout(60_000);
@@ -152,6 +161,96 @@ test("a plain account without coin pays from its own address, as a smart account
   await payer.pay(termsFromJson(terms), router, usdc);
   await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
   assert.equal(await balanceOf(owner.address), 0n);
+});
+
+/** A new account that holds a payment's total and no coin. */
+async function newAccount(terms: Payment) {
+  const account = privateKeyToAccount(generatePrivateKey());
+  await mintToken(base.local, usdc, account.address, amountsOf(terms.shares).total);
+  return account;
+}
+
+test("a payer who only signs an EIP-3009 authorization pays; six at once do", async () => {
+  const prepare = async () => {
+    const payment = await newPayment({ sellers });
+    const quote = await newQuote(payment.id);
+    const terms = termsFromJson(quote.terms);
+    return { payment, quote, terms, account: await newAccount(terms) };
+  };
+  const pay = async ({ payment, quote, terms, account }: Awaited<ReturnType<typeof prepare>>) => {
+    const accepted = await api("POST", `/v1/checkout/${payment.id}/authorizations`, {
+      type: "eip3009",
+      quoteId: quote.id,
+      payer: account.address,
+      signature: await signReceiveAuthorization(account, terms, quote.router, usdc),
+      validAfter: "0",
+      validBefore: terms.deadline.toString(),
+    });
+    assert.equal(accepted.status, "PROCESSING");
+    await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+    assert.equal(await balanceOf(account.address), 0n);
+  };
+  const prepared = [];
+  while (prepared.length < 6) prepared.push(await prepare());
+  await Promise.all(prepared.map(pay));
+});
+
+test("a payer who only signs for Permit2, or only the payment itself, pays by a standing allowance", async () => {
+  const payer = privateKeyToAccount(sandboxAccounts.payers[1].privateKey);
+  const wallet = createWalletClient({ account: payer, chain: base.local.chain, transport: http(base.rpcUrl) });
+  const sign = async (type: "permit2" | "payment") => {
+    const payment = await newPayment();
+    const quote = await newQuote(payment.id);
+    const terms = termsFromJson(quote.terms);
+    const spender = type === "permit2" ? canonicalContracts.permit2.address : quote.router;
+    const args = [spender, amountsOf(terms.shares).total] as const;
+    const hash = await wallet.writeContract({ address: usdc.address, abi: erc20Abi, functionName: "approve", args });
+    await base.local.waitForTransactionReceipt({ hash });
+    const proof =
+      type === "permit2"
+        ? {
+            signature: await signPermit2Transfer(payer, terms, quote.router, 7n),
+            nonce: "7",
+            deadline: terms.deadline.toString(),
+          }
+        : {
+            signature: await payer.signTypedData({
+              domain: { name: "PaymentRouter", version: "1", chainId: baseId, verifyingContract: quote.router },
+              types: paymentTypes,
+              primaryType: "Payment",
+              message: terms,
+            }),
+          };
+    const body = { type, quoteId: quote.id, payer: payer.address, ...proof };
+    await api("POST", `/v1/checkout/${payment.id}/authorizations`, body);
+    await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  };
+  await sign("permit2");
+  await sign("payment");
+});
+
+test("a signature that does not pay is refused before anything is sent, with the reason", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  const terms = termsFromJson(quote.terms);
+  const account = await newAccount(terms);
+  const body = {
+    type: "eip3009",
+    quoteId: quote.id,
+    payer: account.address,
+    signature: await signReceiveAuthorization(account, { ...terms, deadline: 1n }, quote.router, usdc),
+    validAfter: "0",
+    validBefore: terms.deadline.toString(),
+  };
+  await assert.rejects(api("POST", `/v1/checkout/${payment.id}/authorizations`, body), /422.*AUTHORIZATION_REVERTS/);
+  assert.equal(await statusOf(payment.id), "ACTIVE");
+});
+
+test("a payment in euros is quoted at the market's rate, and paid", async () => {
+  const payment = await newPayment({ currency: "EUR", amount: "86.12", sellers: [] });
+  const { quote } = await payAsNewCustomer(stack.state, base, payment.id, "USDC");
+  assert.equal(quote.amountToken, "100.000001");
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
 });
 
 test("an operation that would revert is not sent: the payment stays payable, and the payer hears why", async () => {
