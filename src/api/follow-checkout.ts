@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { checkoutView } from "../payments/checkout-view.ts";
-import type { PaymentStatus } from "../store/index.ts";
+import type { PaymentStatus } from "../protocol/index.ts";
 import type { ApiContext } from "./context.ts";
 
 /** Nothing follows these. */

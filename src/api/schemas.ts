@@ -1,7 +1,6 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
-import { currencyCodes, tokenSymbols } from "../protocol/index.ts";
-import { paymentStatuses } from "../store/index.ts";
+import { currencyCodes, paymentStatuses, tokenSymbols } from "../protocol/index.ts";
 import { isAddressRange } from "./allowed-addresses.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { scopes } from "./scopes.ts";
@@ -304,6 +303,21 @@ export const analyticsBody = z
     byDay: z.array(z.object({ date: z.string().describe("UTC."), ...volume })),
   })
   .meta({ id: "Analytics" });
+
+export const statusBody = z
+  .object({
+    chains: z.array(
+      z.object({
+        chainId: z.int(),
+        name: z.string(),
+        healthy: z.boolean(),
+        blockNumber: z.string().nullable(),
+        blocksBehind: z.string().nullable(),
+        error: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "Status" });
 
 export const errorBody = z
   .looseObject({

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { chainById, currencies, formatDecimal } from "../protocol/index.ts";
-import type { Database, PaymentRow, PaymentStatus } from "../store/index.ts";
-import { paymentStatuses } from "../store/index.ts";
+import type { PaymentStatus } from "../protocol/index.ts";
+import { chainById, currencies, formatDecimal, paymentStatuses } from "../protocol/index.ts";
+import type { Database, PaymentRow } from "../store/index.ts";
 import { fiatSplit } from "./fiat-split.ts";
 import type { LoadedPayment, Owner } from "./load-payment.ts";
 

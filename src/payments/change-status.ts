@@ -1,7 +1,9 @@
 import type { Updateable } from "kysely";
-import type { DatabaseTransaction, PaymentRow, PaymentStatus, Schema } from "../store/index.ts";
+import type { PaymentStatus } from "../protocol/index.ts";
+import type { DatabaseTransaction, PaymentRow, Schema } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
-import { type PaymentEventType, recordEvent } from "./events.ts";
+import type { PaymentEventType } from "./event-type.ts";
+import { recordEvent } from "./events.ts";
 import { canMove } from "./status.ts";
 
 /** The event that tells of a payment's arrival in a state. Nothing moves into ACTIVE. */

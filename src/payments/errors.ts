@@ -1,4 +1,4 @@
-import type { PaymentStatus } from "../store/index.ts";
+import type { PaymentStatus } from "../protocol/index.ts";
 
 /** One thing wrong with a request: where, and what to do about it. */
 export type Issue = { readonly path: readonly (string | number)[]; readonly message: string };

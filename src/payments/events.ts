@@ -1,17 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import type { DatabaseTransaction } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
+import type { PaymentEventType } from "./event-type.ts";
 import { loadPayment } from "./load-payment.ts";
 import { merchantView } from "./merchant-view.ts";
-
-export type PaymentEventType =
-  | "payment.processing"
-  | "payment.completed"
-  | "payment.failed"
-  | "payment.expired"
-  | "payment.cancelled"
-  | "payment.overpaid"
-  | "payment.late";
 
 /**
  * Puts an event about a payment into the outbox. It takes the transaction of the change that it tells of, so that either both are

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
-import type { TokenSymbol } from "../protocol/index.ts";
-import type { Database, PaymentStatus } from "../store/index.ts";
+import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
+import type { Database } from "../store/index.ts";
 import type { LoadedPayment, Owner } from "./load-payment.ts";
 
 export type PaymentFilter = {

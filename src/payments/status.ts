@@ -1,4 +1,4 @@
-import type { PaymentStatus } from "../store/index.ts";
+import type { PaymentStatus } from "../protocol/index.ts";
 
 /** Forward only. What is absent here never happens, whatever order requests and chain events come in. */
 const moves: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {

@@ -8,5 +8,6 @@ export * from "./deposit-address.ts";
 export * from "./generated/index.ts";
 export * from "./payment.ts";
 export * from "./payment-id.ts";
+export * from "./payment-status.ts";
 export * from "./payment-uuid.ts";
 export * from "./split.ts";

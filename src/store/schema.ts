@@ -1,11 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
-import type { Currency, TokenSymbol } from "../protocol/index.ts";
+import type { Currency, PaymentStatus, TokenSymbol } from "../protocol/index.ts";
 
 export type Mode = "live" | "test";
-
-export const paymentStatuses = ["ACTIVE", "PROCESSING", "SUCCESSFUL", "FAILED", "EXPIRED", "CANCELLED"] as const;
-export type PaymentStatus = (typeof paymentStatuses)[number];
 
 export type MerchantTable = {
   id: string;

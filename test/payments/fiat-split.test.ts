@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fiatSplit } from "../../src/payments/fiat-split.ts";
 import { canMove } from "../../src/payments/status.ts";
-import { paymentStatuses } from "../../src/store/index.ts";
+import { paymentStatuses } from "../../src/protocol/index.ts";
 
 const minorUnits = fc.bigInt({ min: 1n, max: 10n ** 15n });
 

@@ -8,7 +8,8 @@ import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payme
 import { finalizeBlocks } from "../../src/payments/finalize-blocks.ts";
 import { rewindBlocks } from "../../src/payments/rewind-blocks.ts";
 import { canMove } from "../../src/payments/status.ts";
-import type { PaymentStatus, Quote } from "../../src/store/index.ts";
+import type { PaymentStatus } from "../../src/protocol/index.ts";
+import type { Quote } from "../../src/store/index.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "./harness.ts";
 import { submitted } from "./submitted.ts";
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { sql } from "kysely";
-import { z } from "zod";
 import type { ApiContext } from "../context.ts";
+import { statusBody } from "../schemas.ts";
 
 /** For load balancers and operators. */
 export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
@@ -23,7 +23,7 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
         schema: {
           operationId: "retrieveStatus",
           tags: ["Status"],
-          response: { 200: z.object({ chains: z.array(chainStatus) }) },
+          response: { 200: statusBody },
         },
       },
       async () => {
@@ -47,12 +47,3 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
 }
 
 const notWatched = { blockNumber: null, blocksBehind: null, error: "This process does not watch the chain." };
-
-const chainStatus = z.object({
-  chainId: z.int(),
-  name: z.string(),
-  healthy: z.boolean(),
-  blockNumber: z.string().nullable(),
-  blocksBehind: z.string().nullable(),
-  error: z.string().nullable(),
-});

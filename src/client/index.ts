@@ -1,0 +1,40 @@
+import { ApiKeys } from "./resources/api-keys.ts";
+import { Chains } from "./resources/chains.ts";
+import { Checkout } from "./resources/checkout.ts";
+import { Payments } from "./resources/payments.ts";
+import { Reports } from "./resources/reports.ts";
+import { Webhooks } from "./resources/webhooks.ts";
+import { createTransport, type RailsplitOptions } from "./transport.ts";
+
+export * from "./errors.ts";
+export type { List, Page } from "./page.ts";
+export type { RailsplitOptions, RequestOptions } from "./transport.ts";
+export type * from "./types.ts";
+export { type VerifyOptions, verifyWebhook } from "./verify-webhook.ts";
+
+/**
+ * The API of a Railsplit server, for Node, Deno, Bun, workers and browsers: nothing but what they all bring.
+ *
+ * ```ts
+ * const railsplit = new Railsplit({ apiKey: process.env.RAILSPLIT_KEY, baseUrl: "https://pay.example" });
+ * const payment = await railsplit.payments.create({ amount: "250.00", currency: "USD" });
+ * ```
+ */
+export class Railsplit {
+  readonly payments: Payments;
+  readonly checkout: Checkout;
+  readonly webhooks: Webhooks;
+  readonly apiKeys: ApiKeys;
+  readonly reports: Reports;
+  readonly chains: Chains;
+
+  constructor(options: RailsplitOptions) {
+    const transport = createTransport(options);
+    this.payments = new Payments(transport);
+    this.checkout = new Checkout(transport);
+    this.webhooks = new Webhooks(transport);
+    this.apiKeys = new ApiKeys(transport);
+    this.reports = new Reports(transport);
+    this.chains = new Chains(transport);
+  }
+}

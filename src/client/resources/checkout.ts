@@ -1,0 +1,49 @@
+import type { RequestOptions, Transport } from "../transport.ts";
+import type { Authorization, Checkout as CheckoutView, CreateQuote, Quote, SubmitAuthorization } from "../types.ts";
+
+/** What a payer's side does, without a key. */
+export class Checkout {
+  readonly #transport: Transport;
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  retrieve(paymentId: string, options: RequestOptions = {}): Promise<CheckoutView> {
+    return this.#transport.json({ method: "GET", path: path(paymentId), ...options });
+  }
+
+  /** Binds the payment to one chain, token and amount, for ten minutes at most. */
+  quote(paymentId: string, choice: CreateQuote, options: RequestOptions = {}): Promise<Quote> {
+    return this.#transport.json({ method: "POST", path: `${path(paymentId)}/quotes`, body: choice, ...options });
+  }
+
+  /** Has a payer's signature submitted. Not tried again by itself: look at the payment first. */
+  authorize(
+    paymentId: string,
+    authorization: SubmitAuthorization,
+    options: RequestOptions = {},
+  ): Promise<Authorization> {
+    const request = { path: `${path(paymentId)}/authorizations`, body: authorization, repeatable: false };
+    return this.#transport.json({ method: "POST", ...request, ...options });
+  }
+
+  /** The checkout now and after every change, until its state is final. Give a signal to stop before. */
+  async *follow(paymentId: string, { signal }: Pick<RequestOptions, "signal"> = {}): AsyncGenerator<CheckoutView> {
+    const request = { method: "GET", path: `${path(paymentId)}/events` } as const;
+    const response = await this.#transport.raw({ ...request, ...(signal && { signal }) });
+    if (response.body === null) return;
+    let text = "";
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      const messages = (text + chunk).split("\n\n");
+      text = messages.pop() ?? "";
+      for (const message of messages) {
+        const data = message.split("\n").find((line) => line.startsWith("data: "));
+        if (data !== undefined) yield JSON.parse(data.slice("data: ".length)) as CheckoutView;
+      }
+    }
+  }
+}
+
+function path(paymentId: string): string {
+  return `/v1/checkout/${encodeURIComponent(paymentId)}`;
+}

@@ -1,0 +1,34 @@
+import { type List, listOf } from "../page.ts";
+import type { RequestOptions, Transport } from "../transport.ts";
+import type { Analytics, AnalyticsSpan, ListTransactions, Transaction } from "../types.ts";
+
+/** What came in. */
+export class Reports {
+  readonly #transport: Transport;
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** The ledger: every settlement on chain that was yours, the newest first. */
+  transactions({ cursor, ...filter }: ListTransactions = {}, options: RequestOptions = {}): List<Transaction> {
+    const read = (from: string | undefined) =>
+      this.#transport.json<{ data: Transaction[]; hasMore: boolean; nextCursor: string | null }>({
+        method: "GET",
+        path: "/v1/transactions",
+        query: { ...(filter as Record<string, string | number | undefined>), cursor: from },
+        ...options,
+      });
+    return listOf(read, cursor);
+  }
+
+  /** The last 30 days when no span is given. */
+  analytics(span: AnalyticsSpan = {}, options: RequestOptions = {}): Promise<Analytics> {
+    return this.#transport.json({ method: "GET", path: "/v1/analytics", query: span, ...options });
+  }
+
+  /** What was paid in the last 30 days, as CSV. */
+  async export(options: RequestOptions = {}): Promise<string> {
+    const response = await this.#transport.raw({ method: "GET", path: "/v1/analytics/export", ...options });
+    return response.text();
+  }
+}

@@ -1,0 +1,9 @@
+/** What a merchant is told of. */
+export type PaymentEventType =
+  | "payment.processing"
+  | "payment.completed"
+  | "payment.failed"
+  | "payment.expired"
+  | "payment.cancelled"
+  | "payment.overpaid"
+  | "payment.late";
