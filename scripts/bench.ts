@@ -1,10 +1,13 @@
-import { benchGas } from "./bench/gas.ts";
-
 const help = `Usage: npm run bench -- NAME
 
-  gas    gas of a payment beside a floor without any check, on Circle's USDC`;
+  gas    gas of a payment beside a floor without any check, on Circle's USDC
+  api    creates and reads per second beside a bare route and a bare insert, on PGlite and, with DATABASE_URL, on PostgreSQL`;
 
-const benches: Record<string, () => Promise<boolean>> = { gas: benchGas };
+// Loaded when asked for: the first starts Hardhat.
+const benches: Record<string, () => Promise<boolean>> = {
+  gas: async () => (await import("./bench/gas.ts")).benchGas(),
+  api: async () => (await import("./bench/api.ts")).benchApi(),
+};
 
 const [name = "--help"] = process.argv.slice(2);
 const bench = benches[name];

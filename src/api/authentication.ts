@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
+import type { RouteContext } from "./context.ts";
 import { ApiError } from "./errors.ts";
-import { authenticate, type Caller, type KeyContext } from "./keys.ts";
+import type { Caller } from "./keys.ts";
 import { allows, type Scope } from "./scopes.ts";
 
 declare module "fastify" {
@@ -16,9 +17,9 @@ const callers = new WeakMap<FastifyRequest, Caller>();
  * A `preParsing` hook that lets only requests with a valid key and the route's scope through: after the rate limit, so that keys cannot be
  * tried out, and before the body is looked at.
  */
-export function requireKey(context: KeyContext): (request: FastifyRequest) => Promise<void> {
+export function requireKey({ authenticator }: RouteContext): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const caller = await authenticate(context, request);
+    const caller = await authenticator.authenticate(request);
     const { scope } = request.routeOptions.config;
     if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);
     if (!allows(caller.scopes, scope)) {

@@ -3,6 +3,7 @@ import type { PaymentsContext } from "../payments/context.ts";
 import type { PaymentFeed } from "../payments/payment-feed.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { WebhookTargets } from "../webhooks/targets.ts";
+import type { Authenticator } from "./keys.ts";
 
 export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
 
@@ -15,6 +16,8 @@ export type ApiContext = PaymentsContext & {
   /** Proxies in front of this server, whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
   readonly trustedProxies: readonly string[];
   readonly webhookTargets: WebhookTargets;
+  /** Compares every answer with its schema, which takes time: for tests. */
+  readonly checkAnswers?: boolean;
   /** Tells of changes, for browsers that follow a payment. */
   readonly feed: PaymentFeed;
   /** Per chain: where operations are sponsored and sent, and the chain read. */
@@ -22,3 +25,6 @@ export type ApiContext = PaymentsContext & {
   /** Per chain: how far the watcher is. Empty in a process that does not watch. */
   readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
 };
+
+/** What routes need beside: made once for a server. */
+export type RouteContext = ApiContext & { readonly authenticator: Authenticator };

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { type Address, isAddress, isAddressEqual, zeroAddress } from "viem";
+import { type Address, isAddress, zeroAddress } from "viem";
 import {
   type Currency,
   currencies,
@@ -156,7 +156,7 @@ function checkRecipient(context: PaymentsContext, address: string, path: Issue["
   }
   const tokens = context.chains.flatMap((chain) => chain.tokens.map((token) => token.address));
   const refused = [zeroAddress, context.router, ...tokens];
-  if (refused.some((forbidden) => isAddressEqual(forbidden, address))) {
+  if (refused.some((forbidden) => forbidden.toLowerCase() === address.toLowerCase())) {
     issues.push({
       path,
       message: `Money sent to ${address} would be lost: it is the zero address, the router or a token.`,

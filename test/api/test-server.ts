@@ -58,6 +58,7 @@ export async function startTestServer(
     trustedProxies,
     webhookTargets,
     feed,
+    checkAnswers: true,
     relays: new Map(),
     chainHealth: () => new Map(),
   };

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import type { ApiKey } from "../../store/index.ts";
 import { callerOf, ownerOf, requireKey } from "../authentication.ts";
-import type { ApiContext } from "../context.ts";
+import type { RouteContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
 import { acceptIdempotencyKeys, resourceIdOf } from "../idempotency.ts";
 import { issueApiKey, listApiKeys, revokeApiKey } from "../manage-keys.ts";
@@ -10,7 +10,7 @@ import { apiKeyBody, apiKeyListBody, createApiKeyBody, errorBody, idParams, newA
 import { everything } from "../scopes.ts";
 
 /** The keys of a merchant, made and revoked with one of them. */
-export function apiKeyRoutes(context: ApiContext): FastifyPluginAsyncZod {
+export function apiKeyRoutes(context: RouteContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.addHook("preParsing", requireKey(context));
     acceptIdempotencyKeys(server, context);
@@ -66,7 +66,9 @@ export function apiKeyRoutes(context: ApiContext): FastifyPluginAsyncZod {
       async (request) => {
         const { id } = request.params;
         if (!isUuid(id)) throw new ApiError(404, "KEY_NOT_FOUND", `There is no active API key "${id}".`);
-        return keyView(await revokeApiKey(context, ownerOf(request), id));
+        const revoked = await revokeApiKey(context, ownerOf(request), id);
+        context.authenticator.forget(revoked.hash);
+        return keyView(revoked);
       },
     );
   };

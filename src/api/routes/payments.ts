@@ -5,13 +5,13 @@ import { listPayments } from "../../payments/list-payments.ts";
 import { loadPayment } from "../../payments/load-payment.ts";
 import { merchantView } from "../../payments/merchant-view.ts";
 import { callerOf, ownerOf, requireKey } from "../authentication.ts";
-import type { ApiContext } from "../context.ts";
+import type { RouteContext } from "../context.ts";
 import { acceptIdempotencyKeys, resourceIdOf } from "../idempotency.ts";
 import { readPage } from "../page.ts";
 import { createPaymentBody, errorBody, idParams, paymentBody, paymentListBody, paymentListQuery } from "../schemas.ts";
 
 /** What a merchant's server does with payments. */
-export function paymentRoutes(context: ApiContext): FastifyPluginAsyncZod {
+export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
   const { checkoutUrl } = context;
   return async (server) => {
     server.addHook("preParsing", requireKey(context));

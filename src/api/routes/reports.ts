@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { analyse, exportColumns, exportPaid } from "../../payments/analytics.ts";
 import { listTransactions } from "../../payments/list-transactions.ts";
 import { ownerOf, requireKey } from "../authentication.ts";
-import type { ApiContext } from "../context.ts";
+import type { RouteContext } from "../context.ts";
 import { readPage } from "../page.ts";
 import { analyticsBody, analyticsQuery, errorBody, transactionListBody, transactionListQuery } from "../schemas.ts";
 
@@ -14,7 +14,7 @@ const day = 24 * 60 * 60_000;
 const month = 30 * day;
 
 /** What came in, for bookkeeping. */
-export function reportRoutes(context: ApiContext): FastifyPluginAsyncZod {
+export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.addHook("preParsing", requireKey(context));
 

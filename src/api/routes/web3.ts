@@ -8,9 +8,9 @@ import { checkPayable, type Permitted, quoteOfOperation, submitOperation } from 
 import { BundlerUnavailableError, OperationRefusedError, OperationRevertsError } from "../../relay/errors.ts";
 import type { OperationRelay } from "../../relay/operation-relay.ts";
 import { checkEntryPoint, parseOperation, type RpcOperation } from "../../relay/user-operation.ts";
-import type { ApiContext } from "../context.ts";
+import type { RouteContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
-import { authenticate, presentedKey } from "../keys.ts";
+import { presentedKey } from "../keys.ts";
 import { allows } from "../scopes.ts";
 
 /** What a payer may read from the chain. */
@@ -51,7 +51,7 @@ const rpcBody = z.union([rpcRequest, z.array(rpcRequest).min(1).max(20)]);
 type RpcRequest = z.infer<typeof rpcRequest>;
 
 /** JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, bundler, paymaster, and nothing else. */
-export function web3Routes(context: ApiContext): FastifyPluginAsyncZod {
+export function web3Routes(context: RouteContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.post(
       "/v1/web3/:chainId",
@@ -76,13 +76,13 @@ export function web3Routes(context: ApiContext): FastifyPluginAsyncZod {
 
 /** A checkout token stands for its one quote, an API key for all of its merchant's. */
 async function permittedFor(
-  context: ApiContext,
+  context: RouteContext,
   request: FastifyRequest,
   { chain }: OperationRelay,
 ): Promise<Permitted> {
   const key = presentedKey(request) ?? "";
   if (isCheckoutToken(key)) return { quoteId: (await quoteByCheckoutToken(context, key, chain.id)).id };
-  const { merchant, scopes } = await authenticate(context, request);
+  const { merchant, scopes } = await context.authenticator.authenticate(request);
   if (!allows(scopes, "payments:write")) {
     throw new ApiError(403, "SCOPE_MISSING", "This key does not allow payments:write.", { scope: "payments:write" });
   }
@@ -90,7 +90,7 @@ async function permittedFor(
 }
 
 async function dispatch(
-  context: ApiContext,
+  context: RouteContext,
   relay: OperationRelay,
   permitted: Permitted,
   { method, params }: RpcRequest,

@@ -16,7 +16,7 @@ import {
   updateWebhookEndpoint,
 } from "../../webhooks/endpoints.ts";
 import { ownerOf, requireKey } from "../authentication.ts";
-import type { ApiContext } from "../context.ts";
+import type { RouteContext } from "../context.ts";
 import { acceptIdempotencyKeys } from "../idempotency.ts";
 import { pageQuery, readPage } from "../page.ts";
 import {
@@ -32,7 +32,7 @@ import {
 } from "../schemas.ts";
 
 /** Where a merchant is told of what happens. */
-export function webhookRoutes(context: ApiContext): FastifyPluginAsyncZod {
+export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.addHook("preParsing", requireKey(context));
     acceptIdempotencyKeys(server, context);

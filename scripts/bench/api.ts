@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import autocannon from "autocannon";
+import Fastify from "fastify";
+import pg from "pg";
+import { pino } from "pino";
+import { v7 as uuidv7 } from "uuid";
+import type { Address } from "viem";
+import { issueApiKey } from "../../src/api/manage-keys.ts";
+import { createMerchant } from "../../src/api/merchants.ts";
+import { buildServer } from "../../src/api/server.ts";
+import { systemClock as clock } from "../../src/clock.ts";
+import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
+import { enabledChains } from "../../src/protocol/index.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
+import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
+import { printTable } from "../table.ts";
+
+const connections = 32;
+/** Seconds of each measurement, after a short one that is thrown away. */
+const duration = 5;
+/** What a create must reach of the rate of a bare insert through the same server. */
+const least = 0.6;
+
+const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
+const body = JSON.stringify({
+  amount: "250.00",
+  currency: "USD",
+  sellers: [
+    { address: "0x2222222222222222222222222222222222222222", amount: "60.00" },
+    { address: "0x3333333333333333333333333333333333333333", amount: "10.00" },
+  ],
+  metadata: { cart: "7" },
+});
+
+type Measured = { readonly name: string; readonly rate: number; readonly p99: number; readonly failed: number };
+
+/** Requests per second and the 99th percentile of their time, for a bare route, a bare insert, creates and reads, on each database. */
+export async function benchApi(): Promise<boolean> {
+  const outcomes = [await measureOn("PGlite", {})];
+  const server = process.env.DATABASE_URL;
+  if (server === undefined) {
+    console.error("PostgreSQL is left out: set DATABASE_URL, or run `.ci/postgres npm run bench -- api`.");
+  } else {
+    const name = `railsplit_bench_${randomUUID().replaceAll("-", "")}`;
+    await onServer(server, `create database ${name}`);
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    try {
+      outcomes.push(await measureOn("PostgreSQL", { url: url.href }));
+    } finally {
+      await onServer(server, `drop database ${name} with (force)`);
+    }
+  }
+  printTable(
+    ["database", "request", "per second", "p99 ms", "of the insert", "at least"],
+    outcomes.flatMap(({ database, rows }) => {
+      const insert = rateOf(rows, "bare insert");
+      return rows.map(({ name, rate, p99 }) => [
+        database,
+        name,
+        rate.toFixed(0),
+        p99.toFixed(1),
+        (rate / insert).toFixed(2),
+        name === "create" ? least.toFixed(2) : "",
+      ]);
+    }),
+  );
+  const failed = outcomes.flatMap(({ rows }) => rows).filter((row) => row.failed > 0);
+  for (const { name, failed: count } of failed) console.error(`${name}: ${count} requests failed.`);
+  const slow = outcomes.filter(({ rows }) => rateOf(rows, "create") < least * rateOf(rows, "bare insert"));
+  return failed.length === 0 && slow.length === 0;
+}
+
+const rateOf = (rows: readonly Measured[], name: string) => rows.find((row) => row.name === name)?.rate ?? 0;
+
+async function measureOn(name: string, options: DatabaseOptions) {
+  const database = await openDatabase(options);
+  const log = pino({ level: "silent" });
+  const feed = startPaymentFeed(database, log);
+  const unlimited = 1_000_000_000;
+  const server = await buildServer(
+    {
+      database,
+      clock,
+      rates: createMarketRates({ sources: [], clock, log }),
+      chains: enabledChains,
+      router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
+      checkoutUrl: "https://pay.example/pay",
+      publicUrl: "https://pay.example",
+      limits: { perMinute: unlimited, perHour: unlimited, perDay: unlimited },
+      trustedProxies: [],
+      webhookTargets: "any",
+      feed,
+      relays: new Map(),
+      chainHealth: () => new Map(),
+    },
+    log,
+  );
+  const merchant = await createMerchant({ database, clock }, { name: "Bench", settlementAddress });
+  const { key } = await issueApiKey({ database, clock }, { merchantId: merchant.id, mode: "test" });
+  // The row that a create writes, and nothing else.
+  server.post("/bench/insert", { schema: { hide: true } }, async (_request, reply) => {
+    const row = {
+      id: uuidv7(),
+      merchantId: merchant.id,
+      mode: "test",
+      status: "ACTIVE",
+      amount: 25_000n,
+      currency: "USD",
+      merchantAmount: 18_000n,
+      merchantAddress: settlementAddress,
+      sellers: JSON.stringify([{ address: settlementAddress, amount: "6000" }]),
+      metadata: JSON.stringify({ cart: "7" }),
+      acceptedChains: [1, 8453],
+      acceptedTokens: ["USDC", "USDT"],
+      expiresAt: clock(),
+      createdAt: clock(),
+    } as const;
+    await database
+      .insertInto("payments")
+      .values({ ...row, acceptedChains: [...row.acceptedChains], acceptedTokens: [...row.acceptedTokens] })
+      .execute();
+    return reply.status(201).send({ id: row.id });
+  });
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  const bare = Fastify();
+  bare.get("/bare", async () => ({ status: "ok" }));
+  const bareUrl = await bare.listen({ host: "127.0.0.1", port: 0 });
+
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const created = await fetch(new URL("/v1/payments", url), { method: "POST", headers, body });
+  const { id } = (await created.json()) as { id: string };
+  const post = { method: "POST", headers, body } as const;
+  const rows: Measured[] = [];
+  for (const [request, target] of [
+    ["bare route", { url: `${bareUrl}/bare` }],
+    ["bare insert", { url: `${url}/bench/insert`, ...post }],
+    ["create", { url: `${url}/v1/payments`, ...post }],
+    ["read", { url: `${url}/v1/payments/${id}`, headers }],
+    ["list 20", { url: `${url}/v1/payments`, headers }],
+  ] as const) {
+    process.stderr.write(`${name}: ${request} …\n`);
+    rows.push(await measure(request, target));
+  }
+  await bare.close();
+  await feed.stop();
+  await server.close();
+  await database.destroy();
+  return { database: name, rows };
+}
+
+/** The load comes from another thread, so that it does not take turns with the server. */
+async function measure(name: string, target: autocannon.Options): Promise<Measured> {
+  await autocannon({ ...target, connections, duration: 1, workers: 1 });
+  const { requests, latency, non2xx, errors } = await autocannon({ ...target, connections, duration, workers: 1 });
+  return { name, rate: requests.average, p99: latency.p99, failed: non2xx + errors };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
