@@ -1,11 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { describeChains } from "./describe-chains.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
 if (values.help) {
   console.log(`Usage: npm run generate -- [--check]
 
-Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem.
+Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, and the table of chains to docs/api/chains.md.
   --check   write nothing, fail where a file is stale`);
   process.exit();
 }
@@ -16,25 +17,31 @@ const abis = [
   { file: "gas-sponsor-abi.ts", name: "gasSponsorAbi", artifact: "GasSponsor.sol/GasSponsor" },
 ];
 
-const artifacts = new URL("../artifacts/contracts/", import.meta.url);
-const generated = new URL("../src/protocol/generated/", import.meta.url);
-let stale = 0;
+const root = new URL("../", import.meta.url);
+const files = new Map<string, string>();
 
 for (const { file, name, artifact } of abis) {
-  const { abi } = JSON.parse(await readFile(new URL(`${artifact}.json`, artifacts), "utf8"));
+  const { abi } = JSON.parse(await readFile(new URL(`artifacts/contracts/${artifact}.json`, root), "utf8"));
   const header = "// Written by `npm run generate` from the compiled contract. Do not edit.\n";
-  const text = `${header}export const ${name} = ${JSON.stringify(abi, null, 2)} as const;\n`;
-  const target = new URL(file, generated);
-  const current = await readFile(target, "utf8").catch(() => "");
-  if (current === text) continue;
+  files.set(
+    `src/protocol/generated/${file}`,
+    `${header}export const ${name} = ${JSON.stringify(abi, null, 2)} as const;\n`,
+  );
+}
+files.set("docs/api/chains.md", describeChains());
+
+let stale = 0;
+for (const [file, text] of files) {
+  const target = new URL(file, root);
+  if ((await readFile(target, "utf8").catch(() => "")) === text) continue;
   if (!values.check) await writeFile(target, text);
-  console.log(`${values.check ? "stale" : "written"}: src/protocol/generated/${file}`);
+  console.log(`${values.check ? "stale" : "written"}: ${file}`);
   stale += 1;
 }
 
 if (values.check && stale > 0) {
   console.error(
-    "The contracts changed and the generated files did not: run `npm run generate` and commit what it writes.",
+    "What they are made from changed and the generated files did not: run `npm run generate` and commit what it writes.",
   );
   process.exitCode = 1;
 }

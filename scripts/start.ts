@@ -34,7 +34,7 @@ await runCommand(async () => {
   console.log(`
 API            ${apiUrl}
 API key        ${apiKey}
-OpenAPI        ${apiUrl}/v1/openapi.json
+API reference  ${apiUrl}/docs
 Chain health   ${apiUrl}/v1/status
 For programs   .sandbox/state.json (URLs, keys, addresses, funded accounts)
 Logs           .sandbox/logs

@@ -172,6 +172,7 @@ test("a missing, malformed and unknown key are the same 401, and the body is not
 });
 
 test("an expired or revoked key is refused like an unknown one", async () => {
+  const start = now;
   const before = await server.database.selectFrom("apiKeys").select("id").execute();
   const { key } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "test" });
   const others = before.map(({ id }) => id);
@@ -188,6 +189,7 @@ test("an expired or revoked key is refused like an unknown one", async () => {
     .execute();
   now = new Date(now.getTime() + 1_000);
   assert.equal((await server.call("POST", "/v1/payments", minimal, headers)).status, 401);
+  now = start;
 });
 
 test("another merchant's payment, an unknown id and no id at all are the same 404", async () => {

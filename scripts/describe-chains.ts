@@ -1,0 +1,72 @@
+import { type Chain, chains, type FinalityRule, type Token } from "../src/protocol/index.ts";
+
+/** The chains and tokens that the product knows, as a page of the documentation. */
+export function describeChains(): string {
+  const offered = chains.filter(({ testnet }) => !testnet);
+  return `<!-- Written by \`npm run generate\` from src/protocol/chains. Do not edit. -->
+
+# Chains and tokens
+
+Amounts are decimal strings with all decimals of the token; shares and fees are exact in its base units. A token is offered where it says so
+and the server serves the chain.
+
+${tableOf(
+  ["chain", "id", "token", "decimals", "address", "offered"],
+  offered.flatMap((chain) => chain.tokens.map((token) => tokenRow(chain, token))),
+)}
+
+## What a payer can sign
+
+${tableOf(
+  ["chain", "token", "EIP-3009", "permit (EIP-2612)", "Permit2", "payment signature, deposit address, own transaction"],
+  offered.flatMap(({ name, tokens }) =>
+    tokens.map(({ symbol, authorization, permit }) => [name, symbol, yes(authorization), yes(permit), "yes", "yes"]),
+  ),
+)}
+
+## When a payment is final
+
+Until then it is PROCESSING. The rule depends on the amount, in whole token units.
+
+${tableOf(
+  ["chain", "amount", "final when"],
+  offered.flatMap(({ name, finality }) =>
+    finality.map(({ upTo, rule }) => [name, upTo === null ? "more" : `up to ${upTo}`, describeRule(rule)]),
+  ),
+)}
+
+## Testnets
+
+${tableOf(
+  ["chain", "id", "token", "decimals", "address", "offered"],
+  chains.filter(({ testnet }) => testnet).flatMap((chain) => chain.tokens.map((token) => tokenRow(chain, token))),
+)}
+`;
+}
+
+function tokenRow(chain: Chain, token: Token): string[] {
+  const { symbol, decimals, address } = token;
+  return [chain.name, `${chain.id}`, symbol, `${decimals}`, `\`${address}\``, yes(chain.enabled && token.enabled)];
+}
+
+function describeRule(rule: FinalityRule): string {
+  switch (rule.kind) {
+    case "blocks":
+      return `${rule.blocks} blocks are on top of it`;
+    case "seconds":
+      return `the chain is ${rule.seconds} seconds further`;
+    case "tag":
+      return rule.blocks ? `${rule.blocks} blocks below \`${rule.tag}\`` : `the node calls its block \`${rule.tag}\``;
+  }
+}
+
+const yes = (is: boolean) => (is ? "yes" : "no");
+
+/** A Markdown table with its columns aligned, as the formatter wants it. */
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [line(head), rule, ...rows.map(line)].join("\n");
+}
