@@ -22,38 +22,50 @@ const dollarRates = {
 export type RatesServer = {
   readonly url: string;
   /** The rates from now on, of both sources or of one. Null: that source answers 503. */
-  set(rates: Partial<Record<keyof typeof dollarRates, string>> | null, source?: "coinbase" | "open-er-api"): void;
+  set(rates: Partial<Record<keyof typeof dollarRates, string>> | null, source?: SourceName): void;
   stop(): Promise<void>;
 };
 
-/** Serves exchange rates under the paths and in the formats of Coinbase and of open.er-api.com, numbers of the second not as text. */
+/** The app id that the keyed source wants. */
+export const ratesAppId = "sandbox";
+
+type SourceName = "coinbase" | "open-er-api" | "open-exchange-rates";
+
+/** Serves exchange rates under the paths and in the formats of three sources: Coinbase writes rates as text, the others as numbers. */
 export async function startRatesServer(): Promise<RatesServer> {
-  const rates: Record<string, Record<string, string> | null> = {
-    coinbase: { ...dollarRates },
-    "open-er-api": { ...dollarRates },
-  };
-  const answers: Record<string, () => string | null> = {
-    "/v2/exchange-rates?currency=USD": () =>
-      rates.coinbase ? JSON.stringify({ data: { currency: "USD", rates: rates.coinbase } }) : null,
-    "/v6/latest/USD": () => {
-      if (!rates["open-er-api"]) return null;
-      const numbers = Object.entries(rates["open-er-api"]).map(([currency, rate]) => `"${currency}":${rate}`);
-      return `{"result":"success","base_code":"USD","rates":{${numbers.join(",")}}}`;
+  const sources: SourceName[] = ["coinbase", "open-er-api", "open-exchange-rates"];
+  const rates = new Map<SourceName, Record<string, string> | null>(sources.map((name) => [name, { ...dollarRates }]));
+  const numbersOf = (table: Record<string, string>) =>
+    `{${Object.entries(table)
+      .map(([currency, rate]) => `"${currency}":${rate}`)
+      .join(",")}}`;
+  const documents: Record<string, { readonly source: SourceName; print(table: Record<string, string>): string }> = {
+    "/v2/exchange-rates?currency=USD": {
+      source: "coinbase",
+      print: (table) => JSON.stringify({ data: { currency: "USD", rates: table } }),
+    },
+    "/v6/latest/USD": {
+      source: "open-er-api",
+      print: (table) => `{"result":"success","base_code":"USD","rates":${numbersOf(table)}}`,
+    },
+    [`/api/latest.json?app_id=${ratesAppId}`]: {
+      source: "open-exchange-rates",
+      print: (table) => `{"base":"USD","rates":${numbersOf(table)}}`,
     },
   };
   const server = createServer((request, response) => {
-    const answer = answers[request.url ?? ""];
-    const body = answer?.();
-    if (answer === undefined) response.writeHead(404).end();
-    else if (body == null) response.writeHead(503).end("unavailable");
-    else response.writeHead(200, { "content-type": "application/json" }).end(body);
+    const document = documents[request.url ?? ""];
+    const table = document && rates.get(document.source);
+    if (document === undefined) response.writeHead(request.url?.includes("app_id") ? 401 : 404).end();
+    else if (!table) response.writeHead(503).end("unavailable");
+    else response.writeHead(200, { "content-type": "application/json" }).end(document.print(table));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     set(changed, source) {
-      for (const name of source ? [source] : ["coinbase", "open-er-api"]) {
-        rates[name] = changed === null ? null : { ...dollarRates, ...changed };
+      for (const name of source ? [source] : sources) {
+        rates.set(name, changed === null ? null : { ...dollarRates, ...changed });
       }
     },
     stop: () => new Promise((resolve) => server.close(() => resolve())),

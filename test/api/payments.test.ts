@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import fc from "fast-check";
 import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
+import { type Currency, currencies, currencyCodes, formatDecimal, parseDecimal } from "../../src/protocol/index.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 const sellers = [
@@ -67,6 +69,34 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     failureReason: null,
   });
   assert.deepEqual((await server.call("GET", `/v1/payments/${id}`)).body, body);
+});
+
+test("in each of the 14 currencies the printed figures sum to the amount, for any split", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom<Currency>(...currencyCodes),
+      fc.array(fc.bigInt({ min: 1n, max: 10n ** 9n }), { minLength: 1, maxLength: 6 }),
+      async (currency, [merchant = 1n, ...others]) => {
+        const decimals = currencies[currency];
+        const print = (amount: bigint) => formatDecimal(amount, decimals);
+        const { status, body } = await server.call("POST", "/v1/payments", {
+          currency,
+          amount: print(others.reduce((sum, amount) => sum + amount, merchant)),
+          merchantAmount: print(merchant),
+          sellers: others.map((amount) => ({ address: sellers[0]?.address, amount: print(amount) })),
+        });
+        assert.equal(status, 201);
+        const nets = [
+          body.pymstrFee,
+          body.merchantNet,
+          ...body.sellers.map((seller: { amount: string }) => seller.amount),
+        ];
+        const sum = nets.reduce((total, amount) => total + parseDecimal(amount, decimals), 0n);
+        assert.equal(print(sum), body.amount);
+      },
+    ),
+    { numRuns: 150 },
+  );
 });
 
 test("merchantAmount left out is what the sellers leave", async () => {

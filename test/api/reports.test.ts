@@ -75,6 +75,18 @@ test("transactions are the ledger: what was paid, paid twice and paid late", asy
   assert.equal((await server.call("GET", `/v1/transactions?paymentId=${payment}`)).body.data.length, 1);
 });
 
+test("payments are found by where and in which transaction they were paid", async () => {
+  const [paid] = (await server.call("GET", "/v1/payments?status=SUCCESSFUL")).body.data;
+  assert.match(paid.txHash, /^0x\w{64}$/);
+  for (const query of [`chainId=${chainId}`, "token=USDC", `txHash=${paid.txHash}`]) {
+    const { body } = await server.call("GET", `/v1/payments?status=SUCCESSFUL&${query}`);
+    assert.deepEqual(body.data, [paid], query);
+  }
+  for (const query of ["chainId=1", "token=USDT", `txHash=${paid.id}`]) {
+    assert.deepEqual((await server.call("GET", `/v1/payments?${query}`)).body.data, [], query);
+  }
+});
+
 test("analytics sum what was paid by currency, token, chain and day", async () => {
   await pay({ amount: "80.00", currency: "EUR" });
   await pay({ amount: "20.00", currency: "EUR" });

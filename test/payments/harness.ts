@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Address, type Hex, keccak256, toHex } from "viem";
 import { createMerchant } from "../../src/api/merchants.ts";
 import type { BlockBatch, Cursor, SettlementLog, UserOperationLog } from "../../src/chain/logs.ts";
@@ -9,9 +12,9 @@ import { recordBlocks } from "../../src/payments/record-blocks.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
-import type { Quote } from "../../src/store/index.ts";
+import { openDatabase, type Quote } from "../../src/store/index.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
-import { openTestDatabase } from "../database.ts";
+import { createTestDatabase } from "../database.ts";
 
 const payer: Address = "0x9999999999999999999999999999999999999999";
 const start = new Date("2026-01-02T12:00:00.000Z");
@@ -27,6 +30,8 @@ export type Harness = PaymentsContext & {
   status(paymentId: string): Promise<string>;
   /** Types of the events about a payment, in order. */
   events(paymentId: string): Promise<string[]>;
+  /** Ends all connections to the database and opens it again: whatever was in memory is gone. */
+  restart(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -37,12 +42,17 @@ export type MinedEvents = {
 };
 
 export async function startHarness(): Promise<Harness> {
-  const opened = await openTestDatabase();
-  const { database } = opened;
+  const { options, drop } = await createTestDatabase();
+  // In a directory where it is embedded: it has to be there after a restart.
+  const directory = "url" in options ? undefined : await mkdtemp(join(tmpdir(), "railsplit-harness-"));
+  const open = () => openDatabase(directory === undefined ? options : { directory });
+  let database = await open();
   let now = start;
   const cursors = new Map<number, Cursor>();
   const context: PaymentsContext = {
-    database,
+    get database() {
+      return database;
+    },
     clock: () => now,
     rates: createMarketRates({ sources: [], clock: () => now, log: { warn: () => {} } }),
     chains: enabledChains,
@@ -56,19 +66,18 @@ export async function startHarness(): Promise<Harness> {
     { merchantId: merchant.id, mode: "test" },
     "http://127.0.0.1:9/unused",
   );
-  return {
-    ...context,
-    setTime: (time) => {
+  return Object.assign(context, {
+    setTime: (time: Date) => {
       now = time;
     },
     async newPayment(amount = "250.00", chains = [8453]) {
       const input = { amount, currency: "USD", acceptedChains: chains } as const;
       return (await createPayment(context, merchant, "test", input)).payment.id;
     },
-    async newQuote(paymentId, chainId = 8453, token = "USDC") {
+    async newQuote(paymentId: string, chainId = 8453, token: TokenSymbol = "USDC") {
       return (await quotePayment(context, paymentId, { chainId, token })).quote;
     },
-    async mine(chainId, { settled = [], operations = [], time = now } = {}) {
+    async mine(chainId: number, { settled = [], operations = [], time = now }: MinedEvents = {}) {
       const after = cursors.get(chainId) ?? null;
       const blockNumber = (after?.blockNumber ?? 99n) + 1n;
       const cursor = { blockNumber, blockHash: hashOf(`${chainId}/${blockNumber}`), blockTime: time };
@@ -84,9 +93,9 @@ export async function startHarness(): Promise<Harness> {
       if (recorded) cursors.set(chainId, cursor);
       return recorded;
     },
-    cursor: (chainId) => cursors.get(chainId) as Cursor,
-    status: async (paymentId) => (await loadPayment(database, paymentId)).payment.status,
-    async events(paymentId) {
+    cursor: (chainId: number) => cursors.get(chainId) as Cursor,
+    status: async (paymentId: string) => (await loadPayment(database, paymentId)).payment.status,
+    async events(paymentId: string) {
       const rows = await database
         .selectFrom("webhookEvents")
         .select(["type", "sequence"])
@@ -97,8 +106,16 @@ export async function startHarness(): Promise<Harness> {
       if (gap !== -1) throw new Error(`The sequence of events has a gap at ${gap}.`);
       return rows.map(({ type }) => type);
     },
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
-  };
+    async restart() {
+      await database.destroy();
+      database = await open();
+    },
+    async [Symbol.asyncDispose]() {
+      await database.destroy();
+      await drop();
+      if (directory !== undefined) await rm(directory, { recursive: true });
+    },
+  });
 }
 
 /** The router's event for a quote, as the watcher reads it. */

@@ -8,7 +8,7 @@ import { createMarketRates, rateLife } from "../../src/rates/market-rates.ts";
 import { coinbase } from "../../src/rates/sources/coinbase.ts";
 import { openErApi } from "../../src/rates/sources/open-er-api.ts";
 import { openExchangeRates } from "../../src/rates/sources/open-exchange-rates.ts";
-import { type RatesServer, startRatesServer } from "../../src/sandbox/rates-server.ts";
+import { type RatesServer, ratesAppId, startRatesServer } from "../../src/sandbox/rates-server.ts";
 
 let server: RatesServer;
 let now: Date;
@@ -77,9 +77,16 @@ test("what was said counts for five minutes of an outage, and not a millisecond 
   assert.equal(await rates.tokenPerUnit("BRL", "USDC"), before);
 });
 
-test("a third, keyed source is asked with its key", async () => {
-  const keyed = openExchangeRates("a key", server.url);
-  await assert.rejects(keyed.fetchRates(), /answered 404/);
+test("a third, keyed source makes the median one of three, and bridges the outage of another", async () => {
+  const keyed = openExchangeRates(ratesAppId, server.url);
+  server.set({ EUR: "0.80" }, "coinbase");
+  server.set({ EUR: "0.81" }, "open-er-api");
+  server.set({ EUR: "0.83" }, "open-exchange-rates");
+  const three = [coinbase(server.url), openErApi(server.url), keyed];
+  assert.equal(await marketRates(three).tokenPerUnit("USD", "EURC"), "0.81");
+  server.set(null, "coinbase");
+  assert.equal(await marketRates(three).tokenPerUnit("USD", "EURC"), "0.82");
+  await assert.rejects(openExchangeRates("another key", server.url).fetchRates(), /answered 401/);
 });
 
 test("any amount in any currency is converted up to the token's precision, never down", async () => {
