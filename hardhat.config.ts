@@ -55,7 +55,17 @@ const compiler = {
 /** Deploying from a Ledger. Its plugin brings native code, so whoever needs it installs it: see docs/deploying.md. */
 const { DEPLOYER_LEDGER_ADDRESS: ledgerAddress } = process.env;
 const ledger = "@nomicfoundation/hardhat-ledger";
-const ledgerPlugins: HardhatPlugin[] = ledgerAddress ? [(await import(ledger)).default] : [];
+const ledgerPlugins: HardhatPlugin[] = ledgerAddress ? [await loadLedgerPlugin()] : [];
+
+async function loadLedgerPlugin(): Promise<HardhatPlugin> {
+  try {
+    return (await import(ledger)).default;
+  } catch (cause) {
+    throw new Error(`DEPLOYER_LEDGER_ADDRESS is set, and ${ledger} is not installed: see docs/deploying.md.`, {
+      cause,
+    });
+  }
+}
 
 /** Endpoints and keys come from Hardhat's keystore or the environment, and are asked for only when used. */
 function networkOf({ id, network }: Chain): HttpNetworkUserConfig {
