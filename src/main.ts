@@ -10,6 +10,7 @@ import type { Configuration } from "./configuration.ts";
 import type { PaymentsContext } from "./payments/context.ts";
 import { expirePayments } from "./payments/expire-payments.ts";
 import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
+import { lookAtDeposits } from "./payments/look-at-deposits.ts";
 import { startPaymentFeed } from "./payments/payment-feed.ts";
 import { watcherSink } from "./payments/watcher-sink.ts";
 import { createMarketRates, type MarketRates } from "./rates/market-rates.ts";
@@ -83,6 +84,7 @@ export async function startRailsplit(
       watchers.set(chain.id, startWatcher({ chain, client, contracts, sink, log, startBlock, pollInterval }));
     }
     tasks.push(...startWorkers(context, configuration, log));
+    for (const relay of relays.values()) tasks.push(startLookingAtDeposits(context, relay, log));
   }
   const feed = startPaymentFeed(database, log);
   if (role !== "worker") tasks.push(startRefreshing(rates, log));
@@ -120,6 +122,15 @@ function startRefreshing(rates: MarketRates, log: Logger): BackgroundTask {
       await rates.refresh();
       return false;
     },
+    log,
+  });
+}
+
+function startLookingAtDeposits(context: PaymentsContext, relay: OperationRelay, log: Logger): BackgroundTask {
+  return startBackgroundTask({
+    name: `look at deposit addresses on ${relay.chain.network}`,
+    interval: 1_000,
+    run: async () => (await lookAtDeposits(context, relay)) > 0,
     log,
   });
 }

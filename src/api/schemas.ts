@@ -157,7 +157,13 @@ export const authorizationBody = z
   .meta({ id: "Authorization" });
 
 export const quoteRequestBody = z
-  .strictObject({ chainId: z.int(), token: z.enum(tokenSymbols) })
+  .strictObject({
+    chainId: z.int(),
+    token: z.enum(tokenSymbols),
+    refundTo: address
+      .optional()
+      .describe("Who gets back what the deposit address holds beyond the payment. The merchant when left out."),
+  })
   .meta({ id: "CreateQuote" });
 
 export const quoteBody = z

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type * as schemas from "../api/schemas.ts";
 import type { PaymentEventType } from "../payments/event-type.ts";
+import type { DepositNotice } from "../payments/events.ts";
 
 // The API's own schemas, types only: nothing of the server is loaded.
 type Input<Schema extends z.ZodType> = z.input<Schema>;
@@ -39,6 +40,8 @@ export type WebhookEvent =
       readonly timestamp: string;
       readonly sequence: number;
       readonly data: Payment;
+      /** What stands at a deposit address, where that is what the event is about. */
+      readonly deposit?: DepositNotice;
     }
   | {
       readonly type: "webhook.test";

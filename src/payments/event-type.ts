@@ -5,5 +5,6 @@ export type PaymentEventType =
   | "payment.failed"
   | "payment.expired"
   | "payment.cancelled"
+  | "payment.underpaid"
   | "payment.overpaid"
   | "payment.late";

@@ -1,9 +1,21 @@
 import { v7 as uuidv7 } from "uuid";
+import type { Address } from "viem";
+import type { TokenSymbol } from "../protocol/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { loadPayment } from "./load-payment.ts";
 import { merchantView } from "./merchant-view.ts";
+
+/** Money that stands at a deposit address. Amounts are decimal strings. */
+export type DepositNotice = {
+  readonly chainId: number;
+  readonly token: TokenSymbol;
+  readonly address: Address;
+  readonly receivedAmount: string;
+  /** What is still missing; null where the money does not pay the quote: late, of another token, or on another chain. */
+  readonly dueAmount: string | null;
+};
 
 /**
  * Puts an event about a payment into the outbox. It takes the transaction of the change that it tells of, so that either both are
@@ -14,6 +26,7 @@ export async function recordEvent(
   transaction: DatabaseTransaction,
   paymentId: string,
   type: PaymentEventType,
+  deposit?: DepositNotice,
 ): Promise<void> {
   const { eventSequence: sequence } = await transaction
     .updateTable("payments")
@@ -26,7 +39,7 @@ export async function recordEvent(
   const createdAt = context.clock();
   const id = uuidv7({ msecs: createdAt.getTime() });
   const data = merchantView(loaded, context.checkoutUrl);
-  const body = JSON.stringify({ type, timestamp: createdAt.toISOString(), sequence, data });
+  const body = JSON.stringify({ type, timestamp: createdAt.toISOString(), sequence, data, deposit });
   await transaction
     .insertInto("webhookEvents")
     .values({ id, merchantId, mode, paymentId, type, sequence, body, createdAt })

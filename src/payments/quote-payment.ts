@@ -1,14 +1,20 @@
 import { v7 as uuidv7 } from "uuid";
-import { chainById, paymentIdOf, type TokenSymbol, tokenBySymbol } from "../protocol/index.ts";
+import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
+import { chainById, depositAddressOf, paymentIdOf, type TokenSymbol, tokenBySymbol } from "../protocol/index.ts";
 import { fiatToToken } from "../rates/convert.ts";
 import type { Quote } from "../store/index.ts";
 import { issueCheckoutToken } from "./checkout-token.ts";
 import type { PaymentsContext } from "./context.ts";
 import { InvalidPaymentError, PaymentStateError, QuoteNotFoundError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
-import { termsOf, termsToJson } from "./terms.ts";
+import { termsFromJson, termsOf, termsToJson } from "./terms.ts";
 
-export type QuoteChoice = { readonly chainId: number; readonly token: TokenSymbol };
+export type QuoteChoice = {
+  readonly chainId: number;
+  readonly token: TokenSymbol;
+  /** Who gets back what a deposit address holds beyond the payment. The merchant when left out. */
+  readonly refundTo?: Address | undefined;
+};
 
 /** A quote with the token that lets its payer use the RPC pass-through; the token is readable here only. */
 export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string };
@@ -43,10 +49,11 @@ export async function quotePayment(
     throw new InvalidPaymentError([{ path: ["token"], message }]);
   }
 
+  const refundTo = choice.refundTo && readRefundTo(context, choice.refundTo);
   const exchangeRate = await context.rates.tokenPerUnit(payment.currency, token.symbol);
   const amountToken = fiatToToken(payment.amount, payment.currency, exchangeRate, token.decimals);
   const expiresAt = new Date(Math.min(now.getTime() + quoteLife, payment.expiresAt.getTime()));
-  const terms = termsOf({ payment, chainId: offered.id, token, amount: amountToken, deadline: expiresAt });
+  const terms = termsOf({ payment, chainId: offered.id, token, amount: amountToken, deadline: expiresAt, refundTo });
   if (terms.shares.some((share) => share.amount === 0n)) {
     const message = `A share of this payment is worth less than the smallest unit of ${token.symbol}.`;
     throw new InvalidPaymentError([{ path: ["token"], message }]);
@@ -80,12 +87,27 @@ export async function quoteOfPayment({ database }: PaymentsContext, paymentId: s
   return quote;
 }
 
+function readRefundTo({ router }: PaymentsContext, refundTo: Address): Address {
+  if (!isAddressEqual(refundTo, router) && !isAddressEqual(refundTo, zeroAddress)) return getAddress(refundTo);
+  const message = "Money sent there would be lost: it is the zero address or the router.";
+  throw new InvalidPaymentError([{ path: ["refundTo"], message }]);
+}
+
 /** The same terms are the same quote: asking twice within a second, or close to the payment's expiry, gives the first one again. */
-async function insertQuote({ database }: PaymentsContext, quote: Quote): Promise<Quote> {
-  await database
-    .insertInto("quotes")
-    .values({ ...quote, terms: JSON.stringify(quote.terms) })
-    .onConflict((conflict) => conflict.column("onchainId").doNothing())
-    .execute();
+async function insertQuote({ database, chains, router }: PaymentsContext, quote: Quote): Promise<Quote> {
+  const address = depositAddressOf(termsFromJson(quote.terms), router);
+  await database.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto("quotes")
+      .values({ ...quote, terms: JSON.stringify(quote.terms) })
+      .onConflict((conflict) => conflict.column("onchainId").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (!inserted) return;
+    await transaction
+      .insertInto("depositWatches")
+      .values(chains.map(({ id }) => ({ quoteId: quote.id, chainId: id, address, nextLookAt: quote.createdAt })))
+      .execute();
+  });
   return database.selectFrom("quotes").selectAll().where("onchainId", "=", quote.onchainId).executeTakeFirstOrThrow();
 }

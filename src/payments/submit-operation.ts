@@ -1,5 +1,5 @@
-import { type Hex, isAddressEqual, RpcRequestError } from "viem";
-import { paymentIdOf } from "../protocol/index.ts";
+import { encodeFunctionData, type Hex, isAddressEqual, RpcRequestError } from "viem";
+import { paymentIdOf, paymentRouterAbi } from "../protocol/index.ts";
 import { type Authorization, authorizationCall } from "../relay/authorization-calls.ts";
 import { decodeOperation } from "../relay/decode-operation.ts";
 import { OperationRefusedError, RelayerMissingError } from "../relay/errors.ts";
@@ -81,6 +81,16 @@ export async function submitAuthorization(
   await checkPayable(context, quote);
   const call = authorizationCall(termsFromJson(quote.terms), relay.router, authorization);
   const raw = await relay.relayer.prepare([call], quote.expiresAt);
+  return sendOperation(context, relay, quote, raw);
+}
+
+/** Settles a quote from its deposit address, where the whole amount stands. Throws as `submitAuthorization` does. */
+export async function submitDeposit(context: PaymentsContext, relay: OperationRelay, quote: Quote): Promise<Hex> {
+  if (!relay.relayer) throw new RelayerMissingError();
+  await checkPayable(context, quote);
+  const args = [termsFromJson(quote.terms)] as const;
+  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
+  const raw = await relay.relayer.prepare([{ to: relay.router, value: 0n, data }], quote.expiresAt);
   return sendOperation(context, relay, quote, raw);
 }
 

@@ -10,10 +10,12 @@ type TermsInput = {
   /** Token base units: what the payer pays. */
   readonly amount: bigint;
   readonly deadline: Date;
+  /** Who gets back what a deposit address holds beyond the payment. The merchant when left out. */
+  readonly refundTo?: Address | undefined;
 };
 
 /** The on-chain terms of a quote: the total divided over merchant and sellers in proportion to what was asked. */
-export function termsOf({ payment, chainId, token, amount, deadline }: TermsInput): Payment {
+export function termsOf({ payment, chainId, token, amount, deadline, refundTo }: TermsInput): Payment {
   const recipients: Address[] = [payment.merchantAddress, ...payment.sellers.map((seller) => seller.address)];
   const weights = [payment.merchantAmount, ...payment.sellers.map((seller) => BigInt(seller.amount))];
   const amounts = allocate(amount, weights);
@@ -22,7 +24,7 @@ export function termsOf({ payment, chainId, token, amount, deadline }: TermsInpu
     chainId: BigInt(chainId),
     token: token.address,
     deadline: unixSeconds(deadline),
-    refundTo: zeroAddress,
+    refundTo: refundTo ?? zeroAddress,
     shares: recipients.map((recipient, index) => ({ recipient: getAddress(recipient), amount: amounts[index] ?? 0n })),
   };
 }

@@ -10,6 +10,8 @@ export type ReceivedWebhook = {
   readonly sequence: number;
   // biome-ignore lint/suspicious/noExplicitAny: the merchant's view of a payment, as JSON.
   readonly data: any;
+  // biome-ignore lint/suspicious/noExplicitAny: what stands at a deposit address, where the event is about that.
+  readonly deposit?: any;
   readonly receivedAt: Date;
 };
 
@@ -36,8 +38,8 @@ export async function startWebhookReceiver(
     try {
       const body = await text(request);
       const headers = request.headers as Record<string, string>;
-      const { type, sequence, data } = new Webhook(receiver.secret).verify(body, headers) as ReceivedWebhook;
-      const webhook = { id: headers["webhook-id"] ?? "", type, sequence, data, receivedAt: new Date() };
+      const { type, sequence, data, deposit } = new Webhook(receiver.secret).verify(body, headers) as ReceivedWebhook;
+      const webhook = { id: headers["webhook-id"] ?? "", type, sequence, data, deposit, receivedAt: new Date() };
       received.push(webhook);
       response.writeHead(204).end();
       for (const listener of [onWebhook, ...waiting]) listener(webhook);

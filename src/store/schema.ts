@@ -160,6 +160,17 @@ export type SettlementTable = {
 /** UNKNOWN: none of our quotes. OVERPAID: the payment was paid already. LATE: it was over. */
 export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN";
 
+/** A quote's deposit address on one chain: money may stand there on the right one or, sent by mistake, on any other. */
+export type DepositWatchTable = {
+  quoteId: string;
+  chainId: number;
+  address: Address;
+  /** What the merchant was told of last, by token: base units as decimal strings. */
+  seen: JSONColumnType<Record<string, string>, string | undefined, string>;
+  /** Null: looked at for the last time. Also the lease of the worker that looks. */
+  nextLookAt: Date | null;
+};
+
 /** The last block of a chain whose events are in the database. */
 export type ChainCursorTable = {
   chainId: number;
@@ -221,6 +232,7 @@ export type Schema = {
   checkoutTokens: CheckoutTokenTable;
   userOperations: UserOperationTable;
   settlements: SettlementTable;
+  depositWatches: DepositWatchTable;
   chainCursors: ChainCursorTable;
   webhookEndpoints: WebhookEndpointTable;
   webhookEvents: WebhookEventTable;

@@ -253,6 +253,52 @@ test("a payment in euros is quoted at the market's rate, and paid", async () => 
   await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
 });
 
+const deposit = (quote: Json, amount: bigint, token: Token = usdc) =>
+  mintToken(base.local, token, quote.depositAddress, amount);
+/** What was told of a payment's deposits: type, and what stands there. */
+const toldOf = (paymentId: string) =>
+  stack.receiver.received
+    .filter(({ data, deposit: notice }) => data.id === paymentId && notice)
+    .map(({ type, deposit: notice }) => [type, notice.token, notice.receivedAmount, notice.dueAmount]);
+
+test("a plain transfer to the deposit address pays, and what is beyond goes back to the payer", async () => {
+  const payment = await newPayment({ sellers });
+  const refundTo = privateKeyToAccount(generatePrivateKey()).address;
+  const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC", refundTo });
+  await deposit(quote, 251_500_000n);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  for (const signal = patience(); (await balanceOf(refundTo)) === 0n; ) await sleep(200, undefined, { signal });
+  assert.equal(await balanceOf(refundTo), 1_500_000n);
+  assert.equal(await balanceOf(quote.depositAddress), 0n);
+  await stack.receiver.wait("payment.overpaid", payment.id, patience());
+  assert.deepEqual(toldOf(payment.id), [["payment.overpaid", "USDC", "1.500000", null]]);
+});
+
+test("too little is told with what is due, and pays once the rest has come", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  await deposit(quote, 100_000_000n);
+  await stack.receiver.wait("payment.underpaid", payment.id, patience());
+  assert.equal(await statusOf(payment.id), "ACTIVE");
+  await deposit(quote, 150_000_000n);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  assert.deepEqual(toldOf(payment.id), [["payment.underpaid", "USDC", "100.000000", "150.000000"]]);
+});
+
+test("another token at the deposit address does not pay, and goes back when the payment is paid", async () => {
+  const payment = await newPayment();
+  const refundTo = privateKeyToAccount(generatePrivateKey()).address;
+  const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC", refundTo });
+  const euroCoin = base.chain.tokens.find(({ symbol }) => symbol === "EURC") as Token;
+  await deposit(quote, 250_000_000n, euroCoin);
+  await deposit(quote, 250_000_000n);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  const given = () =>
+    base.local.readContract({ address: euroCoin.address, abi: erc20Abi, functionName: "balanceOf", args: [refundTo] });
+  for (const signal = patience(); (await given()) === 0n; ) await sleep(200, undefined, { signal });
+  assert.equal(await given(), 250_000_000n);
+});
+
 test("an operation that would revert is not sent: the payment stays payable, and the payer hears why", async () => {
   const payment = await newPayment();
   const quote = await newQuote(payment.id);

@@ -1,0 +1,218 @@
+import { type Address, encodeFunctionData, erc20Abi } from "viem";
+import { type Chain, formatDecimal, type Payment, paymentRouterAbi, type Token } from "../protocol/index.ts";
+import type { OperationRelay } from "../relay/operation-relay.ts";
+import type { Relayer } from "../relay/relayer.ts";
+import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
+import { lockPayment } from "./change-status.ts";
+import type { PaymentsContext } from "./context.ts";
+import type { PaymentEventType } from "./event-type.ts";
+import { type DepositNotice, recordEvent } from "./events.ts";
+import { loadPayment } from "./load-payment.ts";
+import { submitDeposit } from "./submit-operation.ts";
+import { termsFromJson } from "./terms.ts";
+
+/** Addresses looked at by one call of the chain. */
+const batchSize = 100;
+
+/** Another worker looks when the one that took the batch has not come back. Milliseconds. */
+const lease = 30_000;
+
+/** How often an address is looked at, by how long its quote has been over. Milliseconds; after the last, never again. */
+const schedule = [
+  { until: 10 * 60_000, every: 2_000 },
+  { until: 24 * 60 * 60_000, every: 60_000 },
+  { until: 90 * 24 * 60 * 60_000, every: 60 * 60_000 },
+] as const;
+
+/** A settlement needs this long to be included before the quote ends. Milliseconds. */
+const inclusionTime = 15_000;
+
+/** Less than a whole unit of a token is not worth its gas: it stays where it is, and can be reclaimed by anybody. */
+const leastReclaimed = (token: Token) => 10n ** BigInt(token.decimals);
+
+type Watched = {
+  readonly quote: Quote;
+  readonly address: Address;
+  /** Written back as it changes. */
+  readonly seen: Record<string, string>;
+};
+
+/**
+ * Looks what stands at the deposit addresses that are due on one chain, and acts on it: enough pays the quote, less is told as underpaid, and
+ * what cannot pay (late, of another token, on another chain, beyond the amount) goes to the quote's beneficiary. Answers how many it looked
+ * at.
+ */
+export async function lookAtDeposits(context: PaymentsContext, relay: OperationRelay): Promise<number> {
+  const watches = await claimDue(context, relay.chain);
+  if (watches.length === 0) return 0;
+  const tokens = relay.chain.tokens;
+  const balances = await relay.client.multicall({
+    contracts: watches.flatMap(({ address }) =>
+      tokens.map((token) => ({
+        address: token.address,
+        abi: erc20Abi,
+        functionName: "balanceOf" as const,
+        args: [address] as const,
+      })),
+    ),
+    allowFailure: false,
+  });
+  const failures: unknown[] = [];
+  for (const [index, watch] of watches.entries()) {
+    const held = new Map(tokens.map((token, column) => [token, balances[index * tokens.length + column] ?? 0n]));
+    // One that cannot be acted on now, while the bundler is down for example, must not keep the others waiting.
+    await actOn(context, relay, watch, held).catch((error: unknown) => failures.push(error));
+    await scheduleNext(context, relay.chain, watch);
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} deposits could not be acted on.`);
+  return watches.length;
+}
+
+async function claimDue({ database, clock }: PaymentsContext, chain: Chain): Promise<Watched[]> {
+  const now = clock();
+  const claimed = await database
+    .with("due", (build) =>
+      build
+        .selectFrom("depositWatches")
+        .select(["quoteId", "chainId"])
+        .where("chainId", "=", chain.id)
+        .where("nextLookAt", "<=", now)
+        .orderBy("nextLookAt")
+        .limit(batchSize)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable("depositWatches")
+    .from("due")
+    .set({ nextLookAt: new Date(now.getTime() + lease) })
+    .whereRef("depositWatches.quoteId", "=", "due.quoteId")
+    .whereRef("depositWatches.chainId", "=", "due.chainId")
+    .returning(["depositWatches.quoteId", "depositWatches.address", "depositWatches.seen"])
+    .execute();
+  if (claimed.length === 0) return [];
+  const ids = claimed.map(({ quoteId }) => quoteId);
+  const quotes = await database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
+  const byId = new Map(quotes.map((quote) => [quote.id, quote]));
+  return claimed.flatMap(({ quoteId, address, seen }) => {
+    const quote = byId.get(quoteId);
+    return quote ? [{ quote, address, seen }] : [];
+  });
+}
+
+async function scheduleNext({ database, clock }: PaymentsContext, chain: Chain, { quote }: Watched): Promise<void> {
+  const now = clock().getTime();
+  const over = now - quote.expiresAt.getTime();
+  const step = schedule.find(({ until }) => over < until);
+  await database
+    .updateTable("depositWatches")
+    .set({ nextLookAt: step === undefined ? null : new Date(now + step.every) })
+    .where("quoteId", "=", quote.id)
+    .where("chainId", "=", chain.id)
+    .execute();
+}
+
+async function actOn(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  watch: Watched,
+  held: ReadonlyMap<Token, bigint>,
+): Promise<void> {
+  for (const [token, amount] of held) {
+    if (amount === 0n) continue;
+    const pays = relay.chain.id === watch.quote.chainId && token.symbol === watch.quote.token;
+    if (pays && (await isPayable(context, watch.quote))) await payOrAsk(context, relay, watch, token, amount);
+    else if (await isOver(context, relay, watch.quote)) await giveBack(context, relay, watch, token, amount);
+  }
+}
+
+async function isPayable(context: PaymentsContext, quote: Quote): Promise<boolean> {
+  const { payment } = await loadPayment(context.database, quote.paymentId);
+  return payment.status === "ACTIVE" && quote.expiresAt.getTime() - context.clock().getTime() > inclusionTime;
+}
+
+/** On the quote's own chain the router pays until the chain's clock is past the deadline; elsewhere it never does. */
+async function isOver(context: PaymentsContext, relay: OperationRelay, quote: Quote): Promise<boolean> {
+  const isSettled = await relay.client.readContract({
+    address: relay.router,
+    abi: paymentRouterAbi,
+    functionName: "isSettled",
+    args: [quote.onchainId],
+  });
+  if (isSettled || relay.chain.id !== quote.chainId) return true;
+  const { timestamp } = await relay.client.getBlock();
+  return timestamp > termsFromJson(quote.terms).deadline && context.clock() > quote.expiresAt;
+}
+
+async function payOrAsk(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  watch: Watched,
+  token: Token,
+  amount: bigint,
+): Promise<void> {
+  if (amount >= watch.quote.amountToken) {
+    // Somebody else may settle it, or the bundler be down: the next look tries again.
+    await submitDeposit(context, relay, watch.quote);
+    return;
+  }
+  await tell(context, relay.chain, watch, token, amount, () => "payment.underpaid");
+}
+
+async function giveBack(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  watch: Watched,
+  token: Token,
+  amount: bigint,
+): Promise<void> {
+  await tell(context, relay.chain, watch, token, amount, ({ status }) =>
+    status === "PROCESSING" || status === "SUCCESSFUL" ? "payment.overpaid" : "payment.late",
+  );
+  if (amount < leastReclaimed(token) || !relay.relayer) return;
+  await reclaim(context, relay, relay.relayer, termsFromJson(watch.quote.terms), token);
+}
+
+/** An operation like any other, but of no payment: what it did is seen at the next look. */
+async function reclaim(
+  { clock }: PaymentsContext,
+  relay: OperationRelay,
+  relayer: Relayer,
+  terms: Payment,
+  token: Token,
+): Promise<void> {
+  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
+  const validUntil = new Date(clock().getTime() + 10 * 60_000);
+  await relay.bundler.send(await relayer.prepare([{ to: relay.router, value: 0n, data }], validUntil));
+}
+
+/** Tells the merchant of an amount once. */
+async function tell(
+  context: PaymentsContext,
+  chain: Chain,
+  { quote, address, seen }: Watched,
+  token: Token,
+  amount: bigint,
+  typeOf: (payment: PaymentRow) => PaymentEventType,
+): Promise<void> {
+  if (seen[token.symbol] === amount.toString()) return;
+  const units = (value: bigint) => formatDecimal(value, token.decimals);
+  await context.database.transaction().execute(async (transaction: DatabaseTransaction) => {
+    const payment = await lockPayment(transaction, quote.paymentId);
+    const type = typeOf(payment);
+    const notice: DepositNotice = {
+      chainId: chain.id,
+      token: token.symbol,
+      address,
+      receivedAmount: units(amount),
+      dueAmount: type === "payment.underpaid" ? units(quote.amountToken - amount) : null,
+    };
+    await recordEvent(context, transaction, payment.id, type, notice);
+    seen[token.symbol] = amount.toString();
+    await transaction
+      .updateTable("depositWatches")
+      .set({ seen: JSON.stringify(seen) })
+      .where("quoteId", "=", quote.id)
+      .where("chainId", "=", chain.id)
+      .execute();
+  });
+}
