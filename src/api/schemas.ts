@@ -272,7 +272,7 @@ export const transactionListQuery = pageQuery.extend({
 export const transactionBody = z
   .object({
     id: z.uuid(),
-    type: z.enum(["PAYMENT", "OVERPAID", "LATE", "UNKNOWN"]),
+    type: z.enum(["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "REVERSED"]),
     paymentId: z.uuid(),
     chainId: z.int(),
     token: z.enum(tokenSymbols).nullable(),

@@ -7,4 +7,5 @@ export type PaymentEventType =
   | "payment.cancelled"
   | "payment.underpaid"
   | "payment.overpaid"
-  | "payment.late";
+  | "payment.late"
+  | "payment.reversed";

@@ -2,10 +2,11 @@ import type { FinalHeight } from "../chain/finality.ts";
 import type { DatabaseTransaction, Settlement } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
+import { recordEvent } from "./events.ts";
 
 /**
  * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, payments whose operation reverted
- * for good are FAILED.
+ * for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed.
  */
 export async function finalizeBlocks(
   context: PaymentsContext,
@@ -23,6 +24,17 @@ export async function finalizeBlocks(
   for (const settlement of waiting) {
     if (settlement.blockNumber > finalHeight(settlement.tokenAddress, settlement.amount)) continue;
     await database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement));
+  }
+
+  const missing = await database
+    .selectFrom("settlements")
+    .selectAll()
+    .where("chainId", "=", chainId)
+    .where("missing", "=", true)
+    .execute();
+  for (const settlement of missing) {
+    if (settlement.blockNumber > finalHeight(settlement.tokenAddress, settlement.amount)) continue;
+    await database.transaction().execute((transaction) => reverse(context, transaction, settlement));
   }
 
   const reverted = await database
@@ -50,6 +62,25 @@ export async function finalizeBlocks(
       });
     });
   }
+}
+
+/** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is told. */
+async function reverse(context: PaymentsContext, transaction: DatabaseTransaction, { id, kind, quoteId }: Settlement) {
+  const reversed = await transaction
+    .updateTable("settlements")
+    .set({ missing: false, kind: "REVERSED" })
+    .where("id", "=", id)
+    .where("missing", "=", true)
+    .returning("id")
+    .executeTakeFirst();
+  if (!reversed || kind !== "PAYMENT" || quoteId === null) return;
+  const { paymentId } = await transaction
+    .selectFrom("quotes")
+    .select("paymentId")
+    .where("id", "=", quoteId)
+    .executeTakeFirstOrThrow();
+  await lockPayment(transaction, paymentId);
+  await recordEvent(context, transaction, paymentId, "payment.reversed");
 }
 
 async function finalizeSettlement(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {

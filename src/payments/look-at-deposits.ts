@@ -27,6 +27,9 @@ const schedule = [
 /** A settlement needs this long to be included before the quote ends. Milliseconds. */
 const inclusionTime = 15_000;
 
+/** An operation that gives money back may be included this much later. Milliseconds. */
+const reclaimValidity = 60 * 60_000;
+
 /** Less than a whole unit of a token is not worth its gas: it stays where it is, and can be reclaimed by anybody. */
 const leastReclaimed = (token: Token) => 10n ** BigInt(token.decimals);
 
@@ -39,8 +42,8 @@ type Watched = {
 
 /**
  * Looks what stands at the deposit addresses that are due on one chain, and acts on it: enough pays the quote, less is told as underpaid, and
- * what cannot pay (late, of another token, on another chain, beyond the amount) goes to the quote's beneficiary. Answers how many it looked
- * at.
+ * what cannot pay (late, of another token, beyond the amount) goes to the quote's beneficiary. On another chain it is told, and left for the
+ * beneficiary to take. Answers how many it looked at.
  */
 export async function lookAtDeposits(context: PaymentsContext, relay: OperationRelay): Promise<number> {
   const watches = await claimDue(context, relay.chain);
@@ -151,8 +154,8 @@ async function payOrAsk(
   amount: bigint,
 ): Promise<void> {
   if (amount >= watch.quote.amountToken) {
-    // Somebody else may settle it, or the bundler be down: the next look tries again.
-    await submitDeposit(context, relay, watch.quote);
+    // Without a relayer somebody else has to: anybody may, and the watcher sees it. Else the next look tries again.
+    if (relay.relayer) await submitDeposit(context, relay, watch.quote);
     return;
   }
   await tell(context, relay.chain, watch, token, amount, () => "payment.underpaid");
@@ -168,7 +171,8 @@ async function giveBack(
   await tell(context, relay.chain, watch, token, amount, ({ status }) =>
     status === "PROCESSING" || status === "SUCCESSFUL" ? "payment.overpaid" : "payment.late",
   );
-  if (amount < leastReclaimed(token) || !relay.relayer) return;
+  // On another chain the router lets the beneficiary alone take it: there its address may be somebody else's.
+  if (relay.chain.id !== watch.quote.chainId || amount < leastReclaimed(token) || !relay.relayer) return;
   await reclaim(context, relay, relay.relayer, termsFromJson(watch.quote.terms), token);
 }
 
@@ -181,7 +185,7 @@ async function reclaim(
   token: Token,
 ): Promise<void> {
   const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
-  const validUntil = new Date(clock().getTime() + 10 * 60_000);
+  const validUntil = new Date(clock().getTime() + reclaimValidity);
   await relay.bundler.send(await relayer.prepare([{ to: relay.router, value: 0n, data }], validUntil));
 }
 

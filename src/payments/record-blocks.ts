@@ -54,6 +54,7 @@ async function recordSettlement(
   // The id is a hash of the terms, so a differing amount or token cannot come from our router: then it is not credited.
   const credited =
     quote !== undefined && settlement.amount === quote.amountToken && isAddressEqual(token, quote.terms.token);
+  if (await seeAgain(context, transaction, settlement)) return;
   const inserted = await transaction
     .insertInto("settlements")
     .values({
@@ -70,6 +71,38 @@ async function recordSettlement(
   if (!inserted || !credited) return;
   const kind = await creditPayment(context, transaction, quote, settlement);
   await transaction.updateTable("settlements").set({ kind }).where("id", "=", inserted.id).execute();
+}
+
+/** A settlement that a reorganisation had taken away, final or already told as reversed, is there again. */
+async function seeAgain(
+  context: PaymentsContext,
+  transaction: DatabaseTransaction,
+  settlement: Omit<SettlementLog, "merchant" | "token">,
+): Promise<boolean> {
+  const { chainId, transactionHash, onchainId, blockNumber, blockHash, blockTime, logIndex } = settlement;
+  const missing = await transaction
+    .selectFrom("settlements")
+    .select(["id", "kind", "quoteId"])
+    .where("chainId", "=", chainId)
+    .where("transactionHash", "=", transactionHash)
+    .where("onchainId", "=", onchainId)
+    .where((row) => row.or([row("missing", "=", true), row("kind", "=", "REVERSED")]))
+    .executeTakeFirst();
+  if (!missing) return false;
+  await transaction
+    .updateTable("settlements")
+    .set({ blockNumber, blockHash, blockTime, logIndex, missing: false })
+    .set(missing.kind === "REVERSED" ? { kind: "PAYMENT" } : {})
+    .where("id", "=", missing.id)
+    .execute();
+  if (missing.kind !== "REVERSED" || missing.quoteId === null) return true;
+  const { paymentId } = await transaction
+    .selectFrom("quotes")
+    .select("paymentId")
+    .where("id", "=", missing.quoteId)
+    .executeTakeFirstOrThrow();
+  await recordEvent(context, transaction, paymentId, "payment.completed");
+  return true;
 }
 
 type Evidence = Pick<SettlementLog, "transactionHash" | "blockNumber" | "blockTime" | "amount">;

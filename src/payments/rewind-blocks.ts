@@ -3,7 +3,8 @@ import type { PaymentsContext } from "./context.ts";
 
 /**
  * Takes back what blocks above `to` said, after a reorganisation: they are read again from there. A payment whose settlement went with
- * its block stays PROCESSING, since its transaction will most likely land again; nothing that is final is touched.
+ * its block stays PROCESSING, since its transaction will most likely land again. One that was final by the policy of its amount is marked
+ * as missing: it is reversed only if it is not there when that height is final again.
  */
 export async function rewindBlocks({ database }: PaymentsContext, chainId: number, to: Cursor): Promise<void> {
   await database.transaction().execute(async (transaction) => {
@@ -14,6 +15,13 @@ export async function rewindBlocks({ database }: PaymentsContext, chainId: numbe
       .where("blockNumber", ">", to.blockNumber)
       .where("final", "=", false)
       .returning("quoteId")
+      .execute();
+    await transaction
+      .updateTable("settlements")
+      .set({ missing: true })
+      .where("chainId", "=", chainId)
+      .where("blockNumber", ">", to.blockNumber)
+      .where("final", "=", true)
       .execute();
     const quoteIds = gone.flatMap(({ quoteId }) => quoteId ?? []);
     if (quoteIds.length > 0) {

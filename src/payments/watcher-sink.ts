@@ -23,7 +23,7 @@ export function watcherSink(context: PaymentsContext, chainId: number): WatcherS
         .selectFrom("settlements")
         .select("chainId")
         .where("chainId", "=", chainId)
-        .where("final", "=", false);
+        .where((row) => row.or([row("final", "=", false), row("missing", "=", true)]));
       const operations = database
         .selectFrom("userOperations")
         .select("chainId")

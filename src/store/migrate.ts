@@ -2,11 +2,15 @@ import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import * as initial from "./migrations/0001-initial.ts";
 import * as merchantApi from "./migrations/0002-merchant-api.ts";
-import * as deposits from "./migrations/0003-deposits.ts";
+import * as depositsAndReversals from "./migrations/0003-deposits-and-reversals.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
-const migrations = { "0001-initial": initial, "0002-merchant-api": merchantApi, "0003-deposits": deposits };
+const migrations = {
+  "0001-initial": initial,
+  "0002-merchant-api": merchantApi,
+  "0003-deposits-and-reversals": depositsAndReversals,
+};
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */
 export async function migrate(database: Kysely<Schema>): Promise<void> {

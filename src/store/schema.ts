@@ -155,10 +155,15 @@ export type SettlementTable = {
   final: Generated<boolean>;
   id: Generated<string>;
   kind: Generated<SettlementKind>;
+  /** Its block was reorganised away after it had become final, and it has not been seen again yet. */
+  missing: Generated<boolean>;
 };
 
-/** UNKNOWN: none of our quotes. OVERPAID: the payment was paid already. LATE: it was over. */
-export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN";
+/**
+ * UNKNOWN: none of our quotes. OVERPAID: the payment was paid already. LATE: it was over. REVERSED: a payment whose block was reorganised away
+ * for good after it had become final.
+ */
+export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN" | "REVERSED";
 
 /** A quote's deposit address on one chain: money may stand there on the right one or, sent by mistake, on any other. */
 export type DepositWatchTable = {

@@ -21,6 +21,7 @@ import { type Stack, startStack } from "../../scripts/stack.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import {
   amountsOf,
+  type Chain,
   canonicalContracts,
   chainById,
   type Payment,
@@ -36,6 +37,7 @@ import { createTestDatabase, type TestDatabase } from "../database.ts";
 import { signPermit2Transfer, signReceiveAuthorization } from "./authorizations.ts";
 
 const baseId = 8453;
+const polygonId = 137;
 const patience = () => AbortSignal.timeout(60_000);
 const sellers = sandboxAccounts.sellers.map(({ address }, index) => ({
   address,
@@ -49,11 +51,10 @@ let base: SandboxChain;
 let usdc: Token;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  const chain = chainById(baseId);
-  assert.ok(chain);
+  const chains = [baseId, polygonId].map((id) => chainById(id) as Chain);
   database = await createTestDatabase();
   stack = await startStack({
-    chains: [chain],
+    chains,
     directory,
     firstPort: 19_500,
     apiPort: 19_480,
@@ -299,6 +300,42 @@ test("another token at the deposit address does not pay, and goes back when the 
   assert.equal(await given(), 250_000_000n);
 });
 
+test("money sent on a wrong chain is told, and its beneficiary takes it there; the payment stays payable", async () => {
+  const payment = await newPayment();
+  const beneficiary = sandboxAccounts.payers[2];
+  const choice = { chainId: baseId, token: "USDC", refundTo: beneficiary.address };
+  const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, choice);
+  const polygon = stack.sandbox.chains.get(polygonId) as SandboxChain;
+  const token = polygon.chain.tokens[0] as Token;
+  await mintToken(polygon.local, token, quote.depositAddress, 250_000_000n);
+  const late = await stack.receiver.wait("payment.late", payment.id, patience());
+  assert.deepEqual(late.deposit, {
+    chainId: polygonId,
+    token: token.symbol,
+    address: quote.depositAddress,
+    receivedAmount: "250.000000",
+    dueAmount: null,
+  });
+  const wallet = createWalletClient({
+    account: privateKeyToAccount(beneficiary.privateKey),
+    chain: polygon.local.chain,
+    transport: http(polygon.rpcUrl),
+  });
+  const balance = () =>
+    polygon.local.readContract({
+      address: token.address,
+      abi: erc20Abi,
+      functionName: "balanceOf",
+      args: [beneficiary.address],
+    });
+  const before = await balance();
+  const args = [termsFromJson(quote.terms), token.address] as const;
+  const reclaim = { address: polygon.router, abi: paymentRouterAbi, functionName: "reclaim", args } as const;
+  await polygon.local.waitForTransactionReceipt({ hash: await wallet.writeContract(reclaim) });
+  assert.equal((await balance()) - before, 250_000_000n);
+  assert.equal(await statusOf(payment.id), "ACTIVE");
+});
+
 test("an operation that would revert is not sent: the payment stays payable, and the payer hears why", async () => {
   const payment = await newPayment();
   const quote = await newQuote(payment.id);
@@ -411,4 +448,24 @@ test("a reorganisation takes a payment's transaction back; it is SUCCESSFUL only
   const hash = await payDirectly(termsFromJson(quote.terms), quote.router);
   const done = await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
   assert.equal(done.txHash, hash);
+});
+
+// Last: it moves the chain's clock ahead, and a chain's clock never goes back.
+test("a transfer after the quote's end is told as late, and goes back", async () => {
+  const payment = await newPayment();
+  const refundTo = privateKeyToAccount(generatePrivateKey()).address;
+  const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC", refundTo });
+  await deposit(quote, 1n);
+  await base.local.increaseTime({ seconds: 700 });
+  await deposit(quote, 249_999_999n);
+  const { database } = stack.railsplit;
+  await database
+    .updateTable("quotes")
+    .set({ expiresAt: new Date(Date.now() - 1_000) })
+    .where("id", "=", quote.id)
+    .execute();
+  for (const signal = patience(); (await balanceOf(refundTo)) === 0n; ) await sleep(200, undefined, { signal });
+  assert.equal(await balanceOf(refundTo), 250_000_000n);
+  const late = await stack.receiver.wait("payment.late", payment.id, patience());
+  assert.deepEqual([late.deposit.receivedAmount, late.deposit.dueAmount], ["250.000000", null]);
 });

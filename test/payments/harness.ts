@@ -27,6 +27,8 @@ export type Harness = PaymentsContext & {
   /** Says that a chain has a further block with these events. False where the cursor had moved meanwhile. */
   mine(chainId: number, events?: MinedEvents): Promise<boolean>;
   cursor(chainId: number): Cursor;
+  /** Where the next block goes on from, after a reorganisation. */
+  setCursor(chainId: number, cursor: Cursor): void;
   status(paymentId: string): Promise<string>;
   /** Types of the events about a payment, in order. */
   events(paymentId: string): Promise<string[]>;
@@ -93,6 +95,7 @@ export async function startHarness(): Promise<Harness> {
       if (recorded) cursors.set(chainId, cursor);
       return recorded;
     },
+    setCursor: (chainId: number, cursor: Cursor) => void cursors.set(chainId, cursor),
     cursor: (chainId: number) => cursors.get(chainId) as Cursor,
     status: async (paymentId: string) => (await loadPayment(database, paymentId)).payment.status,
     async events(paymentId: string) {

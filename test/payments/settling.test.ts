@@ -117,6 +117,57 @@ test("a reorganisation takes a settlement back and leaves the payment PROCESSING
   await rewindBlocks(harness, base, harness.cursor(base));
 });
 
+test("a settlement that was final and went with a deeper reorganisation is told as reversed, and told again when it lands after all", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  const settlement = settlementOf(quote);
+  await harness.mine(base, { settled: [settlement] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  const kind = async () =>
+    (
+      await harness.database
+        .selectFrom("settlements")
+        .select(["kind", "missing"])
+        .where("quoteId", "=", quote.id)
+        .executeTakeFirstOrThrow()
+    ).kind;
+
+  await rewindBlocks(harness, base, before);
+  harness.setCursor(base, before);
+  // Read again: the same height is not final yet, and then it is, without the settlement.
+  await harness.mine(base);
+  await finalizeBlocks(harness, base, () => before.blockNumber);
+  assert.equal(await kind(), "PAYMENT");
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await kind(), "REVERSED");
+  await harness.mine(base, { settled: [{ ...settlement, logIndex: 4 }] });
+  assert.equal(await kind(), "PAYMENT");
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), [
+    "payment.processing",
+    "payment.completed",
+    "payment.reversed",
+    "payment.completed",
+  ]);
+});
+
+test("a final settlement that a reorganisation only moved is told to nobody", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  const settlement = settlementOf(quote);
+  await harness.mine(base, { settled: [settlement] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  await rewindBlocks(harness, base, before);
+  harness.setCursor(base, before);
+  await harness.mine(base);
+  await harness.mine(base, { settled: [{ ...settlement, logIndex: 7 }] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+});
+
 test("an operation that reverts for good fails its payment and says in which transaction", async () => {
   const payment = await harness.newPayment();
   const quote = await harness.newQuote(payment);

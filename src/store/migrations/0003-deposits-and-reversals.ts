@@ -1,7 +1,10 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 
-/** Deposit addresses, and when each is looked at next, on every chain: money sent on a wrong one stands at the same address there. */
+/**
+ * Deposit addresses, and when each is looked at next, on every chain: money sent on a wrong one stands at the same address there. And
+ * settlements that a deep reorganisation took back.
+ */
 export async function up(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
   await schema
@@ -16,4 +19,11 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   await sql`create index deposit_watches_due on deposit_watches (chain_id, next_look_at) where next_look_at is not null`.execute(
     database,
   );
+
+  // Final by the policy of its amount, and gone with a reorganisation that went deeper.
+  await schema
+    .alterTable("settlements")
+    .addColumn("missing", "boolean", (column) => column.notNull().defaultTo(false))
+    .execute();
+  await sql`create index settlements_missing on settlements (chain_id) where missing`.execute(database);
 }
