@@ -4,9 +4,12 @@ import { isAddress } from "viem";
 import { issueApiKey } from "./api/manage-keys.ts";
 import { createMerchant } from "./api/merchants.ts";
 import { ChainMismatchError } from "./chain/check-chain.ts";
+import { createChainClient } from "./chain/client.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigurationError, type Role, readConfiguration, readDatabaseOptions, roles } from "./configuration.ts";
 import { startRailsplit } from "./main.ts";
+import { type Reconciliation, readAgain, reconcileChain } from "./payments/reconcile.ts";
+import { formatDecimal, tokenByAddress } from "./protocol/index.ts";
 import { openDatabase } from "./store/index.ts";
 
 const help = `Usage: npm run railsplit -- <command> [options]
@@ -18,6 +21,10 @@ Commands
     --name NAME     what to call it
     --address 0x…   where its own shares are paid to, on every chain
     --mode MODE     live (default) or test
+  reconcile         compare the database with what the router's events say, and print the differences
+    --from-block N  the first block to read, on every chain unless --network is given
+    --network NAME  one chain
+    --fix           after printing, have the watcher read everything from there again
 
 Configuration is read from the environment: see docs/operations.md.`;
 
@@ -32,6 +39,7 @@ async function main(): Promise<void> {
   if (values.help || command === undefined) return console.log(help);
   if (command === "serve") return serve(values.role);
   if (command === "create-merchant") return addMerchant(values);
+  if (command === "reconcile") return reconcile(values);
   throw new UsageError(`There is no command "${command}".`);
 }
 
@@ -40,7 +48,16 @@ function parseCommandLine() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { help: { type: "boolean", short: "h" }, role: text, name: text, address: text, mode: text },
+      options: {
+        help: { type: "boolean", short: "h" },
+        fix: { type: "boolean" },
+        role: text,
+        name: text,
+        address: text,
+        mode: text,
+        network: text,
+        "from-block": text,
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -74,6 +91,44 @@ async function addMerchant(values: { name?: string; address?: string; mode?: str
     console.log(JSON.stringify({ merchantId: merchant.id, apiKey: key }, null, 2));
   } finally {
     await context.database.destroy();
+  }
+}
+
+async function reconcile(values: { "from-block"?: string; network?: string; fix?: boolean }): Promise<void> {
+  const { "from-block": from = "", network, fix = false } = values;
+  if (!/^\d+$/.test(from)) throw new UsageError("--from-block must be a block number.");
+  const configuration = readConfiguration(process.env, "worker");
+  const chains = configuration.chains.filter(({ chain }) => network === undefined || chain.network === network);
+  if (chains.length === 0) throw new UsageError(`--network ${network} is not configured.`);
+  const contracts = { router: configuration.router, gasSponsor: configuration.gasSponsor.address };
+  const database = await openDatabase(configuration.database);
+  try {
+    for (const { chain, rpcUrls } of chains) {
+      const client = createChainClient(chain, rpcUrls);
+      const found = await reconcileChain({ database }, { chain, client, contracts }, BigInt(from));
+      printReconciliation(found);
+      if (found.differences.length === 0) continue;
+      process.exitCode = 1;
+      if (!fix) continue;
+      await readAgain({ database }, client, chain, BigInt(from));
+      console.log(`${chain.name}: the watcher reads again from block ${from}. Reconcile again once it has.`);
+    }
+  } finally {
+    await database.destroy();
+  }
+}
+
+function printReconciliation({ chain, from, to, settlements, moved, differences }: Reconciliation): void {
+  console.log(
+    `${chain.name}, blocks ${from} to ${to}: ${settlements} settlements on chain, ${differences.length} differences`,
+  );
+  for (const [address, { amount, fee }] of moved) {
+    const token = tokenByAddress(chain, address);
+    const units = (value: bigint) => (token ? formatDecimal(value, token.decimals) : value.toString());
+    console.log(`  ${token?.symbol ?? address}: ${units(amount)} paid, ${units(fee)} of it fees`);
+  }
+  for (const { kind, transactionHash, onchainId, detail } of differences) {
+    console.log(`  ${kind.padEnd(7)} ${transactionHash} ${onchainId}: ${detail}`);
   }
 }
 

@@ -123,6 +123,8 @@ async function creditPayment(
     await transaction.updateTable("payments").set(known).where("id", "=", payment.id).execute();
     return "PAYMENT";
   }
+  // Its own settlement, whose row had been lost.
+  if (payment.quoteId === quote.id && payment.transactionHash === transactionHash) return "PAYMENT";
   if (payment.status === "PROCESSING" || payment.status === "SUCCESSFUL") {
     await recordEvent(context, transaction, payment.id, "payment.overpaid");
     return "OVERPAID";

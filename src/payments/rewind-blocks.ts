@@ -6,7 +6,11 @@ import type { PaymentsContext } from "./context.ts";
  * its block stays PROCESSING, since its transaction will most likely land again. One that was final by the policy of its amount is marked
  * as missing: it is reversed only if it is not there when that height is final again.
  */
-export async function rewindBlocks({ database }: PaymentsContext, chainId: number, to: Cursor): Promise<void> {
+export async function rewindBlocks(
+  { database }: Pick<PaymentsContext, "database">,
+  chainId: number,
+  to: Cursor,
+): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction.updateTable("chainCursors").set(to).where("chainId", "=", chainId).execute();
     const gone = await transaction

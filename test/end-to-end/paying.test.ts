@@ -18,6 +18,8 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { ChainClient } from "../../src/chain/client.ts";
+import { readAgain, reconcileChain } from "../../src/payments/reconcile.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import {
   amountsOf,
@@ -448,6 +450,45 @@ test("a reorganisation takes a payment's transaction back; it is SUCCESSFUL only
   const hash = await payDirectly(termsFromJson(quote.terms), quote.router);
   const done = await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
   assert.equal(done.txHash, hash);
+});
+
+test("after all this the database says what the chain says; what is lost or made up is found, and mended by reading again", async () => {
+  const { database } = stack.railsplit;
+  const chain = { chain: base.chain, client: base.local as unknown as ChainClient, contracts: base };
+  const reconcile = () => reconcileChain({ database }, chain, 0n);
+  const clean = await reconcile();
+  assert.ok(clean.settlements > 10);
+  assert.deepEqual(clean.differences, []);
+
+  const payment = await newPayment();
+  const { paid } = await payAsNewCustomer(stack.state, base, payment.id, "USDC");
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  const settlement = () =>
+    database.selectFrom("settlements").selectAll().where("transactionHash", "=", paid.transactionHash);
+  const row = await settlement().executeTakeFirstOrThrow();
+  await database.deleteFrom("settlements").where("id", "=", row.id).execute();
+  const madeUp: Hex = `0x${"ab".repeat(32)}`;
+  await database
+    .insertInto("settlements")
+    .values({ ...row, id: payment.id, transactionHash: madeUp })
+    .execute();
+  const { differences } = await reconcile();
+  assert.deepEqual(differences.map(({ kind, transactionHash }) => [kind, transactionHash]).toSorted(), [
+    ["LOST", paid.transactionHash],
+    ["PHANTOM", madeUp],
+    ["STATE", madeUp],
+  ]);
+  await readAgain({ database }, chain.client, base.chain, row.blockNumber);
+  const signal = patience();
+  while ((await settlement().execute()).length === 0) await sleep(200, undefined, { signal });
+  assert.equal((await settlement().executeTakeFirstOrThrow()).kind, "PAYMENT");
+  while ((await reconcile()).differences.length > 0) await sleep(200, undefined, { signal });
+  const { kind } = await database
+    .selectFrom("settlements")
+    .select("kind")
+    .where("transactionHash", "=", madeUp)
+    .executeTakeFirstOrThrow();
+  assert.equal(kind, "REVERSED");
 });
 
 // Last: it moves the chain's clock ahead, and a chain's clock never goes back.
