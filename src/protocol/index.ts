@@ -11,3 +11,4 @@ export * from "./payment-id.ts";
 export * from "./payment-status.ts";
 export * from "./payment-uuid.ts";
 export * from "./split.ts";
+export * from "./typed-data.ts";

@@ -1,53 +1,27 @@
 import { type Address, type Hex, parseSignature, serializeSignature } from "viem";
-import { type Payment, paymentIdOf, paymentTypes, type TokenDomain } from "../../src/protocol/index.ts";
-import { chain, type Fixture, totalOf, viem, type Wallet } from "./fixture.ts";
-
-export type SigningDomain = Pick<TokenDomain, "name" | "version" | "salt">;
-
-/** The EIP-712 domain of a payment's token. One with a salt has no chain id. */
-function tokenDomain({ token, chainId }: Payment, { name, version, salt }: SigningDomain) {
-  const domain = { name, version, verifyingContract: token };
-  return salt === undefined ? { ...domain, chainId: Number(chainId) } : { ...domain, salt };
-}
+import {
+  authorizationTypedData,
+  type Payment,
+  paymentTypedData,
+  permit2TypedData,
+  permitTypedData,
+  type SigningDomain,
+} from "../../src/protocol/index.ts";
+import { chain, type Fixture, viem, type Wallet } from "./fixture.ts";
 
 export const usdcDomain = { name: "USD Coin", version: "2" };
 export const tetherZeroDomain = { name: "USD₮0", version: "1" };
 
-/** EIP-3009: the payer lets `to` fetch the total, under the payment's id. */
+/** EIP-3009: the payer lets `to` fetch the total, under the payment's id; `options` tamper with it. */
 export async function signAuthorization(
   signer: Wallet,
   payment: Payment,
   router: Address,
-  options: {
-    from?: Address;
-    domain?: SigningDomain;
-    value?: bigint;
-    nonce?: Hex;
-    validBefore?: bigint;
-  } = {},
+  options: { from?: Address; domain?: SigningDomain; value?: bigint; nonce?: Hex; validBefore?: bigint } = {},
 ): Promise<Hex> {
-  return signer.signTypedData({
-    domain: tokenDomain(payment, options.domain ?? usdcDomain),
-    types: {
-      ReceiveWithAuthorization: [
-        { name: "from", type: "address" },
-        { name: "to", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "validAfter", type: "uint256" },
-        { name: "validBefore", type: "uint256" },
-        { name: "nonce", type: "bytes32" },
-      ],
-    },
-    primaryType: "ReceiveWithAuthorization",
-    message: {
-      from: options.from ?? signer.account.address,
-      to: router,
-      value: options.value ?? totalOf(payment),
-      validAfter: 0n,
-      validBefore: options.validBefore ?? payment.deadline,
-      nonce: options.nonce ?? paymentIdOf(payment),
-    },
-  });
+  const { from = signer.account.address, domain = usdcDomain, ...changes } = options;
+  const data = authorizationTypedData(payment, from, router, domain);
+  return signer.signTypedData({ ...data, message: { ...data.message, ...changes } });
 }
 
 /** EIP-2612. */
@@ -59,26 +33,9 @@ export async function signPermit(
   fixture: Pick<Fixture, "viem"> = { viem },
 ) {
   const token = await fixture.viem.getContractAt("TetherZero", payment.token);
-  const signature = await signer.signTypedData({
-    domain: tokenDomain(payment, domain),
-    types: {
-      Permit: [
-        { name: "owner", type: "address" },
-        { name: "spender", type: "address" },
-        { name: "value", type: "uint256" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-      ],
-    },
-    primaryType: "Permit",
-    message: {
-      owner: signer.account.address,
-      spender,
-      value: totalOf(payment),
-      nonce: await token.read.nonces([signer.account.address]),
-      deadline: payment.deadline,
-    },
-  });
+  const owner = signer.account.address;
+  const nonce = await token.read.nonces([owner]);
+  const signature = await signer.signTypedData(permitTypedData(payment, owner, spender, domain, nonce));
   const { r, s, yParity } = parseSignature(signature);
   return { deadline: payment.deadline, v: 27 + yParity, r, s };
 }
@@ -90,41 +47,12 @@ export async function signPermit2(
   { router, permit2 }: Pick<Fixture, "router" | "permit2">,
   nonce: bigint,
 ): Promise<Hex> {
-  return signer.signTypedData({
-    domain: { name: "Permit2", chainId: Number(payment.chainId), verifyingContract: permit2 },
-    types: {
-      PermitWitnessTransferFrom: [
-        { name: "permitted", type: "TokenPermissions" },
-        { name: "spender", type: "address" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-        { name: "witness", type: "Payment" },
-      ],
-      TokenPermissions: [
-        { name: "token", type: "address" },
-        { name: "amount", type: "uint256" },
-      ],
-      ...paymentTypes,
-    },
-    primaryType: "PermitWitnessTransferFrom",
-    message: {
-      permitted: { token: payment.token, amount: totalOf(payment) },
-      spender: router.address,
-      nonce,
-      deadline: payment.deadline,
-      witness: payment,
-    },
-  });
+  return signer.signTypedData(permit2TypedData(payment, router.address, nonce, permit2));
 }
 
 /** The payer's signature over the payment itself, in the router's domain. */
 export async function signPayment(signer: Wallet, payment: Payment, router: Address): Promise<Hex> {
-  return signer.signTypedData({
-    domain: { name: "PaymentRouter", version: "1", chainId: Number(payment.chainId), verifyingContract: router },
-    types: paymentTypes,
-    primaryType: "Payment",
-    message: payment,
-  });
+  return signer.signTypedData(paymentTypedData(payment, router));
 }
 
 /** The other signature that the same key and message have: s mirrored, v flipped. Libraries must refuse it. */

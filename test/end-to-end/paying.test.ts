@@ -23,20 +23,22 @@ import { readAgain, reconcileChain } from "../../src/payments/reconcile.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import {
   amountsOf,
+  authorizationTypedData,
   type Chain,
   canonicalContracts,
   chainById,
   type Payment,
   paymentRouterAbi,
-  paymentTypes,
+  paymentTypedData,
+  permit2TypedData,
   type Token,
+  type TokenDomain,
 } from "../../src/protocol/index.ts";
 import { createPayer } from "../../src/relay/payer.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { createTestDatabase, type TestDatabase } from "../database.ts";
-import { signPermit2Transfer, signReceiveAuthorization } from "./authorizations.ts";
 
 const baseId = 8453;
 const polygonId = 137;
@@ -173,6 +175,9 @@ async function newAccount(terms: Payment) {
   return account;
 }
 
+const authorization = (terms: Payment, payer: Address, router: Address) =>
+  authorizationTypedData(terms, payer, router, usdc.domain as TokenDomain);
+
 test("a payer who only signs an EIP-3009 authorization pays; six at once do", async () => {
   const prepare = async () => {
     const payment = await newPayment({ sellers });
@@ -185,7 +190,7 @@ test("a payer who only signs an EIP-3009 authorization pays; six at once do", as
       type: "eip3009",
       quoteId: quote.id,
       payer: account.address,
-      signature: await signReceiveAuthorization(account, terms, quote.router, usdc),
+      signature: await account.signTypedData(authorization(terms, account.address, quote.router)),
       validAfter: "0",
       validBefore: terms.deadline.toString(),
     });
@@ -212,17 +217,12 @@ test("a payer who only signs for Permit2, or only the payment itself, pays by a 
     const proof =
       type === "permit2"
         ? {
-            signature: await signPermit2Transfer(payer, terms, quote.router, 7n),
+            signature: await payer.signTypedData(permit2TypedData(terms, quote.router, 7n)),
             nonce: "7",
             deadline: terms.deadline.toString(),
           }
         : {
-            signature: await payer.signTypedData({
-              domain: { name: "PaymentRouter", version: "1", chainId: baseId, verifyingContract: quote.router },
-              types: paymentTypes,
-              primaryType: "Payment",
-              message: terms,
-            }),
+            signature: await payer.signTypedData(paymentTypedData(terms, quote.router)),
           };
     const body = { type, quoteId: quote.id, payer: payer.address, ...proof };
     await api("POST", `/v1/checkout/${payment.id}/authorizations`, body);
@@ -241,7 +241,7 @@ test("a signature that does not pay is refused before anything is sent, with the
     type: "eip3009",
     quoteId: quote.id,
     payer: account.address,
-    signature: await signReceiveAuthorization(account, { ...terms, deadline: 1n }, quote.router, usdc),
+    signature: await account.signTypedData(authorization({ ...terms, deadline: 1n }, account.address, quote.router)),
     validAfter: "0",
     validBefore: terms.deadline.toString(),
   };

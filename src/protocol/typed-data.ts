@@ -1,0 +1,109 @@
+import type { Address } from "viem";
+import { canonicalContracts } from "./canonical-contracts.ts";
+import type { TokenDomain } from "./chains/index.ts";
+import { type Payment, paymentTypes } from "./payment.ts";
+import { paymentIdOf } from "./payment-id.ts";
+import { amountsOf } from "./split.ts";
+
+/** What of a token's domain goes into what is signed. */
+export type SigningDomain = Pick<TokenDomain, "name" | "version" | "salt">;
+
+/** What a payer signs for `payWithAuthorization`: the token's EIP-3009 `ReceiveWithAuthorization`, with the payment's id as its nonce. */
+export function authorizationTypedData(payment: Payment, payer: Address, router: Address, domain: SigningDomain) {
+  return {
+    domain: tokenDomainOf(payment, domain),
+    types: {
+      ReceiveWithAuthorization: [
+        { name: "from", type: "address" },
+        { name: "to", type: "address" },
+        { name: "value", type: "uint256" },
+        { name: "validAfter", type: "uint256" },
+        { name: "validBefore", type: "uint256" },
+        { name: "nonce", type: "bytes32" },
+      ],
+    },
+    primaryType: "ReceiveWithAuthorization",
+    message: {
+      from: payer,
+      to: router,
+      value: amountsOf(payment.shares).total,
+      validAfter: 0n,
+      validBefore: payment.deadline,
+      nonce: paymentIdOf(payment),
+    },
+  } as const;
+}
+
+/** What a payer signs for `payWithPermit`: the token's EIP-2612 `Permit` of exactly the total. `nonce` is the token's `nonces(owner)`. */
+export function permitTypedData(
+  payment: Payment,
+  owner: Address,
+  router: Address,
+  domain: SigningDomain,
+  nonce: bigint,
+) {
+  return {
+    domain: tokenDomainOf(payment, domain),
+    types: {
+      Permit: [
+        { name: "owner", type: "address" },
+        { name: "spender", type: "address" },
+        { name: "value", type: "uint256" },
+        { name: "nonce", type: "uint256" },
+        { name: "deadline", type: "uint256" },
+      ],
+    },
+    primaryType: "Permit",
+    message: { owner, spender: router, value: amountsOf(payment.shares).total, nonce, deadline: payment.deadline },
+  } as const;
+}
+
+/** What a payer signs for `payWithPermit2`: a transfer of exactly the total, with the whole payment as its witness. Any unused nonce will do. */
+export function permit2TypedData(
+  payment: Payment,
+  router: Address,
+  nonce: bigint,
+  permit2: Address = canonicalContracts.permit2.address,
+) {
+  return {
+    domain: { name: "Permit2", chainId: Number(payment.chainId), verifyingContract: permit2 },
+    types: {
+      PermitWitnessTransferFrom: [
+        { name: "permitted", type: "TokenPermissions" },
+        { name: "spender", type: "address" },
+        { name: "nonce", type: "uint256" },
+        { name: "deadline", type: "uint256" },
+        { name: "witness", type: "Payment" },
+      ],
+      TokenPermissions: [
+        { name: "token", type: "address" },
+        { name: "amount", type: "uint256" },
+      ],
+      ...paymentTypes,
+    },
+    primaryType: "PermitWitnessTransferFrom",
+    message: {
+      permitted: { token: payment.token, amount: amountsOf(payment.shares).total },
+      spender: router,
+      nonce,
+      deadline: payment.deadline,
+      witness: payment,
+    },
+  } as const;
+}
+
+/** What a payer signs for `payWithSignature`: the payment itself, in the router's domain. */
+export function paymentTypedData(payment: Payment, router: Address) {
+  return {
+    domain: { name: "PaymentRouter", version: "1", chainId: Number(payment.chainId), verifyingContract: router },
+    types: paymentTypes,
+    primaryType: "Payment",
+    message: payment,
+  } as const;
+}
+
+/** A token whose domain has a salt leaves out the chain id. */
+function tokenDomainOf({ token, chainId }: Payment, { name, version, salt }: SigningDomain) {
+  const domain = { name, version, verifyingContract: token };
+  return salt === undefined ? { ...domain, chainId: Number(chainId) } : { ...domain, salt };
+}
