@@ -43,7 +43,7 @@ export async function startRailsplit(
   const contracts = { router, gasSponsor: gasSponsor.address };
   const chains = configuration.chains.map((chain) => ({
     ...chain,
-    client: createChainClient(chain.chain, chain.rpcUrls),
+    client: createChainClient(chain.chain, chain.rpcUrls, clock),
   }));
   await Promise.all(
     chains.map(async ({ chain, client }) => {

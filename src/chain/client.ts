@@ -1,10 +1,12 @@
-import { createPublicClient, defineChain, fallback, http, type PublicClient } from "viem";
+import { createPublicClient, defineChain, type PublicClient } from "viem";
+import { type Clock, systemClock } from "../clock.ts";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
+import { providerPool } from "./provider-pool.ts";
 
 export type ChainClient = PublicClient;
 
-/** A client that reads one chain over the given endpoints, the first that answers. A request gives up after ten seconds. */
-export function createChainClient(chain: Chain, rpcUrls: readonly string[]): ChainClient {
+/** A client that reads one chain over the given endpoints, the first that is healthy. */
+export function createChainClient(chain: Chain, rpcUrls: readonly string[], clock: Clock = systemClock): ChainClient {
   const viemChain = defineChain({
     id: chain.id,
     name: chain.name,
@@ -13,6 +15,5 @@ export function createChainClient(chain: Chain, rpcUrls: readonly string[]): Cha
     contracts: { multicall3: { address: canonicalContracts.multicall3.address } },
     testnet: chain.testnet,
   });
-  const transports = rpcUrls.map((url) => http(url, { timeout: 10_000, retryCount: 1, batch: { wait: 0 } }));
-  return createPublicClient({ chain: viemChain, transport: fallback(transports, { retryCount: 0 }), cacheTime: 0 });
+  return createPublicClient({ chain: viemChain, transport: providerPool(chain, rpcUrls, clock), cacheTime: 0 });
 }
