@@ -86,19 +86,19 @@ export async function startRailsplit(
     tasks.push(...startWorkers(context, configuration, log));
     for (const relay of relays.values()) tasks.push(startLookingAtDeposits(context, relay, log));
   }
-  const feed = startPaymentFeed(database, log);
-  if (role !== "worker") tasks.push(startRefreshing(rates, log));
+  const feed = role === "worker" ? undefined : startPaymentFeed(database, log);
+  if (feed) tasks.push(startRefreshing(rates, log));
 
   const stop = async () => {
-    await feed.stop();
+    await feed?.stop();
     await server?.close();
     await Promise.all([...watchers.values(), ...tasks].map((running) => running.stop()));
     await database.destroy();
   };
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
   const { publicUrl, limits, trustedProxies, webhookTargets } = configuration;
-  const apiContext = { ...context, publicUrl, limits, trustedProxies, webhookTargets, relays, chainHealth, feed };
-  const server = role === "worker" ? undefined : await buildServer(apiContext, log);
+  const apiContext = { ...context, publicUrl, limits, trustedProxies, webhookTargets, relays, chainHealth };
+  const server = feed && (await buildServer({ ...apiContext, feed }, log));
   try {
     const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";
     return { url, database, stop };

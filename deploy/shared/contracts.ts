@@ -1,4 +1,4 @@
-import { artifacts } from "hardhat";
+import { artifacts, config } from "hardhat";
 import { type Abi, type Address, encodeAbiParameters, encodeDeployData, type Hex } from "viem";
 import { canonicalContracts, deploymentAddress, feeBasisPoints } from "../../src/protocol/index.ts";
 import { DeploymentError } from "./errors.ts";
@@ -27,6 +27,13 @@ export async function ownContracts({ Railsplit }: Parameters): Promise<OwnContra
       Railsplit.sponsorOwner,
     ]),
   ];
+}
+
+/** The compiler that makes what is deployed. */
+export function productionCompiler(): { readonly version: string; readonly settings: unknown } {
+  const [compiler] = config.solidity.profiles.production?.compilers ?? [];
+  if (!compiler) throw new Error("hardhat.config.ts names no compiler.");
+  return { version: compiler.version, settings: compiler.settings };
 }
 
 async function ownContract(name: ContractName, args: readonly (Address | bigint)[]): Promise<OwnContract> {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { config, network } from "hardhat";
+import { network } from "hardhat";
 import { type Address, concat, keccak256, type PublicClient } from "viem";
 import { ChainMismatchError } from "../../src/chain/check-chain.ts";
 import { type Chain, deploymentSalt } from "../../src/protocol/index.ts";
+import { productionCompiler } from "./contracts.ts";
 import { deployMissing } from "./deploy-missing.ts";
 import { DeploymentError } from "./errors.ts";
 import { findTransaction } from "./find-transaction.ts";
@@ -109,13 +110,11 @@ async function makeRecord(client: PublicClient, { chain, steps }: Plan, journal:
       },
     ]);
   }
-  const [compiler] = config.solidity.profiles.production?.compilers ?? [];
-  if (!compiler) throw new Error("hardhat.config.ts names no compiler.");
   return {
     network: chain.network,
     chainId: chain.id,
     salt: deploymentSalt,
-    compiler: { version: compiler.version, settings: compiler.settings },
+    compiler: productionCompiler(),
     contracts: Object.fromEntries(contracts) as DeploymentRecord["contracts"],
   };
 }

@@ -3,9 +3,8 @@ import { HardhatArtifactResolver } from "@nomicfoundation/hardhat-ignition/helpe
 import { listTransactions, type TransactionInfo, TransactionStatus } from "@nomicfoundation/ignition-core";
 import { artifacts } from "hardhat";
 import type { Hex, PublicClient } from "viem";
-import { canonicalContracts } from "../../src/protocol/index.ts";
+import { canonicalContracts, createXAbi } from "../../src/protocol/index.ts";
 import type { OwnContract } from "./contracts.ts";
-import { createXAbi } from "./expected-code.ts";
 
 /** The transactions that Ignition's journal holds. */
 export async function journalTransactions(journal: string): Promise<TransactionInfo[]> {

@@ -1,9 +1,9 @@
 import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
 import { checkChain, checkCode } from "../../src/chain/check-chain.ts";
-import { type Chain, canonicalContracts } from "../../src/protocol/index.ts";
+import { type Chain, canonicalContracts, deploymentCall } from "../../src/protocol/index.ts";
 import { type OwnContract, ownContracts } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
-import { deploymentCall, expectedCode } from "./expected-code.ts";
+import { expectedCode } from "./expected-code.ts";
 import { layerOneFee } from "./layer-one-fee.ts";
 import type { Parameters } from "./parameters.ts";
 import { type DeploymentRecord, readRecord } from "./record.ts";
@@ -42,10 +42,10 @@ export async function makePlan(options: {
 }): Promise<Plan> {
   const { chain, client, deployer, parameters, directory } = options;
   await checkChain(client, chain);
-  const { createX, entryPoint } = canonicalContracts;
+  const { createX } = canonicalContracts;
   await checkCode(client, chain, "CreateX", createX.address, createX.codeHash);
   const contracts = await ownContracts(parameters);
-  const codes = await expectedCode(chain.id, await codesAt(client, [createX.address, entryPoint.address]), contracts);
+  const codes = await expectedCode(client, chain.id, contracts);
   const price = await gasPrice(client);
   const steps: Step[] = [];
   for (const contract of contracts) {
@@ -77,7 +77,7 @@ async function makeStep(
     );
   }
   if (found !== undefined) return { contract, code, deployed: true, gas: 0n, cost: 0n };
-  const call = deploymentCall(contract);
+  const call = deploymentCall(contract.initCode);
   const gas = await client.estimateGas({ account: deployer, ...call });
   const cost = gas * price + (await layerOneFee(client, call.data));
   return { contract, code, deployed: false, gas, cost: (cost * priceMargin) / 100n };
@@ -86,11 +86,6 @@ async function makeStep(
 async function gasPrice(client: PublicClient): Promise<bigint> {
   const { maxFeePerGas } = await client.estimateFeesPerGas();
   return maxFeePerGas;
-}
-
-export async function codesAt(client: PublicClient, addresses: readonly Address[]): Promise<Map<Address, Hex>> {
-  const entries = addresses.map(async (address) => [address, (await client.getCode({ address })) ?? "0x"] as const);
-  return new Map(await Promise.all(entries));
 }
 
 function isRecorded({ contracts }: DeploymentRecord, { name, address }: OwnContract): boolean {

@@ -1,11 +1,10 @@
-import { config, network } from "hardhat";
+import { network } from "hardhat";
 import { isAddressEqual, keccak256 } from "viem";
-import { type Chain, canonicalContracts } from "../../src/protocol/index.ts";
-import { contractNames, ownContracts } from "./contracts.ts";
+import type { Chain } from "../../src/protocol/index.ts";
+import { contractNames, ownContracts, productionCompiler } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
 import { expectedCode } from "./expected-code.ts";
 import { readParameters } from "./parameters.ts";
-import { codesAt } from "./plan.ts";
 import { readRecord } from "./record.ts";
 
 /**
@@ -25,9 +24,7 @@ export async function verifyDeployment(
     const client = await connection.viem.getPublicClient();
     const chainId = await client.getChainId();
     if (chainId !== chain.id) throw new DeploymentError(`The endpoint serves chain ${chainId}, not ${chain.id}.`);
-    const { createX, entryPoint } = canonicalContracts;
-    const surroundings = await codesAt(client, [createX.address, entryPoint.address]);
-    const codes = await expectedCode(chain.id, surroundings, contracts);
+    const codes = await expectedCode(client, chain.id, contracts);
     for (const contract of contracts) {
       const { name, address } = contract;
       const recorded = record.contracts[name];
@@ -52,9 +49,9 @@ export async function verifyDeployment(
   } finally {
     await connection.close();
   }
-  const [compiler] = config.solidity.profiles.production?.compilers ?? [];
-  if (record.compiler.version !== compiler?.version) {
-    differences.push(`The record says solc ${record.compiler.version}, hardhat.config.ts ${compiler?.version}.`);
+  const { version } = productionCompiler();
+  if (record.compiler.version !== version) {
+    differences.push(`The record says solc ${record.compiler.version}, hardhat.config.ts ${version}.`);
   }
   if (differences.length > 0) {
     throw new DeploymentError(`${chain.name} differs from the sources:\n${differences.join("\n")}`);

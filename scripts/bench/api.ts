@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import autocannon from "autocannon";
 import Fastify from "fastify";
-import pg from "pg";
 import { pino } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
@@ -9,10 +7,9 @@ import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
 import { systemClock as clock } from "../../src/clock.ts";
-import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
-import { enabledChains } from "../../src/protocol/index.ts";
-import { createMarketRates } from "../../src/rates/market-rates.ts";
 import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
+import { contextWithoutChains } from "../../test/api/api-context.ts";
+import { createTestDatabase } from "../../test/database.ts";
 import { printTable } from "../table.ts";
 
 const connections = 32;
@@ -37,18 +34,14 @@ type Measured = { readonly name: string; readonly rate: number; readonly p99: nu
 /** Requests per second and the 99th percentile of their time, for a bare route, a bare insert, creates and reads, on each database. */
 export async function benchApi(): Promise<boolean> {
   const outcomes = [await measureOn("PGlite", {})];
-  const server = process.env.DATABASE_URL;
-  if (server === undefined) {
+  if (process.env.DATABASE_URL === undefined) {
     console.error("PostgreSQL is left out: set DATABASE_URL, or run `.ci/postgres npm run bench -- api`.");
   } else {
-    const name = `railsplit_bench_${randomUUID().replaceAll("-", "")}`;
-    await onServer(server, `create database ${name}`);
-    const url = new URL(server);
-    url.pathname = `/${name}`;
+    const { options, drop } = await createTestDatabase();
     try {
-      outcomes.push(await measureOn("PostgreSQL", { url: url.href }));
+      outcomes.push(await measureOn("PostgreSQL", options));
     } finally {
-      await onServer(server, `drop database ${name} with (force)`);
+      await drop();
     }
   }
   printTable(
@@ -76,26 +69,8 @@ const rateOf = (rows: readonly Measured[], name: string) => rows.find((row) => r
 async function measureOn(name: string, options: DatabaseOptions) {
   const database = await openDatabase(options);
   const log = pino({ level: "silent" });
-  const feed = startPaymentFeed(database, log);
-  const unlimited = 1_000_000_000;
-  const server = await buildServer(
-    {
-      database,
-      clock,
-      rates: createMarketRates({ sources: [], clock, log }),
-      chains: enabledChains,
-      router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
-      checkoutUrl: "https://pay.example/pay",
-      publicUrl: "https://pay.example",
-      limits: { perMinute: unlimited, perHour: unlimited, perDay: unlimited },
-      trustedProxies: [],
-      webhookTargets: "any",
-      feed,
-      relays: new Map(),
-      chainHealth: () => new Map(),
-    },
-    log,
-  );
+  const context = contextWithoutChains(database, clock, log);
+  const server = await buildServer(context, log);
   const merchant = await createMerchant({ database, clock }, { name: "Bench", settlementAddress });
   const { key } = await issueApiKey({ database, clock }, { merchantId: merchant.id, mode: "test" });
   // The row that a create writes, and nothing else.
@@ -143,7 +118,7 @@ async function measureOn(name: string, options: DatabaseOptions) {
     rows.push(await measure(request, target));
   }
   await bare.close();
-  await feed.stop();
+  await context.feed.stop();
   await server.close();
   await database.destroy();
   return { database: name, rows };
@@ -154,14 +129,4 @@ async function measure(name: string, target: autocannon.Options): Promise<Measur
   await autocannon({ ...target, connections, duration: 1, workers: 1 });
   const { requests, latency, non2xx, errors } = await autocannon({ ...target, connections, duration, workers: 1 });
   return { name, rate: requests.average, p99: latency.p99, failed: non2xx + errors };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

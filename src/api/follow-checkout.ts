@@ -1,11 +1,9 @@
 import { PassThrough } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { checkoutView } from "../payments/checkout-view.ts";
+import { isFinal } from "../payments/status.ts";
 import type { PaymentStatus } from "../protocol/index.ts";
 import type { ApiContext } from "./context.ts";
-
-/** Nothing follows these. */
-const finalStates: readonly PaymentStatus[] = ["SUCCESSFUL", "FAILED", "EXPIRED", "CANCELLED"];
 
 /** Proxies close connections on which nothing comes. Milliseconds. */
 const heartbeat = 15_000;
@@ -26,7 +24,7 @@ export async function followCheckout(
       if (stream.writableEnded) return;
       const view = await checkoutView(context, id);
       stream.write(eventOf(view));
-      if (finalStates.includes(view.status)) close();
+      if (isFinal(view.status)) close();
     });
     sending.catch((error: unknown) => {
       request.log.error({ err: error }, "a payment could not be followed further");
@@ -42,7 +40,7 @@ export async function followCheckout(
   };
   reply.raw.once("close", close);
   stream.write(`retry: 2000\n\n${eventOf(first)}`);
-  if (finalStates.includes(first.status)) close();
+  if (isFinal(first.status)) close();
   return reply
     .type("text/event-stream")
     .header("cache-control", "no-store")

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { hashOfBearerToken, newBearerToken } from "../bearer-token.ts";
 import type { Clock } from "../clock.ts";
-import type { ApiKey, Database, Mode } from "../store/index.ts";
+import type { ApiKey, Database, Owner } from "../store/index.ts";
 import { ApiError } from "./errors.ts";
 import type { KeyContext } from "./keys.ts";
 import { everything } from "./scopes.ts";
@@ -22,8 +22,6 @@ export type NewKey = {
   readonly id?: string;
 };
 
-export type KeyOwner = { readonly merchantId: string; readonly mode: Mode };
-
 /** The row with the key itself, which can be read here only: its hash is all that is kept. */
 export type IssuedKey = { readonly row: ApiKey; readonly key: string };
 
@@ -32,7 +30,7 @@ const day = 24 * 60 * 60_000;
 /** Issues a key. Throws `TOO_MANY_KEYS` when ten are active. */
 export async function issueApiKey(
   { database, clock }: KeyContext,
-  { merchantId, mode }: KeyOwner,
+  { merchantId, mode }: Owner,
   { name = "", scopes = [everything], allowedAddresses = [], life = "never", id }: NewKey = {},
 ): Promise<IssuedKey> {
   const key = newBearerToken(`pk_${mode}_`);
@@ -71,12 +69,12 @@ export async function issueApiKey(
 }
 
 /** Active keys, the newest first. */
-export async function listApiKeys({ database, clock }: KeyContext, owner: KeyOwner): Promise<ApiKey[]> {
+export async function listApiKeys({ database, clock }: KeyContext, owner: Owner): Promise<ApiKey[]> {
   return activeKeys(database, owner, clock()).selectAll().orderBy("id", "desc").execute();
 }
 
 /** Revokes a key at once. Throws a 404 for one that is not there, not the owner's or revoked already. */
-export async function revokeApiKey({ database, clock }: KeyContext, owner: KeyOwner, id: string): Promise<ApiKey> {
+export async function revokeApiKey({ database, clock }: KeyContext, owner: Owner, id: string): Promise<ApiKey> {
   const revoked = await database
     .updateTable("apiKeys")
     .set({ revokedAt: clock() })
@@ -90,7 +88,7 @@ export async function revokeApiKey({ database, clock }: KeyContext, owner: KeyOw
   return revoked;
 }
 
-function activeKeys(database: Database, { merchantId, mode }: KeyOwner, now: ReturnType<Clock>) {
+function activeKeys(database: Database, { merchantId, mode }: Owner, now: ReturnType<Clock>) {
   return database
     .selectFrom("apiKeys")
     .where("merchantId", "=", merchantId)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PageRequest } from "../store/index.ts";
 
 /** What every list takes: the newest first, `limit` of them, after the one with the id `cursor`. */
 export const pageQuery = z.object({
@@ -13,7 +14,7 @@ export function pageOf<Element extends z.ZodType>(element: Element) {
 /** Asks for one more than fits, to know whether there is more. */
 export async function readPage<Row extends { readonly id: string }>(
   { cursor, limit }: z.output<typeof pageQuery>,
-  read: (page: { readonly cursor?: string | undefined; readonly limit: number }) => Promise<readonly Row[]>,
+  read: (page: PageRequest) => Promise<readonly Row[]>,
 ) {
   const rows = await read({ cursor, limit: limit + 1 });
   const data = rows.slice(0, limit);

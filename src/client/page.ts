@@ -5,7 +5,8 @@ export type Page<Element> = AsyncIterable<Element> & {
   readonly nextCursor: string | null;
 };
 
-type PageBody<Element> = Pick<Page<Element>, "data" | "hasMore" | "nextCursor">;
+/** A page as the API answers it. */
+export type PageBody<Element> = Pick<Page<Element>, "data" | "hasMore" | "nextCursor">;
 
 /** A list that can be awaited for its first page, or gone through to its end with `for await`. */
 export type List<Element> = Promise<Page<Element>> & AsyncIterable<Element>;

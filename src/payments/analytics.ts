@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { PaymentStatus } from "../protocol/index.ts";
 import { chainById, currencies, formatDecimal, paymentStatuses } from "../protocol/index.ts";
-import type { Database, PaymentRow } from "../store/index.ts";
+import type { Database, Owner, PaymentRow } from "../store/index.ts";
 import { fiatSplit } from "./fiat-split.ts";
-import type { LoadedPayment, Owner } from "./load-payment.ts";
+import type { LoadedPayment } from "./load-payment.ts";
 
 export type Span = { readonly from: Date; readonly to: Date };
 

@@ -1,7 +1,8 @@
+import type { Owner } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { PaymentStateError } from "./errors.ts";
-import { type LoadedPayment, loadPayment, type Owner } from "./load-payment.ts";
+import { type LoadedPayment, loadPayment } from "./load-payment.ts";
 
 /** Cancels an ACTIVE payment. Throws `PaymentNotFoundError` or `PaymentStateError`. */
 export async function cancelPayment(context: PaymentsContext, id: string, owner: Owner): Promise<LoadedPayment> {

@@ -20,6 +20,16 @@ export async function lockPayment(transaction: DatabaseTransaction, id: string):
   return transaction.selectFrom("payments").selectAll().where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
 }
 
+/** The payment that a quote is of, its row taken likewise. */
+export async function lockPaymentOfQuote(transaction: DatabaseTransaction, quoteId: string): Promise<PaymentRow> {
+  const { paymentId } = await transaction
+    .selectFrom("quotes")
+    .select("paymentId")
+    .where("id", "=", quoteId)
+    .executeTakeFirstOrThrow();
+  return lockPayment(transaction, paymentId);
+}
+
 /** Moves a locked payment on and writes the event that tells of it, with whatever else became known. */
 export async function changeStatus(
   context: Pick<PaymentsContext, "clock" | "checkoutUrl">,

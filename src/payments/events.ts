@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
 import type { TokenSymbol } from "../protocol/index.ts";
-import type { DatabaseTransaction } from "../store/index.ts";
+import { type DatabaseTransaction, enqueueDelivery } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { loadPayment } from "./load-payment.ts";
@@ -52,10 +52,6 @@ export async function recordEvent(
     .where("disabledAt", "is", null)
     .execute();
   for (const endpoint of endpoints) {
-    const delivery = { id: uuidv7({ msecs: createdAt.getTime() }), eventId: id, endpointId: endpoint.id };
-    await transaction
-      .insertInto("webhookDeliveries")
-      .values({ ...delivery, status: "PENDING", nextAttemptAt: createdAt })
-      .execute();
+    await enqueueDelivery(transaction, { eventId: id, endpointId: endpoint.id }, createdAt);
   }
 }

@@ -1,6 +1,6 @@
 import type { FinalHeight } from "../chain/finality.ts";
 import type { DatabaseTransaction, Settlement } from "../store/index.ts";
-import { changeStatus, lockPayment } from "./change-status.ts";
+import { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { recordEvent } from "./events.ts";
 
@@ -74,13 +74,8 @@ async function reverse(context: PaymentsContext, transaction: DatabaseTransactio
     .returning("id")
     .executeTakeFirst();
   if (!reversed || kind !== "PAYMENT" || quoteId === null) return;
-  const { paymentId } = await transaction
-    .selectFrom("quotes")
-    .select("paymentId")
-    .where("id", "=", quoteId)
-    .executeTakeFirstOrThrow();
-  await lockPayment(transaction, paymentId);
-  await recordEvent(context, transaction, paymentId, "payment.reversed");
+  const payment = await lockPaymentOfQuote(transaction, quoteId);
+  await recordEvent(context, transaction, payment.id, "payment.reversed");
 }
 
 async function finalizeSettlement(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
@@ -96,12 +91,7 @@ async function finalizeSettlement(context: PaymentsContext, transaction: Databas
     .returning("quoteId")
     .executeTakeFirst();
   if (!finalized?.quoteId) return;
-  const { paymentId } = await transaction
-    .selectFrom("quotes")
-    .select("paymentId")
-    .where("id", "=", finalized.quoteId)
-    .executeTakeFirstOrThrow();
-  const payment = await lockPayment(transaction, paymentId);
+  const payment = await lockPaymentOfQuote(transaction, finalized.quoteId);
   const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
   if (payment.status === "PROCESSING" && isItsSettlement) {
     await changeStatus(context, transaction, payment, "SUCCESSFUL");

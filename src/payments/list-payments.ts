@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
-import type { Database } from "../store/index.ts";
-import type { LoadedPayment, Owner } from "./load-payment.ts";
+import type { Database, Owner, PageRequest } from "../store/index.ts";
+import type { LoadedPayment } from "./load-payment.ts";
 
 export type PaymentFilter = {
   readonly status?: PaymentStatus | undefined;
@@ -21,7 +21,7 @@ export async function listPayments(
   database: Database,
   owner: Owner,
   filter: PaymentFilter,
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  { cursor, limit }: PageRequest,
 ): Promise<LoadedPayment[]> {
   const { status, externalId, chainId, token, txHash, createdAfter, createdBefore } = filter;
   const payments = await database

@@ -1,6 +1,5 @@
 import { chainById, formatDecimal, tokenByAddress } from "../protocol/index.ts";
-import type { Database, Settlement } from "../store/index.ts";
-import type { Owner } from "./load-payment.ts";
+import type { Database, Owner, PageRequest, Settlement } from "../store/index.ts";
 
 export type Transaction = ReturnType<typeof transactionView>;
 
@@ -9,7 +8,7 @@ export async function listTransactions(
   database: Database,
   owner: Owner,
   filter: { readonly paymentId?: string | undefined; readonly chainId?: number | undefined },
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  { cursor, limit }: PageRequest,
 ): Promise<Transaction[]> {
   const rows = await database
     .selectFrom("settlements")

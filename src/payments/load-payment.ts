@@ -1,14 +1,14 @@
 import { validate as isUuid } from "uuid";
-import type { Database, DatabaseTransaction, Mode, PaymentRow, Quote } from "../store/index.ts";
+import type { Database, DatabaseTransaction, Owner, PaymentRow, Quote } from "../store/index.ts";
 import { PaymentNotFoundError } from "./errors.ts";
 
 /** A payment with the quote it was, or is being, paid under. */
 export type LoadedPayment = { readonly payment: PaymentRow; readonly quote: Quote | null };
 
-/** Whose payment it must be; left out inside the domain, where the id comes from our own rows. */
-export type Owner = { readonly merchantId: string; readonly mode: Mode };
-
-/** Throws `PaymentNotFoundError` where there is none, or it is not the owner's. */
+/**
+ * Throws `PaymentNotFoundError` where there is none, or it is not the owner's. The owner is left out inside the domain, where the id comes from
+ * our own rows.
+ */
 export async function loadPayment(
   database: Database | DatabaseTransaction,
   id: string,

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { isAddressEqual } from "viem";
 import type { BlockBatch, SettlementLog, UserOperationLog } from "../chain/logs.ts";
 import type { DatabaseTransaction, PaymentRow, Quote, SettlementKind } from "../store/index.ts";
-import { changeStatus, lockPayment } from "./change-status.ts";
+import { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { recordEvent } from "./events.ts";
 
@@ -96,12 +96,8 @@ async function seeAgain(
     .where("id", "=", missing.id)
     .execute();
   if (missing.kind !== "REVERSED" || missing.quoteId === null) return true;
-  const { paymentId } = await transaction
-    .selectFrom("quotes")
-    .select("paymentId")
-    .where("id", "=", missing.quoteId)
-    .executeTakeFirstOrThrow();
-  await recordEvent(context, transaction, paymentId, "payment.completed");
+  const payment = await lockPaymentOfQuote(transaction, missing.quoteId);
+  await recordEvent(context, transaction, payment.id, "payment.completed");
   return true;
 }
 

@@ -13,3 +13,8 @@ const moves: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
 export function canMove(from: PaymentStatus, to: PaymentStatus): boolean {
   return moves[from].includes(to);
 }
+
+/** Whether nothing can follow. */
+export function isFinal(status: PaymentStatus): boolean {
+  return moves[status].length === 0;
+}

@@ -1,10 +1,9 @@
 import { type Address, encodeDeployData, encodeFunctionData, type Hex, parseAbi, parseEther } from "viem";
-import { canonicalContracts, deploymentAddress, deploymentSalt, feeBasisPoints } from "../protocol/index.ts";
+import { canonicalContracts, deploymentAddress, deploymentCall, feeBasisPoints } from "../protocol/index.ts";
 import { sandboxAccounts } from "./accounts.ts";
 import { ownArtifact } from "./artifacts.ts";
 import { type LocalChain, transact } from "./local-chain.ts";
 
-const createXAbi = parseAbi(["function deployCreate2(bytes32 salt, bytes initCode) payable returns (address)"]);
 const entryPointAbi = parseAbi(["function depositTo(address account) payable"]);
 
 /** What the gas sponsor can spend at first, in wei. */
@@ -26,8 +25,8 @@ export async function deployRailsplit(local: LocalChain): Promise<RailsplitContr
 }
 
 async function deploy(local: LocalChain, initCode: Hex): Promise<Address> {
-  const data = encodeFunctionData({ abi: createXAbi, args: [deploymentSalt, initCode] });
-  await transact(local, canonicalContracts.createX.address, data);
+  const { to, data } = deploymentCall(initCode);
+  await transact(local, to, data);
   const address = deploymentAddress(initCode);
   if ((await local.getCode({ address })) === undefined) throw new Error(`CreateX did not deploy to ${address}.`);
   return address;

@@ -1,2 +1,3 @@
 export { type Database, type DatabaseOptions, type DatabaseTransaction, openDatabase } from "./database.ts";
+export { enqueueDelivery } from "./enqueue-delivery.ts";
 export * from "./schema.ts";

@@ -4,6 +4,12 @@ import type { Currency, PaymentStatus, TokenSymbol } from "../protocol/index.ts"
 
 export type Mode = "live" | "test";
 
+/** Whose rows: a merchant's, in one of the two modes. */
+export type Owner = { readonly merchantId: string; readonly mode: Mode };
+
+/** A part of a list: at most `limit` rows after the one with the id `cursor`. */
+export type PageRequest = { readonly cursor?: string | undefined; readonly limit: number };
+
 export type MerchantTable = {
   id: string;
   name: string;

@@ -1,9 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../clock.ts";
-import type { Database, DatabaseTransaction, Mode, WebhookEndpoint } from "../store/index.ts";
+import {
+  type Database,
+  type DatabaseTransaction,
+  enqueueDelivery,
+  type Owner,
+  type PageRequest,
+} from "../store/index.ts";
 import { findWebhookEndpoint } from "./endpoints.ts";
 
-type Owner = { readonly merchantId: string; readonly mode: Mode };
 type Context = { readonly database: Database; readonly clock: Clock };
 
 /** Rows written by one statement. */
@@ -33,7 +38,7 @@ function deliveriesOf(database: Database | DatabaseTransaction, { merchantId, mo
 export async function listDeliveries(
   database: Database,
   owner: Owner,
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  { cursor, limit }: PageRequest,
 ): Promise<Delivery[]> {
   return deliveriesOf(database, owner)
     .$if(cursor !== undefined, (query) => query.where("webhookDeliveries.id", "<", cursor ?? ""))
@@ -102,24 +107,9 @@ export async function sendTestEvent({ database, clock }: Context, owner: Owner):
       .insertInto("webhookEvents")
       .values({ id: eventId, ...owner, paymentId: null, type, sequence: 0, body, createdAt })
       .execute();
-    const id = await enqueue(transaction, eventId, endpoint, createdAt);
+    const id = await enqueueDelivery(transaction, { eventId, endpointId: endpoint.id }, createdAt);
     return findDelivery(transaction, owner, id);
   });
-}
-
-/** Adds the delivery of an event, due at once. */
-export async function enqueue(
-  transaction: DatabaseTransaction,
-  eventId: string,
-  { id: endpointId }: Pick<WebhookEndpoint, "id">,
-  now: Date,
-): Promise<string> {
-  const id = uuidv7({ msecs: now.getTime() });
-  await transaction
-    .insertInto("webhookDeliveries")
-    .values({ id, eventId, endpointId, status: "PENDING", nextAttemptAt: now })
-    .execute();
-  return id;
 }
 
 function againAt(now: Date) {

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../clock.ts";
-import type { Database, Mode, WebhookEndpoint } from "../store/index.ts";
+import type { Database, Owner, WebhookEndpoint } from "../store/index.ts";
 import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
-
-type EndpointOwner = { readonly merchantId: string; readonly mode: Mode };
 
 export type EndpointContext = {
   readonly database: Database;
@@ -36,7 +34,7 @@ export class WebhookEndpointNotFoundError extends Error {
 /** Creates the merchant's endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError` or `WebhookTargetRefusedError`. */
 export async function createWebhookEndpoint(
   { database, clock, webhookTargets }: EndpointContext,
-  owner: EndpointOwner,
+  owner: Owner,
   url: string,
 ): Promise<WebhookEndpoint> {
   checkWebhookUrl(url, webhookTargets);
@@ -60,7 +58,7 @@ export async function createWebhookEndpoint(
 /** Points the endpoint elsewhere and switches it on again; the secret stays. Throws `WebhookEndpointNotFoundError`. */
 export async function updateWebhookEndpoint(
   { database, webhookTargets }: EndpointContext,
-  owner: EndpointOwner,
+  owner: Owner,
   url: string,
 ): Promise<WebhookEndpoint> {
   checkWebhookUrl(url, webhookTargets);
@@ -78,7 +76,7 @@ export async function updateWebhookEndpoint(
 /** Gives the endpoint a fresh secret; for a day both sign. Throws `WebhookEndpointNotFoundError`. */
 export async function rotateWebhookSecret(
   { database, clock }: EndpointContext,
-  owner: EndpointOwner,
+  owner: Owner,
 ): Promise<WebhookEndpoint> {
   const endpoint = await database
     .updateTable("webhookEndpoints")
@@ -96,7 +94,7 @@ export async function rotateWebhookSecret(
 }
 
 /** Throws `WebhookEndpointNotFoundError`. */
-export async function findWebhookEndpoint(database: Database, owner: EndpointOwner): Promise<WebhookEndpoint> {
+export async function findWebhookEndpoint(database: Database, owner: Owner): Promise<WebhookEndpoint> {
   const endpoint = await database
     .selectFrom("webhookEndpoints")
     .selectAll()

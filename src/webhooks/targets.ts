@@ -12,10 +12,8 @@ export class WebhookTargetRefusedError extends Error {
 
 /** Whether the whole internet can reach the address: not private, link-local, loopback, multicast, reserved or an IPv4 address in disguise of these. */
 export function isPublicAddress(text: string): boolean {
-  const address = ipaddr.process(text);
-  if (address.range() !== "unicast") return false;
-  // 64:ff9b::/96 and 2002::/16 lead to IPv4 addresses, and have ranges of their own, so they are refused above.
-  return true;
+  // 64:ff9b::/96 and 2002::/16, which lead to IPv4 addresses, have ranges of their own.
+  return ipaddr.process(text).range() === "unicast";
 }
 
 /** Looks at what the URL itself shows: its scheme, and its host where that is an address. Throws `WebhookTargetRefusedError`. */

@@ -4,36 +4,15 @@ import { buildServer } from "../../src/api/server.ts";
 import { startBackgroundTask } from "../../src/background-task.ts";
 import { systemClock as clock } from "../../src/clock.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
-import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
-import { enabledChains } from "../../src/protocol/index.ts";
-import { createMarketRates } from "../../src/rates/market-rates.ts";
 import { openDatabase } from "../../src/store/index.ts";
 import { deliverDue } from "../../src/webhooks/deliver.ts";
+import { contextWithoutChains } from "./api-context.ts";
 
 // One process of several on a database: API and workers, without chains. Says where it listens, and ends with its parent.
 const database = await openDatabase({ url: process.env.PROCESS_DATABASE_URL ?? "", maxConnections: 5 });
 const log = pino({ level: "silent" });
-const context = {
-  database,
-  clock,
-  rates: createMarketRates({ sources: [], clock, log }),
-  chains: enabledChains,
-  router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
-  checkoutUrl: "https://pay.example/pay",
-} as const;
-const server = await buildServer(
-  {
-    ...context,
-    publicUrl: "https://pay.example",
-    limits: { perMinute: 100_000, perHour: 100_000, perDay: 100_000 },
-    trustedProxies: [],
-    webhookTargets: "any",
-    feed: startPaymentFeed(database, log),
-    relays: new Map(),
-    chainHealth: () => new Map(),
-  },
-  log,
-);
+const context = contextWithoutChains(database, clock, log);
+const server = await buildServer(context, log);
 const delivery = { database, clock, random: Math.random, webhookTargets: "any" } as const;
 startBackgroundTask({ name: "deliver", interval: 50, run: async () => (await deliverDue(delivery)) > 0, log });
 startBackgroundTask({ name: "expire", interval: 50, run: async () => (await expirePayments(context)) > 0, log });

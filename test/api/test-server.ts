@@ -5,15 +5,12 @@ import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
 import type { Clock } from "../../src/clock.ts";
-import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
-import { enabledChains } from "../../src/protocol/index.ts";
 import type { ExchangeRates } from "../../src/rates/exchange-rates.ts";
-import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Database } from "../../src/store/index.ts";
 import type { WebhookTargets } from "../../src/webhooks/targets.ts";
 import { openTestDatabase } from "../database.ts";
+import { contextWithoutChains } from "./api-context.ts";
 
-export const router: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
 export const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
 
 /** The real HTTP server over a real database, without any chain. */
@@ -45,22 +42,14 @@ export async function startTestServer(
   const { log = pino({ level: "silent" }) } = options;
   const opened = await openTestDatabase();
   const { database } = opened;
-  const feed = startPaymentFeed(database, log);
+  const bare = contextWithoutChains(database, clock, log);
   const context: ApiContext = {
-    database,
-    clock,
-    rates: options.rates ?? createMarketRates({ sources: [], clock, log }),
-    chains: enabledChains.map((chain) => ({ ...chain, tokens: chain.tokens.filter(({ enabled }) => enabled) })),
-    router,
-    checkoutUrl: "https://pay.example/pay",
-    publicUrl: "https://pay.example",
-    limits: { perMinute: 10_000, perHour: 100_000, perDay: 1_000_000, ...options.limits },
+    ...bare,
+    rates: options.rates ?? bare.rates,
+    limits: { ...bare.limits, ...options.limits },
     trustedProxies,
     webhookTargets,
-    feed,
     checkAnswers: true,
-    relays: new Map(),
-    chainHealth: () => new Map(),
   };
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
   const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
@@ -82,7 +71,7 @@ export async function startTestServer(
       return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
     },
     async [Symbol.asyncDispose]() {
-      await feed.stop();
+      await context.feed.stop();
       await server.close();
       await opened[Symbol.asyncDispose]();
     },

@@ -1,4 +1,4 @@
-import { type List, listOf } from "../page.ts";
+import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type { CreatePayment, ListPayments, Payment } from "../types.ts";
 
@@ -21,7 +21,7 @@ export class Payments {
   /** The newest first. Await it for a page, or go through all with `for await`. */
   list({ cursor, ...filter }: ListPayments = {}, options: RequestOptions = {}): List<Payment> {
     const read = (from: string | undefined) =>
-      this.#transport.json<{ data: Payment[]; hasMore: boolean; nextCursor: string | null }>({
+      this.#transport.json<PageBody<Payment>>({
         method: "GET",
         path: "/v1/payments",
         query: { ...(filter as Record<string, string | number | undefined>), cursor: from },

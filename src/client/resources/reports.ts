@@ -1,4 +1,4 @@
-import { type List, listOf } from "../page.ts";
+import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type { Analytics, AnalyticsSpan, ListTransactions, Transaction } from "../types.ts";
 
@@ -12,7 +12,7 @@ export class Reports {
   /** The ledger: every settlement on chain that was yours, the newest first. */
   transactions({ cursor, ...filter }: ListTransactions = {}, options: RequestOptions = {}): List<Transaction> {
     const read = (from: string | undefined) =>
-      this.#transport.json<{ data: Transaction[]; hasMore: boolean; nextCursor: string | null }>({
+      this.#transport.json<PageBody<Transaction>>({
         method: "GET",
         path: "/v1/transactions",
         query: { ...(filter as Record<string, string | number | undefined>), cursor: from },

@@ -1,4 +1,4 @@
-import { type List, listOf } from "../page.ts";
+import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type {
   NewWebhookEndpoint,
@@ -46,7 +46,7 @@ export class Webhooks {
 
   deliveries({ cursor, limit }: PageQuery = {}, options: RequestOptions = {}): List<WebhookDelivery> {
     const read = (from: string | undefined) =>
-      this.#transport.json<{ data: WebhookDelivery[]; hasMore: boolean; nextCursor: string | null }>({
+      this.#transport.json<PageBody<WebhookDelivery>>({
         method: "GET",
         path: "/v1/webhooks/deliveries",
         query: { limit, cursor: from },

@@ -13,8 +13,7 @@ import {
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { ownContracts } from "../../../deploy/shared/contracts.ts";
-import { deploymentCall } from "../../../deploy/shared/expected-code.ts";
-import { type Chain, canonicalContracts } from "../../../src/protocol/index.ts";
+import { type Chain, canonicalContracts, deploymentCall } from "../../../src/protocol/index.ts";
 
 export type ForkWallet = WalletClient<Transport, ViemChain, Account>;
 
@@ -56,7 +55,7 @@ export async function createFork(chain: Chain, url: string, blockNumber?: number
     },
   });
   for (const contract of contracts) {
-    await client.waitForTransactionReceipt({ hash: await relayer.sendTransaction(deploymentCall(contract)) });
+    await client.waitForTransactionReceipt({ hash: await relayer.sendTransaction(deploymentCall(contract.initCode)) });
   }
   const [routerAddress, sponsorAddress] = contracts.map(({ address }) => address);
   if (!routerAddress || !sponsorAddress) throw new Error("Nothing was deployed.");
