@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
-import { isAddressRange } from "./api/allowed-addresses.ts";
+import { isAddressRange } from "./allowed-addresses.ts";
 import { networkVariable } from "./network-variable.ts";
 import { type Chain, enabledChains, chains as knownChains } from "./protocol/index.ts";
 import type { DatabaseOptions } from "./store/index.ts";

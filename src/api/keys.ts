@@ -1,8 +1,8 @@
 import type { FastifyRequest } from "fastify";
+import { isAllowedAddress } from "../allowed-addresses.ts";
 import { hashOfBearerToken } from "../bearer-token.ts";
 import type { Clock } from "../clock.ts";
 import type { ApiKey, Database, Merchant, Mode } from "../store/index.ts";
-import { isAllowedAddress } from "./allowed-addresses.ts";
 import { ApiError, unauthorized } from "./errors.ts";
 
 /** Who is asking, and what the key allows. */

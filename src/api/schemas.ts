@@ -1,7 +1,7 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
+import { isAddressRange } from "../allowed-addresses.ts";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../protocol/index.ts";
-import { isAddressRange } from "./allowed-addresses.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { scopes } from "./scopes.ts";
 

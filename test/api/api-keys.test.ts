@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { after, before, test } from "node:test";
 import { pino } from "pino";
-import { isAddressRange, isAllowedAddress } from "../../src/api/allowed-addresses.ts";
+import { isAddressRange, isAllowedAddress } from "../../src/allowed-addresses.ts";
 import { scopes } from "../../src/api/scopes.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
