@@ -2,6 +2,8 @@
 export const scopes = [
   "payments:read",
   "payments:write",
+  "checkout:read",
+  "checkout:write",
   "transactions:read",
   "analytics:read",
   "webhooks:read",

@@ -18,6 +18,7 @@ import { limitRequests } from "./limits.ts";
 import { serveMetrics } from "./metrics.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
+import { checkoutSettingsRoutes } from "./routes/checkout-settings.ts";
 import { operationsRoutes } from "./routes/operations.ts";
 import { paymentRoutes } from "./routes/payments.ts";
 import { reportRoutes } from "./routes/reports.ts";
@@ -87,6 +88,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   const routes = { ...context, authenticator: createAuthenticator(context) };
   await server.register(paymentRoutes(routes));
   await server.register(checkoutRoutes(routes));
+  await server.register(checkoutSettingsRoutes(routes));
   await server.register(webhookRoutes(routes));
   await server.register(web3Routes(routes));
   await server.register(apiKeyRoutes(routes));

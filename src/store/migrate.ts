@@ -3,6 +3,7 @@ import { Migrator } from "kysely/migration";
 import * as initial from "./migrations/0001-initial.ts";
 import * as merchantApi from "./migrations/0002-merchant-api.ts";
 import * as depositsAndReversals from "./migrations/0003-deposits-and-reversals.ts";
+import * as checkoutSettings from "./migrations/0004-checkout-settings.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -10,6 +11,7 @@ const migrations = {
   "0001-initial": initial,
   "0002-merchant-api": merchantApi,
   "0003-deposits-and-reversals": depositsAndReversals,
+  "0004-checkout-settings": checkoutSettings,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

@@ -119,6 +119,14 @@ export type QuoteTable = {
   createdAt: Date;
 };
 
+/** What a merchant decides about its checkout page, in one mode. */
+export type CheckoutSettingsTable = {
+  merchantId: string;
+  mode: Mode;
+  /** Web origins whose pages may show the checkout in a frame. */
+  embedOrigins: string[];
+};
+
 /** What a payer's browser shows to use the RPC pass-through for one quote. Stored hashed, like an API key. */
 export type CheckoutTokenTable = {
   hash: string;
@@ -240,6 +248,7 @@ export type Schema = {
   idempotentRequests: IdempotentRequestTable;
   payments: PaymentTable;
   quotes: QuoteTable;
+  checkoutSettings: CheckoutSettingsTable;
   checkoutTokens: CheckoutTokenTable;
   userOperations: UserOperationTable;
   settlements: SettlementTable;

@@ -61,6 +61,8 @@ test("every operation of the OpenAPI document has a method", async () => {
   await checkout.quote("id", { chainId: 8453, token: "USDC" });
   await checkout.authorize("id", { type: "payment", quoteId: "id", payer: "0x00", signature: "0x00" });
   for await (const _ of checkout.follow("id"));
+  await checkout.settings();
+  await checkout.updateSettings({ embedOrigins: [] });
   await webhooks.retrieve();
   await webhooks.create({ url: "https://shop.example" });
   await webhooks.update({ url: "https://shop.example" });

@@ -1,7 +1,15 @@
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { Authorization, Checkout as CheckoutView, CreateQuote, Quote, SubmitAuthorization } from "../types.ts";
+import type {
+  Authorization,
+  CheckoutSettings,
+  Checkout as CheckoutView,
+  CreateQuote,
+  Quote,
+  SubmitAuthorization,
+  UpdateCheckoutSettings,
+} from "../types.ts";
 
-/** What a payer's side does, without a key. */
+/** What a payer's side does, without a key; and, with one, what a merchant decides about its checkout page. */
 export class Checkout {
   readonly #transport: Transport;
   constructor(transport: Transport) {
@@ -41,6 +49,14 @@ export class Checkout {
         if (data !== undefined) yield JSON.parse(data.slice("data: ".length)) as CheckoutView;
       }
     }
+  }
+
+  settings(options: RequestOptions = {}): Promise<CheckoutSettings> {
+    return this.#transport.json({ method: "GET", path: "/v1/checkout-settings", ...options });
+  }
+
+  updateSettings(settings: UpdateCheckoutSettings, options: RequestOptions = {}): Promise<CheckoutSettings> {
+    return this.#transport.json({ method: "PUT", path: "/v1/checkout-settings", body: settings, ...options });
   }
 }
 

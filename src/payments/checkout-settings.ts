@@ -1,0 +1,47 @@
+import type { Database, Owner } from "../store/index.ts";
+
+export type CheckoutSettings = {
+  /** The web origins whose pages may show the checkout in a frame. Empty: none, it opens as a page of its own. */
+  readonly embedOrigins: readonly string[];
+};
+
+/** A merchant's settings; the defaults where it has never set any. */
+export async function readCheckoutSettings(database: Database, { merchantId, mode }: Owner): Promise<CheckoutSettings> {
+  const row = await database
+    .selectFrom("checkoutSettings")
+    .select("embedOrigins")
+    .where("merchantId", "=", merchantId)
+    .where("mode", "=", mode)
+    .executeTakeFirst();
+  return row ?? { embedOrigins: [] };
+}
+
+/** Replaces a merchant's settings. */
+export async function writeCheckoutSettings(
+  database: Database,
+  { merchantId, mode }: Owner,
+  { embedOrigins }: CheckoutSettings,
+): Promise<CheckoutSettings> {
+  const values = { embedOrigins: [...new Set(embedOrigins)] };
+  await database
+    .insertInto("checkoutSettings")
+    .values({ merchantId, mode, ...values })
+    .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doUpdateSet(values))
+    .execute();
+  return values;
+}
+
+/** Which pages may show one payment's checkout in a frame; none for a payment that does not exist. */
+export async function embedOriginsOf(database: Database, paymentId: string): Promise<readonly string[]> {
+  const row = await database
+    .selectFrom("payments")
+    .innerJoin("checkoutSettings", (join) =>
+      join
+        .onRef("checkoutSettings.merchantId", "=", "payments.merchantId")
+        .onRef("checkoutSettings.mode", "=", "payments.mode"),
+    )
+    .select("checkoutSettings.embedOrigins")
+    .where("payments.id", "=", paymentId)
+    .executeTakeFirst();
+  return row?.embedOrigins ?? [];
+}
