@@ -2,7 +2,14 @@ import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
 import { isAddressRange } from "./allowed-addresses.ts";
 import { networkVariable } from "./network-variable.ts";
-import { type Chain, enabledChains, chains as knownChains } from "./protocol/index.ts";
+import {
+  type Chain,
+  enabledChains,
+  type FinalityPolicy,
+  FinalityPolicyError,
+  chains as knownChains,
+  parseFinalityPolicy,
+} from "./protocol/index.ts";
 import type { DatabaseOptions } from "./store/index.ts";
 
 export const roles = ["all", "api", "worker"] as const;
@@ -10,6 +17,7 @@ export type Role = (typeof roles)[number];
 
 /** One chain as this server reaches it. */
 export type ChainConfiguration = {
+  /** As in the table, but for the finality policy where the operator has another. */
   readonly chain: Chain;
   /** The first that answers is used. */
   readonly rpcUrls: readonly string[];
@@ -161,10 +169,22 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfigura
     throw new ConfigurationError(`${nameOf("START_BLOCK")} must be a block number, got "${startBlock}".`);
   }
   return {
-    chain,
+    chain: { ...chain, finality: readFinality(environment, chain) },
     rpcUrls,
     bundlerUrl: bundlerUrl ?? "",
     startBlock: startBlock === undefined ? undefined : BigInt(startBlock),
     pollInterval: Math.min(Math.max(chain.blockTime, pollLimits.least), pollLimits.most),
   };
+}
+
+function readFinality(environment: NodeJS.ProcessEnv, chain: Chain): FinalityPolicy {
+  const name = networkVariable(chain.network, "FINALITY");
+  const text = environment[name];
+  if (text === undefined) return chain.finality;
+  try {
+    return parseFinalityPolicy(text, chain);
+  } catch (error) {
+    if (error instanceof FinalityPolicyError) throw new ConfigurationError(`${name}: ${error.message}.`);
+    throw error;
+  }
 }

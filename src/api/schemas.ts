@@ -9,6 +9,22 @@ const decimal = z.string().max(40).meta({ example: "250.00" });
 const nullableText = z.string().nullable();
 const instant = z.iso.datetime();
 
+const finality = z
+  .object({
+    rule: z.string().meta({ example: "12 blocks" }).describe("As the server's policy writes it."),
+    confirmationsRequired: z
+      .int()
+      .nullable()
+      .describe(
+        "What `confirmations` must reach, the payment's own block included; null where a tag or a time decides.",
+      ),
+    tag: z.enum(["safe", "finalized"]).nullable(),
+    final: z.boolean(),
+    estimatedSecondsLeft: z.int().nullable().describe("By what is usual on the chain; null until it is on chain."),
+  })
+  .meta({ id: "Finality" })
+  .describe("When the payment is final; null until its chain and token are known.");
+
 export const createPaymentBody = z
   .strictObject({
     amount: decimal.describe("What the customer pays, in fiat."),
@@ -72,6 +88,7 @@ export const paymentBody = z
     txHash: nullableText,
     paidAt: instant.nullable(),
     confirmations: z.int().nullable(),
+    finality: finality.nullable(),
     receivedAmount: decimal.nullable(),
     failureReason: nullableText,
   })
@@ -121,6 +138,8 @@ export const checkoutBody = z
     receivedAmount: decimal.nullable(),
     txHash: nullableText,
     confirmations: z.int().nullable(),
+    confirmationsRequired: z.int().nullable().describe('For "n of m"; null where a tag or a time decides.'),
+    finality: finality.nullable(),
     paidAt: instant.nullable(),
     failureReason: nullableText,
   })

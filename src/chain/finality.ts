@@ -1,4 +1,4 @@
-import { type Chain, type FinalityRule, tokenByAddress } from "../protocol/index.ts";
+import { type Chain, type FinalityRule, finalityTier } from "../protocol/index.ts";
 import type { ChainClient } from "./client.ts";
 import type { Cursor } from "./logs.ts";
 
@@ -8,13 +8,7 @@ export type FinalHeight = (tokenAddress: string, amount: bigint) => bigint;
 /** Reads, once for a round, how far each of the chain's finality rules reaches at this head. */
 export async function readFinalHeight(client: ChainClient, chain: Chain, head: Cursor): Promise<FinalHeight> {
   const heights = await Promise.all(chain.finality.map(({ rule }) => heightOf(client, rule, head)));
-  return (tokenAddress, amount) => {
-    const token = tokenByAddress(chain, tokenAddress);
-    // An unknown token's amount means nothing to us: the strictest rule holds.
-    const units = token && 10n ** BigInt(token.decimals);
-    const tier = chain.finality.findIndex(({ upTo }) => upTo === null || (units && amount <= upTo * units));
-    return heights[tier] ?? -1n;
-  };
+  return (tokenAddress, amount) => heights[finalityTier(chain, tokenAddress, amount)] ?? -1n;
 }
 
 async function heightOf(client: ChainClient, rule: FinalityRule, head: Cursor): Promise<bigint> {

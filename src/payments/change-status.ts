@@ -1,9 +1,9 @@
 import type { Updateable } from "kysely";
 import type { PaymentStatus } from "../protocol/index.ts";
 import type { DatabaseTransaction, PaymentRow, Schema } from "../store/index.ts";
-import type { PaymentsContext } from "./context.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { recordEvent } from "./events.ts";
+import type { ViewContext } from "./merchant-view.ts";
 import { canMove } from "./status.ts";
 
 /** The event that tells of a payment's arrival in a state. Nothing moves into ACTIVE. */
@@ -32,7 +32,7 @@ export async function lockPaymentOfQuote(transaction: DatabaseTransaction, quote
 
 /** Moves a locked payment on and writes the event that tells of it, with whatever else became known. */
 export async function changeStatus(
-  context: Pick<PaymentsContext, "clock" | "checkoutUrl">,
+  context: ViewContext,
   transaction: DatabaseTransaction,
   payment: Pick<PaymentRow, "id" | "status">,
   to: Exclude<PaymentStatus, "ACTIVE">,

@@ -1,5 +1,6 @@
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
 import type { PaymentsContext } from "./context.ts";
+import { finalityView } from "./finality-view.ts";
 import { type LoadedPayment, loadPayment } from "./load-payment.ts";
 
 export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
@@ -15,7 +16,10 @@ export async function checkoutView(context: PaymentsContext, id: string) {
   return viewOf(context, loaded, name);
 }
 
-function viewOf({ chains, clock }: PaymentsContext, { payment, quote }: LoadedPayment, merchantName: string) {
+function viewOf(context: PaymentsContext, loaded: LoadedPayment, merchantName: string) {
+  const { chains, clock } = context;
+  const { payment, quote } = loaded;
+  const finality = finalityView(context, loaded);
   const decimals = currencies[payment.currency];
   const chain = quote && chainById(quote.chainId);
   const token = chain && quote && tokenBySymbol(chain, quote.token);
@@ -52,6 +56,8 @@ function viewOf({ chains, clock }: PaymentsContext, { payment, quote }: LoadedPa
     receivedAmount: units(payment.receivedAmount),
     txHash: payment.transactionHash,
     confirmations: payment.confirmations,
+    confirmationsRequired: finality?.confirmationsRequired ?? null,
+    finality,
     paidAt: payment.paidAt?.toISOString() ?? null,
     failureReason: payment.failureReason,
   };

@@ -2,10 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
 import type { TokenSymbol } from "../protocol/index.ts";
 import { type DatabaseTransaction, enqueueDelivery } from "../store/index.ts";
-import type { PaymentsContext } from "./context.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { loadPayment } from "./load-payment.ts";
-import { merchantView } from "./merchant-view.ts";
+import { merchantView, type ViewContext } from "./merchant-view.ts";
 
 /** Money that stands at a deposit address. Amounts are decimal strings. */
 export type DepositNotice = {
@@ -22,7 +21,7 @@ export type DepositNotice = {
  * written or neither is.
  */
 export async function recordEvent(
-  context: Pick<PaymentsContext, "clock" | "checkoutUrl">,
+  context: ViewContext,
   transaction: DatabaseTransaction,
   paymentId: string,
   type: PaymentEventType,
@@ -38,7 +37,7 @@ export async function recordEvent(
   const { merchantId, mode } = loaded.payment;
   const createdAt = context.clock();
   const id = uuidv7({ msecs: createdAt.getTime() });
-  const data = merchantView(loaded, context.checkoutUrl);
+  const data = merchantView(context, loaded);
   const body = JSON.stringify({ type, timestamp: createdAt.toISOString(), sequence, data, deposit });
   await transaction
     .insertInto("webhookEvents")

@@ -1,11 +1,17 @@
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
+import type { PaymentsContext } from "./context.ts";
 import { fiatSplit } from "./fiat-split.ts";
+import { finalityView } from "./finality-view.ts";
 import type { LoadedPayment } from "./load-payment.ts";
+
+/** What a view of a payment needs beside the payment. */
+export type ViewContext = Pick<PaymentsContext, "chains" | "checkoutUrl" | "clock">;
 
 export type MerchantView = ReturnType<typeof merchantView>;
 
 /** A payment as its merchant sees it, in API responses and webhooks alike. Amounts are decimal strings; unknown is null, never absent. */
-export function merchantView({ payment, quote }: LoadedPayment, checkoutUrl: string) {
+export function merchantView(context: ViewContext, loaded: LoadedPayment) {
+  const { payment, quote } = loaded;
   const fiat = (amount: bigint) => formatDecimal(amount, currencies[payment.currency]);
   const split = fiatSplit(
     payment.merchantAmount,
@@ -23,7 +29,7 @@ export function merchantView({ payment, quote }: LoadedPayment, checkoutUrl: str
     description: payment.description,
     externalId: payment.externalId,
     metadata: payment.metadata,
-    paymentUrl: `${checkoutUrl}/${payment.id}`,
+    paymentUrl: `${context.checkoutUrl}/${payment.id}`,
     acceptedChains: payment.acceptedChains,
     acceptedTokens: payment.acceptedTokens,
     pymstrFee: fiat(split.fee),
@@ -47,6 +53,7 @@ export function merchantView({ payment, quote }: LoadedPayment, checkoutUrl: str
     txHash: payment.transactionHash,
     paidAt: payment.paidAt?.toISOString() ?? null,
     confirmations: payment.confirmations,
+    finality: finalityView(context, loaded),
     receivedAmount: token(payment.receivedAmount),
     failureReason: payment.failureReason,
   };

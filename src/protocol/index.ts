@@ -5,6 +5,7 @@ export * from "./currencies.ts";
 export * from "./decimal.ts";
 export * from "./deployment.ts";
 export * from "./deposit-address.ts";
+export * from "./finality-policy.ts";
 export * from "./generated/index.ts";
 export * from "./payment.ts";
 export * from "./payment-id.ts";

@@ -65,6 +65,7 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     txHash: null,
     paidAt: null,
     confirmations: null,
+    finality: null,
     receivedAmount: null,
     failureReason: null,
   });

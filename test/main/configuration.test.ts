@@ -35,6 +35,15 @@ test("a testnet's variables carry its name in capitals", () => {
   );
 });
 
+test("a chain's finality is the table's unless the operator has another", () => {
+  const { chains } = readConfiguration({ ...complete, BASE_FINALITY: "1000: safe, finalized" }, "all");
+  assert.deepEqual(chains[0]?.chain.finality, [
+    { upTo: 1_000n, rule: { kind: "tag", tag: "safe" } },
+    { upTo: null, rule: { kind: "tag", tag: "finalized" } },
+  ]);
+  assert.equal(readConfiguration(complete, "all").chains[0]?.chain.finality.length, 3);
+});
+
 const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[] = [
   { title: "no router", environment: { ...complete, ROUTER_ADDRESS: undefined }, says: /ROUTER_ADDRESS/ },
   {
@@ -57,6 +66,11 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     title: "a start block that is none",
     environment: { ...complete, BASE_START_BLOCK: "latest" },
     says: /BASE_START_BLOCK.*"latest"/,
+  },
+  {
+    title: "a finality policy that is none",
+    environment: { ...complete, BASE_FINALITY: "soon" },
+    says: /BASE_FINALITY.*"soon"/,
   },
   { title: "a port that is none", environment: { ...complete, PORT: "http" }, says: /PORT/ },
 ];

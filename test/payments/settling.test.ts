@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { cancelPayment } from "../../src/payments/cancel-payment.ts";
+import { checkoutView } from "../../src/payments/checkout-view.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
 import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payments.ts";
 import { finalizeBlocks } from "../../src/payments/finalize-blocks.ts";
@@ -31,10 +32,46 @@ test("a settlement on chain is PROCESSING, and SUCCESSFUL once it is final: one 
   await finalizeBlocks(harness, base, () => harness.cursor(base).blockNumber - 1n);
   assert.equal(await harness.status(payment), "SUCCESSFUL");
   assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
-  const view = merchantView(await loadPayment(harness.database, payment), harness.checkoutUrl);
+  const view = merchantView(harness, await loadPayment(harness.database, payment));
   assert.equal(view.receivedAmount, "250.000000");
   assert.equal(view.confirmations, 2);
   assert.equal(view.chainId, base);
+});
+
+test("a payment says by which rule it becomes final, how far it is and when it is", async () => {
+  const ethereum = 1;
+  const payment = await harness.newPayment("250.00", [ethereum]);
+  const finality = async () => merchantView(harness, await loadPayment(harness.database, payment)).finality;
+  assert.equal(await finality(), null);
+  const quote = await harness.newQuote(payment, ethereum);
+  await harness.mine(ethereum);
+  await harness.mine(ethereum, { settled: [settlementOf(quote)] });
+  const settled = harness.cursor(ethereum).blockNumber;
+  const rule = { rule: "12 blocks", confirmationsRequired: 13, tag: null };
+  assert.deepEqual(await finality(), { ...rule, final: false, estimatedSecondsLeft: 12 * 12 });
+  for (let block = 0; block < 12; block += 1) await harness.mine(ethereum);
+  const view = await checkoutView(harness, payment);
+  assert.equal(view.confirmations, 13);
+  assert.equal(view.confirmationsRequired, 13);
+  assert.deepEqual(view.finality, { ...rule, final: false, estimatedSecondsLeft: 0 });
+  await finalizeBlocks(harness, ethereum, () => settled);
+  assert.deepEqual(await finality(), { ...rule, final: true, estimatedSecondsLeft: 0 });
+});
+
+test("where a tag decides, it is named, and the estimate goes by what is usual on the chain", async () => {
+  const payment = await harness.newPayment("5000.00");
+  const quote = await harness.newQuote(payment);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  harness.setTime(minutes(10));
+  const { finality } = merchantView(harness, await loadPayment(harness.database, payment));
+  harness.setTime(minutes(0));
+  assert.deepEqual(finality, {
+    rule: "finalized",
+    confirmationsRequired: null,
+    tag: "finalized",
+    final: false,
+    estimatedSecondsLeft: 1_200,
+  });
 });
 
 test("a batch that is taken in twice counts once", async () => {

@@ -12,7 +12,6 @@ import { createPaymentBody, errorBody, idParams, paymentBody, paymentListBody, p
 
 /** What a merchant's server does with payments. */
 export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
-  const { checkoutUrl } = context;
   return async (server) => {
     server.addHook("preParsing", requireKey(context));
     acceptIdempotencyKeys(server, context);
@@ -32,7 +31,7 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const { merchant, mode } = callerOf(request);
         const created = await createPayment(context, merchant, mode, request.body, resourceIdOf(request));
-        return reply.status(201).send(merchantView(created, checkoutUrl));
+        return reply.status(201).send(merchantView(context, created));
       },
     );
 
@@ -53,7 +52,7 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
         const owner = ownerOf(request);
         return readPage({ cursor, limit }, async (page) => {
           const payments = await listPayments(context.database, owner, filter, page);
-          return payments.map((loaded) => merchantView(loaded, checkoutUrl));
+          return payments.map((loaded) => merchantView(context, loaded));
         });
       },
     );
@@ -72,7 +71,7 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
       },
       async (request) => {
         const owner = ownerOf(request);
-        return merchantView(await loadPayment(context.database, request.params.id, owner), checkoutUrl);
+        return merchantView(context, await loadPayment(context.database, request.params.id, owner));
       },
     );
 
@@ -90,7 +89,7 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
       },
       async (request) => {
         const owner = ownerOf(request);
-        return merchantView(await cancelPayment(context, request.params.id, owner), checkoutUrl);
+        return merchantView(context, await cancelPayment(context, request.params.id, owner));
       },
     );
   };

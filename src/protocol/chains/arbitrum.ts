@@ -13,6 +13,7 @@ export const arbitrum: Chain = {
     { upTo: 1000n, rule: { kind: "tag", tag: "safe" } },
     { upTo: null, rule: { kind: "tag", tag: "finalized" } },
   ],
+  tagLatency: { safe: 900, finalized: 1_800 },
   tokens: [
     {
       symbol: "USDC",
@@ -63,6 +64,7 @@ export const arbitrumSepolia: Chain = {
   testnet: true,
   enabled: false,
   finality: arbitrum.finality,
+  tagLatency: arbitrum.tagLatency,
   tokens: [
     {
       symbol: "USDC",

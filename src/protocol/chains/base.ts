@@ -13,6 +13,7 @@ export const base: Chain = {
     { upTo: 1000n, rule: { kind: "tag", tag: "safe" } },
     { upTo: null, rule: { kind: "tag", tag: "finalized" } },
   ],
+  tagLatency: { safe: 600, finalized: 1_800 },
   tokens: [
     {
       symbol: "USDC",
@@ -63,6 +64,7 @@ export const baseSepolia: Chain = {
   testnet: true,
   enabled: false,
   finality: base.finality,
+  tagLatency: base.tagLatency,
   tokens: [
     {
       symbol: "USDC",

@@ -13,6 +13,7 @@ export const bnb: Chain = {
     { upTo: 1000n, rule: { kind: "tag", tag: "finalized", blocks: 15 } },
     { upTo: null, rule: { kind: "tag", tag: "finalized", blocks: 50 } },
   ],
+  tagLatency: { safe: null, finalized: 2 },
   tokens: [
     {
       symbol: "USDT",
@@ -41,6 +42,7 @@ export const bnbTestnet: Chain = {
   testnet: true,
   enabled: false,
   finality: bnb.finality,
+  tagLatency: bnb.tagLatency,
   tokens: [
     {
       symbol: "USDT",

@@ -63,6 +63,8 @@ export type Chain = {
   /** Offered to payers unless the operator says otherwise. */
   readonly enabled: boolean;
   readonly finality: FinalityPolicy;
+  /** Seconds until nodes tag a block so, at the slow end of the usual. Null: what they call `safe` here is nothing to rely on. */
+  readonly tagLatency: { readonly safe: number | null; readonly finalized: number };
   readonly tokens: readonly Token[];
   /** Look-alikes that must never be taken for the real coin. */
   readonly impostors?: Readonly<Record<string, Address>>;

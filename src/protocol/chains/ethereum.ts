@@ -13,6 +13,7 @@ export const ethereum: Chain = {
     { upTo: 1000n, rule: { kind: "blocks", blocks: 12 } },
     { upTo: null, rule: { kind: "tag", tag: "finalized" } },
   ],
+  tagLatency: { safe: null, finalized: 960 },
   tokens: [
     {
       symbol: "USDC",
@@ -76,6 +77,7 @@ export const sepolia: Chain = {
   testnet: true,
   enabled: false,
   finality: ethereum.finality,
+  tagLatency: ethereum.tagLatency,
   tokens: [
     {
       symbol: "USDC",

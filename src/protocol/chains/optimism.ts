@@ -13,6 +13,7 @@ export const optimism: Chain = {
     { upTo: 1000n, rule: { kind: "tag", tag: "safe" } },
     { upTo: null, rule: { kind: "tag", tag: "finalized" } },
   ],
+  tagLatency: { safe: 600, finalized: 1_800 },
   tokens: [
     {
       symbol: "USDC",
@@ -63,6 +64,7 @@ export const optimismSepolia: Chain = {
   testnet: true,
   enabled: false,
   finality: optimism.finality,
+  tagLatency: optimism.tagLatency,
   tokens: [
     {
       symbol: "USDC",

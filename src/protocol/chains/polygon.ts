@@ -13,6 +13,7 @@ export const polygon: Chain = {
     { upTo: 1000n, rule: { kind: "tag", tag: "finalized", blocks: 16 } },
     { upTo: null, rule: { kind: "tag", tag: "finalized", blocks: 128 } },
   ],
+  tagLatency: { safe: null, finalized: 5 },
   tokens: [
     {
       symbol: "USDC",
@@ -63,6 +64,7 @@ export const amoy: Chain = {
   testnet: true,
   enabled: false,
   finality: polygon.finality,
+  tagLatency: polygon.tagLatency,
   tokens: [
     {
       symbol: "USDC",
