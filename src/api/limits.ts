@@ -11,7 +11,7 @@ import { presentedKey } from "./keys.ts";
 export async function limitRequests(server: FastifyInstance, limits: RequestLimits): Promise<void> {
   await server.register(rateLimit, {
     global: false,
-    keyGenerator: (request: FastifyRequest) => presentedKey(request) ?? request.ip,
+    keyGenerator: (request: FastifyRequest) => presentedKey(request) ?? tokenInPath(request) ?? request.ip,
   });
   const windows = [
     server.createRateLimit({ max: limits.perMinute, timeWindow: "1 minute" }),
@@ -30,6 +30,11 @@ export async function limitRequests(server: FastifyInstance, limits: RequestLimi
     const message = `Too many requests. Try again in ${tightest.ttlInSeconds} s.`;
     throw new ApiError(429, "RATE_LIMITED", message, { retryAfter: tightest.ttlInSeconds });
   });
+}
+
+/** One wallet's servers ask its paymaster for many payers. */
+function tokenInPath({ params }: FastifyRequest): string | undefined {
+  return (params as { readonly token?: string } | undefined)?.token;
 }
 
 type Window = { readonly isExceeded: boolean; readonly remaining: number; readonly ttl: number };

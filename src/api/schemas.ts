@@ -211,6 +211,11 @@ export const quoteBody = z
     expiresAt: instant,
     rpcUrl: z.string().describe("JSON-RPC for the payer, with the checkout token as bearer."),
     checkoutToken: z.string(),
+    paymasterUrl: z
+      .string()
+      .describe(
+        "An ERC-7677 paymaster service for the payer's wallet (EIP-5792 `paymasterService`): it sponsors this quote alone.",
+      ),
   })
   .meta({ id: "Quote" });
 

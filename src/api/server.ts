@@ -11,6 +11,7 @@ import {
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { hideBearerTokens } from "../bearer-token.ts";
 import type { ApiContext } from "./context.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { createAuthenticator } from "./keys.ts";
@@ -20,6 +21,7 @@ import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
 import { checkoutSettingsRoutes } from "./routes/checkout-settings.ts";
 import { operationsRoutes } from "./routes/operations.ts";
+import { paymasterRoutes } from "./routes/paymaster.ts";
 import { paymentRoutes } from "./routes/payments.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { web3Routes } from "./routes/web3.ts";
@@ -53,7 +55,8 @@ export async function buildServer(context: ApiContext, log: Logger) {
     reply.header("x-request-id", request.id);
   });
   server.addHook("onResponse", async (request, reply) => {
-    const { method, url } = request;
+    const { method } = request;
+    const url = hideBearerTokens(request.url);
     request.log.info({ method, url, statusCode: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
   });
   server.setErrorHandler(sendError);
@@ -91,6 +94,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(checkoutSettingsRoutes(routes));
   await server.register(webhookRoutes(routes));
   await server.register(web3Routes(routes));
+  await server.register(paymasterRoutes(routes));
   await server.register(apiKeyRoutes(routes));
   await server.register(reportRoutes(routes));
   await server.register(operationsRoutes(routes));

@@ -3,7 +3,7 @@ import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
 import { chainById, depositAddressOf, paymentIdOf, type TokenSymbol, tokenBySymbol } from "../protocol/index.ts";
 import { fiatToToken } from "../rates/convert.ts";
 import type { Quote } from "../store/index.ts";
-import { issueCheckoutToken } from "./checkout-token.ts";
+import { issueQuoteToken } from "./checkout-token.ts";
 import type { PaymentsContext } from "./context.ts";
 import { InvalidPaymentError, PaymentStateError, QuoteNotFoundError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
@@ -16,8 +16,8 @@ export type QuoteChoice = {
   readonly refundTo?: Address | undefined;
 };
 
-/** A quote with the token that lets its payer use the RPC pass-through; the token is readable here only. */
-export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string };
+/** A quote with what opens it, which is readable here only: the RPC pass-through for its payer, the paymaster for the payer's wallet. */
+export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string; readonly paymasterToken: string };
 
 /** A quote holds its rate for this long, and never past the payment's expiry. */
 const quoteLife = 10 * 60_000;
@@ -71,7 +71,9 @@ export async function quotePayment(
     expiresAt,
     createdAt: now,
   });
-  return { quote, checkoutToken: await issueCheckoutToken(context, quote.id) };
+  const checkoutToken = await issueQuoteToken(context, "checkout", quote.id);
+  const paymasterToken = await issueQuoteToken(context, "paymaster", quote.id);
+  return { quote, checkoutToken, paymasterToken };
 }
 
 /** Throws `QuoteNotFoundError` where the payment has no such quote. */

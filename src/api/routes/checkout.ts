@@ -89,7 +89,7 @@ export function checkoutRoutes(context: ApiContext): FastifyPluginAsyncZod {
   };
 }
 
-function quoteView(context: ApiContext, { quote, checkoutToken }: NewQuote) {
+function quoteView(context: ApiContext, { quote, checkoutToken, paymasterToken }: NewQuote) {
   const chain = chainById(quote.chainId);
   const token = chain && tokenBySymbol(chain, quote.token);
   if (!token) throw new Error(`Quote ${quote.id} is in a token that is not in the table.`);
@@ -109,5 +109,6 @@ function quoteView(context: ApiContext, { quote, checkoutToken }: NewQuote) {
     expiresAt: quote.expiresAt.toISOString(),
     rpcUrl: `${context.publicUrl}/v1/web3/${quote.chainId}`,
     checkoutToken,
+    paymasterUrl: `${context.publicUrl}/v1/paymaster/${paymasterToken}`,
   };
 }

@@ -1,16 +1,15 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { RpcRequestError } from "viem";
 import { z } from "zod";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../payments/checkout-token.ts";
-import { CheckoutTokenError, PaymentStateError } from "../../payments/errors.ts";
-import { checkPayable, type Permitted, quoteOfOperation, submitOperation } from "../../payments/submit-operation.ts";
-import { BundlerUnavailableError, OperationRefusedError, OperationRevertsError } from "../../relay/errors.ts";
+import { type Permitted, submitOperation } from "../../payments/submit-operation.ts";
 import type { OperationRelay } from "../../relay/operation-relay.ts";
-import { checkEntryPoint, parseOperation, type RpcOperation } from "../../relay/user-operation.ts";
+import { checkEntryPoint, type RpcOperation } from "../../relay/user-operation.ts";
 import type { RouteContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
+import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "../json-rpc.ts";
 import { presentedKey } from "../keys.ts";
+import { askPaymaster, isPaymasterMethod } from "../paymaster.ts";
 import { allows } from "../scopes.ts";
 
 /** What a payer may read from the chain. */
@@ -39,17 +38,6 @@ const bundlerMethods = new Set([
   "pimlico_getUserOperationGasPrice",
 ]);
 
-const rpcRequest = z.object({
-  jsonrpc: z.literal("2.0"),
-  id: z.union([z.string(), z.number(), z.null()]).default(null),
-  method: z.string(),
-  params: z.array(z.unknown()).default([]),
-});
-
-const rpcBody = z.union([rpcRequest, z.array(rpcRequest).min(1).max(20)]);
-
-type RpcRequest = z.infer<typeof rpcRequest>;
-
 /** JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, bundler, paymaster, and nothing else. */
 export function web3Routes(context: RouteContext): FastifyPluginAsyncZod {
   return async (server) => {
@@ -67,8 +55,7 @@ export function web3Routes(context: RouteContext): FastifyPluginAsyncZod {
         const relay = context.relays.get(request.params.chainId);
         if (!relay) throw new ApiError(404, "CHAIN_NOT_FOUND", `Chain ${request.params.chainId} is not offered here.`);
         const permitted = await permittedFor(context, request, relay);
-        const answer = (call: RpcRequest) => respond(call, () => dispatch(context, relay, permitted, call));
-        return Array.isArray(request.body) ? Promise.all(request.body.map(answer)) : answer(request.body);
+        return answerRpc(request.body, (call) => dispatch(context, relay, permitted, call));
       },
     );
   };
@@ -98,56 +85,9 @@ async function dispatch(
   if (method === "eth_chainId") return `0x${relay.chain.id.toString(16)}`;
   if (chainMethods.has(method)) return relay.client.request({ method, params } as never);
   if (bundlerMethods.has(method)) return relay.bundler.request(method, params);
+  if (isPaymasterMethod(method)) return askPaymaster(context, relay, permitted, method, params);
+  if (method !== "eth_sendUserOperation") throw methodMissing(method);
   const [raw, entryPoint] = params;
-  switch (method) {
-    case "eth_sendUserOperation":
-      checkEntryPoint(entryPoint);
-      return submitOperation(context, relay, raw as RpcOperation, permitted);
-    case "pm_getPaymasterStubData":
-    case "pm_getPaymasterData": {
-      checkEntryPoint(entryPoint);
-      const operation = parseOperation(raw);
-      const quote = await quoteOfOperation(context, relay, operation, permitted);
-      await checkPayable(context, quote);
-      if (method === "pm_getPaymasterStubData") return relay.sponsor.stub();
-      return relay.sponsor.sponsor(operation, quote.expiresAt);
-    }
-    default:
-      throw new RpcError(-32601, `The method ${method} is not available here.`);
-  }
-}
-
-/** An error in the form of JSON-RPC 2.0. */
-class RpcError extends Error {
-  override readonly name = "RpcError";
-  readonly code: number;
-  readonly data: unknown;
-  constructor(code: number, message: string, data?: unknown) {
-    super(message);
-    this.code = code;
-    this.data = data;
-  }
-}
-
-async function respond({ id }: RpcRequest, call: () => Promise<unknown>) {
-  try {
-    return { jsonrpc: "2.0", id, result: (await call()) ?? null };
-  } catch (error) {
-    const { code, message, data } = toRpcError(error);
-    return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
-  }
-}
-
-/** Codes by ERC-7769, where it has one. What else went wrong fails the HTTP request, and is logged there. */
-function toRpcError(error: unknown): RpcError {
-  if (error instanceof RpcError) return error;
-  if (error instanceof CheckoutTokenError) throw error;
-  if (error instanceof OperationRefusedError) return new RpcError(-32601, error.message);
-  if (error instanceof OperationRevertsError) return new RpcError(-32521, error.message);
-  if (error instanceof PaymentStateError) return new RpcError(-32003, error.message, { status: error.status });
-  if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof RpcRequestError) return new RpcError(cause.code, cause.details, cause.data);
-  }
-  throw error;
+  checkEntryPoint(entryPoint);
+  return submitOperation(context, relay, raw as RpcOperation, permitted);
 }
