@@ -9,7 +9,8 @@ import { systemClock } from "./clock.ts";
 import { ConfigurationError, type Role, readConfiguration, readDatabaseOptions, roles } from "./configuration.ts";
 import { startRailsplit } from "./main.ts";
 import { type Reconciliation, readAgain, reconcileChain } from "./payments/reconcile.ts";
-import { formatDecimal, tokenByAddress } from "./protocol/index.ts";
+import { unknownSettlements } from "./payments/unknown-settlements.ts";
+import { chainByNetwork, formatDecimal, tokenByAddress } from "./protocol/index.ts";
 import { openDatabase } from "./store/index.ts";
 
 const help = `Usage: npm run railsplit -- <command> [options]
@@ -25,6 +26,8 @@ Commands
     --from-block N  the first block to read, on every chain unless --network is given
     --network NAME  one chain
     --fix           after printing, have the watcher read everything from there again
+  unknown-settlements   what the router settled under no quote of ours, or not by its terms: one JSON object a line
+    --network NAME  one chain
 
 Configuration is read from the environment: see docs/operations.md.`;
 
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
   if (command === "serve") return serve(values.role);
   if (command === "create-merchant") return addMerchant(values);
   if (command === "reconcile") return reconcile(values);
+  if (command === "unknown-settlements") return printUnknown(values.network);
   throw new UsageError(`There is no command "${command}".`);
 }
 
@@ -113,6 +117,17 @@ async function reconcile(values: { "from-block"?: string; network?: string; fix?
       await readAgain({ database }, client, chain, BigInt(from));
       console.log(`${chain.name}: the watcher reads again from block ${from}. Reconcile again once it has.`);
     }
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function printUnknown(network: string | undefined): Promise<void> {
+  const chain = network === undefined ? undefined : chainByNetwork(network);
+  if (network !== undefined && !chain) throw new UsageError(`--network ${network} is not known.`);
+  const database = await openDatabase(readDatabaseOptions(process.env));
+  try {
+    for await (const settlement of unknownSettlements(database, chain?.id)) console.log(JSON.stringify(settlement));
   } finally {
     await database.destroy();
   }

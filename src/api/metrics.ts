@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { countUnknownSettlements } from "../payments/unknown-settlements.ts";
 import type { ApiContext } from "./context.ts";
 
 /** Prometheus metrics of one process: its own work, and what the database says of everybody's. */
@@ -42,6 +43,12 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     labelNames: ["chain"],
     registers,
   });
+  const unknown = new Gauge({
+    name: "railsplit_unknown_settlements",
+    help: "Settlements credited to nobody. UNKNOWN_ID: of no quote of ours. OTHER_TERMS: not by its quote's terms; alarm above zero.",
+    labelNames: ["chain", "reason"],
+    registers,
+  });
 
   server.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
@@ -65,6 +72,9 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     deliveries.set(Number(pending.count));
     const due = pending.oldest as Date | null;
     oldest.set(due === null ? 0 : Math.max(0, (context.clock().getTime() - due.getTime()) / 1000));
+    for (const { chainId, reason, count } of await countUnknownSettlements(database)) {
+      unknown.set({ chain: `${chainId}`, reason }, count);
+    }
     for (const [chainId, { blocksBehind, error }] of context.chainHealth()) {
       behind.set({ chain: `${chainId}` }, Number(blocksBehind ?? 0n));
       healthy.set({ chain: `${chainId}` }, error === null ? 1 : 0);

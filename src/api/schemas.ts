@@ -315,7 +315,10 @@ export const newApiKeyBody = apiKeyBody.extend({ key: z.string().describe("Shown
 
 export const apiKeyListBody = z.object({ data: z.array(apiKeyBody) }).meta({ id: "ApiKeyList" });
 
+const transactionType = z.enum(["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "RECLAIMED", "REVERSED"]);
+
 export const transactionListQuery = pageQuery.extend({
+  type: transactionType.optional(),
   paymentId: z.uuid().optional(),
   chainId: z.coerce.number().int().optional(),
 });
@@ -323,18 +326,28 @@ export const transactionListQuery = pageQuery.extend({
 export const transactionBody = z
   .object({
     id: z.uuid(),
-    type: z.enum(["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "REVERSED"]),
-    paymentId: z.uuid(),
+    type: transactionType,
+    paymentId: z
+      .uuid()
+      .nullable()
+      .describe("Null for UNKNOWN: it settled under no quote of ours, and paid your address."),
+    onchainId: z.string(),
     chainId: z.int(),
     token: z.enum(tokenSymbols).nullable(),
+    tokenAddress: z.string(),
     txHash: z.string(),
     logIndex: z.int(),
     blockNumber: z.string(),
     blockTime: instant,
-    payer: z.string(),
+    payer: z.string().describe("Where the money came from."),
+    recipient: z.string().describe("The merchant's address, or whom a reclaim went to."),
     amount: decimal,
     fee: decimal,
     net: decimal,
+    shares: z
+      .array(z.object({ recipient: z.string(), gross: decimal, net: decimal, fee: decimal }))
+      .describe("Who got what, the merchant first; empty for UNKNOWN, RECLAIMED and REVERSED."),
+    reverses: z.uuid().nullable().describe("Of REVERSED: the transaction that it takes back."),
     final: z.boolean(),
   })
   .meta({ id: "Transaction" });
@@ -358,6 +371,18 @@ export const analyticsBody = z
     byToken: z.array(z.object({ token: z.enum(tokenSymbols), ...volume })),
     byChain: z.array(z.object({ chainId: z.int(), name: z.string(), ...volume })),
     byDay: z.array(z.object({ date: z.string().describe("UTC."), ...volume })),
+    ledger: z
+      .array(
+        z.object({
+          type: transactionType,
+          chainId: z.int(),
+          token: z.enum(tokenSymbols).nullable(),
+          count: z.int(),
+          amount: decimal,
+          fee: decimal,
+        }),
+      )
+      .describe("What moved on chain in the span, in units of the token; a REVERSED amount is to be taken off."),
   })
   .meta({ id: "Analytics" });
 

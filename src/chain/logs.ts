@@ -20,6 +20,15 @@ export type SettlementLog = LogPosition & {
   readonly fee: bigint;
 };
 
+/** A `DepositReclaimed` event of the router: what stood at a payment's deposit address, and did not pay, went to its beneficiary. */
+export type ReclaimLog = LogPosition & {
+  readonly onchainId: Hex;
+  readonly token: Address;
+  readonly to: Address;
+  /** Token base units. */
+  readonly amount: bigint;
+};
+
 /** A `UserOperationEvent` of the EntryPoint for an operation that our sponsor paid for. */
 export type UserOperationLog = LogPosition & {
   readonly hash: Hex;
@@ -37,5 +46,6 @@ export type BlockBatch = {
   readonly after: Cursor | null;
   readonly cursor: Cursor;
   readonly settlements: readonly SettlementLog[];
+  readonly reclaims: readonly ReclaimLog[];
   readonly userOperations: readonly UserOperationLog[];
 };

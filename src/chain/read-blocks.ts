@@ -5,6 +5,7 @@ import type { ChainClient } from "./client.ts";
 import type { BlockBatch, Cursor, LogPosition } from "./logs.ts";
 
 const paymentSettled = getAbiItem({ abi: paymentRouterAbi, name: "PaymentSettled" });
+const depositReclaimed = getAbiItem({ abi: paymentRouterAbi, name: "DepositReclaimed" });
 const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
 
 /** The contracts whose events are read. */
@@ -37,8 +38,8 @@ export async function readBlocks(
 ): Promise<BlockBatch> {
   const chainId = client.chain?.id ?? 0;
   const range = { fromBlock: after.blockNumber + 1n, toBlock: to.blockNumber, strict: true } as const;
-  const [settlementLogs, operationLogs] = await Promise.all([
-    client.getLogs({ ...range, address: contracts.router, event: paymentSettled }),
+  const [routerLogs, operationLogs] = await Promise.all([
+    client.getLogs({ ...range, address: contracts.router, events: [paymentSettled, depositReclaimed] }),
     client.getLogs({
       ...range,
       address: canonicalContracts.entryPoint.address,
@@ -46,7 +47,7 @@ export async function readBlocks(
       args: { paymaster: contracts.gasSponsor },
     }),
   ]);
-  const times = await readBlockTimes(client, [...settlementLogs, ...operationLogs]);
+  const times = await readBlockTimes(client, [...routerLogs, ...operationLogs]);
   const now = await readBlock(client, { blockNumber: to.blockNumber });
   if (now.blockHash !== to.blockHash) throw new BlockMovedError(to.blockNumber);
 
@@ -62,9 +63,15 @@ export async function readBlocks(
     chainId,
     after,
     cursor: to,
-    settlements: settlementLogs.map((log) => {
+    settlements: routerLogs.flatMap((log) => {
+      if (log.eventName !== "PaymentSettled") return [];
       const { paymentId, merchant, token, payer, amount, fee } = log.args;
-      return { ...position(log), onchainId: paymentId, merchant, token, payer, amount, fee };
+      return [{ ...position(log), onchainId: paymentId, merchant, token, payer, amount, fee }];
+    }),
+    reclaims: routerLogs.flatMap((log) => {
+      if (log.eventName !== "DepositReclaimed") return [];
+      const { paymentId, token, to, amount } = log.args;
+      return [{ ...position(log), onchainId: paymentId, token, to, amount }];
     }),
     userOperations: operationLogs.map((log) => ({
       ...position(log),

@@ -96,7 +96,7 @@ function reasonOf(error: unknown): string {
 
 async function begin({ chain, client, sink, startBlock }: WatcherOptions, head: Cursor): Promise<Cursor> {
   const cursor = startBlock === undefined ? head : await readBlock(client, { blockNumber: startBlock });
-  await sink.record({ chainId: chain.id, after: null, cursor, settlements: [], userOperations: [] });
+  await sink.record({ chainId: chain.id, after: null, cursor, settlements: [], reclaims: [], userOperations: [] });
   return (await sink.cursor()) ?? cursor;
 }
 

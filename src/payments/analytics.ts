@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { type ExpressionBuilder, sql } from "kysely";
 import type { PaymentStatus } from "../protocol/index.ts";
-import { chainById, currencies, formatDecimal, paymentStatuses } from "../protocol/index.ts";
-import type { Database, Owner, PaymentRow } from "../store/index.ts";
+import { chainById, currencies, formatDecimal, paymentStatuses, tokenByAddress } from "../protocol/index.ts";
+import type { Database, Owner, PaymentRow, Schema } from "../store/index.ts";
 import { fiatSplit } from "./fiat-split.ts";
 import type { LoadedPayment } from "./load-payment.ts";
 
@@ -32,16 +32,18 @@ export async function analyse(database: Database, owner: Owner, { from, to }: Sp
       .where("payments.status", "=", "SUCCESSFUL")
       .where("payments.paidAt", ">=", from)
       .where("payments.paidAt", "<", to)
+      .where(isThere)
       .select(["payments.currency", ({ fn }) => fn.countAll<bigint>().as("count")])
       .select(({ fn }) => fn.sum<bigint>("payments.amount").as("amount"))
       .groupBy("payments.currency")
       .orderBy("payments.currency");
   const day = sql<string>`to_char(payments.paid_at at time zone 'UTC', 'YYYY-MM-DD')`;
-  const [byCurrency, byToken, byChain, byDay] = await Promise.all([
+  const [byCurrency, byToken, byChain, byDay, ledger] = await Promise.all([
     paid().execute(),
     paid().select("quotes.token").groupBy("quotes.token").orderBy("quotes.token").execute(),
     paid().select("quotes.chainId").groupBy("quotes.chainId").orderBy("quotes.chainId").execute(),
     paid().select(day.as("date")).groupBy(day).orderBy(day).execute(),
+    sumLedger(database, owner, { from, to }),
   ]);
   return {
     from: from.toISOString(),
@@ -60,7 +62,51 @@ export async function analyse(database: Database, owner: Owner, { from, to }: Sp
       ...groupView(row),
     })),
     byDay: byDay.map((row) => ({ date: row.date, ...groupView(row) })),
+    ledger,
   };
+}
+
+/** Not taken back by a reorganisation after it had become final. */
+function isThere({ exists, selectFrom }: ExpressionBuilder<Schema, "payments">) {
+  return exists(
+    selectFrom("settlements")
+      .select("settlements.id")
+      .whereRef("settlements.quoteId", "=", "payments.quoteId")
+      .where("settlements.kind", "=", "PAYMENT")
+      .where("settlements.reversedBy", "is", null),
+  );
+}
+
+/** What the ledger says moved in a span, by kind, chain and token. */
+async function sumLedger(database: Database, owner: Owner, { from, to }: Span) {
+  const sums = await database
+    .selectFrom("settlements")
+    .innerJoin("quotes", "quotes.id", "settlements.quoteId")
+    .innerJoin("payments", "payments.id", "quotes.paymentId")
+    .where("payments.merchantId", "=", owner.merchantId)
+    .where("payments.mode", "=", owner.mode)
+    .where("settlements.blockTime", ">=", from)
+    .where("settlements.blockTime", "<", to)
+    .select(({ fn }) => [
+      "settlements.kind",
+      "settlements.chainId",
+      fn<string>("lower", ["settlements.tokenAddress"]).as("tokenAddress"),
+      fn.countAll<bigint>().as("count"),
+      fn.sum<bigint>("settlements.amount").as("amount"),
+      fn.sum<bigint>("settlements.fee").as("fee"),
+    ])
+    .groupBy(["settlements.kind", "settlements.chainId", ({ fn }) => fn("lower", ["settlements.tokenAddress"])])
+    .orderBy("settlements.kind")
+    .orderBy("settlements.chainId")
+    .orderBy("tokenAddress")
+    .execute();
+  return sums.map(({ kind, chainId, tokenAddress, count, amount, fee }) => {
+    const chain = chainById(chainId);
+    const token = chain && tokenByAddress(chain, tokenAddress);
+    const units = (value: bigint) => formatDecimal(value, token?.decimals ?? 0);
+    const moved = { count: Number(count), amount: units(amount), fee: units(fee) };
+    return { type: kind, chainId, token: token?.symbol ?? null, ...moved };
+  });
 }
 
 function groupView({ currency, count, amount }: Group) {
@@ -84,6 +130,7 @@ export async function* exportPaid(database: Database, owner: Owner, { from, to }
       .where("payments.status", "=", "SUCCESSFUL")
       .where("payments.paidAt", ">=", from)
       .where("payments.paidAt", "<", to)
+      .where(isThere)
       .$if(after !== undefined, (query) =>
         query.where(({ eb, refTuple, tuple }) =>
           eb(refTuple("payments.paidAt", "payments.id"), ">", tuple(after?.paidAt ?? from, after?.id ?? "")),

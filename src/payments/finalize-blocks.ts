@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import type { FinalHeight } from "../chain/finality.ts";
 import type { DatabaseTransaction, Settlement } from "../store/index.ts";
 import { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
@@ -65,27 +66,38 @@ export async function finalizeBlocks(
 }
 
 /** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is told. */
-async function reverse(context: PaymentsContext, transaction: DatabaseTransaction, { id, kind, quoteId }: Settlement) {
-  const reversed = await transaction
-    .updateTable("settlements")
-    .set({ missing: false, kind: "REVERSED" })
+async function reverse(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
+  const { id, kind, quoteId } = settlement;
+  const missing = await transaction
+    .selectFrom("settlements")
+    .select("id")
     .where("id", "=", id)
     .where("missing", "=", true)
-    .returning("id")
+    .forUpdate()
     .executeTakeFirst();
-  if (!reversed || kind !== "PAYMENT" || quoteId === null) return;
+  // Another worker was there first, or it is there again.
+  if (!missing) return;
+  const reversal = uuidv7({ msecs: context.clock().getTime() });
+  await transaction
+    .insertInto("settlements")
+    .values({ ...settlement, id: reversal, kind: "REVERSED", missing: false, reverses: id })
+    .execute();
+  await transaction
+    .updateTable("settlements")
+    .set({ missing: false, reversedBy: reversal })
+    .where("id", "=", id)
+    .execute();
+  if (kind !== "PAYMENT" || quoteId === null) return;
   const payment = await lockPaymentOfQuote(transaction, quoteId);
   await recordEvent(context, transaction, payment.id, "payment.reversed");
 }
 
 async function finalizeSettlement(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
-  const { chainId, transactionHash, logIndex, blockHash } = settlement;
+  const { id, transactionHash, blockHash } = settlement;
   const finalized = await transaction
     .updateTable("settlements")
     .set({ final: true })
-    .where("chainId", "=", chainId)
-    .where("transactionHash", "=", transactionHash)
-    .where("logIndex", "=", logIndex)
+    .where("id", "=", id)
     .where("blockHash", "=", blockHash)
     .where("final", "=", false)
     .returning("quoteId")
@@ -93,7 +105,14 @@ async function finalizeSettlement(context: PaymentsContext, transaction: Databas
   if (!finalized?.quoteId) return;
   const payment = await lockPaymentOfQuote(transaction, finalized.quoteId);
   const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
-  if (payment.status === "PROCESSING" && isItsSettlement) {
-    await changeStatus(context, transaction, payment, "SUCCESSFUL");
-  }
+  if (!isItsSettlement) return;
+  if (payment.status === "PROCESSING") return changeStatus(context, transaction, payment, "SUCCESSFUL");
+  const reversal = await transaction
+    .selectFrom("settlements")
+    .select("id")
+    .where("quoteId", "=", finalized.quoteId)
+    .where("kind", "=", "REVERSED")
+    .executeTakeFirst();
+  // It was told as reversed, and is there after all.
+  if (reversal) await recordEvent(context, transaction, payment.id, "payment.completed");
 }

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { ChainClient } from "../chain/client.ts";
-import type { Cursor, SettlementLog } from "../chain/logs.ts";
+import type { Cursor, ReclaimLog, SettlementLog } from "../chain/logs.ts";
 import { readBlock, type WatchedContracts } from "../chain/read-blocks.ts";
 import { readRange } from "../chain/read-range.ts";
 import type { Chain } from "../protocol/index.ts";
@@ -27,7 +27,7 @@ export type Reconciliation = {
   readonly differences: readonly Difference[];
 };
 
-/** Rebuilds every settlement from the router's events alone, as far as the watcher has read, and compares the database with it. Writes nothing. */
+/** Rebuilds every settlement and reclaim from the router's events alone, as far as the watcher has read, and compares the database with it. Writes nothing. */
 export async function reconcileChain(
   { database }: Pick<PaymentsContext, "database">,
   { chain, client, contracts }: { chain: Chain; client: ChainClient; contracts: WatchedContracts },
@@ -39,9 +39,16 @@ export async function reconcileChain(
     .where("chainId", "=", chain.id)
     .executeTakeFirst();
   const to = cursor?.blockNumber ?? from;
-  const onChain = new Map<string, SettlementLog>();
-  for await (const { settlements } of readRange(client, contracts, { from, to })) {
-    for (const settlement of settlements) onChain.set(keyOf(settlement), settlement);
+  const onChain = new Map<string, RouterEvent>();
+  const moved = new Map<string, { amount: bigint; fee: bigint }>();
+  let count = 0;
+  for await (const { settlements, reclaims } of readRange(client, contracts, { from, to })) {
+    for (const event of [...settlements, ...reclaims]) onChain.set(keyOf(event), event);
+    count += settlements.length;
+    for (const { token, amount, fee } of settlements) {
+      const sum = moved.get(token) ?? { amount: 0n, fee: 0n };
+      moved.set(token, { amount: sum.amount + amount, fee: sum.fee + fee });
+    }
   }
   const recorded = await database
     .selectFrom("settlements")
@@ -50,19 +57,15 @@ export async function reconcileChain(
     .where("blockNumber", ">=", from)
     .where("blockNumber", "<=", to)
     .where("kind", "!=", "REVERSED")
+    .where("reversedBy", "is", null)
     .execute();
   const byKey = new Map(recorded.map((row) => [keyOf(row), row]));
-  const moved = new Map<string, { amount: bigint; fee: bigint }>();
-  for (const { token, amount, fee } of onChain.values()) {
-    const sum = moved.get(token) ?? { amount: 0n, fee: 0n };
-    moved.set(token, { amount: sum.amount + amount, fee: sum.fee + fee });
-  }
   const differences = [
     ...[...onChain].flatMap(([key, log]) => differenceOf(log, byKey.get(key))),
     ...recorded.filter((row) => !onChain.has(keyOf(row))).map((row) => difference(row, "PHANTOM", "not on chain")),
     ...(await unknownToPayments(database, recorded)),
   ];
-  return { chain, from, to, settlements: onChain.size, moved, differences };
+  return { chain, from, to, settlements: count, moved, differences };
 }
 
 /**
@@ -79,14 +82,17 @@ export async function readAgain(
   await rewindBlocks(context, chain.id, before);
 }
 
+/** What the ledger records of the router. */
+type RouterEvent = SettlementLog | ReclaimLog;
+
 const keyOf = ({ transactionHash, logIndex }: { readonly transactionHash: Hex; readonly logIndex: number }) =>
   `${transactionHash} ${logIndex}`;
 
-function differenceOf(log: SettlementLog, row: Settlement | undefined): Difference[] {
+function differenceOf(log: RouterEvent, row: Settlement | undefined): Difference[] {
   if (!row) return [difference(log, "LOST", `${log.amount} of ${log.token} in block ${log.blockNumber}`)];
   const same =
     row.amount === log.amount &&
-    row.fee === log.fee &&
+    row.fee === ("fee" in log ? log.fee : 0n) &&
     row.onchainId === log.onchainId &&
     row.tokenAddress.toLowerCase() === log.token.toLowerCase();
   return same ? [] : [difference(log, "OTHER", `${row.amount} is recorded, ${log.amount} moved`)];

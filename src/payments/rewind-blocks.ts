@@ -18,7 +18,7 @@ export async function rewindBlocks(
       .where("chainId", "=", chainId)
       .where("blockNumber", ">", to.blockNumber)
       .where("final", "=", false)
-      .returning("quoteId")
+      .returning(["quoteId", "kind"])
       .execute();
     await transaction
       .updateTable("settlements")
@@ -26,8 +26,10 @@ export async function rewindBlocks(
       .where("chainId", "=", chainId)
       .where("blockNumber", ">", to.blockNumber)
       .where("final", "=", true)
+      .where("kind", "!=", "REVERSED")
+      .where("reversedBy", "is", null)
       .execute();
-    const quoteIds = gone.flatMap(({ quoteId }) => quoteId ?? []);
+    const quoteIds = gone.flatMap(({ kind, quoteId }) => (kind === "PAYMENT" && quoteId) || []);
     if (quoteIds.length > 0) {
       await transaction
         .updateTable("payments")

@@ -1,4 +1,4 @@
-import { type Address, concat, getContractAddress, getCreate2Address, keccak256 } from "viem";
+import { type Address, concat, getContractAddress, getCreate2Address, type Hex, keccak256 } from "viem";
 import type { Payment } from "./payment.ts";
 import { paymentIdOf } from "./payment-id.ts";
 
@@ -7,8 +7,13 @@ import { paymentIdOf } from "./payment-id.ts";
  * Equal to `PaymentRouter.depositAddressOf`, on every chain on which the router has this address.
  */
 export function depositAddressOf(payment: Payment, router: Address): Address {
+  return depositAddressOfId(paymentIdOf(payment), router);
+}
+
+/** The same from the payment's id, which is all that it follows from. */
+export function depositAddressOfId(paymentId: Hex, router: Address): Address {
   // The clones' code is the first contract that the router created.
   const code = getContractAddress({ from: router, nonce: 1n });
   const initCode = concat(["0x3d602d80600a3d3981f3363d3d373d3d3d363d73", code, "0x5af43d82803e903d91602b57fd5bf3"]);
-  return getCreate2Address({ from: router, salt: paymentIdOf(payment), bytecodeHash: keccak256(initCode) });
+  return getCreate2Address({ from: router, salt: paymentId, bytecodeHash: keccak256(initCode) });
 }

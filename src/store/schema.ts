@@ -149,7 +149,10 @@ export type UserOperationTable = {
   createdAt: Date;
 };
 
-/** A `PaymentSettled` event of a router of ours, matched to a quote or not. */
+/**
+ * The ledger: what the router did with money, one row for each event of it, and one more for each that was taken back. A row that is not final may
+ * go with its block; one that is stays for ever, and then only three things of it change: where it stands, `missing`, and `reversedBy`.
+ */
 export type SettlementTable = {
   chainId: number;
   transactionHash: Hex;
@@ -158,26 +161,32 @@ export type SettlementTable = {
   blockHash: Hex;
   blockTime: Date;
   onchainId: Hex;
-  merchantAddress: Address;
+  /** The merchant, or whom what stood at a deposit address went to. */
+  recipient: Address;
   tokenAddress: Address;
+  /** Where the money came from. */
   payer: Address;
   /** Token base units. */
   amount: bigint;
   fee: bigint;
-  /** Null: an id that is none of our quotes, kept and shown, credited to nobody. */
+  /** Null: none of our quotes, or not by its terms; kept and shown, credited to nobody. */
   quoteId: string | null;
   final: Generated<boolean>;
   id: Generated<string>;
   kind: Generated<SettlementKind>;
   /** Its block was reorganised away after it had become final, and it has not been seen again yet. */
   missing: Generated<boolean>;
+  /** Of a REVERSED row: what it takes back. */
+  reverses: string | null;
+  /** The REVERSED row that took it back. */
+  reversedBy: string | null;
 };
 
 /**
- * UNKNOWN: none of our quotes. OVERPAID: the payment was paid already. LATE: it was over. REVERSED: a payment whose block was reorganised away
- * for good after it had become final.
+ * UNKNOWN: none of our quotes, or not by its terms. OVERPAID: the payment was paid already. LATE: it was over. RECLAIMED: taken from a deposit address by
+ * its beneficiary. REVERSED: takes back one that was reorganised away for good after it had become final.
  */
-export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN" | "REVERSED";
+export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN" | "RECLAIMED" | "REVERSED";
 
 /** A quote's deposit address on one chain: money may stand there on the right one or, sent by mistake, on any other. */
 export type DepositWatchTable = {

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { finalizeBlocks } from "../../src/payments/finalize-blocks.ts";
 import { recordBlocks } from "../../src/payments/record-blocks.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
-import { settlementOf } from "../payments/harness.ts";
+import { hashOf, settlementOf } from "../payments/harness.ts";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
@@ -33,7 +33,10 @@ async function mine(quoteIds: readonly string[]): Promise<void> {
     .where("id", "in", [uuidv7(), ...quoteIds])
     .execute();
   const settlements = quotes.map((quote, logIndex) => settlementOf(quote, { ...cursor, logIndex }));
-  assert.equal(await recordBlocks(server.context, { chainId, after, cursor, settlements, userOperations: [] }), true);
+  assert.equal(
+    await recordBlocks(server.context, { chainId, after, cursor, settlements, reclaims: [], userOperations: [] }),
+    true,
+  );
   await finalizeBlocks(server.context, chainId, () => height);
 }
 
@@ -69,10 +72,57 @@ test("transactions are the ledger: what was paid, paid twice and paid late", asy
       { type: "PAYMENT", paymentId: payment, amount: "250.000000", fee: "2.500000", net: "247.500000", final: true },
     ],
   );
+  const [, { recipient, shares, reverses }] = body.data;
+  assert.deepEqual(shares, [{ recipient, gross: "250.000000", net: "247.500000", fee: "2.500000" }]);
+  assert.equal(reverses, null);
   const page = await server.call("GET", "/v1/transactions?limit=1");
   const rest = await server.call("GET", `/v1/transactions?limit=1&cursor=${page.body.nextCursor}`);
   assert.deepEqual([page.body.data[0].type, rest.body.data[0].type, rest.body.hasMore], ["LATE", "PAYMENT", false]);
   assert.equal((await server.call("GET", `/v1/transactions?paymentId=${payment}`)).body.data.length, 1);
+});
+
+test("what paid the merchant's address under no quote of ours is shown to it, and to nobody else", async () => {
+  const { settlementAddress } = await server.database
+    .selectFrom("merchants")
+    .select("settlementAddress")
+    .executeTakeFirstOrThrow();
+  const [known] = (await server.call("GET", "/v1/transactions?type=PAYMENT")).body.data;
+  const unknown = (name: string, merchant: string) => ({
+    chainId,
+    transactionHash: hashOf(name),
+    logIndex: 0,
+    blockNumber: height,
+    blockHash: blockHash(height),
+    blockTime: now,
+    onchainId: hashOf(`id of ${name}`),
+    merchant: merchant as `0x${string}`,
+    token: known.tokenAddress,
+    payer: known.payer,
+    amount: 7_000_000n,
+    fee: 70_000n,
+  });
+  const after = { blockNumber: height, blockHash: blockHash(height), blockTime: now };
+  now = new Date(now.getTime() + 60_000);
+  height += 1n;
+  const settlements = [
+    unknown("to us", settlementAddress.toLowerCase()),
+    unknown("to a stranger", "0x7777777777777777777777777777777777777777"),
+  ];
+  const cursor = { blockNumber: height, blockHash: blockHash(height), blockTime: now };
+  const batch = { chainId, after, cursor, settlements, reclaims: [], userOperations: [] };
+  assert.equal(await recordBlocks(server.context, batch), true);
+  const { body } = await server.call("GET", "/v1/transactions?type=UNKNOWN");
+  assert.deepEqual(
+    body.data.map(({ txHash, paymentId, amount, shares }: Record<string, unknown>) => [
+      txHash,
+      paymentId,
+      amount,
+      shares,
+    ]),
+    [[hashOf("to us"), null, "7.000000", []]],
+  );
+  const [first] = (await server.call("GET", "/v1/transactions?limit=1")).body.data;
+  assert.equal(first.txHash, hashOf("to us"));
 });
 
 test("payments are found by where and in which transaction they were paid", async () => {
@@ -116,6 +166,11 @@ test("analytics sum what was paid by currency, token, chain and day", async () =
     body.byDay,
     volume.map((each) => ({ date: "2026-03-01", ...each })),
   );
+  const moved = { chainId, token: "USDC" };
+  assert.deepEqual(body.ledger, [
+    { type: "LATE", ...moved, count: 1, amount: "10.000000", fee: "0.100000" },
+    { type: "PAYMENT", ...moved, count: 3, amount: "375.000000", fee: "3.750000" },
+  ]);
   const before = await server.call("GET", "/v1/analytics?to=2026-03-01T00:00:00Z");
   assert.deepEqual(before.body.byDay, []);
   assert.equal(
@@ -160,4 +215,18 @@ test("the API reference is a page of this server, without anything from elsewher
   assert.match(html, /swagger-ui/);
   assert.equal(/(src|href)="https?:/.test(html), false);
   assert.match(response.headers.get("content-security-policy") ?? "", /script-src 'self'/);
+});
+
+test("what a reorganisation took back after it was final is no volume any more, and the ledger says so", async () => {
+  const { database } = server;
+  const paid = async () => (await server.call("GET", "/v1/analytics")).body.summary.volume;
+  const before = await paid();
+  const { quote } = await pay({ amount: "30.00", currency: "USD" });
+  assert.notDeepEqual(await paid(), before);
+  await database.updateTable("settlements").set({ missing: true }).where("quoteId", "=", quote).execute();
+  await finalizeBlocks(server.context, chainId, () => height);
+  assert.deepEqual(await paid(), before);
+  const [reversal] = (await server.call("GET", "/v1/transactions?type=REVERSED")).body.data;
+  const [reversed] = (await server.call("GET", "/v1/transactions?type=PAYMENT")).body.data;
+  assert.deepEqual([reversal.reverses, reversal.amount], [reversed.id, "30.000000"]);
 });

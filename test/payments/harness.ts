@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Address, type Hex, keccak256, toHex } from "viem";
 import { createMerchant } from "../../src/api/merchants.ts";
-import type { BlockBatch, Cursor, SettlementLog, UserOperationLog } from "../../src/chain/logs.ts";
+import type { BlockBatch, Cursor, ReclaimLog, SettlementLog, UserOperationLog } from "../../src/chain/logs.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
@@ -39,6 +39,7 @@ export type Harness = PaymentsContext & {
 
 export type MinedEvents = {
   settled?: readonly SettlementLog[];
+  reclaimed?: readonly ReclaimLog[];
   operations?: readonly UserOperationLog[];
   time?: Date;
 };
@@ -79,7 +80,7 @@ export async function startHarness(): Promise<Harness> {
     async newQuote(paymentId: string, chainId = 8453, token: TokenSymbol = "USDC") {
       return (await quotePayment(context, paymentId, { chainId, token })).quote;
     },
-    async mine(chainId: number, { settled = [], operations = [], time = now }: MinedEvents = {}) {
+    async mine(chainId: number, { settled = [], reclaimed = [], operations = [], time = now }: MinedEvents = {}) {
       const after = cursors.get(chainId) ?? null;
       const blockNumber = (after?.blockNumber ?? 99n) + 1n;
       const cursor = { blockNumber, blockHash: hashOf(`${chainId}/${blockNumber}`), blockTime: time };
@@ -89,6 +90,7 @@ export async function startHarness(): Promise<Harness> {
         after,
         cursor,
         settlements: settled.map((log) => ({ ...log, ...place })),
+        reclaims: reclaimed.map((log) => ({ ...log, ...place })),
         userOperations: operations.map((log) => ({ ...log, ...place })),
       };
       const recorded = await recordBlocks(context, batch);

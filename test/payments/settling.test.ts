@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import { cancelPayment } from "../../src/payments/cancel-payment.ts";
 import { checkoutView } from "../../src/payments/checkout-view.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
@@ -9,12 +10,27 @@ import { loadPayment } from "../../src/payments/load-payment.ts";
 import { merchantView } from "../../src/payments/merchant-view.ts";
 import { recordBlocks } from "../../src/payments/record-blocks.ts";
 import { rewindBlocks } from "../../src/payments/rewind-blocks.ts";
+import { termsFromJson } from "../../src/payments/terms.ts";
+import { countUnknownSettlements } from "../../src/payments/unknown-settlements.ts";
+import { depositAddressOf } from "../../src/protocol/index.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "./harness.ts";
 
 const base = 8453;
 const everythingFinal = () => 10n ** 9n;
 
 let harness: Harness;
+
+/** What the ledger says of a quote, in the order in which it was written. */
+async function ledgerOf(quoteId: string): Promise<string[]> {
+  const rows = await harness.database
+    .selectFrom("settlements")
+    .select(["kind", "reversedBy", "reverses", "blockNumber", "id"])
+    .where("quoteId", "=", quoteId)
+    .orderBy("blockNumber")
+    .orderBy("reverses", sql`nulls first`)
+    .execute();
+  return rows.map(({ kind, reversedBy }) => (reversedBy === null ? kind : `${kind}, reversed`));
+}
 before(async () => {
   harness = await startHarness();
   await harness.mine(base);
@@ -80,7 +96,14 @@ test("a batch that is taken in twice counts once", async () => {
   const previous = harness.cursor(base);
   await harness.mine(base, { settled: [settlementOf(quote)] });
   const cursor = harness.cursor(base);
-  const again = { chainId: base, after: previous, cursor, settlements: [settlementOf(quote)], userOperations: [] };
+  const again = {
+    chainId: base,
+    after: previous,
+    cursor,
+    settlements: [settlementOf(quote)],
+    reclaims: [],
+    userOperations: [],
+  };
   assert.equal(await recordBlocks(harness, again), false);
   // Read again from an earlier block, as after a reorganisation that changed nothing.
   await rewindBlocks(harness, base, previous);
@@ -144,7 +167,14 @@ test("a reorganisation takes a settlement back and leaves the payment PROCESSING
     blockHash: cursor.blockHash,
   };
   assert.equal(
-    await recordBlocks(harness, { chainId: base, after: before, cursor, settlements: [landed], userOperations: [] }),
+    await recordBlocks(harness, {
+      chainId: base,
+      after: before,
+      cursor,
+      settlements: [landed],
+      reclaims: [],
+      userOperations: [],
+    }),
     true,
   );
   await finalizeBlocks(harness, base, everythingFinal);
@@ -162,25 +192,18 @@ test("a settlement that was final and went with a deeper reorganisation is told 
   await harness.mine(base, { settled: [settlement] });
   await finalizeBlocks(harness, base, everythingFinal);
   assert.equal(await harness.status(payment), "SUCCESSFUL");
-  const kind = async () =>
-    (
-      await harness.database
-        .selectFrom("settlements")
-        .select(["kind", "missing"])
-        .where("quoteId", "=", quote.id)
-        .executeTakeFirstOrThrow()
-    ).kind;
-
   await rewindBlocks(harness, base, before);
   harness.setCursor(base, before);
   // Read again: the same height is not final yet, and then it is, without the settlement.
   await harness.mine(base);
   await finalizeBlocks(harness, base, () => before.blockNumber);
-  assert.equal(await kind(), "PAYMENT");
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
   await finalizeBlocks(harness, base, everythingFinal);
-  assert.equal(await kind(), "REVERSED");
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT, reversed", "REVERSED"]);
   await harness.mine(base, { settled: [{ ...settlement, logIndex: 4 }] });
-  assert.equal(await kind(), "PAYMENT");
+  assert.deepEqual((await harness.events(payment)).at(-1), "payment.reversed");
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT, reversed", "REVERSED", "PAYMENT"]);
   assert.equal(await harness.status(payment), "SUCCESSFUL");
   assert.deepEqual(await harness.events(payment), [
     "payment.processing",
@@ -203,7 +226,79 @@ test("a final settlement that a reorganisation only moved is told to nobody", as
   await harness.mine(base, { settled: [{ ...settlement, logIndex: 7 }] });
   await finalizeBlocks(harness, base, everythingFinal);
   assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
 });
+
+test("a final settlement that landed again in another transaction is the payment still, not one too many", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  await rewindBlocks(harness, base, before);
+  harness.setCursor(base, before);
+  const transactionHash = hashOf("the relayer's second attempt");
+  await harness.mine(base, { settled: [settlementOf(quote, { transactionHash })] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  assert.equal((await loadPayment(harness.database, payment)).payment.transactionHash, transactionHash);
+});
+
+test("what its beneficiary took from a deposit address is in the ledger, once, with who got it", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const reclaim = {
+    ...settlementOf(quote, { transactionHash: hashOf("reclaim") }),
+    to: "0x4444444444444444444444444444444444444444",
+    amount: 1_500_000n,
+  } as const;
+  const { transactionHash, logIndex, blockHash, blockNumber, blockTime, onchainId, token, to, amount } = reclaim;
+  // On another chain than the quote's: there too the address is ours to follow.
+  const log = {
+    chainId: 1,
+    transactionHash,
+    logIndex,
+    blockHash,
+    blockNumber,
+    blockTime,
+    onchainId,
+    token,
+    to,
+    amount,
+  };
+  await harness.mine(1);
+  await harness.mine(1, { reclaimed: [log] });
+  const row = await harness.database
+    .selectFrom("settlements")
+    .select(["kind", "recipient", "payer", "amount", "fee", "chainId"])
+    .where("quoteId", "=", quote.id)
+    .executeTakeFirstOrThrow();
+  const payer = depositAddressOf(termsFromJson(quote.terms), harness.router);
+  assert.deepEqual(row, { kind: "RECLAIMED", recipient: to, payer, amount, fee: 0n, chainId: 1 });
+  assert.equal(await harness.status(payment), "ACTIVE");
+  // A payment of the same quote is a payment still.
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  assert.equal(await harness.status(payment), "PROCESSING");
+});
+
+for (const [title, changes] of [
+  ["another amount", { amount: 1n }],
+  ["another fee", { fee: 1n }],
+  ["another token", { token: "0x5555555555555555555555555555555555555555" }],
+  ["another merchant", { merchant: "0x5555555555555555555555555555555555555555" }],
+] as const) {
+  test(`an event under a quote's id with ${title} is credited to nobody and counted as an alarm`, async () => {
+    const payment = await harness.newPayment();
+    const quote = await harness.newQuote(payment);
+    const count = async () =>
+      (await countUnknownSettlements(harness.database)).find(({ reason }) => reason === "OTHER_TERMS")?.count ?? 0;
+    const before = await count();
+    await harness.mine(base, { settled: [settlementOf(quote, changes)] });
+    assert.equal(await harness.status(payment), "ACTIVE");
+    assert.equal(await count(), before + 1);
+  });
+}
 
 test("an operation that reverts for good fails its payment and says in which transaction", async () => {
   const payment = await harness.newPayment();

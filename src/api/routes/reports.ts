@@ -26,7 +26,7 @@ export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
           operationId: "listTransactions",
           tags: ["Reports"],
           description:
-            "The ledger: every settlement on chain that was yours, paid, overpaid or late, the newest first.",
+            "The ledger: all that the router did with your money, the newest first: paid, overpaid, late, taken from a deposit address, taken back by a reorganisation; and what paid your address under no quote of ours.",
           security: [{ apiKey: [] }],
           querystring: transactionListQuery,
           response: { 200: transactionListBody, "4xx": errorBody },

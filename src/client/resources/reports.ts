@@ -9,7 +9,7 @@ export class Reports {
     this.#transport = transport;
   }
 
-  /** The ledger: every settlement on chain that was yours, the newest first. */
+  /** The ledger: all that the router did with your money, the newest first. */
   transactions({ cursor, ...filter }: ListTransactions = {}, options: RequestOptions = {}): List<Transaction> {
     const read = (from: string | undefined) =>
       this.#transport.json<PageBody<Transaction>>({

@@ -1,0 +1,28 @@
+import type { SettlementLog } from "../chain/logs.ts";
+import type { DatabaseTransaction, Quote, SettlementKind } from "../store/index.ts";
+import { changeStatus, lockPayment } from "./change-status.ts";
+import type { PaymentsContext } from "./context.ts";
+import { recordEvent } from "./events.ts";
+
+/** Credits a quote's settlement to its payment, and says what it is to it: its payment, one too many, or too late. */
+export async function creditPayment(
+  context: PaymentsContext,
+  transaction: DatabaseTransaction,
+  quote: Quote,
+  { transactionHash, blockNumber, blockTime, amount }: SettlementLog,
+): Promise<SettlementKind> {
+  const payment = await lockPayment(transaction, quote.paymentId);
+  const known = { quoteId: quote.id, transactionHash, blockNumber, receivedAmount: amount, paidAt: blockTime };
+  if (payment.status === "ACTIVE") {
+    await changeStatus(context, transaction, payment, "PROCESSING", known);
+    return "PAYMENT";
+  }
+  const isOpen = payment.status === "PROCESSING" || payment.status === "SUCCESSFUL";
+  // A quote settles once on its chain: seen again, in whichever transaction, it is the payment itself.
+  if (isOpen && (payment.transactionHash === null || payment.quoteId === quote.id)) {
+    await transaction.updateTable("payments").set(known).where("id", "=", payment.id).execute();
+    return "PAYMENT";
+  }
+  await recordEvent(context, transaction, payment.id, isOpen ? "payment.overpaid" : "payment.late");
+  return isOpen ? "OVERPAID" : "LATE";
+}
