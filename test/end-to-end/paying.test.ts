@@ -156,18 +156,6 @@ test("a payment made at the router directly, without our API, is found on chain"
   assert.equal(done.txHash, hash);
 });
 
-test("a plain account without coin pays from its own address, as a smart account by EIP-7702", async () => {
-  const payment = await newPayment();
-  const { rpcUrl, checkoutToken, terms, router } = await newQuote(payment.id);
-  const owner = privateKeyToAccount(generatePrivateKey());
-  const payer = await createPayer({ chainId: baseId, rpcUrl, checkoutToken, owner, delegate: true });
-  assert.equal(payer.account.address, owner.address);
-  await mintToken(base.local, usdc, owner.address, 250_000_000n);
-  await payer.pay(termsFromJson(terms), router, usdc);
-  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
-  assert.equal(await balanceOf(owner.address), 0n);
-});
-
 /** A new account that holds a payment's total and no coin. */
 async function newAccount(terms: Payment) {
   const account = privateKeyToAccount(generatePrivateKey());
