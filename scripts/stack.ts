@@ -13,6 +13,7 @@ import { chainState, removeSandboxState, type SandboxState, writeSandboxState } 
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
 import type { DatabaseOptions } from "../src/store/index.ts";
 import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";
+import { buildCheckout } from "./build-checkout.ts";
 
 /** The whole product on local chains: sandbox, server, and a merchant with a key and a webhook receiver. */
 export type Stack = {
@@ -45,6 +46,7 @@ export const defaultApiPort = 18_480;
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { directory, apiPort = defaultApiPort, report = () => {} } = options;
   if (apiPort !== 0) await requireFreePort(apiPort, "the API");
+  await buildCheckout("sandbox");
   const statePath = join(directory, "state.json");
   const sandbox = await startSandbox(options);
   const running: { stop(): Promise<void> }[] = [sandbox];
@@ -109,6 +111,8 @@ async function startServer(
       trustedProxies: [],
       webhookTargets: "any",
       rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
+      checkoutBuild: "sandbox",
+      walletConnectProjectId: null,
       logLevel: "info",
     },
     log,

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { isAddress } from "viem";
+import { CheckoutPageMissingError } from "./api/checkout-page.ts";
 import { issueApiKey } from "./api/manage-keys.ts";
 import { createMerchant } from "./api/merchants.ts";
 import { ChainMismatchError } from "./chain/check-chain.ts";
@@ -152,7 +153,9 @@ function isRole(text: string): text is Role {
 }
 
 main().catch((error: unknown) => {
-  const isExpected = [UsageError, ConfigurationError, ChainMismatchError].some((type) => error instanceof type);
+  const isExpected = [UsageError, ConfigurationError, ChainMismatchError, CheckoutPageMissingError].some(
+    (type) => error instanceof type,
+  );
   console.error(isExpected ? `${(error as Error).message}\nSee --help.` : error);
   process.exitCode = 1;
 });

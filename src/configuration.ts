@@ -1,6 +1,7 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
 import { isAddressRange } from "./allowed-addresses.ts";
+import type { CheckoutBuild } from "./api/checkout-page.ts";
 import { networkVariable } from "./network-variable.ts";
 import {
   type Chain,
@@ -46,6 +47,9 @@ export type Configuration = {
   readonly trustedProxies: readonly string[];
   readonly webhookTargets: "public" | "any";
   readonly rates: RateConfiguration;
+  /** The sandbox's is for local chains alone, so no variable leads to it. */
+  readonly checkoutBuild: CheckoutBuild;
+  readonly walletConnectProjectId: string | null;
   readonly logLevel: string;
 };
 
@@ -96,6 +100,10 @@ const variables = z.object({
   OPEN_ER_API_URL: url.optional(),
   OPEN_EXCHANGE_RATES_APP_ID: z.string().min(1).optional(),
   OPEN_EXCHANGE_RATES_URL: url.optional(),
+  WALLETCONNECT_PROJECT_ID: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, "expected 32 hexadecimal digits")
+    .optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -136,6 +144,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
         ? { appId: data.OPEN_EXCHANGE_RATES_APP_ID, url: data.OPEN_EXCHANGE_RATES_URL }
         : undefined,
     },
+    checkoutBuild: "production",
+    walletConnectProjectId: data.WALLETCONNECT_PROJECT_ID ?? null,
     logLevel: data.LOG_LEVEL,
   };
 }

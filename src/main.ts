@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { readCheckoutPage } from "./api/checkout-page.ts";
 import { forgetOldRequests } from "./api/idempotency.ts";
 import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
@@ -40,6 +41,8 @@ export async function startRailsplit(
   clock: Clock = systemClock,
 ): Promise<Railsplit> {
   const { router, gasSponsor, role } = configuration;
+  // First of all: without it, no payment's URL would lead anywhere.
+  const checkoutPage = role === "worker" ? undefined : await readCheckoutPage(configuration.checkoutBuild);
   const contracts = { router, gasSponsor: gasSponsor.address };
   const chains = configuration.chains.map((chain) => ({
     ...chain,
@@ -96,8 +99,9 @@ export async function startRailsplit(
     await database.destroy();
   };
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
-  const { publicUrl, limits, trustedProxies, webhookTargets } = configuration;
-  const apiContext = { ...context, publicUrl, limits, trustedProxies, webhookTargets, relays, chainHealth };
+  const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId } = configuration;
+  const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId };
+  const apiContext = { ...context, ...settings, relays, chainHealth, checkoutPage };
   const server = feed && (await buildServer({ ...apiContext, feed }, log));
   try {
     const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";

@@ -3,6 +3,7 @@ import type { PaymentsContext } from "../payments/context.ts";
 import type { PaymentFeed } from "../payments/payment-feed.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { WebhookTargets } from "../webhooks/targets.ts";
+import type { CheckoutPage } from "./checkout-page.ts";
 import type { Authenticator } from "./keys.ts";
 
 export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
@@ -18,6 +19,10 @@ export type ApiContext = PaymentsContext & {
   readonly webhookTargets: WebhookTargets;
   /** Compares every answer with its schema, which takes time: for tests. */
   readonly checkAnswers?: boolean;
+  /** Undefined where only the API is served, as in tests. */
+  readonly checkoutPage?: CheckoutPage | undefined;
+  /** Null: WalletConnect is not offered. */
+  readonly walletConnectProjectId: string | null;
   /** Tells of changes, for browsers that follow a payment. */
   readonly feed: PaymentFeed;
   /** Per chain: where operations are sponsored and sent, and the chain read. */

@@ -1,6 +1,7 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
 import { isAddressRange } from "../allowed-addresses.ts";
+import { unavailableReasons } from "../payments/checkout-options.ts";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../protocol/index.ts";
 import { pageOf, pageQuery } from "./page.ts";
 import { scopes } from "./scopes.ts";
@@ -125,6 +126,12 @@ export const checkoutBody = z
           token: z.enum(tokenSymbols),
           tokenAddress: z.string(),
           decimals: z.int(),
+          unavailableReason: z
+            .enum(unavailableReasons)
+            .nullable()
+            .describe(
+              "Why it cannot be used now: the chain is not read up to the present, or there is no exchange rate.",
+            ),
         }),
       )
       .describe("Where and in what it can be paid."),
@@ -135,7 +142,35 @@ export const checkoutBody = z
     chainId: z.int().nullable(),
     token: z.enum(tokenSymbols).nullable(),
     amountToken: decimal.nullable(),
+    shares: z
+      .array(z.object({ recipient: z.string(), amount: decimal }))
+      .nullable()
+      .describe("Who is paid what, in the token: the merchant first, then the sellers. Null until it is being paid."),
     receivedAmount: decimal.nullable(),
+    deposits: z
+      .array(
+        z.object({
+          quoteId: z.string(),
+          chainId: z.int(),
+          token: z.enum(tokenSymbols),
+          address: z.string(),
+          receivedAmount: decimal,
+          dueAmount: decimal.nullable(),
+        }),
+      )
+      .describe("What stands at the deposit address of a quote and is not enough: `dueAmount` is still missing."),
+    unexpected: z
+      .array(
+        z.object({
+          kind: z.enum(["OVERPAID", "LATE"]),
+          chainId: z.int(),
+          token: z.enum(tokenSymbols),
+          amount: decimal,
+          address: nullableText,
+          txHash: nullableText,
+        }),
+      )
+      .describe("What came beside the payment: after it was paid, or after it was over."),
     txHash: nullableText,
     confirmations: z.int().nullable(),
     confirmationsRequired: z.int().nullable().describe('For "n of m"; null where a tag or a time decides.'),

@@ -12,6 +12,7 @@ import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { hideBearerTokens } from "../bearer-token.ts";
+import { serveCheckoutPage } from "./checkout-page.ts";
 import type { ApiContext } from "./context.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { createAuthenticator } from "./keys.ts";
@@ -98,5 +99,6 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(apiKeyRoutes(routes));
   await server.register(reportRoutes(routes));
   await server.register(operationsRoutes(routes));
+  if (context.checkoutPage) await serveCheckoutPage(server, context, context.checkoutPage);
   return server;
 }

@@ -1,26 +1,24 @@
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
+import { checkoutMoney } from "./checkout-money.ts";
+import { checkoutOptions } from "./checkout-options.ts";
 import type { PaymentsContext } from "./context.ts";
 import { finalityView } from "./finality-view.ts";
-import { type LoadedPayment, loadPayment } from "./load-payment.ts";
+import { loadPayment } from "./load-payment.ts";
 
 export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
 
 /** A payment as its payer sees it: without fees, metadata and the shop's own id. Throws `PaymentNotFoundError`. */
 export async function checkoutView(context: PaymentsContext, id: string) {
-  const loaded = await loadPayment(context.database, id);
-  const { name } = await context.database
+  const { database, clock } = context;
+  const loaded = await loadPayment(database, id);
+  const { payment, quote } = loaded;
+  const { name } = await database
     .selectFrom("merchants")
     .select("name")
-    .where("id", "=", loaded.payment.merchantId)
+    .where("id", "=", payment.merchantId)
     .executeTakeFirstOrThrow();
-  return viewOf(context, loaded, name);
-}
-
-function viewOf(context: PaymentsContext, loaded: LoadedPayment, merchantName: string) {
-  const { chains, clock } = context;
-  const { payment, quote } = loaded;
+  const { deposits, unexpected } = await checkoutMoney(database, payment);
   const finality = finalityView(context, loaded);
-  const decimals = currencies[payment.currency];
   const chain = quote && chainById(quote.chainId);
   const token = chain && quote && tokenBySymbol(chain, quote.token);
   const units = (amount: bigint | null | undefined) =>
@@ -28,24 +26,12 @@ function viewOf(context: PaymentsContext, loaded: LoadedPayment, merchantName: s
   return {
     id: payment.id,
     status: payment.status,
-    merchantName,
-    amount: formatDecimal(payment.amount, decimals),
+    merchantName: name,
+    amount: formatDecimal(payment.amount, currencies[payment.currency]),
     currency: payment.currency,
     title: payment.title,
     description: payment.description,
-    options: chains
-      .filter(({ id }) => payment.acceptedChains.includes(id))
-      .flatMap(({ id, name, tokens }) =>
-        tokens
-          .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
-          .map(({ symbol, address, decimals }) => ({
-            chainId: id,
-            chainName: name,
-            token: symbol,
-            tokenAddress: address,
-            decimals,
-          })),
-      ),
+    options: await checkoutOptions(context, payment),
     successUrl: payment.successUrl,
     cancelUrl: payment.cancelUrl,
     expiresAt: payment.expiresAt.toISOString(),
@@ -53,7 +39,12 @@ function viewOf(context: PaymentsContext, loaded: LoadedPayment, merchantName: s
     chainId: quote?.chainId ?? null,
     token: quote?.token ?? null,
     amountToken: units(quote?.amountToken),
+    shares:
+      quote?.terms.shares.map(({ recipient, amount }) => ({ recipient, amount: units(BigInt(amount)) ?? amount })) ??
+      null,
     receivedAmount: units(payment.receivedAmount),
+    deposits,
+    unexpected,
     txHash: payment.transactionHash,
     confirmations: payment.confirmations,
     confirmationsRequired: finality?.confirmationsRequired ?? null,

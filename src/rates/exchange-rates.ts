@@ -8,4 +8,6 @@ export class RateUnavailableError extends Error {
 export type ExchangeRates = {
   /** Token units per one unit of the currency, as a decimal string of at most 18 decimals. Throws `RateUnavailableError`. */
   tokenPerUnit(currency: Currency, token: TokenSymbol): Promise<string>;
+  /** Whether there is a rate at hand, without asking anybody. */
+  isKnown(currency: Currency, token: TokenSymbol): boolean;
 };

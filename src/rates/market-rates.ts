@@ -74,11 +74,29 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
       const rate = ((await perDollar(base)) * one + price - 1n) / price;
       return formatDecimal(rate, decimals).replace(/\.?0+$/, "");
     },
+    isKnown(currency, token) {
+      const base = currencyOf[token];
+      return base === currency || [base, currency].every((one) => one === "USD" || isAgreed(current(one)));
+    },
   };
 }
 
 /** The currency that a token stands for, one to one. */
 const currencyOf: Readonly<Record<TokenSymbol, Currency>> = { USDC: "USD", USDT: "USD", EURC: "EUR" };
+
+function isAgreed(rates: readonly bigint[]): boolean {
+  const sorted = inOrder(rates);
+  return sorted.length >= fewestSources && !isTooWide(sorted);
+}
+
+function inOrder(rates: readonly bigint[]): bigint[] {
+  return rates.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function isTooWide(sorted: readonly bigint[]): boolean {
+  const spread = (sorted.at(-1) ?? 0n) - (sorted[0] ?? 0n);
+  return spread * 100n > median(sorted) * widestSpread;
+}
 
 function agreed(currency: Currency, rates: readonly bigint[]): bigint {
   if (rates.length < fewestSources) {
@@ -86,15 +104,13 @@ function agreed(currency: Currency, rates: readonly bigint[]): bigint {
       `There is no exchange rate for ${currency} at the moment: fewer than ${fewestSources} sources answer. Try again in a minute; the payment stays payable.`,
     );
   }
-  const sorted = rates.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const middle = median(sorted);
-  const spread = (sorted.at(-1) ?? 0n) - (sorted[0] ?? 0n);
-  if (spread * 100n > middle * widestSpread) {
+  const sorted = inOrder(rates);
+  if (isTooWide(sorted)) {
     throw new RateUnavailableError(
       `There is no exchange rate for ${currency} at the moment: the sources do not agree. Try again in a minute; the payment stays payable.`,
     );
   }
-  return middle;
+  return median(sorted);
 }
 
 function median(sorted: readonly bigint[]): bigint {

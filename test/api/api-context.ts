@@ -24,6 +24,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     limits: { perMinute: unlimited, perHour: unlimited, perDay: unlimited },
     trustedProxies: [],
     webhookTargets: "any",
+    walletConnectProjectId: null,
     feed: startPaymentFeed(database, log),
     relays: new Map(),
     chainHealth: () => new Map(),

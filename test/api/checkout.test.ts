@@ -40,6 +40,7 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
     token: "USDT",
     tokenAddress: "0x55d398326f99059fF775485246999027B3197955",
     decimals: 18,
+    unavailableReason: "CHAIN_BEHIND",
   });
   const text = JSON.stringify(body);
   for (const hidden of ["margin", "internal-7", "Fee", "metadata", "178.20"])

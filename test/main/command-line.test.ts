@@ -8,6 +8,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { buildCheckout } from "../../scripts/build-checkout.ts";
 import { callApi } from "../../scripts/pay.ts";
 import { chainById } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -21,6 +22,7 @@ let directory: string;
 let sandbox: Sandbox;
 let environment: NodeJS.ProcessEnv;
 before(async () => {
+  await buildCheckout("production");
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   const base = chainById(8453);
   assert.ok(base);

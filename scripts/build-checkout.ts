@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { glob, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { type CheckoutBuild, checkoutDirectory } from "../src/api/checkout-page.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** What a build is made from: any change of these makes it stale. */
+const sources = ["web/**", "src/{client,protocol}/**", "package-lock.json"];
+
+/** Holds the hash of the sources that a build was made from. */
+const stamp = "built-from";
+
+/** Builds the checkout page where the one that is there was made from other sources, and compresses its files. */
+export async function buildCheckout(build: CheckoutBuild): Promise<void> {
+  const target = checkoutDirectory(build);
+  const hash = await hashOfSources();
+  if ((await readFile(join(target, stamp), "utf8").catch(() => "")) === hash) return;
+  // Loaded when needed: usually there is nothing to build.
+  const vite = await import("vite");
+  const partial = `${target}.${process.pid}`;
+  await vite.build({
+    configFile: join(root, "web", "vite.config.ts"),
+    mode: build,
+    logLevel: "warn",
+    build: { outDir: partial },
+  });
+  for await (const file of glob("assets/*.{js,css,svg}", { cwd: partial })) await compress(join(partial, file));
+  await writeFile(join(partial, stamp), hash);
+  // Whole or not at all: a server may be starting meanwhile.
+  await mkdir(dirname(target), { recursive: true });
+  await rm(target, { recursive: true, force: true });
+  await rename(partial, target);
+}
+
+async function hashOfSources(): Promise<string> {
+  const files: string[] = [];
+  for (const pattern of sources) {
+    for await (const entry of glob(pattern, { cwd: root, withFileTypes: true })) {
+      if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+    }
+  }
+  const hash = createHash("sha256");
+  for (const file of files.toSorted()) hash.update(file.slice(root.length)).update(await readFile(file));
+  return hash.digest("hex");
+}
+
+async function compress(file: string): Promise<void> {
+  const content = await readFile(file);
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+  await writeFile(`${file}.br`, await promisify(brotliCompress)(content, { params: quality }));
+  await writeFile(`${file}.gz`, await promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }));
+}
+
+if (import.meta.main) {
+  await buildCheckout("production");
+  await buildCheckout("sandbox");
+}

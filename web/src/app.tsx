@@ -1,0 +1,53 @@
+import { useEffect, useRef } from "preact/hooks";
+import { screenOf } from "./checkout/screen.ts";
+import type { Session } from "./checkout/session.ts";
+import type { CheckoutState } from "./checkout/state.ts";
+import { webPage } from "./components/return-link.tsx";
+import { Summary } from "./components/summary.tsx";
+import { formatMoney, say } from "./messages/index.ts";
+import { CurrentScreen } from "./screens/index.tsx";
+
+type AppProps = {
+  readonly state: CheckoutState;
+  readonly session: Session /** Without chrome of its own, in a merchant's page. */;
+  readonly embedded: boolean;
+};
+
+export function App({ state, session, embedded }: AppProps) {
+  const screen = screenOf(state);
+  const { checkout, connection } = state;
+  const shown = useRef(screen.name);
+  const region = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    document.title = checkout
+      ? say("page.title", { amount: formatMoney(checkout.amount, checkout.currency), merchant: checkout.merchantName })
+      : say("page.titlePlain");
+  }, [checkout?.amount, checkout?.currency, checkout?.merchantName]);
+
+  // Whoever reads with ears or keyboard is taken along to the new screen; the first one is left to the browser.
+  useEffect(() => {
+    if (shown.current !== screen.name && shown.current !== "loading") region.current?.querySelector("h1")?.focus();
+    shown.current = screen.name;
+  }, [screen.name]);
+
+  const cancelUrl = webPage(checkout?.cancelUrl ?? null);
+  return (
+    <div class={embedded ? "page page-embedded" : "page"}>
+      {checkout && <Summary state={state} checkout={checkout} />}
+      <main ref={region} class="card" data-screen={screen.name}>
+        {connection === "lost" && checkout && (
+          <p class="offline" role="status">
+            {say("page.offline")}
+          </p>
+        )}
+        <CurrentScreen screen={screen} state={state} session={session} />
+        {cancelUrl && checkout?.status === "ACTIVE" && screen.name !== "expired" && (
+          <a class="cancel" href={cancelUrl} target="_top">
+            {say("summary.cancel")}
+          </a>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { Checkout } from "../../../src/client/resources/checkout.ts";
+import { createTransport } from "../../../src/client/transport.ts";
+
+/** The page is at `<API>/pay/<payment id>`. */
+export type PageAddress = { readonly apiUrl: string; readonly paymentId: string };
+
+export function readAddress(location: Pick<Location, "origin" | "pathname">): PageAddress {
+  const [path = "", paymentId = ""] = location.pathname.split("/pay/");
+  return { apiUrl: location.origin + path, paymentId: decodeURIComponent(paymentId.replace(/\/$/, "")) };
+}
+
+/** The payer's side of the API, same origin. What follows a payment tries again by itself, so requests do only a little. */
+export function createApi(apiUrl: string): Checkout {
+  return new Checkout(createTransport({ baseUrl: apiUrl, timeout: 15_000, retries: 1 }));
+}

@@ -1,0 +1,7 @@
+import type { Quote } from "../../../src/client/types.ts";
+import { parseDecimal } from "../../../src/protocol/decimal.ts";
+
+/** A transfer as a URI that wallets read: https://eips.ethereum.org/EIPS/eip-681 */
+export function paymentRequest({ tokenAddress, chainId, depositAddress, decimals }: Quote, amount: string): string {
+  return `ethereum:${tokenAddress}@${chainId}/transfer?address=${depositAddress}&uint256=${parseDecimal(amount, decimals)}`;
+}

@@ -1,0 +1,32 @@
+import { useState } from "preact/hooks";
+import { say } from "../messages/index.ts";
+
+type CopyButtonProps = {
+  readonly text: string /** What is copied, for who cannot see where the button is. */;
+  readonly what: string;
+};
+
+/** How long it says that it has copied. Milliseconds. */
+const shownFor = 2_000;
+
+export function CopyButton({ text, what }: CopyButtonProps) {
+  const [result, setResult] = useState<"copied" | "failed" | null>(null);
+  const copy = async () => {
+    const done = await navigator.clipboard.writeText(text).then(
+      () => "copied" as const,
+      () => "failed" as const,
+    );
+    setResult(done);
+    setTimeout(() => setResult(null), shownFor);
+  };
+  return (
+    <>
+      <button type="button" class="copy" aria-label={say("copy.label", { what })} onClick={copy}>
+        {result === "copied" ? say("copy.copied") : say("copy.copy")}
+      </button>
+      <span class="spoken" role="status">
+        {result && say(`copy.${result}`)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { en } from "./en.ts";
+
+export type MessageKey = keyof typeof en;
+/** A message that has forms for one and for several. */
+export type CountedKey = MessageKey extends infer Key ? (Key extends `${infer Name}.one` ? Name : never) : never;
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** What to say, with what goes into it. */
+export type Message = { readonly key: MessageKey; readonly values: MessageValues };
+
+/** The language of the page, of those there are. */
+export const language = "en";
+export const direction: "ltr" | "rtl" = new Set(["ar", "fa", "he", "ur"]).has(language) ? "rtl" : "ltr";
+
+const plurals = new Intl.PluralRules(language);
+
+export function say(key: MessageKey, values: MessageValues = {}): string {
+  return en[key].replace(/\{(\w+)\}/g, (gap, name: string) => `${values[name] ?? gap}`);
+}
+
+export function sayCount(key: CountedKey, count: number): string {
+  const form = plurals.select(count) === "one" ? "one" : "other";
+  return say(`${key}.${form}`, { count: formatNumber(`${count}`) });
+}
+
+/** A payer's own way to write numbers, where it goes with the language of the page. */
+const locale = globalThis.navigator?.languages?.find((tag) => tag.split("-")[0] === language) ?? language;
+
+// Decimal strings are printed exactly; as numbers they would not be.
+type ExactNumber = Intl.StringNumericLiteral;
+
+function formatNumber(decimal: string): string {
+  return new Intl.NumberFormat(locale).format(decimal as ExactNumber);
+}
+
+/** Fiat money, from a decimal string. */
+export function formatMoney(amount: string, currency: string): string {
+  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount as ExactNumber);
+}
+
+/** An amount of a token with all its decimals but zeros at the end, and never less than two. */
+export function formatToken(amount: string, symbol: string): string {
+  const options = { minimumFractionDigits: 2, maximumFractionDigits: 18 };
+  return `${new Intl.NumberFormat(locale, options).format(amount as ExactNumber)}\u00a0${symbol}`;
+}
+
+export function formatDate(instant: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+}
+
+/** `0x1234…cdef`: enough to compare by eye, beside the whole one to copy. */
+export function shortAddress(address: string): string {
+  return `${address.slice(0, 6)}…${address.slice(-4)}`;
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import type { Checkout, Quote } from "../../../src/client/types.ts";
+import type { Session } from "../checkout/session.ts";
+import type { CheckoutState } from "../checkout/state.ts";
+import { Countdown } from "../components/countdown.tsx";
+import { Tabs } from "../components/tabs.tsx";
+import { TokenMark } from "../components/token-mark.tsx";
+import { formatToken, say } from "../messages/index.ts";
+
+type QuoteHeaderProps = {
+  readonly checkout: Checkout;
+  readonly quote: Quote;
+  readonly state: CheckoutState;
+  readonly session: Session;
+};
+
+/** What is paid and for how long that holds. */
+export function QuoteHeader({ checkout, quote, state, session }: QuoteHeaderProps) {
+  return (
+    <div class="quote">
+      <TokenMark token={quote.token} />
+      <div class="quote-text">
+        <span class="quote-amount">{formatToken(quote.amountToken, quote.token)}</span>
+        <span class="quote-network">{chainName(checkout, quote.chainId)}</span>
+      </div>
+      <div class="quote-side">
+        <Countdown until={quote.expiresAt} now={state.now} label={say("quote.heldFor")} />
+        <button type="button" class="link" onClick={session.back}>
+          {say("quote.change")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+export function chainName(checkout: Checkout, chainId: number): string {
+  return checkout.options.find((option) => option.chainId === chainId)?.chainName ?? `${chainId}`;
+}
+
+type MethodTabsProps = {
+  readonly state: CheckoutState;
+  readonly session: Session;
+  readonly children: ComponentChildren;
+};
+
+export function MethodTabs({ state, session, children }: MethodTabsProps) {
+  const tabs = [
+    { name: "wallet", title: say("quote.methodWallet") },
+    { name: "address", title: say("quote.methodAddress") },
+  ] as const;
+  return (
+    <Tabs label={say("quote.method")} tabs={tabs} chosen={state.method} choose={session.chooseMethod}>
+      {children}
+    </Tabs>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect } from "preact/hooks";
+import { isOver } from "../checkout/screen.ts";
+import { Facts } from "../components/facts.tsx";
+import { Problem } from "../components/problem.tsx";
+import { ScreenFrame } from "../components/screen-frame.tsx";
+import { formatToken, say } from "../messages/index.ts";
+import type { ScreenProps } from "./screen-props.ts";
+
+/** The quote is over: a new one, with its amount beside the old, for the payer to agree to. */
+export function Renewal({ screen, state, session }: ScreenProps<"renewal">) {
+  const { checkout, quote } = screen;
+  const { offer, quoting, problem, now } = state;
+  // Asked for once by itself, while somebody is looking; an offer that nobody took is renewed by hand.
+  useEffect(() => session.askOffer(), [session]);
+  const deposit = checkout.deposits.find(({ quoteId }) => quoteId === quote.id);
+  const usable = offer !== null && !isOver(offer, now, state.method) ? offer : null;
+  const amount = usable && formatToken(usable.amountToken, usable.token);
+  return (
+    <ScreenFrame heading={say("renewal.heading")} intro={say("renewal.intro")} mark="waiting">
+      {usable && amount && (
+        <Facts
+          facts={[
+            { name: say("renewal.before"), value: formatToken(quote.amountToken, quote.token) },
+            { name: say("renewal.now"), value: amount, strong: true },
+          ]}
+        />
+      )}
+      <Problem problem={problem} />
+      {amount ? (
+        <button type="button" class="primary" onClick={session.takeOffer}>
+          {say("renewal.accept", { amount })}
+        </button>
+      ) : (
+        <button type="button" class="primary" disabled={quoting} onClick={session.askOffer}>
+          {quoting ? say("choose.asking") : say("renewal.ask")}
+        </button>
+      )}
+      <button type="button" class="secondary" onClick={session.back}>
+        {say("quote.change")}
+      </button>
+      <p class="note">
+        {deposit
+          ? say("renewal.partial", {
+              received: formatToken(deposit.receivedAmount, deposit.token),
+              merchant: checkout.merchantName,
+            })
+          : say("renewal.sent")}
+      </p>
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,28 @@
+import { ScreenFrame } from "../components/screen-frame.tsx";
+import { say } from "../messages/index.ts";
+import type { ScreenProps } from "./screen-props.ts";
+
+export function Loading() {
+  return (
+    <div class="screen" aria-busy="true">
+      <p class="intro" role="status">
+        {say("page.loading")}
+      </p>
+    </div>
+  );
+}
+
+/** The API does not answer. It is asked again also without the button. */
+export function Unreachable({ session }: ScreenProps<"error">) {
+  return (
+    <ScreenFrame heading={say("error.heading")} intro={say("error.intro")} mark="attention">
+      <button type="button" class="primary" onClick={session.look}>
+        {say("error.retry")}
+      </button>
+    </ScreenFrame>
+  );
+}
+
+export function Unknown() {
+  return <ScreenFrame heading={say("unknown.heading")} intro={say("unknown.intro")} mark="stopped" />;
+}
