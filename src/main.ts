@@ -5,6 +5,7 @@ import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
 import { ChainMismatchError, checkChain, checkDeployment } from "./chain/check-chain.ts";
 import { createChainClient } from "./chain/client.ts";
+import { createGasMarket } from "./chain/gas-prices.ts";
 import { startWatcher, type Watcher } from "./chain/watcher.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Configuration } from "./configuration.ts";
@@ -14,7 +15,7 @@ import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
 import { lookAtDeposits } from "./payments/look-at-deposits.ts";
 import { startPaymentFeed } from "./payments/payment-feed.ts";
 import { watcherSink } from "./payments/watcher-sink.ts";
-import { createMarketRates, type MarketRates } from "./rates/market-rates.ts";
+import { createMarketRates } from "./rates/market-rates.ts";
 import { coinbase } from "./rates/sources/coinbase.ts";
 import { openErApi } from "./rates/sources/open-er-api.ts";
 import { openExchangeRates } from "./rates/sources/open-exchange-rates.ts";
@@ -44,10 +45,11 @@ export async function startRailsplit(
   // First of all: without it, no payment's URL would lead anywhere.
   const checkoutPage = role === "worker" ? undefined : await readCheckoutPage(configuration.checkoutBuild);
   const contracts = { router, gasSponsor: gasSponsor.address };
-  const chains = configuration.chains.map((chain) => ({
-    ...chain,
-    client: createChainClient(chain.chain, chain.rpcUrls, clock),
-  }));
+  const chains = configuration.chains.map((settings) => {
+    const client = createChainClient(settings.chain, settings.rpcUrls, clock);
+    return { ...settings, client, gasMarket: createGasMarket(client, settings.chain, clock) };
+  });
+  const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
   await Promise.all(
     chains.map(async ({ chain, client }) => {
       try {
@@ -66,6 +68,7 @@ export async function startRailsplit(
     database,
     clock,
     rates,
+    gasPrices: (chainId) => gasMarkets.get(chainId)?.current() ?? null,
     chains: chains.map(({ chain }) => ({ ...chain, tokens: chain.tokens.filter((token) => token.enabled) })),
     router,
     checkoutUrl: `${configuration.publicUrl}/pay`,
@@ -80,7 +83,11 @@ export async function startRailsplit(
   );
 
   const watchers = new Map<number, Watcher>();
-  const tasks: BackgroundTask[] = [];
+  const tasks = [startReading("refresh exchange rates", 60_000, () => rates.refresh(), log)];
+  for (const { chain, gasMarket } of chains) {
+    const name = `read gas prices on ${chain.network}`;
+    tasks.push(startReading(name, 10_000, () => gasMarket.read(), log));
+  }
   if (role !== "api") {
     for (const { chain, client, startBlock, pollInterval } of chains) {
       const sink = watcherSink(context, chain.id);
@@ -90,7 +97,6 @@ export async function startRailsplit(
     for (const relay of relays.values()) tasks.push(startLookingAtDeposits(context, relay, log));
   }
   const feed = role === "worker" ? undefined : startPaymentFeed(database, log);
-  if (feed) tasks.push(startRefreshing(rates, log));
 
   const stop = async () => {
     await feed?.stop();
@@ -118,16 +124,13 @@ function rateSources({ rates }: Configuration): RateSource[] {
   return keyed ? [...sources, openExchangeRates(keyed.appId, keyed.url)] : sources;
 }
 
-function startRefreshing(rates: MarketRates, log: Logger): BackgroundTask {
-  return startBackgroundTask({
-    name: "refresh exchange rates",
-    interval: 60_000,
-    run: async () => {
-      await rates.refresh();
-      return false;
-    },
-    log,
-  });
+/** Keeps something at hand that is asked for often and changes on its own. */
+function startReading(name: string, interval: number, read: () => Promise<unknown>, log: Logger): BackgroundTask {
+  const run = async () => {
+    await read();
+    return false;
+  };
+  return startBackgroundTask({ name, interval, run, log });
 }
 
 function startLookingAtDeposits(context: PaymentsContext, relay: OperationRelay, log: Logger): BackgroundTask {

@@ -132,6 +132,11 @@ export const checkoutBody = z
             .describe(
               "Why it cannot be used now: the chain is not read up to the present, or there is no exchange rate.",
             ),
+          estimatedFee: decimal
+            .nullable()
+            .describe(
+              "US dollars: the network fee of paying by a transaction of one's own now. Null where it is not known. Who only signs, or sends to the deposit address by an exchange, does not pay it.",
+            ),
         }),
       )
       .describe("Where and in what it can be paid."),

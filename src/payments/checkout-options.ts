@@ -1,6 +1,7 @@
 import type { Chain } from "../protocol/index.ts";
 import type { PaymentRow } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
+import { estimatedFee } from "./estimated-fee.ts";
 
 /** Why an option cannot be used now: a payment on its chain would not be seen in time, or nothing says what it would cost. */
 export const unavailableReasons = ["CHAIN_BEHIND", "RATE_UNAVAILABLE"] as const;
@@ -18,16 +19,17 @@ export async function checkoutOptions(context: PaymentsContext, payment: Payment
   };
   return context.chains
     .filter(({ id }) => payment.acceptedChains.includes(id))
-    .flatMap(({ id, name, tokens }) =>
-      tokens
+    .flatMap((chain) =>
+      chain.tokens
         .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
         .map(({ symbol, address, decimals }) => ({
-          chainId: id,
-          chainName: name,
+          chainId: chain.id,
+          chainName: chain.name,
           token: symbol,
           tokenAddress: address,
           decimals,
-          unavailableReason: reasonOf(id, context.rates.isKnown(payment.currency, symbol)),
+          estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
+          unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),
         })),
     );
 }

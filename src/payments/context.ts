@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import type { GasPrices } from "../chain/gas-prices.ts";
 import type { Clock } from "../clock.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { ExchangeRates } from "../rates/exchange-rates.ts";
@@ -9,6 +10,8 @@ export type PaymentsContext = {
   readonly database: Database;
   readonly clock: Clock;
   readonly rates: ExchangeRates;
+  /** What a chain charges, as it was read last; null where that is not known. */
+  readonly gasPrices: (chainId: number) => GasPrices | null;
   /** The chains this server settles on, with the tokens it offers there. */
   readonly chains: readonly Chain[];
   /** The router, at the same address on every chain. */

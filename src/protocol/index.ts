@@ -1,6 +1,7 @@
 /** The protocol of Railsplit without any I/O: runs in Node and in browsers. */
 export * from "./canonical-contracts.ts";
 export * from "./chains/index.ts";
+export * from "./coins.ts";
 export * from "./currencies.ts";
 export * from "./decimal.ts";
 export * from "./deployment.ts";

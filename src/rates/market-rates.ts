@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Clock } from "../clock.ts";
-import { type Currency, formatDecimal, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
+import { type Coin, type Currency, formatDecimal, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
 import { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
 import type { DollarRates, RateSource } from "./sources/rate-source.ts";
 
@@ -50,7 +50,7 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     });
     return underWay;
   };
-  const current = (currency: Currency): bigint[] => {
+  const current = (currency: Currency | Coin): bigint[] => {
     const oldest = clock().getTime() - rateLife;
     return [...answers.values()]
       .filter(({ at }) => at.getTime() > oldest)
@@ -78,6 +78,12 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
       const base = currencyOf[token];
       return base === currency || [base, currency].every((one) => one === "USD" || isAgreed(current(one)));
     },
+    dollarsPer(asset) {
+      const code = isToken(asset) ? currencyOf[asset] : asset;
+      if (code === "USD") return one;
+      const said = inOrder(current(code).filter((rate) => rate > 0n));
+      return said.length === 0 || isTooWide(said) ? null : (one * one) / median(said);
+    },
   };
 }
 
@@ -96,6 +102,10 @@ function inOrder(rates: readonly bigint[]): bigint[] {
 function isTooWide(sorted: readonly bigint[]): boolean {
   const spread = (sorted.at(-1) ?? 0n) - (sorted[0] ?? 0n);
   return spread * 100n > median(sorted) * widestSpread;
+}
+
+function isToken(asset: Coin | TokenSymbol): asset is TokenSymbol {
+  return asset in currencyOf;
 }
 
 function agreed(currency: Currency, rates: readonly bigint[]): bigint {

@@ -17,6 +17,9 @@ const dollarRates = {
   PHP: "58.8915",
   THB: "32.4405",
   VND: "26361.5",
+  ETH: "0.000328571428571",
+  POL: "6.25",
+  BNB: "0.001136363636364",
 };
 
 export type RatesServer = {
@@ -48,7 +51,7 @@ export async function startRatesServer(): Promise<RatesServer> {
       source: "open-er-api",
       print: (table) => `{"result":"success","base_code":"USD","rates":${numbersOf(table)}}`,
     },
-    [`/api/latest.json?app_id=${ratesAppId}`]: {
+    [`/api/latest.json?app_id=${ratesAppId}&show_alternative=1`]: {
       source: "open-exchange-rates",
       print: (table) => `{"base":"USD","rates":${numbersOf(table)}}`,
     },

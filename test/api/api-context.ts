@@ -17,6 +17,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     database,
     clock,
     rates: createMarketRates({ sources: [], clock, log }),
+    gasPrices: () => null,
     chains: enabledChains.map((chain) => ({ ...chain, tokens: chain.tokens.filter(({ enabled }) => enabled) })),
     router,
     checkoutUrl: "https://pay.example/pay",

@@ -41,9 +41,10 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
     tokenAddress: "0x55d398326f99059fF775485246999027B3197955",
     decimals: 18,
     unavailableReason: "CHAIN_BEHIND",
+    estimatedFee: null,
   });
   const text = JSON.stringify(body);
-  for (const hidden of ["margin", "internal-7", "Fee", "metadata", "178.20"])
+  for (const hidden of ["margin", "internal-7", "pymstrFee", "merchantFee", "metadata", "178.20"])
     assert.equal(text.includes(hidden), false);
   assert.equal((await server.call("GET", "/v1/checkout/x", undefined, {})).body.code, "PAYMENT_NOT_FOUND");
 });

@@ -107,3 +107,20 @@ test("any amount in any currency is converted up to the token's precision, never
     ),
   );
 });
+
+test("a coin's price comes from whoever knows it: one is enough, several must agree, and old or missing ones are no price", async () => {
+  const rates = marketRates([coinbase(server.url), openErApi(server.url), openExchangeRates(ratesAppId, server.url)]);
+  assert.equal(rates.dollarsPer("ETH"), null, "nobody was asked yet");
+  server.set(null, "coinbase");
+  server.set(null, "open-exchange-rates");
+  server.set({ ETH: "0.0005" }, "open-er-api");
+  await rates.refresh();
+  assert.equal(rates.dollarsPer("ETH"), 2_000n * 10n ** 18n);
+  assert.equal(rates.dollarsPer("POL"), 160_000_000_000_000_000n);
+  server.set({ ETH: "0.0006" }, "coinbase");
+  await rates.refresh();
+  assert.equal(rates.dollarsPer("ETH"), null, "they are 20% apart");
+  now = new Date(now.getTime() + rateLife);
+  assert.equal(rates.dollarsPer("POL"), null);
+  assert.equal(rates.dollarsPer("USDC"), 10n ** 18n);
+});

@@ -8,7 +8,9 @@ export function openExchangeRates(appId: string, baseUrl = "https://openexchange
   return {
     name: "open-exchange-rates",
     async fetchRates() {
-      const { rates } = await fetchDocument(`${baseUrl}/api/latest.json?app_id=${encodeURIComponent(appId)}`, document);
+      // Digital currencies are among the alternative ones.
+      const query = `app_id=${encodeURIComponent(appId)}&show_alternative=1`;
+      const { rates } = await fetchDocument(`${baseUrl}/api/latest.json?${query}`, document);
       return dollarRatesOf(rates);
     },
   };

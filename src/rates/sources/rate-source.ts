@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type Currency, currencyCodes } from "../../protocol/index.ts";
+import { type Coin, type Currency, coins, currencyCodes } from "../../protocol/index.ts";
 import { parseDecimalJson } from "../decimal-json.ts";
 
-/** What one US dollar costs in each currency that a source knows, as decimal strings. */
-export type DollarRates = ReadonlyMap<Currency, string>;
+/** What one US dollar costs in each currency and coin that a source knows, as decimal strings. */
+export type DollarRates = ReadonlyMap<Currency | Coin, string>;
 
 /** Somebody who publishes exchange rates. */
 export type RateSource = {
@@ -25,11 +25,11 @@ export async function fetchDocument<T>(url: string, schema: z.ZodType<T>): Promi
   return schema.parse(parseDecimalJson(await response.text()));
 }
 
-/** Picks our currencies out of a source's table; one that is missing or no plain decimal is left out. */
+/** Picks our currencies and coins out of a source's table; one that is missing or no plain decimal is left out. */
 export function dollarRatesOf(table: Readonly<Record<string, unknown>>): DollarRates {
-  const rates = currencyCodes.flatMap((currency): [Currency, string][] => {
-    const parsed = rate.safeParse(table[currency]);
-    return parsed.success ? [[currency, parsed.data]] : [];
+  const rates = [...currencyCodes, ...coins].flatMap((code): [Currency | Coin, string][] => {
+    const parsed = rate.safeParse(table[code]);
+    return parsed.success ? [[code, parsed.data]] : [];
   });
   return new Map(rates);
 }

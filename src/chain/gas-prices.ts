@@ -1,0 +1,85 @@
+import { type Address, ContractFunctionExecutionError, ContractFunctionZeroDataError, parseAbi } from "viem";
+import type { Clock } from "../clock.ts";
+import type { Chain } from "../protocol/index.ts";
+import type { ChainClient } from "./client.ts";
+
+/** What a chain charges at the moment, in wei. */
+export type GasPrices = {
+  readonly baseFee: bigint;
+  readonly priorityFee: bigint;
+  /** For a byte of a transaction, on top of its gas, where the chain publishes it on Ethereum; else zero. */
+  readonly dataFeePerByte: bigint;
+  /** The node's gas estimates hold the data fee already. */
+  readonly dataFeeInGas: boolean;
+};
+
+/** The gas prices of one chain, read every few seconds so that nobody waits for them. */
+export type GasMarket = {
+  /** What was read last; null where that is too long ago to count. */
+  current(): GasPrices | null;
+  /** Reads them now. */
+  read(): Promise<GasPrices>;
+};
+
+/** What was read counts for this long. Milliseconds. */
+const life = 60_000;
+
+export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock): GasMarket {
+  let last: { readonly prices: GasPrices; readonly at: number } | undefined;
+  return {
+    current: () => (last !== undefined && clock().getTime() - last.at < life ? last.prices : null),
+    async read() {
+      const [{ baseFeePerGas }, priorityFee, dataFeePerByte] = await Promise.all([
+        client.getBlock(),
+        client.estimateMaxPriorityFeePerGas(),
+        readDataFee(client, chain),
+      ]);
+      const dataFeeInGas = chain.dataFee === "arbitrum";
+      const prices = { baseFee: baseFeePerGas ?? 0n, priorityFee, dataFeePerByte, dataFeeInGas };
+      last = { prices, at: clock().getTime() };
+      return prices;
+    },
+  };
+}
+
+/** Wei that a transaction costs. `estimated`: the gas is the node's own estimate, which may hold the data fee. */
+export function transactionCost(
+  { baseFee, priorityFee, dataFeePerByte, dataFeeInGas }: GasPrices,
+  { gas, bytes, estimated }: { readonly gas: bigint; readonly bytes: number; readonly estimated: boolean },
+): bigint {
+  const data = estimated && dataFeeInGas ? 0n : dataFeePerByte * BigInt(bytes);
+  return gas * (baseFee + priorityFee) + data;
+}
+
+/** https://specs.optimism.io/protocol/predeploys.html#gaspriceoracle */
+const gasPriceOracle: Address = "0x420000000000000000000000000000000000000F";
+const oracleAbi = parseAbi(["function getL1FeeUpperBound(uint256 unsignedSize) view returns (uint256)"]);
+
+/** https://docs.arbitrum.io/build-decentralized-apps/precompiles/reference#arbgasinfo */
+const arbGasInfo: Address = "0x000000000000000000000000000000000000006C";
+const arbGasInfoAbi = parseAbi([
+  "function getPricesInWei() view returns (uint256 perL2Tx, uint256 perL1CalldataByte, uint256 perStorage, uint256 perArbGasBase, uint256 perArbGasCongestion, uint256 perArbGasTotal)",
+]);
+
+/** About the size of a payment's transaction, whose fee is asked for: the fee does not grow evenly. */
+const usualBytes = 1_000n;
+
+async function readDataFee(client: ChainClient, { dataFee }: Chain): Promise<bigint> {
+  try {
+    if (dataFee === "optimism") {
+      const args = [usualBytes] as const;
+      const oracle = { address: gasPriceOracle, abi: oracleAbi, functionName: "getL1FeeUpperBound", args } as const;
+      return (await client.readContract(oracle)) / usualBytes;
+    }
+    if (dataFee === "arbitrum") {
+      const info = { address: arbGasInfo, abi: arbGasInfoAbi, functionName: "getPricesInWei" } as const;
+      return (await client.readContract(info))[1];
+    }
+  } catch (error) {
+    // A local chain has no such contract, and charges no such fee.
+    const isMissing =
+      error instanceof ContractFunctionExecutionError && error.cause instanceof ContractFunctionZeroDataError;
+    if (!isMissing) throw error;
+  }
+  return 0n;
+}
