@@ -105,6 +105,8 @@ async function startServer(
       })),
       router: first.router,
       gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
+      // Gas of a local chain has no price: nobody should wonder why a small payment is refused.
+      sponsorshipLimit: 0n,
       relayerKey: sandboxAccounts.relayer.privateKey,
       // Local tools poll as they like.
       limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },

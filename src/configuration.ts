@@ -9,6 +9,7 @@ import {
   type FinalityPolicy,
   FinalityPolicyError,
   chains as knownChains,
+  parseDecimal,
   parseFinalityPolicy,
 } from "./protocol/index.ts";
 import type { DatabaseOptions } from "./store/index.ts";
@@ -40,6 +41,8 @@ export type Configuration = {
   readonly chains: readonly ChainConfiguration[];
   readonly router: Address;
   readonly gasSponsor: { readonly address: Address; readonly signerKey: Hex };
+  /** How many times its payment's fee sponsored gas may cost, in 10^-4; zero is any cost. */
+  readonly sponsorshipLimit: bigint;
   /** Owns the account that submits payers' signatures. Without it none are taken. */
   readonly relayerKey?: Hex | undefined;
   readonly limits: { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
@@ -87,6 +90,11 @@ const variables = z.object({
   GAS_SPONSOR_ADDRESS: address,
   GAS_SPONSOR_SIGNER_KEY: privateKey,
   RELAYER_KEY: privateKey.optional(),
+  SPONSORSHIP_LIMIT: z
+    .string()
+    .regex(/^\d{1,4}(\.\d{1,4})?$/, 'expected a number such as "1" or "1.5"')
+    .default("1")
+    .transform((text) => parseDecimal(text, 4)),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
   REQUESTS_PER_HOUR: z.coerce.number().int().min(1).default(1_000),
   REQUESTS_PER_DAY: z.coerce.number().int().min(1).default(10_000),
@@ -133,6 +141,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     chains,
     router: data.ROUTER_ADDRESS,
     gasSponsor: { address: data.GAS_SPONSOR_ADDRESS, signerKey: data.GAS_SPONSOR_SIGNER_KEY },
+    sponsorshipLimit: data.SPONSORSHIP_LIMIT,
     relayerKey: data.RELAYER_KEY,
     limits: { perMinute: data.REQUESTS_PER_MINUTE, perHour: data.REQUESTS_PER_HOUR, perDay: data.REQUESTS_PER_DAY },
     trustedProxies: data.TRUSTED_PROXIES,

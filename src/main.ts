@@ -69,6 +69,7 @@ export async function startRailsplit(
     clock,
     rates,
     gasPrices: (chainId) => gasMarkets.get(chainId)?.current() ?? null,
+    sponsorshipLimit: configuration.sponsorshipLimit,
     chains: chains.map(({ chain }) => ({ ...chain, tokens: chain.tokens.filter((token) => token.enabled) })),
     router,
     checkoutUrl: `${configuration.publicUrl}/pay`,

@@ -10,6 +10,7 @@ import {
   PaymentNotFoundError,
   PaymentStateError,
   QuoteNotFoundError,
+  SponsorshipUnprofitableError,
 } from "../payments/errors.ts";
 import { FeedFullError } from "../payments/payment-feed.ts";
 import { RateUnavailableError } from "../rates/exchange-rates.ts";
@@ -58,6 +59,10 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof RateUnavailableError) return new ApiError(503, "RATE_UNAVAILABLE", error.message);
   if (error instanceof QuoteNotFoundError) return new ApiError(404, "QUOTE_NOT_FOUND", error.message);
   if (error instanceof OperationRevertsError) return new ApiError(422, "AUTHORIZATION_REVERTS", error.message);
+  if (error instanceof SponsorshipUnprofitableError) {
+    const { estimatedCost, fee } = error;
+    return new ApiError(422, "SPONSORSHIP_UNPROFITABLE", error.message, { estimatedCost, fee });
+  }
   if (error instanceof RelayerMissingError) return new ApiError(501, "RELAYER_MISSING", error.message);
   if (error instanceof BundlerUnavailableError) return new ApiError(503, "BUNDLER_UNAVAILABLE", error.message);
   if (error instanceof RpcRequestError) return new ApiError(503, "BUNDLER_REFUSED", error.details);

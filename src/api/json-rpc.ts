@@ -1,6 +1,6 @@
 import { RpcRequestError } from "viem";
 import { z } from "zod";
-import { CheckoutTokenError, PaymentStateError } from "../payments/errors.ts";
+import { CheckoutTokenError, PaymentStateError, SponsorshipUnprofitableError } from "../payments/errors.ts";
 import { BundlerUnavailableError, OperationRefusedError, OperationRevertsError } from "../relay/errors.ts";
 
 const rpcRequest = z.object({
@@ -53,6 +53,10 @@ function toRpcError(error: unknown): RpcError {
   if (error instanceof OperationRefusedError) return new RpcError(-32601, error.message);
   if (error instanceof OperationRevertsError) return new RpcError(-32521, error.message);
   if (error instanceof PaymentStateError) return new RpcError(-32003, error.message, { status: error.status });
+  if (error instanceof SponsorshipUnprofitableError) {
+    const { estimatedCost, fee } = error;
+    return new RpcError(-32003, error.message, { code: "SPONSORSHIP_UNPROFITABLE", estimatedCost, fee });
+  }
   if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof RpcRequestError) return new RpcError(cause.code, cause.details, cause.data);

@@ -1,3 +1,4 @@
+import { checkOperationCost } from "../payments/check-sponsorship.ts";
 import type { PaymentsContext } from "../payments/context.ts";
 import { checkPayable, type Permitted, quoteOfOperation } from "../payments/submit-operation.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
@@ -11,7 +12,8 @@ export function isPaymasterMethod(method: string): method is PaymasterMethod {
   return paymasterMethods.some((known) => known === method);
 }
 
-/** Sponsors an operation that pays a permitted quote and nothing else. Throws `OperationRefusedError`, `PaymentStateError`. */
+/** Sponsors an operation that pays a permitted quote and nothing else. Throws `OperationRefusedError`, `PaymentStateError`,
+ * `SponsorshipUnprofitableError`. */
 export async function askPaymaster(
   context: PaymentsContext,
   relay: OperationRelay,
@@ -24,5 +26,6 @@ export async function askPaymaster(
   const quote = await quoteOfOperation(context, relay, operation, permitted);
   await checkPayable(context, quote);
   if (method === "pm_getPaymasterStubData") return relay.sponsor.stub();
+  checkOperationCost(context, relay.chain, quote, operation);
   return relay.sponsor.sponsor(operation, quote.expiresAt);
 }

@@ -12,6 +12,8 @@ export type PaymentsContext = {
   readonly rates: ExchangeRates;
   /** What a chain charges, as it was read last; null where that is not known. */
   readonly gasPrices: (chainId: number) => GasPrices | null;
+  /** How many times its payment's fee sponsored gas may cost, in 10^-4; zero is any cost. */
+  readonly sponsorshipLimit: bigint;
   /** The chains this server settles on, with the tokens it offers there. */
   readonly chains: readonly Chain[];
   /** The router, at the same address on every chain. */

@@ -56,3 +56,17 @@ export class CheckoutTokenError extends Error {
     super("The checkout token is missing, unknown or expired. Ask for a new quote.");
   }
 }
+
+/** Nothing was sent: its gas would cost more than the fee allows. Both are US dollars as decimal strings. */
+export class SponsorshipUnprofitableError extends Error {
+  override readonly name = "SponsorshipUnprofitableError";
+  readonly estimatedCost: string;
+  readonly fee: string;
+  constructor(estimatedCost: string, fee: string) {
+    super(
+      `The gas of this payment costs ${estimatedCost} USD at the moment and its fee is ${fee} USD, so it is not sponsored. Pay by a transaction of your own, on another chain, or later.`,
+    );
+    this.estimatedCost = estimatedCost;
+    this.fee = fee;
+  }
+}

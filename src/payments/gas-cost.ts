@@ -8,20 +8,22 @@ const dollarDecimals = 18;
 /** Places that are shown: gas on some chains costs less than a cent. */
 const shownDecimals = 4;
 
-/**
- * What a transaction costs now, in 10^-18 US dollars. Null where the chain's gas prices or its coin's price are not known at the moment. The coin
- * of a testnet is worth nothing.
- */
-export function gasCost(
-  { rates, gasPrices }: Pick<PaymentsContext, "rates" | "gasPrices">,
-  chain: Chain,
-  transaction: Parameters<typeof transactionCost>[1],
-  prices: GasPrices | null = gasPrices(chain.id),
-): bigint | null {
+/** What wei of a chain's coin are worth, in 10^-18 US dollars; null while the coin has no price. That of a testnet is worth nothing. */
+export function dollarsOf({ rates }: Pick<PaymentsContext, "rates">, chain: Chain, wei: bigint): bigint | null {
   if (chain.testnet) return 0n;
   const price = rates.dollarsPer(chain.nativeCurrency);
-  if (prices === null || price === null) return null;
-  return (transactionCost(prices, transaction) * price) / 10n ** 18n;
+  return price === null ? null : (wei * price) / 10n ** 18n;
+}
+
+/** What a transaction costs now, in 10^-18 US dollars. Null where the chain's gas prices or its coin's price are not known at the moment. */
+export function gasCost(
+  context: Pick<PaymentsContext, "rates" | "gasPrices">,
+  chain: Chain,
+  transaction: Parameters<typeof transactionCost>[1],
+): bigint | null {
+  const prices: GasPrices | null = context.gasPrices(chain.id);
+  if (prices === null) return chain.testnet ? 0n : null;
+  return dollarsOf(context, chain, transactionCost(prices, transaction));
 }
 
 /** Dollars (10^-18) as a decimal string, rounded up at the fourth place. */

@@ -2,7 +2,7 @@ import { type Address, concat, type Hex, numberToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { unixSeconds } from "../clock.ts";
 import { OperationRefusedError } from "./errors.ts";
-import type { Operation } from "./user-operation.ts";
+import { type Operation, totalGas } from "./user-operation.ts";
 
 /** What an ERC-7677 service answers before gas is known. */
 export type SponsorStub = {
@@ -90,16 +90,6 @@ function encodeData(validUntil: bigint, signature: Hex): Hex {
 /** Two 128-bit numbers in one word, as a packed user operation carries them. */
 function pack(high = 0n, low = 0n): Hex {
   return concat([numberToHex(high, { size: 16 }), numberToHex(low, { size: 16 })]);
-}
-
-function totalGas(operation: Operation): bigint {
-  return (
-    operation.verificationGasLimit +
-    operation.callGasLimit +
-    operation.preVerificationGas +
-    (operation.paymasterVerificationGasLimit ?? 0n) +
-    (operation.paymasterPostOpGasLimit ?? 0n)
-  );
 }
 
 /** Well-formed, and nobody's: estimating gas has to run through the recovery of a signer. */

@@ -63,3 +63,14 @@ export function operationHash(operation: Operation, chainId: number): Hex {
     userOperation: operation,
   });
 }
+
+/** The most gas that an operation can use. */
+export function totalGas(operation: Operation): bigint {
+  return (
+    operation.verificationGasLimit +
+    operation.callGasLimit +
+    operation.preVerificationGas +
+    (operation.paymasterVerificationGasLimit ?? 0n) +
+    (operation.paymasterPostOpGasLimit ?? 0n)
+  );
+}

@@ -18,6 +18,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     clock,
     rates: createMarketRates({ sources: [], clock, log }),
     gasPrices: () => null,
+    sponsorshipLimit: 0n,
     chains: enabledChains.map((chain) => ({ ...chain, tokens: chain.tokens.filter(({ enabled }) => enabled) })),
     router,
     checkoutUrl: "https://pay.example/pay",

@@ -59,6 +59,7 @@ export async function startHarness(): Promise<Harness> {
     clock: () => now,
     rates: createMarketRates({ sources: [], clock: () => now, log: { warn: () => {} } }),
     gasPrices: () => null,
+    sponsorshipLimit: 0n,
     chains: enabledChains,
     router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
     checkoutUrl: "https://pay.example/pay",
