@@ -22,7 +22,7 @@ export class CheckoutPageMissingError extends Error {
 
 /** Where `npm run build:checkout` puts it. */
 export function checkoutDirectory(build: CheckoutBuild): string {
-  const name = build === "production" ? "checkout" : "checkout-sandbox";
+  const name = build === "production" ? "checkout" : `checkout-${build}`;
   return fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 }
 

@@ -1,5 +1,6 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { checkoutAssetsPath } from "./checkout-page.ts";
 import type { RequestLimits } from "./context.ts";
 import { ApiError } from "./errors.ts";
 import { presentedKey } from "./keys.ts";
@@ -19,6 +20,8 @@ export async function limitRequests(server: FastifyInstance, limits: RequestLimi
     server.createRateLimit({ max: limits.perDay, timeWindow: "1 day" }),
   ];
   server.addHook("onRequest", async (request, reply) => {
+    // Files of the checkout page are many at once, cost little and are asked for once.
+    if (request.url.startsWith(checkoutAssetsPath)) return;
     const states = await Promise.all(windows.map((check) => check(request)));
     const counted = states.flatMap((state) => (state.isAllowed ? [] : [state]));
     const tightest = counted.reduce((least, state) => (isTighter(state, least) ? state : least));

@@ -1,5 +1,6 @@
 import { type Logger, pino } from "pino";
 import type { Address } from "viem";
+import type { CheckoutPage } from "../../src/api/checkout-page.ts";
 import type { ApiContext, RequestLimits } from "../../src/api/context.ts";
 import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
@@ -36,6 +37,7 @@ export async function startTestServer(
     webhookTargets?: WebhookTargets;
     log?: Logger;
     trustedProxies?: string[];
+    checkoutPage?: CheckoutPage;
   } = {},
 ): Promise<TestServer> {
   const { clock = () => new Date(), webhookTargets = "any", trustedProxies = [] } = options;
@@ -50,6 +52,7 @@ export async function startTestServer(
     trustedProxies,
     webhookTargets,
     checkAnswers: true,
+    checkoutPage: options.checkoutPage,
   };
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
   const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });

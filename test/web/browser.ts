@@ -19,6 +19,8 @@ const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Text in shades of grey: pictures are a third smaller and the same on every machine.
+  "--disable-lcd-text",
 ];
 
 /** Starts the browser that all pages of a test file are in. Close it in `after`. */

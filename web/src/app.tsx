@@ -3,17 +3,20 @@ import { screenOf } from "./checkout/screen.ts";
 import type { Session } from "./checkout/session.ts";
 import type { CheckoutState } from "./checkout/state.ts";
 import { webPage } from "./components/return-link.tsx";
+import { SplitSummary } from "./components/split-summary.tsx";
 import { Summary } from "./components/summary.tsx";
+import type { Embedding } from "./embedding.ts";
 import { formatMoney, say } from "./messages/index.ts";
 import { CurrentScreen } from "./screens/index.tsx";
 
 type AppProps = {
   readonly state: CheckoutState;
-  readonly session: Session /** Without chrome of its own, in a merchant's page. */;
-  readonly embedded: boolean;
+  readonly session: Session;
+  /** In a merchant's page: without chrome of its own. */
+  readonly embedding: Embedding | null;
 };
 
-export function App({ state, session, embedded }: AppProps) {
+export function App({ state, session, embedding }: AppProps) {
   const screen = screenOf(state);
   const { checkout, connection } = state;
   const shown = useRef(screen.name);
@@ -33,7 +36,7 @@ export function App({ state, session, embedded }: AppProps) {
 
   const cancelUrl = webPage(checkout?.cancelUrl ?? null);
   return (
-    <div class={embedded ? "page page-embedded" : "page"}>
+    <div class={embedding ? "page page-embedded" : "page"}>
       {checkout && <Summary state={state} checkout={checkout} />}
       <main ref={region} class="card" data-screen={screen.name}>
         {connection === "lost" && checkout && (
@@ -42,12 +45,18 @@ export function App({ state, session, embedded }: AppProps) {
           </p>
         )}
         <CurrentScreen screen={screen} state={state} session={session} />
-        {cancelUrl && checkout?.status === "ACTIVE" && screen.name !== "expired" && (
+        {embedding && (
+          <button type="button" class="cancel" onClick={embedding.close}>
+            {say("embedded.close")}
+          </button>
+        )}
+        {!embedding && cancelUrl && checkout?.status === "ACTIVE" && screen.name !== "expired" && (
           <a class="cancel" href={cancelUrl} target="_top">
             {say("summary.cancel")}
           </a>
         )}
       </main>
+      {checkout && <SplitSummary state={state} checkout={checkout} />}
     </div>
   );
 }

@@ -5,27 +5,36 @@ import { createServerClock } from "./checkout/server-clock.ts";
 import { type Session, startSession } from "./checkout/session.ts";
 import { readSettings } from "./checkout/settings.ts";
 import type { CheckoutState } from "./checkout/state.ts";
+import { createEmbedding } from "./embedding.ts";
 import { direction, language } from "./messages/index.ts";
 import "./style.css";
 
 const { apiUrl, paymentId } = readAddress(location);
-const embedded = new URLSearchParams(location.search).get("embed") === "1";
+const search = new URLSearchParams(location.search);
+const settings = readSettings(document);
+const embedding = search.get("embed") === "1" ? createEmbedding(window, settings.frameOrigins) : null;
 const root = document.getElementById("checkout");
 document.documentElement.lang = language;
 document.documentElement.dir = direction;
-document.documentElement.classList.toggle("embedded", embedded);
+document.documentElement.classList.toggle("embedded", embedding !== null);
 
 function show(state: CheckoutState, session: Session) {
-  if (root) render(<App state={state} session={session} embedded={embedded} />, root);
+  if (root) render(<App state={state} session={session} embedding={embedding} />, root);
+  if (state.checkout) embedding?.tellStatus(state.checkout);
 }
 
-const session = startSession({
-  paymentId,
-  apiUrl,
-  api: createApi(apiUrl),
-  clock: createServerClock(() => performance.now(), Date.now()),
-  settings: readSettings(document),
-  storage: () => sessionStorage,
-  changed: (state) => show(state, session),
-});
-show(session.state(), session);
+if (__SANDBOX__ && paymentId === "preview") {
+  void import("./sandbox/preview.tsx").then(({ showPreview }) => showPreview(search, show));
+} else {
+  const session = startSession({
+    paymentId,
+    apiUrl,
+    api: createApi(apiUrl),
+    clock: createServerClock(() => performance.now(), Date.now()),
+    settings,
+    storage: () => sessionStorage,
+    changed: (state) => show(state, session),
+  });
+  show(session.state(), session);
+}
+if (root) embedding?.start(root);

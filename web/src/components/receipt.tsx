@@ -8,7 +8,7 @@ export function Receipt({ checkout }: { readonly checkout: Checkout }) {
   const { amount, currency, amountToken, token, chainId, paidAt, txHash, id } = checkout;
   const chain = checkout.options.find((option) => option.chainId === chainId)?.chainName;
   return (
-    <section aria-labelledby="receipt-heading">
+    <section class="receipt" aria-labelledby="receipt-heading">
       <h2 id="receipt-heading">{say("receipt.heading")}</h2>
       <Facts
         facts={[

@@ -1,31 +1,47 @@
+import type { Checkout } from "../../../src/client/types.ts";
+import { formatDecimal } from "../../../src/protocol/decimal.ts";
+import type { CheckoutState } from "../checkout/state.ts";
 import { formatToken, say, shortAddress } from "../messages/index.ts";
 
-type SplitSummaryProps = {
-  /** The merchant first, then the sellers. Decimal strings. */
-  readonly shares: readonly { readonly recipient: string; readonly amount: string }[];
-  readonly token: string;
-  readonly merchantName: string;
-};
+type SplitSummaryProps = { readonly state: CheckoutState; readonly checkout: Checkout };
 
 /** Who gets what. */
-export function SplitSummary({ shares, token, merchantName }: SplitSummaryProps) {
+export function SplitSummary({ state, checkout }: SplitSummaryProps) {
+  const split = splitOf(state, checkout);
   return (
-    <section class="split" aria-labelledby="split-heading">
-      <h2 id="split-heading">{say("summary.split")}</h2>
-      <ul>
-        {shares.map(({ recipient, amount }, index) => (
-          <li key={`${index} ${recipient}`}>
-            <span class="split-name">
-              {index === 0 ? merchantName : say("summary.seller", { number: index })}
-              <span class="split-address" title={recipient}>
-                {shortAddress(recipient)}
-              </span>
-            </span>
-            <span class="split-amount">{formatToken(amount, token)}</span>
-          </li>
-        ))}
-      </ul>
-      {shares.length > 1 && <p class="note">{say("summary.splitNote")}</p>}
-    </section>
+    <aside class="split">
+      {split && (
+        <section aria-labelledby="split-heading">
+          <h2 id="split-heading">{say("summary.split")}</h2>
+          <ul>
+            {split.shares.map(({ recipient, amount }, index) => (
+              <li key={`${index} ${recipient}`}>
+                <span class="split-name">
+                  {index === 0 ? checkout.merchantName : say("summary.seller", { number: index })}
+                  <span class="split-address" title={recipient}>
+                    {shortAddress(recipient)}
+                  </span>
+                </span>
+                <span class="split-amount">{formatToken(amount, split.token)}</span>
+              </li>
+            ))}
+          </ul>
+          {split.shares.length > 1 && <p class="note">{say("summary.splitNote")}</p>}
+        </section>
+      )}
+      <p class="note">{say("summary.footer")}</p>
+    </aside>
   );
+}
+
+/** By the API once it is being paid; before that, by the terms of the quote that would be paid. */
+function splitOf({ quote, offer }: CheckoutState, { shares, token, status }: Checkout) {
+  if (shares && token) return { shares, token };
+  const current = offer ?? quote;
+  if (current === null || status !== "ACTIVE") return null;
+  const inUnits = current.terms.shares.map(({ recipient, amount }) => ({
+    recipient,
+    amount: formatDecimal(BigInt(amount), current.decimals),
+  }));
+  return { shares: inUnits, token: current.token };
 }

@@ -8,6 +8,8 @@ export const en = {
   "page.loading": "Loading your payment …",
   "page.offline": "No connection at the moment. This page goes on by itself as soon as there is one.",
 
+  "embedded.close": "Close",
+
   "summary.heading": "Payment to {merchant}",
   "summary.amount": "Amount",
   "summary.timeLeft": "Pay within",
@@ -72,8 +74,8 @@ export const en = {
   "address.address": "Address",
   "address.network": "Network",
   "address.qrTabs": "QR code for",
-  "address.qrAddress": "Address only",
-  "address.qrRequest": "Address and amount",
+  "address.qrAddress": "Address",
+  "address.qrRequest": "With amount",
   "address.qrAddressLabel": "QR code of the address",
   "address.qrRequestLabel": "QR code of the address with network, token and amount (EIP-681)",
   "address.qrRequestNote": "For wallets that read payment requests (EIP-681).",
@@ -129,7 +131,6 @@ export const en = {
   "receipt.transaction": "Transaction",
   "receipt.payment": "Payment",
   "receipt.return": "Return to {merchant}",
-  "receipt.close": "Close",
 
   "overpaid.heading": "Paid, and more came than was due",
   "overpaid.intro": "{merchant} has your payment. Beside it came:",

@@ -3,13 +3,7 @@ import { say } from "../messages/index.ts";
 import type { ScreenProps } from "./screen-props.ts";
 
 export function Loading() {
-  return (
-    <div class="screen" aria-busy="true">
-      <p class="intro" role="status">
-        {say("page.loading")}
-      </p>
-    </div>
-  );
+  return <ScreenFrame heading={say("page.loading")} />;
 }
 
 /** The API does not answer. It is asked again also without the button. */

@@ -1,0 +1,81 @@
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { readCheckoutPage } from "../src/api/checkout-page.ts";
+import { startTestServer } from "../test/api/test-server.ts";
+import { launchBrowser, openPage } from "../test/web/browser.ts";
+import type { SampleName } from "../web/src/sandbox/samples.ts";
+import { buildCheckout } from "./build-checkout.ts";
+import { type Pixels, smallPng } from "./small-png.ts";
+
+const directory = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
+
+type Shot = { readonly screen: SampleName; readonly width: 320 | 1440; readonly colors: "light" | "dark" };
+
+const wide = (screen: SampleName, colors: Shot["colors"] = "light"): Shot => ({ screen, width: 1440, colors });
+const narrow = (screen: SampleName, colors: Shot["colors"] = "light"): Shot => ({ screen, width: 320, colors });
+
+/** Each state once, and the main ones also small and dark. */
+const shots: readonly Shot[] = [
+  wide("choose"),
+  wide("choose", "dark"),
+  narrow("choose"),
+  wide("choose-unavailable"),
+  wide("wallet"),
+  wide("wallet-review"),
+  narrow("wallet-review", "dark"),
+  wide("address"),
+  narrow("address"),
+  narrow("address", "dark"),
+  wide("partial"),
+  wide("renewal"),
+  wide("submitted"),
+  wide("processing"),
+  wide("success"),
+  wide("success", "dark"),
+  narrow("success"),
+  wide("overpaid"),
+  wide("late"),
+  wide("expired"),
+  wide("cancelled"),
+  wide("failed"),
+  wide("error"),
+  wide("unknown"),
+];
+
+/** The browser reads its own pictures best. */
+async function pixelsOf(page: Page, picture: Buffer): Promise<Pixels> {
+  const { width, height, data } = await page.evaluate(
+    async (url) => {
+      const image = await createImageBitmap(await (await fetch(url)).blob());
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+      canvas?.drawImage(image, 0, 0);
+      const pixels = canvas?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
+      // Newer than TypeScript's own types.
+    const bytes = new Uint8Array(pixels.buffer) as Uint8Array & { toBase64(): string };
+    return { width: image.width, height: image.height, data: bytes.toBase64() };
+    },
+    `data:image/png;base64,${picture.toString("base64")}`,
+  );
+  return { width, height, data: Buffer.from(data, "base64") };
+}
+
+await buildCheckout("sandbox");
+await using server = await startTestServer({ checkoutPage: await readCheckoutPage("sandbox") });
+const browser = await launchBrowser();
+try {
+  await using canvas = await openPage(browser);
+  await mkdir(directory, { recursive: true });
+  for (const old of await readdir(directory)) await rm(`${directory}/${old}`);
+  for (const { screen, width, colors } of shots) {
+    await using opened = await openPage(browser, { viewport: { width, height: 640 }, colorScheme: colors });
+    await opened.page.goto(`${server.url}/pay/preview?screen=${screen}`);
+    await opened.page.locator("main h1").waitFor();
+    const picture = await opened.page.screenshot({ fullPage: true, animations: "disabled" });
+    const file = `${directory}/${screen}-${width}-${colors}.png`;
+    await writeFile(file, smallPng(await pixelsOf(canvas.page, picture)));
+  }
+  console.log(`${shots.length} screenshots are in docs/screenshots.`);
+} finally {
+  await browser.close();
+}
