@@ -52,8 +52,8 @@ async function pixelsOf(page: Page, picture: Buffer): Promise<Pixels> {
       canvas?.drawImage(image, 0, 0);
       const pixels = canvas?.getImageData(0, 0, image.width, image.height).data ?? new Uint8ClampedArray();
       // Newer than TypeScript's own types.
-    const bytes = new Uint8Array(pixels.buffer) as Uint8Array & { toBase64(): string };
-    return { width: image.width, height: image.height, data: bytes.toBase64() };
+      const bytes = new Uint8Array(pixels.buffer) as Uint8Array & { toBase64(): string };
+      return { width: image.width, height: image.height, data: bytes.toBase64() };
     },
     `data:image/png;base64,${picture.toString("base64")}`,
   );

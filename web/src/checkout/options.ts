@@ -9,13 +9,8 @@ export function sortOptions(options: readonly Option[]): Option[] {
   return options.toSorted((a, b) => {
     const usable = Number(a.unavailableReason !== null) - Number(b.unavailableReason !== null);
     if (usable !== 0) return usable;
-    return compareFees(feeOf(a), feeOf(b));
+    return compareFees(a.estimatedFee, b.estimatedFee);
   });
-}
-
-/** The network's fee for a transaction of the payer's own, in dollars. Null where it is not known. */
-export function feeOf(option: Option): string | null {
-  return (option as Option & { readonly estimatedFee?: string | null }).estimatedFee ?? null;
 }
 
 /** An unknown fee comes last. */

@@ -15,13 +15,20 @@ const recipients = [
 
 type Option = Checkout["options"][number];
 
-const option = (chainId: number, chainName: string, token: Option["token"], tokenAddress: string): Option => ({
+const option = (
+  chainId: number,
+  chainName: string,
+  token: Option["token"],
+  tokenAddress: string,
+  estimatedFee: string | null,
+): Option => ({
   chainId,
   chainName,
   token,
   tokenAddress,
   decimals: chainId === 56 ? 18 : 6,
   unavailableReason: null,
+  estimatedFee,
 });
 
 const checkout: Checkout = {
@@ -33,11 +40,11 @@ const checkout: Checkout = {
   title: "Chair, oak",
   description: "Made to order, delivered in April.",
   options: [
-    option(8453, "Base", "USDC", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"),
-    option(42161, "Arbitrum One", "USDC", "0xaf88d065e77c8cC2239327C5EDb3A432268e5831"),
-    option(137, "Polygon PoS", "USDT", "0xc2132D05D31c914a87C6611C10748AEb04B58e8F"),
-    option(56, "BNB Smart Chain", "USDT", "0x55d398326f99059fF775485246999027B3197955"),
-    option(1, "Ethereum", "USDC", "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48"),
+    option(8453, "Base", "USDC", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", "0.003812"),
+    option(42161, "Arbitrum One", "USDC", "0xaf88d065e77c8cC2239327C5EDb3A432268e5831", "0.008241"),
+    option(137, "Polygon PoS", "USDT", "0xc2132D05D31c914a87C6611C10748AEb04B58e8F", "0.011420"),
+    option(56, "BNB Smart Chain", "USDT", "0x55d398326f99059fF775485246999027B3197955", "0.021730"),
+    option(1, "Ethereum", "USDC", "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", "1.240000"),
   ],
   successUrl: "https://shop.example/thanks",
   cancelUrl: "https://shop.example/basket",

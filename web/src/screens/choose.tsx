@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { feeOf, isSame, sortOptions } from "../checkout/options.ts";
+import { isSame, sortOptions } from "../checkout/options.ts";
 import type { Option } from "../checkout/state.ts";
 import { Problem } from "../components/problem.tsx";
 import { ScreenFrame } from "../components/screen-frame.tsx";
@@ -44,8 +44,7 @@ export function Choose({ screen, state, session }: ScreenProps<"choose">) {
 type OptionRowProps = { readonly option: Option; readonly checked: boolean; readonly pick: () => void };
 
 function OptionRow({ option, checked, pick }: OptionRowProps) {
-  const { token, chainName, unavailableReason } = option;
-  const fee = feeOf(option);
+  const { token, chainName, unavailableReason, estimatedFee: fee } = option;
   const usable = unavailableReason === null;
   return (
     <label class={usable ? "option" : "option option-unavailable"}>
@@ -54,10 +53,16 @@ function OptionRow({ option, checked, pick }: OptionRowProps) {
       <span class="option-text">
         <span class="option-name">{say("choose.option", { token, chain: chainName })}</span>
         {!usable && <span class="option-note">{say(`choose.unavailable.${unavailableReason}`)}</span>}
-        {usable && fee !== null && (
-          <span class="option-note">{say("choose.fee", { fee: formatMoney(fee, "USD") })}</span>
-        )}
+        {usable && fee !== null && <span class="option-note">{feeNote(fee)}</span>}
       </span>
     </label>
   );
+}
+
+/** A fee below a cent would be shown as none. */
+function feeNote(fee: string): string {
+  const cent = formatMoney("0.01", "USD");
+  return Number(fee) < 0.01
+    ? say("choose.feeSmall", { fee: cent })
+    : say("choose.fee", { fee: formatMoney(fee, "USD") });
 }
