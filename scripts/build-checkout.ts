@@ -28,7 +28,13 @@ export async function buildCheckout(build: CheckoutBuild): Promise<void> {
     logLevel: "warn",
     build: { outDir: partial },
   });
-  for await (const file of glob("assets/*.{js,css,svg}", { cwd: partial })) await compress(join(partial, file));
+  await vite.build({
+    configFile: join(root, "web", "embed", "vite.config.ts"),
+    logLevel: "warn",
+    build: { outDir: partial },
+  });
+  for await (const file of glob("{assets/*.{js,css,svg},embed.js}", { cwd: partial }))
+    await compress(join(partial, file));
   await writeFile(join(partial, stamp), hash);
   // Whole or not at all: a server may be starting meanwhile.
   await mkdir(dirname(target), { recursive: true });

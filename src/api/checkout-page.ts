@@ -48,11 +48,15 @@ export async function serveCheckoutPage(server: FastifyInstance, context: ApiCon
   await server.register(serveFiles, {
     root: join(page.directory, "assets"),
     prefix: checkoutAssetsPath,
-    decorateReply: false,
     index: false,
     immutable: true,
     maxAge: "365d",
     preCompressed: true,
+  });
+  // What shops load to open it over a page of theirs: under a name that stays, so not for long.
+  server.get("/embed.js", { schema: { hide: true } }, async (_request, reply) => {
+    reply.header("cross-origin-resource-policy", "cross-origin");
+    return reply.sendFile("embed.js", page.directory, { immutable: false, maxAge: "1h" });
   });
   server.get<{ Params: { id: string } }>("/pay/:id", { schema: { hide: true } }, async (request, reply) => {
     const { id } = request.params;

@@ -1,6 +1,6 @@
 /**
  * What a shop's page loads: opens the checkout over the page, in a frame. Links marked `data-railsplit` do so by themselves, and still lead to
- * the checkout where scripts do not run. Everything that the checkout says is passed on as an event of the dialog: see docs/checkout.md.
+ * the checkout where scripts do not run; `data-railsplit="button"` makes them look like one. Everything that the checkout says is passed on as an event of the dialog: see docs/checkout.md.
  */
 declare global {
   interface Window {
@@ -41,6 +41,11 @@ function open(paymentUrl: string): HTMLDialogElement {
   document.body.append(dialog);
   dialog.showModal();
   return dialog;
+}
+
+for (const link of document.querySelectorAll<HTMLElement>("a[data-railsplit=button]")) {
+  link.style.cssText =
+    "display:inline-block;padding:.7em 1.5em;border-radius:.6em;background:#3344d4;color:#fff;font:600 1em system-ui;text-decoration:none";
 }
 
 addEventListener("click", (event) => {
