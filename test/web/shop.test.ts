@@ -63,7 +63,9 @@ test("a customer pays in a frame of the shop's page, and the shop ships", { skip
   await mintToken(local, usdc, address as `0x${string}`, parseDecimal("120", usdc.decimals));
 
   await page.getByText("Thank you! Your coffee is on its way.").waitFor({ timeout: 60_000 });
-  await checkout.getByRole("button", { name: "Back to the shop" }).click();
+  const back = await checkout.getByRole("link", { name: "Return to Sandbox merchant" }).getAttribute("href");
+  assert.equal(back, page.url());
+  await checkout.getByRole("button", { name: "Close" }).click();
   await page.locator("dialog").waitFor({ state: "detached" });
   const heard = (await page.evaluate("heard")) as { type: string; status?: string; height?: number }[];
   assert.equal(heard[0]?.type, "railsplit:ready");
