@@ -108,6 +108,7 @@ async function startServer(
       // Gas of a local chain has no price: nobody should wonder why a small payment is refused.
       sponsorshipLimit: 0n,
       relayerKey: sandboxAccounts.relayer.privateKey,
+      secondReadingInterval: 10_000,
       // Local tools poll as they like.
       limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
       trustedProxies: [],

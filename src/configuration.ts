@@ -45,6 +45,8 @@ export type Configuration = {
   readonly sponsorshipLimit: bigint;
   /** Owns the account that submits payers' signatures. Without it none are taken. */
   readonly relayerKey?: Hex | undefined;
+  /** Milliseconds between two second readings of what has become final. */
+  readonly secondReadingInterval: number;
   readonly limits: { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
   /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
   readonly trustedProxies: readonly string[];
@@ -95,6 +97,7 @@ const variables = z.object({
     .regex(/^\d{1,4}(\.\d{1,4})?$/, 'expected a number such as "1" or "1.5"')
     .default("1")
     .transform((text) => parseDecimal(text, 4)),
+  SECOND_READING_MINUTES: z.coerce.number().min(1).max(1_440).default(10),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
   REQUESTS_PER_HOUR: z.coerce.number().int().min(1).default(1_000),
   REQUESTS_PER_DAY: z.coerce.number().int().min(1).default(10_000),
@@ -116,7 +119,7 @@ const variables = z.object({
 });
 
 /** Bounds of the time between two looks at a chain's head, in milliseconds. */
-const pollLimits = { least: 500, most: 4_000 };
+const pollLimits = { least: 200, most: 4_000 };
 
 /**
  * Reads the configuration from environment variables. A chain is served where `<NETWORK>_RPC_URL` (several, by commas) and
@@ -143,6 +146,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     gasSponsor: { address: data.GAS_SPONSOR_ADDRESS, signerKey: data.GAS_SPONSOR_SIGNER_KEY },
     sponsorshipLimit: data.SPONSORSHIP_LIMIT,
     relayerKey: data.RELAYER_KEY,
+    secondReadingInterval: data.SECOND_READING_MINUTES * 60_000,
     limits: { perMinute: data.REQUESTS_PER_MINUTE, perHour: data.REQUESTS_PER_HOUR, perDay: data.REQUESTS_PER_DAY },
     trustedProxies: data.TRUSTED_PROXIES,
     webhookTargets: data.WEBHOOK_TARGETS,

@@ -4,8 +4,8 @@ import { forgetOldRequests } from "./api/idempotency.ts";
 import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
 import { ChainMismatchError, checkChain, checkDeployment } from "./chain/check-chain.ts";
-import { createChainClient } from "./chain/client.ts";
 import { createGasMarket } from "./chain/gas-prices.ts";
+import { createProviderPool } from "./chain/provider-pool.ts";
 import { startWatcher, type Watcher } from "./chain/watcher.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Configuration } from "./configuration.ts";
@@ -14,6 +14,7 @@ import { expirePayments } from "./payments/expire-payments.ts";
 import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
 import { lookAtDeposits } from "./payments/look-at-deposits.ts";
 import { startPaymentFeed } from "./payments/payment-feed.ts";
+import { type SecondReadings, startSecondReading } from "./payments/second-reading.ts";
 import { watcherSink } from "./payments/watcher-sink.ts";
 import { createMarketRates } from "./rates/market-rates.ts";
 import { coinbase } from "./rates/sources/coinbase.ts";
@@ -46,8 +47,9 @@ export async function startRailsplit(
   const checkoutPage = role === "worker" ? undefined : await readCheckoutPage(configuration.checkoutBuild);
   const contracts = { router, gasSponsor: gasSponsor.address };
   const chains = configuration.chains.map((settings) => {
-    const client = createChainClient(settings.chain, settings.rpcUrls, clock);
-    return { ...settings, client, gasMarket: createGasMarket(client, settings.chain, clock) };
+    const providers = createProviderPool(settings.chain, settings.rpcUrls, clock);
+    const { client } = providers;
+    return { ...settings, providers, client, gasMarket: createGasMarket(client, settings.chain, clock) };
   });
   const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
   await Promise.all(
@@ -84,15 +86,20 @@ export async function startRailsplit(
   );
 
   const watchers = new Map<number, Watcher>();
+  const secondReadings = new Map<number, SecondReadings>();
   const tasks = [startReading("refresh exchange rates", 60_000, () => rates.refresh(), log)];
   for (const { chain, gasMarket } of chains) {
     const name = `read gas prices on ${chain.network}`;
     tasks.push(startReading(name, 10_000, () => gasMarket.read(), log));
   }
   if (role !== "api") {
-    for (const { chain, client, startBlock, pollInterval } of chains) {
+    for (const { chain, providers, startBlock, pollInterval } of chains) {
       const sink = watcherSink(context, chain.id);
-      watchers.set(chain.id, startWatcher({ chain, client, contracts, sink, log, startBlock, pollInterval }));
+      watchers.set(chain.id, startWatcher({ chain, providers, contracts, sink, log, startBlock, pollInterval }));
+    }
+    for (const { chain, providers } of chains) {
+      const { secondReadingInterval: interval } = configuration;
+      secondReadings.set(chain.id, startSecondReading(context, { chain, providers, contracts }, interval, log));
     }
     tasks.push(...startWorkers(context, configuration, log));
     for (const relay of relays.values()) tasks.push(startLookingAtDeposits(context, relay, log));
@@ -102,13 +109,15 @@ export async function startRailsplit(
   const stop = async () => {
     await feed?.stop();
     await server?.close();
-    await Promise.all([...watchers.values(), ...tasks].map((running) => running.stop()));
+    await Promise.all([...watchers.values(), ...secondReadings.values(), ...tasks].map((running) => running.stop()));
     await database.destroy();
   };
+  const providerHealth = () => new Map(chains.map(({ chain, providers }) => [chain.id, providers.health()]));
+  const differencesFound = () => new Map([...secondReadings].map(([chainId, { found }]) => [chainId, found()]));
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
   const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId } = configuration;
   const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId };
-  const apiContext = { ...context, ...settings, relays, chainHealth, checkoutPage };
+  const apiContext = { ...context, ...settings, relays, chainHealth, providerHealth, differencesFound, checkoutPage };
   const server = feed && (await buildServer({ ...apiContext, feed }, log));
   try {
     const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";

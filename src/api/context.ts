@@ -1,6 +1,8 @@
+import type { ProviderHealth } from "../chain/provider-pool.ts";
 import type { WatcherHealth } from "../chain/watcher.ts";
 import type { PaymentsContext } from "../payments/context.ts";
 import type { PaymentFeed } from "../payments/payment-feed.ts";
+import type { Difference } from "../payments/reconcile.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { WebhookTargets } from "../webhooks/targets.ts";
 import type { CheckoutPage } from "./checkout-page.ts";
@@ -29,6 +31,10 @@ export type ApiContext = PaymentsContext & {
   readonly relays: ReadonlyMap<number, OperationRelay>;
   /** Per chain: how far the watcher is. Empty in a process that does not watch. */
   readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
+  /** Per chain: how many differences second readings found, by kind. Empty in a process that does not watch. */
+  readonly differencesFound: () => ReadonlyMap<number, ReadonlyMap<Difference["kind"], number>>;
+  /** Per chain: what is known of each of its endpoints. */
+  readonly providerHealth: () => ReadonlyMap<number, readonly ProviderHealth[]>;
 };
 
 /** What routes need beside: made once for a server. */

@@ -43,6 +43,24 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     labelNames: ["chain"],
     registers,
   });
+  const trusted = new Gauge({
+    name: "railsplit_provider_healthy",
+    help: "1 while an endpoint of a chain is asked and believed; its state says why not.",
+    labelNames: ["chain", "host", "state"],
+    registers,
+  });
+  const headAge = new Gauge({
+    name: "railsplit_provider_head_age_seconds",
+    help: "The age of the newest block that an endpoint told of, when last looked at.",
+    labelNames: ["chain", "host"],
+    registers,
+  });
+  const differences = new Gauge({
+    name: "railsplit_ledger_differences",
+    help: "Differences that second readings found since this process began. LOST was mended; any other wants a person: alarm above zero.",
+    labelNames: ["chain", "kind"],
+    registers,
+  });
   const unknown = new Gauge({
     name: "railsplit_unknown_settlements",
     help: "Settlements credited to nobody. UNKNOWN_ID: of no quote of ours. OTHER_TERMS: not by its quote's terms; alarm above zero.",
@@ -78,6 +96,19 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     for (const [chainId, { blocksBehind, error }] of context.chainHealth()) {
       behind.set({ chain: `${chainId}` }, Number(blocksBehind ?? 0n));
       healthy.set({ chain: `${chainId}` }, error === null ? 1 : 0);
+    }
+    for (const [chainId, found] of context.differencesFound()) {
+      for (const [kind, count] of found) differences.set({ chain: `${chainId}`, kind }, count);
+    }
+    trusted.reset();
+    for (const [chainId, providers] of context.providerHealth()) {
+      for (const { name: host, state, head } of providers) {
+        trusted.set({ chain: `${chainId}`, host, state }, state === "healthy" ? 1 : 0);
+        if (head) {
+          const age = (context.clock().getTime() - head.blockTime.getTime()) / 1_000;
+          headAge.set({ chain: `${chainId}`, host }, Math.max(0, age));
+        }
+      }
     }
     return reply.type(registry.contentType).send(await registry.metrics());
   });

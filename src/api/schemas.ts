@@ -436,6 +436,18 @@ export const statusBody = z
         blockNumber: z.string().nullable(),
         blocksBehind: z.string().nullable(),
         error: z.string().nullable(),
+        providers: z
+          .array(
+            z.object({
+              host: z.string().describe("Its host alone: the URL may hold a key."),
+              state: z
+                .enum(["healthy", "unreachable", "behind", "rate-limited", "wrong-chain", "contradicted"])
+                .describe("Of two that contradict each other, both do: neither is believed."),
+              blockNumber: z.string().nullable(),
+              secondsOld: z.int().nullable().describe("The age of its newest block."),
+            }),
+          )
+          .describe("The endpoints by which the chain is read, when last looked at."),
       }),
     ),
   })

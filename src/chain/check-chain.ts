@@ -1,7 +1,7 @@
 import { type Address, erc20Abi, isHex, keccak256, parseAbi } from "viem";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
 import type { ChainClient } from "./client.ts";
-import type { WatchedContracts } from "./read-blocks.ts";
+import type { WatchedContracts } from "./read-logs.ts";
 
 /** What stands on the chain is not what the table says. Paying there could lose money, so nothing starts. */
 export class ChainMismatchError extends Error {

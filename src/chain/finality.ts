@@ -1,6 +1,8 @@
 import { type Chain, type FinalityRule, finalityTier } from "../protocol/index.ts";
 import type { ChainClient } from "./client.ts";
+import { least } from "./least.ts";
 import type { Cursor } from "./logs.ts";
+import type { Provider } from "./provider.ts";
 
 /** The highest block that counts as final for an amount (base units) of a token; below zero while there is none. */
 export type FinalHeight = (tokenAddress: string, amount: bigint) => bigint;
@@ -9,6 +11,16 @@ export type FinalHeight = (tokenAddress: string, amount: bigint) => bigint;
 export async function readFinalHeight(client: ChainClient, chain: Chain, head: Cursor): Promise<FinalHeight> {
   const heights = await Promise.all(chain.finality.map(({ rule }) => heightOf(client, rule, head)));
   return (tokenAddress, amount) => heights[finalityTier(chain, tokenAddress, amount)] ?? -1n;
+}
+
+/** The same by the most careful of several endpoints: one alone cannot say that a block is final. */
+export async function lowestFinalHeight(
+  providers: readonly Provider[],
+  chain: Chain,
+  head: Cursor,
+): Promise<FinalHeight> {
+  const heights = await Promise.all(providers.slice(0, 2).map(({ client }) => readFinalHeight(client, chain, head)));
+  return (token, amount) => least(...heights.map((heightFor) => heightFor(token, amount)));
 }
 
 async function heightOf(client: ChainClient, rule: FinalityRule, head: Cursor): Promise<bigint> {

@@ -1,75 +1,93 @@
-import { custom, fallback, type Hex, hexToNumber, http, type Transport } from "viem";
+import { custom, type EIP1193RequestFn, fallback } from "viem";
 import type { Clock } from "../clock.ts";
 import type { Chain } from "../protocol/index.ts";
+import { checkProviders } from "./check-providers.ts";
+import type { ChainClient } from "./client.ts";
+import type { Cursor } from "./logs.ts";
+import { clientOf, Provider, type Trouble } from "./provider.ts";
 
-/** A request gives up after ten seconds. */
-const provider = (url: string) => http(url, { timeout: 10_000, retryCount: 1, batch: { wait: 0 } });
-
-/** Heads are compared this often, when there is something to ask. Milliseconds. */
+/** Endpoints are looked at this often, when there is something to ask. Milliseconds. */
 const checkInterval = 10_000;
 
-/** A provider has this long to say where its head is. Milliseconds. */
-const checkTimeout = 3_000;
+/** What is known of one endpoint. */
+export type ProviderHealth = {
+  /** Its host name. */
+  readonly name: string;
+  readonly state: "healthy" | Trouble;
+  readonly head: Cursor | null;
+};
 
-/** A head older than this, or this much older than the best one's, is not followed. Milliseconds. */
-const oldest = (chain: Chain) => 120_000 + 10 * chain.blockTime;
-const furthestBehind = (chain: Chain) => 30_000 + 3 * chain.blockTime;
+/** Several endpoints of one chain, of which none is believed for its HTTP 200. */
+export type ProviderPool = {
+  /** Asks the first endpoint that is to be believed, and the next where it fails. */
+  readonly client: ChainClient;
+  /** Those that are to be believed now, in the order given. Throws `NoProviderError`. */
+  believed(): Promise<readonly Provider[]>;
+  health(): readonly ProviderHealth[];
+};
+
+/** No endpoint may be asked now, or none can be believed. */
+export class NoProviderError extends Error {
+  override readonly name = "NoProviderError";
+}
 
 /**
- * Several endpoints of one chain as a transport: the first one, in the order given, that answers and whose head is of today. An endpoint can answer
- * for hours and be hours behind, so HTTP 200 is no sign of health. Where none is healthy all are asked, since something must be.
+ * Endpoints are compared by their heads' ages and, a little below the lowest head, by their blocks' hashes. One that is far behind is not asked while another
+ * is not. One that contradicts the majority is not believed until it agrees again; where there is no majority none of them is, also when
+ * the others have gone since. One that says that it is asked too often is left alone for a while. Where all are old or silent they are asked all the
+ * same: something must be, and the chain itself may stand still.
  */
-export function providerPool(chain: Chain, urls: readonly string[], clock: Clock): Transport {
-  const providers = urls.map((url) => ({ url, transport: provider(url) }));
-  const [only] = providers;
-  if (only && providers.length === 1) return only.transport;
-  return (options) => {
-    const order = (chosen: readonly Transport[]) => fallback([...chosen], { retryCount: 0 })(options);
-    const all = providers.map(({ transport }) => transport);
-    let current = order(all);
-    let checkedAt = Number.NEGATIVE_INFINITY;
-    let checking: Promise<void> | undefined;
+export function createProviderPool(chain: Chain, urls: readonly string[], clock: Clock): ProviderPool {
+  const providers = namesOf(urls).map(({ url, name }) => new Provider(chain, url, name, clock));
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let checking: Promise<void> | undefined;
 
-    const check = async () => {
-      const heads = await Promise.all(providers.map(({ url }) => headTime(url)));
-      const now = clock().getTime();
-      const best = Math.max(...heads.map((time) => time ?? Number.NEGATIVE_INFINITY));
-      const healthy = all.filter((_, index) => {
-        const time = heads[index];
-        return time !== undefined && now - time <= oldest(chain) && best - time <= furthestBehind(chain);
-      });
-      current = order(healthy.length > 0 ? healthy : all);
-    };
-    const pool = custom(
-      {
-        async request(request) {
-          const now = clock().getTime();
-          if (now - checkedAt >= checkInterval) {
-            checkedAt = now;
-            checking = check();
-          }
-          await checking;
-          return current.request(request);
-        },
-      },
-      { retryCount: 0 },
-    );
-    return pool(options);
+  const believed = async (): Promise<readonly Provider[]> => {
+    const now = clock().getTime();
+    if (now - checkedAt >= checkInterval) {
+      checkedAt = now;
+      checking = checkProviders(chain, providers, now);
+    }
+    await checking;
+    const credible = providers.filter(({ found }) => found !== "contradicted" && found !== "wrong-chain");
+    const allowed = credible.filter(({ pausedFor }) => pausedFor === 0);
+    const healthy = allowed.filter(({ found }) => found === null);
+    if (healthy.length > 0) return healthy;
+    if (allowed.length > 0) return allowed;
+    throw new NoProviderError(whyNone(chain, providers));
+  };
+
+  const request = (async (asked, options) => {
+    const transports = (await believed()).map((provider) => custom({ request: provider.request }, { retryCount: 0 }));
+    return fallback(transports, { retryCount: 0 })({}).request(asked, options);
+  }) as EIP1193RequestFn;
+
+  return {
+    client: clientOf(chain, custom({ request }, { retryCount: 0 })),
+    believed,
+    health: () => providers.map(({ name, trouble, head }) => ({ name, state: trouble ?? "healthy", head })),
   };
 }
 
-/** The time of an endpoint's newest block, in milliseconds; undefined where it does not say in time. */
-async function headTime(url: string): Promise<number | undefined> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_getBlockByNumber", params: ["latest", false] }),
-      signal: AbortSignal.timeout(checkTimeout),
-    });
-    const { result } = (await response.json()) as { result: { timestamp: Hex } };
-    return hexToNumber(result.timestamp) * 1_000;
-  } catch {
-    return undefined;
-  }
+/** Hosts, numbered where one is there twice. */
+function namesOf(urls: readonly string[]): { readonly url: string; readonly name: string }[] {
+  const hosts = urls.map((url) => new URL(url).host);
+  return urls.map((url, index) => {
+    const host = hosts[index] as string;
+    const earlier = hosts.slice(0, index).filter((other) => other === host).length;
+    return { url, name: earlier === 0 ? host : `${host} (${earlier + 1})` };
+  });
+}
+
+function whyNone(chain: Chain, providers: readonly Provider[]): string {
+  const states = providers.map(({ name, trouble, pausedFor }) =>
+    trouble === "rate-limited"
+      ? `${name} asks to be left alone for ${Math.ceil(pausedFor / 1_000)} s`
+      : `${name} is ${trouble}`,
+  );
+  const isSplit = providers.some(({ found }) => found === "contradicted");
+  const what = isSplit
+    ? `The endpoints for ${chain.name} contradict each other: nothing is recorded until they agree`
+    : `No endpoint for ${chain.name} can be asked now`;
+  return `${what} (${states.join(", ")}).`;
 }

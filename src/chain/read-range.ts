@@ -1,28 +1,59 @@
-import type { ChainClient } from "./client.ts";
-import type { BlockBatch } from "./logs.ts";
-import { readBlock, readBlocks, type WatchedContracts } from "./read-blocks.ts";
+import { least } from "./least.ts";
+import type { BlockBatch, Cursor } from "./logs.ts";
+import { RangeWidth } from "./range-width.ts";
+import { readBlock } from "./read-block.ts";
+import { type LogSource, readLogs, type WatchedContracts } from "./read-logs.ts";
+import { isNoMatterOfRange } from "./rpc-errors.ts";
 
-/** Blocks asked for at once: halved when the provider refuses, down to one. */
-const widest = 10_000n;
+/** Ranges asked for at once, ahead of the one that is being taken in. */
+const ahead = 4;
 
-/** Reads our events of a span of blocks, the first one included, in pieces as large as the provider allows. Throws what it says to one block. */
+/**
+ * Reads our events of the blocks after `after`, up to the number `to`, in ranges as wide as the provider allows, several of them asked for ahead, handed
+ * over in order. For blocks that are final: nothing here looks for reorganisations. Throws what a provider says to one block, or where it cannot be
+ * asked at all.
+ */
 export async function* readRange(
-  client: ChainClient,
+  providers: readonly LogSource[],
   contracts: WatchedContracts,
-  { from, to }: { readonly from: bigint; readonly to: bigint },
+  after: Cursor,
+  to: bigint,
+  width: RangeWidth = new RangeWidth(),
 ): AsyncGenerator<BlockBatch> {
-  let width = widest;
-  let after = await readBlock(client, { blockNumber: from > 0n ? from - 1n : 0n });
-  while (after.blockNumber < to) {
-    const last = after.blockNumber + width < to ? after.blockNumber + width : to;
+  const [first] = providers;
+  if (!first?.client.chain) throw new Error("There is no endpoint to read from.");
+  const chainId = first.client.chain.id;
+  const read = async (fromBlock: bigint, toBlock: bigint) => {
+    const [events, last] = await Promise.all([
+      readLogs(providers, contracts, { fromBlock, toBlock }),
+      readBlock(first.client, { blockNumber: toBlock }),
+    ]);
+    return { events, last };
+  };
+
+  let asked: { readonly blocks: bigint; readonly answer: ReturnType<typeof read> }[] = [];
+  let next = after.blockNumber;
+  let cursor = after;
+  while (cursor.blockNumber < to) {
+    while (asked.length < ahead && next < to) {
+      const toBlock = least(next + width.blocks, to);
+      const answer = read(next + 1n, toBlock);
+      // Thrown when its turn comes, and by nobody when it does not.
+      answer.catch(() => {});
+      asked.push({ blocks: toBlock - next, answer });
+      next = toBlock;
+    }
+    const [turn] = asked.splice(0, 1);
+    if (!turn) return;
     try {
-      const batch = await readBlocks(client, contracts, after, await readBlock(client, { blockNumber: last }));
-      yield batch;
-      after = batch.cursor;
-      width = width * 2n < widest ? width * 2n : widest;
+      const { events, last } = await turn.answer;
+      width.grow();
+      yield { chainId, after: cursor, cursor: last, ...events };
+      cursor = last;
     } catch (error) {
-      if (width === 1n) throw error;
-      width /= 2n;
+      if (isNoMatterOfRange(error) || !width.shrink(turn.blocks, error)) throw error;
+      asked = [];
+      next = cursor.blockNumber;
     }
   }
 }

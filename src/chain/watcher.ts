@@ -1,15 +1,26 @@
 import type { Logger } from "pino";
-import { BaseError } from "viem";
 import { startBackgroundTask } from "../background-task.ts";
 import type { Chain } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
-import { type FinalHeight, readFinalHeight } from "./finality.ts";
+import { commonAncestor } from "./common-ancestor.ts";
+import { type FinalHeight, lowestFinalHeight } from "./finality.ts";
+import { least } from "./least.ts";
 import type { BlockBatch, Cursor } from "./logs.ts";
-import { readBlock, readBlocks, type WatchedContracts } from "./read-blocks.ts";
+import type { Provider } from "./provider.ts";
+import type { ProviderPool } from "./provider-pool.ts";
+import { RangeWidth } from "./range-width.ts";
+import { readBlock } from "./read-block.ts";
+import type { WatchedContracts } from "./read-logs.ts";
+import { readRange } from "./read-range.ts";
+import { NotConnectedError, readRecent } from "./read-recent.ts";
+import { reasonOf } from "./rpc-errors.ts";
 
 /** Where a watcher keeps its place and hands over what it read. */
 export type WatcherSink = {
   cursor(): Promise<Cursor | null>;
+  /** Blocks that were cursors once and may still be reorganised away, the highest first, and one that may not. */
+  recentCursors(): Promise<readonly Cursor[]>;
+  /** Forgets the cursors below a block that is final, but for the highest of them. */
+  forgetCursors(below: bigint): Promise<void>;
   /** Takes in a batch and moves the cursor, both or neither. False: another worker moved the cursor meanwhile. */
   record(batch: BlockBatch): Promise<boolean>;
   /** Forgets what blocks above `to` said. */
@@ -21,7 +32,7 @@ export type WatcherSink = {
 
 export type WatcherOptions = {
   readonly chain: Chain;
-  readonly client: ChainClient;
+  readonly providers: ProviderPool;
   readonly contracts: WatchedContracts;
   readonly sink: WatcherSink;
   readonly log: Logger;
@@ -42,29 +53,59 @@ export type WatcherHealth = {
 
 export type Watcher = { health(): WatcherHealth; stop(): Promise<void> };
 
-/** Blocks asked for in one `eth_getLogs`: halved when a provider refuses, doubled while it does not. */
-const rangeLimits = { first: 2_000n, least: 10n, most: 10_000n };
+/** Closer to the head than this, blocks are read by their hash without asking which are final. */
+const near = 64n;
+
+/** Blocks read by their hash at once. */
+const recentAtOnce = 100n;
+
+/** Old cursors are forgotten this often. Milliseconds. */
+const forgetInterval = 60_000;
 
 /** Follows a chain until stopped. A failing node never ends it: it tries again, and its health says why. */
 export function startWatcher(options: WatcherOptions): Watcher {
-  const { chain, client, contracts, sink, log, pollInterval } = options;
+  const { chain, providers, contracts, sink, log, pollInterval } = options;
+  const width = new RangeWidth();
   let health: WatcherHealth = { blockNumber: null, blocksBehind: null, error: null };
-  let range = rangeLimits.first;
+  let isStopping = false;
+  let forgotAt = Number.NEGATIVE_INFINITY;
 
-  /** Takes in one range of blocks. True when there are more. */
+  /** Takes in blocks up to the head, or a part of them. True when there are more. */
   const round = async (): Promise<boolean> => {
-    const head = await readBlock(client, { blockTag: "latest" });
-    let cursor = (await sink.cursor()) ?? (await begin(options, head));
-    if (await isReplaced(client, cursor, head)) cursor = await rewind(options, cursor);
-    if (cursor.blockNumber < head.blockNumber) {
-      const last = cursor.blockNumber + range;
-      const to = last < head.blockNumber ? await readBlock(client, { blockNumber: last }) : head;
-      if (await sink.record(await readBlocks(client, contracts, cursor, to))) cursor = to;
+    const { readers, head } = await readHeads(await providers.believed());
+    let cursor = (await sink.cursor()) ?? (await begin(options, readers, head));
+    const note = () => {
+      health = { blockNumber: cursor.blockNumber, blocksBehind: head.blockNumber - cursor.blockNumber, error: null };
+    };
+    /** False: another worker is at it. */
+    const take = async (batch: BlockBatch): Promise<boolean> => {
+      if (!(await sink.record(batch))) return false;
+      cursor = batch.cursor;
+      note();
+      return !isStopping;
+    };
+
+    if (head.blockNumber - cursor.blockNumber > near) {
+      await requireConnected(readers, cursor);
+      const finalized = await lowestFinalized(readers);
+      for await (const batch of readRange(readers, contracts, cursor, finalized, width)) {
+        if (!(await take(batch))) return true;
+      }
     }
-    if (await sink.isWaiting()) await sink.finalize(await readFinalHeight(client, chain, cursor));
-    const blocksBehind = head.blockNumber - cursor.blockNumber;
-    health = { blockNumber: cursor.blockNumber, blocksBehind, error: null };
-    return blocksBehind > 0n;
+    while (cursor.blockNumber < head.blockNumber) {
+      const to = least(cursor.blockNumber + recentAtOnce, head.blockNumber);
+      if (!(await take(await readRecent(readers, contracts, cursor, to)))) return true;
+    }
+    if (cursor.blockNumber === head.blockNumber && cursor.blockHash !== head.blockHash) {
+      throw new NotConnectedError(head.blockNumber);
+    }
+    note();
+    if (await sink.isWaiting()) await sink.finalize(await lowestFinalHeight(readers, chain, cursor));
+    if (Date.now() - forgotAt >= forgetInterval) {
+      forgotAt = Date.now();
+      await sink.forgetCursors(await lowestFinalized(readers));
+    }
+    return false;
   };
 
   const task = startBackgroundTask({
@@ -73,11 +114,11 @@ export function startWatcher(options: WatcherOptions): Watcher {
     log,
     async run() {
       try {
-        const more = await round();
-        range = range * 2n < rangeLimits.most ? range * 2n : rangeLimits.most;
-        return more;
+        return await round().catch((error: unknown) => {
+          if (error instanceof NotConnectedError) return rewind(options);
+          throw error;
+        });
       } catch (error) {
-        range = range / 2n > rangeLimits.least ? range / 2n : rangeLimits.least;
         const reason = reasonOf(error);
         if (health.error !== reason) log.warn({ chainId: chain.id, reason }, "reading the chain failed, trying again");
         health = { ...health, error: reason };
@@ -85,34 +126,67 @@ export function startWatcher(options: WatcherOptions): Watcher {
       }
     },
   });
-  return { health: () => health, stop: () => task.stop() };
+  return {
+    health: () => health,
+    stop() {
+      isStopping = true;
+      return task.stop();
+    },
+  };
 }
 
-/** Without the address of the endpoint, which may hold a key. */
-function reasonOf(error: unknown): string {
-  if (error instanceof BaseError) return [error.shortMessage, error.details].filter(Boolean).join(" ");
-  return error instanceof Error ? error.message : String(error);
+/**
+ * The endpoints that answer now, and the head that all those who are asked about events have reached. One that does not answer is passed over at once,
+ * and looked at again with the others.
+ */
+async function readHeads(believed: readonly Provider[]): Promise<{ readers: readonly Provider[]; head: Cursor }> {
+  const heads = await Promise.allSettled(believed.map(({ client }) => readBlock(client, { blockTag: "latest" })));
+  const readers = believed.filter((provider, index) => {
+    const isThere = heads[index]?.status === "fulfilled";
+    if (!isThere && provider.found === null) provider.found = "unreachable";
+    return isThere;
+  });
+  const reached = heads.flatMap((head) => (head.status === "fulfilled" ? head.value : [])).slice(0, 2);
+  const [first, second] = reached;
+  if (!first) throw (heads[0] as PromiseRejectedResult).reason;
+  if (!second || second.blockNumber >= first.blockNumber) return { readers, head: first };
+  // The block by that number is the first one's: it is what the others are compared with.
+  const head = await readBlock((readers[0] as Provider).client, { blockNumber: second.blockNumber });
+  return { readers, head };
 }
 
-async function begin({ chain, client, sink, startBlock }: WatcherOptions, head: Cursor): Promise<Cursor> {
-  const cursor = startBlock === undefined ? head : await readBlock(client, { blockNumber: startBlock });
+async function lowestFinalized(readers: readonly Provider[]): Promise<bigint> {
+  const blocks = await Promise.all(
+    readers.slice(0, 2).map(({ client }) => readBlock(client, { blockTag: "finalized" })),
+  );
+  return least(...blocks.map(({ blockNumber }) => blockNumber));
+}
+
+/** Throws `NotConnectedError` where the block that was read last is not in the chain any more. */
+async function requireConnected([first]: readonly Provider[], { blockNumber, blockHash }: Cursor): Promise<void> {
+  if (!first) return;
+  const now = await readBlock(first.client, { blockNumber });
+  if (now.blockHash !== blockHash) throw new NotConnectedError(blockNumber);
+}
+
+async function begin(
+  { chain, sink, startBlock }: WatcherOptions,
+  [first]: readonly Provider[],
+  head: Cursor,
+): Promise<Cursor> {
+  const cursor = startBlock === undefined || !first ? head : await readBlock(first.client, { blockNumber: startBlock });
   await sink.record({ chainId: chain.id, after: null, cursor, settlements: [], reclaims: [], userOperations: [] });
   return (await sink.cursor()) ?? cursor;
 }
 
-/** Whether the chain was reorganised below us. A node that is merely behind is no reason: then there is nothing to read yet. */
-async function isReplaced(client: ChainClient, cursor: Cursor, head: Cursor): Promise<boolean> {
-  if (head.blockNumber < cursor.blockNumber) return false;
-  const now = await readBlock(client, { blockNumber: cursor.blockNumber });
-  return now.blockHash !== cursor.blockHash;
-}
-
-async function rewind({ chain, client, sink, log }: WatcherOptions, cursor: Cursor): Promise<Cursor> {
-  const finalized = await readBlock(client, { blockTag: "finalized" });
+/** Goes back to the last block that is in the chain still. True: it is read again from there. */
+async function rewind({ chain, providers, sink, startBlock, log }: WatcherOptions): Promise<boolean> {
+  const readers = (await providers.believed()).slice(0, 2);
+  const to = await commonAncestor(readers, await sink.recentCursors(), startBlock ?? 0n);
   log.warn(
-    { chainId: chain.id, from: cursor.blockNumber.toString(), to: finalized.blockNumber.toString() },
-    "the chain was reorganised, reading it again from the last finalized block",
+    { chainId: chain.id, to: to.blockNumber.toString() },
+    "the chain was reorganised, reading it again from the last block that stayed",
   );
-  await sink.rewind(finalized);
-  return finalized;
+  await sink.rewind(to);
+  return true;
 }

@@ -1,7 +1,8 @@
 import type { Hex } from "viem";
 import type { ChainClient } from "../chain/client.ts";
-import type { Cursor, ReclaimLog, SettlementLog } from "../chain/logs.ts";
-import { readBlock, type WatchedContracts } from "../chain/read-blocks.ts";
+import type { BlockBatch, Cursor, ReclaimLog, SettlementLog } from "../chain/logs.ts";
+import { readBlock } from "../chain/read-block.ts";
+import type { WatchedContracts } from "../chain/read-logs.ts";
 import { readRange } from "../chain/read-range.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Settlement } from "../store/index.ts";
@@ -25,30 +26,39 @@ export type Reconciliation = {
   readonly settlements: number;
   readonly moved: ReadonlyMap<string, { readonly amount: bigint; readonly fee: bigint }>;
   readonly differences: readonly Difference[];
+  /** The events that are LOST. */
+  readonly lost: Pick<BlockBatch, "settlements" | "reclaims">;
 };
 
-/** Rebuilds every settlement and reclaim from the router's events alone, as far as the watcher has read, and compares the database with it. Writes nothing. */
+/**
+ * Rebuilds every settlement and reclaim from the router's events alone, as far as the watcher has read or up to a block before that, and compares the database
+ * with it. Writes nothing.
+ */
 export async function reconcileChain(
   { database }: Pick<PaymentsContext, "database">,
   { chain, client, contracts }: { chain: Chain; client: ChainClient; contracts: WatchedContracts },
   from: bigint,
+  upTo?: bigint,
 ): Promise<Reconciliation> {
   const cursor = await database
     .selectFrom("chainCursors")
     .select("blockNumber")
     .where("chainId", "=", chain.id)
     .executeTakeFirst();
-  const to = cursor?.blockNumber ?? from;
-  const onChain = new Map<string, RouterEvent>();
+  const to = upTo ?? cursor?.blockNumber ?? from;
+  const source = { name: chain.name, client, isDoubted: false };
+  const before = await readBlock(client, { blockNumber: from > 0n ? from - 1n : 0n });
+  const settlements: SettlementLog[] = [];
+  const reclaims: ReclaimLog[] = [];
+  for await (const batch of readRange([source], contracts, before, to)) {
+    settlements.push(...batch.settlements);
+    reclaims.push(...batch.reclaims);
+  }
+  const onChain = new Map([...settlements, ...reclaims].map((event) => [keyOf(event), event]));
   const moved = new Map<string, { amount: bigint; fee: bigint }>();
-  let count = 0;
-  for await (const { settlements, reclaims } of readRange(client, contracts, { from, to })) {
-    for (const event of [...settlements, ...reclaims]) onChain.set(keyOf(event), event);
-    count += settlements.length;
-    for (const { token, amount, fee } of settlements) {
-      const sum = moved.get(token) ?? { amount: 0n, fee: 0n };
-      moved.set(token, { amount: sum.amount + amount, fee: sum.fee + fee });
-    }
+  for (const { token, amount, fee } of settlements) {
+    const sum = moved.get(token) ?? { amount: 0n, fee: 0n };
+    moved.set(token, { amount: sum.amount + amount, fee: sum.fee + fee });
   }
   const recorded = await database
     .selectFrom("settlements")
@@ -60,12 +70,14 @@ export async function reconcileChain(
     .where("reversedBy", "is", null)
     .execute();
   const byKey = new Map(recorded.map((row) => [keyOf(row), row]));
+  const isLost = (event: RouterEvent) => !byKey.has(keyOf(event));
   const differences = [
     ...[...onChain].flatMap(([key, log]) => differenceOf(log, byKey.get(key))),
     ...recorded.filter((row) => !onChain.has(keyOf(row))).map((row) => difference(row, "PHANTOM", "not on chain")),
     ...(await unknownToPayments(database, recorded)),
   ];
-  return { chain, from, to, settlements: count, moved, differences };
+  const lost = { settlements: settlements.filter(isLost), reclaims: reclaims.filter(isLost) };
+  return { chain, from, to, settlements: settlements.length, moved, differences, lost };
 }
 
 /**

@@ -10,6 +10,11 @@ import { recordLedger } from "./record-ledger.ts";
 export async function recordBlocks(context: PaymentsContext, batch: BlockBatch): Promise<boolean> {
   return context.database.transaction().execute(async (transaction) => {
     if (!(await moveCursor(transaction, batch))) return false;
+    await transaction
+      .insertInto("chainBlocks")
+      .values({ chainId: batch.chainId, ...batch.cursor })
+      .onConflict((conflict) => conflict.columns(["chainId", "blockNumber"]).doUpdateSet(batch.cursor))
+      .execute();
     await recordLedger(context, transaction, batch);
     for (const operation of batch.userOperations) await recordUserOperation(transaction, operation);
     await countConfirmations(transaction, batch);
@@ -21,7 +26,7 @@ async function moveCursor(transaction: DatabaseTransaction, { chainId, after, cu
   if (after === null) {
     const first = await transaction
       .insertInto("chainCursors")
-      .values({ chainId, ...cursor })
+      .values({ chainId, ...cursor, readTwiceTo: cursor.blockNumber })
       .onConflict((conflict) => conflict.doNothing())
       .returning("chainId")
       .executeTakeFirst();

@@ -12,7 +12,17 @@ export async function rewindBlocks(
   to: Cursor,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await transaction.updateTable("chainCursors").set(to).where("chainId", "=", chainId).execute();
+    await transaction
+      .updateTable("chainCursors")
+      .set(to)
+      .set(({ fn, ref, val }) => ({ readTwiceTo: fn<bigint>("least", [ref("readTwiceTo"), val(to.blockNumber)]) }))
+      .where("chainId", "=", chainId)
+      .execute();
+    await transaction
+      .deleteFrom("chainBlocks")
+      .where("chainId", "=", chainId)
+      .where("blockNumber", ">", to.blockNumber)
+      .execute();
     const gone = await transaction
       .deleteFrom("settlements")
       .where("chainId", "=", chainId)

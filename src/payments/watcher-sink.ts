@@ -16,6 +16,25 @@ export function watcherSink(context: PaymentsContext, chainId: number): WatcherS
         .executeTakeFirst();
       return cursor ?? null;
     },
+    recentCursors: () =>
+      database
+        .selectFrom("chainBlocks")
+        .select(["blockNumber", "blockHash", "blockTime"])
+        .where("chainId", "=", chainId)
+        .orderBy("blockNumber", "desc")
+        .execute(),
+    async forgetCursors(below) {
+      await database
+        .deleteFrom("chainBlocks")
+        .where("chainId", "=", chainId)
+        .where("blockNumber", "<", ({ selectFrom }) =>
+          selectFrom("chainBlocks as kept")
+            .select(({ fn }) => fn.max("kept.blockNumber").as("highest"))
+            .where("kept.chainId", "=", chainId)
+            .where("kept.blockNumber", "<=", below),
+        )
+        .execute();
+    },
     record: (batch) => recordBlocks(context, batch),
     rewind: (to) => rewindBlocks(context, chainId, to),
     async isWaiting() {

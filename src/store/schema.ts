@@ -205,7 +205,12 @@ export type ChainCursorTable = {
   blockNumber: bigint;
   blockHash: Hex;
   blockTime: Date;
+  /** The last block whose events were compared with the database once it was final. */
+  readTwiceTo: bigint;
 };
+
+/** Blocks that were cursors and can still be reorganised away, and the highest that cannot: where a reorganisation began is found among them. */
+export type ChainBlockTable = Omit<ChainCursorTable, "readTwiceTo">;
 
 export type WebhookEndpointTable = {
   id: string;
@@ -263,6 +268,7 @@ export type Schema = {
   settlements: SettlementTable;
   depositWatches: DepositWatchTable;
   chainCursors: ChainCursorTable;
+  chainBlocks: ChainBlockTable;
   webhookEndpoints: WebhookEndpointTable;
   webhookEvents: WebhookEventTable;
   webhookDeliveries: WebhookDeliveryTable;

@@ -4,31 +4,57 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
 import { numberToHex } from "viem";
-import { createChainClient } from "../../src/chain/client.ts";
+import { createProviderPool, NoProviderError } from "../../src/chain/provider-pool.ts";
 import { type Chain, chainByNetwork } from "../../src/protocol/index.ts";
+import { hashOf } from "../payments/harness.ts";
 
 const base = chainByNetwork("base") as Chain;
 const start = new Date("2026-03-01T12:00:00Z");
 
-/** An endpoint that answers two questions, with a head as old as the test says. */
-type Endpoint = { server: Server; url: string; behind: number; asked: number; isDown: boolean; blockNumber: bigint };
+/** An endpoint that answers what the pool asks, with a head as old, and a fork, as the test says. */
+type Endpoint = {
+  server: Server;
+  url: string;
+  behind: number;
+  /** Calls that are no look of the pool's. */
+  asked: number;
+  isDown: boolean;
+  chainId: number;
+  fork: string;
+  refusal: { status: number; headers?: Record<string, string>; error: { code: number; message: string } } | null;
+  balance: bigint;
+};
+
+const usual = { behind: 0, asked: 0, isDown: false, chainId: base.id, fork: "", refusal: null };
 
 let now = start;
 const endpoints: Endpoint[] = [];
 
 before(async () => {
-  for (const blockNumber of [100n, 200n]) {
-    const endpoint: Endpoint = { server: createServer(), url: "", behind: 0, asked: 0, isDown: false, blockNumber };
+  for (const balance of [100n, 200n, 300n]) {
+    const endpoint: Endpoint = { ...usual, server: createServer(), url: "", balance };
     endpoint.server.on("request", async (request, response) => {
       const body = JSON.parse(await text(request));
       if (endpoint.isDown) return response.writeHead(503).end();
-      const answer = ({ id, method }: { id: number; method: string }) => {
-        const timestamp = numberToHex(Math.floor((now.getTime() - endpoint.behind) / 1000));
-        if (method === "eth_getBlockByNumber") return { jsonrpc: "2.0", id, result: { timestamp } };
+      const json = { "content-type": "application/json" };
+      const { refusal } = endpoint;
+      if (refusal) {
+        const refused = ({ id }: { id: number }) => ({ jsonrpc: "2.0", id, error: refusal.error });
+        response.writeHead(refusal.status, { ...json, ...refusal.headers });
+        return response.end(JSON.stringify(Array.isArray(body) ? body.map(refused) : refused(body)));
+      }
+      const answer = ({ id, method, params }: { id: number; method: string; params: unknown[] }) => {
+        const result = (value: unknown) => ({ jsonrpc: "2.0", id, result: value });
+        if (method === "eth_chainId") return result(numberToHex(endpoint.chainId));
+        if (method === "eth_getBlockByNumber") {
+          const number = params[0] === "latest" ? 1_000n : BigInt(params[0] as string);
+          const timestamp = numberToHex(Math.floor((now.getTime() - endpoint.behind) / 1000));
+          return result({ number: numberToHex(number), hash: hashOf(`${endpoint.fork}${number}`), timestamp });
+        }
         endpoint.asked += 1;
-        return { jsonrpc: "2.0", id, result: numberToHex(endpoint.blockNumber) };
+        return result(numberToHex(endpoint.balance));
       };
-      response.writeHead(200, { "content-type": "application/json" });
+      response.writeHead(200, json);
       response.end(JSON.stringify(Array.isArray(body) ? body.map(answer) : answer(body)));
     });
     await new Promise<void>((resolve) => endpoint.server.listen(0, "127.0.0.1", resolve));
@@ -44,51 +70,152 @@ after(() => {
 });
 beforeEach(() => {
   now = start;
-  for (const endpoint of endpoints) Object.assign(endpoint, { behind: 0, asked: 0, isDown: false });
+  for (const endpoint of endpoints) Object.assign(endpoint, usual);
 });
 
-const newClient = () =>
-  createChainClient(
-    base,
-    endpoints.map(({ url }) => url),
-    () => now,
-  );
+/** A pool over the first so many endpoints. Whom it asks is told by the balance that is answered. */
+function newPool(count = 2) {
+  const urls = endpoints.slice(0, count).map(({ url }) => `${url}/secret-key`);
+  const pool = createProviderPool(base, urls, () => now);
+  const ask = () => pool.client.getBalance({ address: "0x1111111111111111111111111111111111111111" });
+  const states = () => pool.health().map(({ state }) => state);
+  return { ...pool, ask, states };
+}
+
+/** Until the endpoints are looked at again. */
+const later = (milliseconds = 10_000) => {
+  now = new Date(now.getTime() + milliseconds);
+};
 
 test("the first endpoint is asked while it is healthy", async () => {
-  assert.equal(await newClient().getBlockNumber(), 100n);
+  assert.equal(await newPool().ask(), 100n);
   assert.equal(endpoints[1]?.asked, 0);
 });
 
 test("an endpoint that answers and is far behind is not asked, until it has caught up", async () => {
   const [first] = endpoints as [Endpoint, Endpoint];
   first.behind = 3_600_000;
-  const client = newClient();
-  assert.equal(await client.getBlockNumber(), 200n);
+  const { ask } = newPool();
+  assert.equal(await ask(), 200n);
   assert.equal(first.asked, 0);
   first.behind = 0;
-  now = new Date(now.getTime() + 5_000);
-  assert.equal(await client.getBlockNumber(), 200n);
-  now = new Date(now.getTime() + 5_000);
-  assert.equal(await client.getBlockNumber(), 100n);
+  later(5_000);
+  assert.equal(await ask(), 200n);
+  later(5_000);
+  assert.equal(await ask(), 100n);
 });
 
 test("an endpoint that is behind the other by more than a moment is not asked", async () => {
   const [first] = endpoints as [Endpoint, Endpoint];
   first.behind = 29_000;
-  assert.equal(await newClient().getBlockNumber(), 100n);
+  assert.equal(await newPool().ask(), 100n);
   first.behind = 40_000;
-  assert.equal(await newClient().getBlockNumber(), 200n);
+  assert.equal(await newPool().ask(), 200n);
 });
 
 test("an endpoint that goes down between two looks is passed over at once", async () => {
   const [first] = endpoints as [Endpoint, Endpoint];
-  const client = newClient();
-  assert.equal(await client.getBlockNumber(), 100n);
+  const { ask } = newPool();
+  assert.equal(await ask(), 100n);
   first.isDown = true;
-  assert.equal(await client.getBlockNumber(), 200n);
+  assert.equal(await ask(), 200n);
 });
 
 test("where none is healthy the chain is read all the same: its clock may stand still", async () => {
   for (const endpoint of endpoints) endpoint.behind = 3_600_000;
-  assert.equal(await newClient().getBlockNumber(), 100n);
+  assert.equal(await newPool().ask(), 100n);
+});
+
+test("of three endpoints the one that contradicts the others is not believed, until it agrees again", async () => {
+  const [first] = endpoints as [Endpoint];
+  first.fork = "another fork";
+  const { ask, states } = newPool(3);
+  assert.equal(await ask(), 200n);
+  assert.deepEqual(states(), ["contradicted", "healthy", "healthy"]);
+  first.fork = "";
+  assert.equal(await ask(), 200n);
+  later();
+  assert.equal(await ask(), 100n);
+  assert.deepEqual(states(), ["healthy", "healthy", "healthy"]);
+});
+
+test("of two endpoints that contradict each other neither is believed, also when one of them is gone", async () => {
+  const [first, second] = endpoints as [Endpoint, Endpoint];
+  first.fork = "another fork";
+  const { ask, believed, states, health } = newPool(2);
+  await assert.rejects(believed, NoProviderError);
+  await assert.rejects(believed, /Base contradict each other: nothing is recorded until they agree/);
+  await assert.rejects(ask, /contradict each other/);
+  assert.deepEqual(states(), ["contradicted", "contradicted"]);
+  assert.doesNotMatch(JSON.stringify(health().map(({ name }) => name)), /secret-key/);
+  second.isDown = true;
+  later();
+  await assert.rejects(believed, /contradict each other/);
+  second.isDown = false;
+  first.fork = "";
+  later();
+  assert.equal(await ask(), 100n);
+  assert.deepEqual(states(), ["healthy", "healthy"]);
+});
+
+test("four endpoints of which two contradict two have no majority", async () => {
+  const [first, second] = endpoints as [Endpoint, Endpoint];
+  first.fork = "another fork";
+  second.fork = "another fork";
+  const urls = [...endpoints.map(({ url }) => url), (endpoints[2] as Endpoint).url];
+  const pool = createProviderPool(base, urls, () => now);
+  await assert.rejects(pool.believed, NoProviderError);
+  assert.equal(new Set(pool.health().map(({ name }) => name)).size, 4);
+});
+
+test("endpoints whose clocks stand still are compared all the same", async () => {
+  for (const endpoint of endpoints) endpoint.behind = 3_600_000;
+  (endpoints[1] as Endpoint).fork = "another fork";
+  await assert.rejects(newPool(2).believed, /contradict each other/);
+});
+
+test("an endpoint of another chain is never asked", async () => {
+  (endpoints[0] as Endpoint).chainId = 1;
+  const { ask, states } = newPool();
+  assert.equal(await ask(), 200n);
+  assert.deepEqual(states(), ["wrong-chain", "healthy"]);
+});
+
+const tooMany = { code: -32005, message: "Too many requests, please slow down." };
+for (const [title, refusal, wait] of [
+  ["by 429 and when to come back", { status: 429, headers: { "retry-after": "7" }, error: tooMany }, 7_000],
+  ["by 429 alone", { status: 429, error: { code: 429, message: "" } }, 1_000],
+  ["by -32005 in an answer", { status: 200, error: tooMany }, 1_000],
+] as const) {
+  test(`an endpoint that refuses ${title} is left alone that long, and comes back`, async () => {
+    const [first] = endpoints as [Endpoint];
+    const { ask, states } = newPool();
+    assert.equal(await ask(), 100n);
+    first.refusal = refusal;
+    assert.equal(await ask(), 200n);
+    assert.deepEqual(states(), ["rate-limited", "healthy"]);
+    first.refusal = null;
+    first.asked = 0;
+    later(wait - 1);
+    assert.equal(await ask(), 200n);
+    assert.equal(first.asked, 0);
+    later(1);
+    assert.equal(await ask(), 100n);
+  });
+}
+
+test("an endpoint that goes on refusing is asked ever more seldom", async () => {
+  const [first] = endpoints as [Endpoint];
+  const { ask, health } = newPool(1);
+  assert.equal(await ask(), 100n);
+  first.refusal = { status: 200, error: tooMany };
+  await assert.rejects(ask, /Too many requests|limit/i);
+  later(1_000);
+  await assert.rejects(ask, /Too many requests|limit/i);
+  later(1_000);
+  await assert.rejects(ask, /asks to be left alone for 1 s/);
+  assert.equal(health()[0]?.state, "rate-limited");
+  first.refusal = null;
+  later(1_000);
+  assert.equal(await ask(), 100n);
 });

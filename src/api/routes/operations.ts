@@ -28,6 +28,8 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
       },
       async () => {
         const health = context.chainHealth();
+        const providers = context.providerHealth();
+        const now = context.clock().getTime();
         return {
           chains: context.chains.map(({ id, name }) => {
             const { blockNumber, blocksBehind, error } = health.get(id) ?? notWatched;
@@ -38,6 +40,12 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
               blockNumber: blockNumber?.toString() ?? null,
               blocksBehind: blocksBehind?.toString() ?? null,
               error,
+              providers: (providers.get(id) ?? []).map(({ name: host, state, head }) => ({
+                host,
+                state,
+                blockNumber: head?.blockNumber.toString() ?? null,
+                secondsOld: head && Math.max(0, Math.round((now - head.blockTime.getTime()) / 1_000)),
+              })),
             };
           }),
         };

@@ -1,0 +1,126 @@
+import { type Address, getAbiItem, type Hex } from "viem";
+import { entryPoint08Abi } from "viem/account-abstraction";
+import { canonicalContracts, paymentRouterAbi } from "../protocol/index.ts";
+import type { ChainClient } from "./client.ts";
+import type { BlockBatch, LogPosition } from "./logs.ts";
+import type { Provider } from "./provider.ts";
+
+export const paymentSettled = getAbiItem({ abi: paymentRouterAbi, name: "PaymentSettled" });
+export const depositReclaimed = getAbiItem({ abi: paymentRouterAbi, name: "DepositReclaimed" });
+export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
+
+/** The contracts whose events are read. */
+export type WatchedContracts = { readonly router: Address; readonly gasSponsor: Address };
+
+/** An endpoint to read from. */
+export type LogSource = Pick<Provider, "name" | "client" | "isDoubted">;
+
+/** Which blocks' events: those with these numbers, both included, or the one with this hash. */
+export type LogSpan = { readonly fromBlock: bigint; readonly toBlock: bigint } | { readonly blockHash: Hex };
+
+/** Our events of some blocks. */
+export type OurEvents = Pick<BlockBatch, "settlements" | "reclaims" | "userOperations">;
+
+/** Two endpoints say different things of the same blocks: neither is believed, and it is read again. */
+export class ContradictionError extends Error {
+  override readonly name = "ContradictionError";
+  constructor(providers: readonly LogSource[], span: LogSpan) {
+    const names = providers.map(({ name }) => name).join(" and ");
+    const blocks = "blockHash" in span ? `block ${span.blockHash}` : `blocks ${span.fromBlock} to ${span.toBlock}`;
+    super(`${names} contradict each other about the events of ${blocks}: nothing is recorded until they agree.`);
+  }
+}
+
+/**
+ * Our events of some blocks. Where several endpoints are given, the first two have to say the same: so one alone can neither make up a payment nor leave
+ * one out. Where they do not and there are more, all are asked, and the majority is believed. Throws `ContradictionError`.
+ */
+export async function readLogs(
+  providers: readonly LogSource[],
+  contracts: WatchedContracts,
+  span: LogSpan,
+): Promise<OurEvents> {
+  const pair = providers.slice(0, 2);
+  const [events, other] = await Promise.all(pair.map(({ client }) => askForLogs(client, contracts, span)));
+  if (!events) throw new Error("There is no endpoint to read from.");
+  const isContradicted = other !== undefined && fingerprint(events) !== fingerprint(other);
+  if (!isContradicted) {
+    for (const provider of pair) provider.isDoubted = false;
+    return events;
+  }
+  const rest = providers.slice(2);
+  const more = await Promise.allSettled(rest.map(({ client }) => askForLogs(client, contracts, span)));
+  const told = [...pair.map((provider, index) => ({ provider, events: index === 0 ? events : other }))];
+  for (const [index, answer] of more.entries()) {
+    const provider = rest[index];
+    if (provider && answer.status === "fulfilled") told.push({ provider, events: answer.value });
+  }
+  const votesFor = (some: OurEvents) => told.filter((each) => fingerprint(each.events) === fingerprint(some)).length;
+  const believed = told.find((each) => votesFor(each.events) * 2 > told.length);
+  for (const each of told)
+    each.provider.isDoubted = !believed || fingerprint(each.events) !== fingerprint(believed.events);
+  if (!believed) throw new ContradictionError(pair, span);
+  return believed.events;
+}
+
+async function askForLogs(client: ChainClient, contracts: WatchedContracts, span: LogSpan): Promise<OurEvents> {
+  const [routerLogs, operationLogs] = await Promise.all([
+    client.getLogs({ ...span, address: contracts.router, events: [paymentSettled, depositReclaimed], strict: true }),
+    client.getLogs({
+      ...span,
+      address: canonicalContracts.entryPoint.address,
+      event: userOperationEvent,
+      args: { paymaster: contracts.gasSponsor },
+      strict: true,
+    }),
+  ]);
+  const times = await readTimes(client, [...routerLogs, ...operationLogs]);
+  const chainId = client.chain?.id ?? 0;
+  const position = ({ blockNumber, blockHash, transactionHash, logIndex }: MinedLog): LogPosition => ({
+    chainId,
+    blockNumber,
+    blockHash,
+    blockTime: times.get(blockHash) as Date,
+    transactionHash,
+    logIndex,
+  });
+  return {
+    settlements: routerLogs.flatMap((log) => {
+      if (log.eventName !== "PaymentSettled") return [];
+      const { paymentId, merchant, token, payer, amount, fee } = log.args;
+      return [{ ...position(log), onchainId: paymentId, merchant, token, payer, amount, fee }];
+    }),
+    reclaims: routerLogs.flatMap((log) => {
+      if (log.eventName !== "DepositReclaimed") return [];
+      const { paymentId, token, to, amount } = log.args;
+      return [{ ...position(log), onchainId: paymentId, token, to, amount }];
+    }),
+    userOperations: operationLogs.map((log) => ({
+      ...position(log),
+      hash: log.args.userOpHash,
+      success: log.args.success,
+    })),
+  };
+}
+
+type MinedLog = Pick<LogPosition, "blockNumber" | "blockHash" | "transactionHash" | "logIndex"> & {
+  /** Many nodes say it with the log. Seconds. */
+  readonly blockTimestamp?: bigint | undefined;
+};
+
+async function readTimes(client: ChainClient, logs: readonly MinedLog[]): Promise<Map<Hex, Date>> {
+  const times = new Map<Hex, Date>();
+  for (const { blockHash, blockTimestamp } of logs) {
+    if (blockTimestamp) times.set(blockHash, new Date(Number(blockTimestamp) * 1_000));
+  }
+  const unknown = [...new Set(logs.map(({ blockHash }) => blockHash))].filter((hash) => !times.has(hash));
+  const blocks = await Promise.all(unknown.map((blockHash) => client.getBlock({ blockHash })));
+  for (const { hash, timestamp } of blocks) times.set(hash, new Date(Number(timestamp) * 1_000));
+  return times;
+}
+
+function fingerprint({ settlements, reclaims, userOperations }: OurEvents): string {
+  return JSON.stringify([settlements, reclaims, userOperations], (_key, value) =>
+    typeof value === "bigint" ? value.toString() : value,
+  );
+}
