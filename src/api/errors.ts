@@ -9,6 +9,7 @@ import {
   type Issue,
   PaymentNotFoundError,
   PaymentStateError,
+  PaymentUnderWayError,
   QuoteNotFoundError,
   SponsorshipUnprofitableError,
 } from "../payments/errors.ts";
@@ -52,6 +53,7 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof PaymentStateError) {
     return new ApiError(409, "PAYMENT_NOT_ACTIVE", error.message, { status: error.status });
   }
+  if (error instanceof PaymentUnderWayError) return new ApiError(409, "PAYMENT_UNDER_WAY", error.message);
   if (error instanceof ExternalIdInUseError) {
     return new ApiError(409, "EXTERNAL_ID_IN_USE", error.message, { paymentId: error.paymentId });
   }

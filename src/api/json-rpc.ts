@@ -1,6 +1,11 @@
 import { RpcRequestError } from "viem";
 import { z } from "zod";
-import { CheckoutTokenError, PaymentStateError, SponsorshipUnprofitableError } from "../payments/errors.ts";
+import {
+  CheckoutTokenError,
+  PaymentStateError,
+  PaymentUnderWayError,
+  SponsorshipUnprofitableError,
+} from "../payments/errors.ts";
 import { BundlerUnavailableError, OperationRefusedError, OperationRevertsError } from "../relay/errors.ts";
 
 const rpcRequest = z.object({
@@ -57,6 +62,7 @@ function toRpcError(error: unknown): RpcError {
     const { estimatedCost, fee } = error;
     return new RpcError(-32003, error.message, { code: "SPONSORSHIP_UNPROFITABLE", estimatedCost, fee });
   }
+  if (error instanceof PaymentUnderWayError) return new RpcError(-32003, error.message, { code: "PAYMENT_UNDER_WAY" });
   if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof RpcRequestError) return new RpcError(cause.code, cause.details, cause.data);

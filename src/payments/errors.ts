@@ -39,6 +39,14 @@ export class PaymentStateError extends Error {
   }
 }
 
+/** Another quote of the payment is being paid: paying this one too would take the money twice. */
+export class PaymentUnderWayError extends Error {
+  override readonly name = "PaymentUnderWayError";
+  constructor() {
+    super("The payment is being paid by another quote. Wait for its outcome; if it fails, try again.");
+  }
+}
+
 /** Another payment of the merchant that is open or paid has this external id. */
 export class ExternalIdInUseError extends Error {
   override readonly name = "ExternalIdInUseError";

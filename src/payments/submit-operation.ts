@@ -5,10 +5,10 @@ import { decodeOperation } from "../relay/decode-operation.ts";
 import { OperationRefusedError, RelayerMissingError } from "../relay/errors.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import { type Operation, operationHash, parseOperation, type RpcOperation } from "../relay/user-operation.ts";
-import type { Quote } from "../store/index.ts";
+import type { DatabaseTransaction, Quote } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
-import { PaymentStateError } from "./errors.ts";
+import { PaymentStateError, PaymentUnderWayError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
 import { termsFromJson } from "./terms.ts";
 
@@ -102,11 +102,14 @@ async function sendOperation(
 ): Promise<Hex> {
   const { database } = context;
   const key = { chainId: relay.chain.id, hash: operationHash(parseOperation(raw), relay.chain.id) };
-  await database
-    .insertInto("userOperations")
-    .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await database.transaction().execute(async (transaction) => {
+    await claimPayment(context, transaction, quote);
+    await transaction
+      .insertInto("userOperations")
+      .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
   try {
     await relay.bundler.send(raw);
   } catch (error) {
@@ -121,6 +124,25 @@ async function sendOperation(
       await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
   });
   return key.hash;
+}
+
+/**
+ * Two quotes of one payment are two ids on chain, and both would settle. So while an operation of one may land, those of the others wait. Its own
+ * may be tried again: an id settles once. Throws `PaymentUnderWayError`, `PaymentStateError`.
+ */
+async function claimPayment({ clock }: PaymentsContext, transaction: DatabaseTransaction, quote: Quote): Promise<void> {
+  const { status } = await lockPayment(transaction, quote.paymentId);
+  if (status !== "ACTIVE") throw new PaymentStateError(status, "paid");
+  const other = await transaction
+    .selectFrom("userOperations")
+    .innerJoin("quotes", "quotes.id", "userOperations.quoteId")
+    .select("quotes.id")
+    .where("quotes.paymentId", "=", quote.paymentId)
+    .where("quotes.id", "!=", quote.id)
+    .where("quotes.expiresAt", ">", clock())
+    .where("userOperations.status", "in", ["SENDING", "ACCEPTED"])
+    .executeTakeFirst();
+  if (other) throw new PaymentUnderWayError();
 }
 
 async function moveFromSending(

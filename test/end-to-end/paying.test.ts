@@ -220,6 +220,29 @@ test("a payer who only signs for Permit2, or only the payment itself, pays by a 
   await sign("payment");
 });
 
+test("two quotes of one payment signed at the same time: one is taken, and the money once", async () => {
+  const payment = await newPayment();
+  const sign = async (refundTo: Address) => {
+    const choice = { chainId: baseId, token: "USDC", refundTo };
+    const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, choice);
+    const terms = termsFromJson(quote.terms);
+    const account = await newAccount(terms);
+    const signature = await account.signTypedData(authorization(terms, account.address, quote.router));
+    const times = { validAfter: "0", validBefore: terms.deadline.toString() };
+    return { type: "eip3009", quoteId: quote.id, payer: account.address, signature, ...times };
+  };
+  const signed = [await sign(sandboxAccounts.payers[0].address), await sign(sandboxAccounts.payers[1].address)];
+  const submitted = await Promise.allSettled(
+    signed.map((body) => api("POST", `/v1/checkout/${payment.id}/authorizations`, body)),
+  );
+  const refused = submitted.flatMap((result) => (result.status === "rejected" ? [result.reason.message] : []));
+  assert.equal(refused.length, 1);
+  assert.match(refused[0], /409.*PAYMENT_(UNDER_WAY|NOT_ACTIVE)/);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  const balances = await Promise.all(signed.map(({ payer }) => balanceOf(payer)));
+  assert.deepEqual(balances.toSorted(), [0n, 250_000_000n]);
+});
+
 test("a signature that does not pay is refused before anything is sent, with the reason", async () => {
   const payment = await newPayment();
   const quote = await newQuote(payment.id);
