@@ -1,14 +1,17 @@
 import { type Address, type Hex, toHex } from "viem";
-import { type HDAccount, mnemonicToAccount } from "viem/accounts";
+import { mnemonicToAccount, privateKeyToAddress } from "viem/accounts";
 
 /** The best-known test mnemonic there is. Whoever sends real money to its accounts loses it. */
 const mnemonic = "test test test test test test test test test test test junk";
 
 export type SandboxAccount = { readonly address: Address; readonly privateKey: Hex };
 
+/** Where wallets derive the accounts of a mnemonic from. */
+const parent = mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'/0" }).getHdKey();
+
 const account = (index: number): SandboxAccount => {
-  const { address, getHdKey }: HDAccount = mnemonicToAccount(mnemonic, { addressIndex: index });
-  return { address, privateKey: toHex(getHdKey().privateKey as Uint8Array) };
+  const privateKey = toHex(parent.deriveChild(index).privateKey as Uint8Array);
+  return { address: privateKeyToAddress(privateKey), privateKey };
 };
 
 /** Who is who in the sandbox. The first accounts are also those that anvil fills with coin and unlocks. */
@@ -30,4 +33,6 @@ export const sandboxAccounts = {
   payers: [account(10), account(11), account(12)],
   /** They have tokens and no coin. */
   payersWithoutCoin: [account(13), account(14)],
+  /** The checkout's test wallet: tokens, no coin, and an allowance to the router for each token that takes no signatures. */
+  checkoutPayer: account(15),
 } as const;

@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Address, type Hex, parseEther, parseUnits } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseEther, parseUnits } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { checkChain, checkDeployment } from "../chain/check-chain.ts";
 import { createChainClient } from "../chain/client.ts";
-import { type Chain, canonicalContracts, enabledChains } from "../protocol/index.ts";
+import { type Chain, canonicalContracts, enabledChains, type Token } from "../protocol/index.ts";
 import { type SandboxAccount, sandboxAccounts } from "./accounts.ts";
 import { altoScript } from "./binaries.ts";
 import { keepTime, readyTimeout, startChainProcess } from "./chain-process.ts";
@@ -111,7 +112,7 @@ type ChainSetup = {
 async function startChain({ chain, ports, processes, logs, signal, report }: ChainSetup): Promise<SandboxChain> {
   const { rpcUrl, local, pid } = await startChainProcess({ chain, port: ports.rpc, processes, logs, signal });
   const contracts = await deployRailsplit(local);
-  await fundAccounts(local, chain);
+  await fundAccounts(local, chain, contracts.router);
   await keepTime(local);
   const client = createChainClient(chain, [rpcUrl]);
   await checkChain(client, chain);
@@ -158,15 +159,31 @@ function altoArguments(rpcUrl: string, port: number): string[] {
   ];
 }
 
-async function fundAccounts(local: LocalChain, chain: Chain): Promise<void> {
-  const { payers, payersWithoutCoin } = sandboxAccounts;
+async function fundAccounts(local: LocalChain, chain: Chain, router: Address): Promise<void> {
+  const { payers, payersWithoutCoin, checkoutPayer } = sandboxAccounts;
   for (const { address } of payersWithoutCoin) await local.setBalance({ address, value: 0n });
   for (const { address } of payers) await local.setBalance({ address, value: parseEther("100") });
   for (const token of chain.tokens) {
     for (const { address } of [...payers, ...payersWithoutCoin]) {
       await mintToken(local, token, address, parseUnits(payerBalance, token.decimals));
     }
+    await mintToken(local, token, checkoutPayer.address, parseUnits(payerBalance, token.decimals));
+    if (!token.authorization) await allowEverything(local, token, router);
   }
+  await local.setBalance({ address: checkoutPayer.address, value: 0n });
+}
+
+/** The checkout's test wallet only signs: for a token without signatures it needs an allowance that stands. */
+async function allowEverything(local: LocalChain, token: Token, router: Address): Promise<void> {
+  const args = [router, maxUint256] as const;
+  await local.waitForTransactionReceipt({
+    hash: await local.sendTransaction({
+      account: privateKeyToAccount(sandboxAccounts.checkoutPayer.privateKey),
+      to: token.address,
+      data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args }),
+      gas: 100_000n,
+    }),
+  });
 }
 
 /** An account of the sandbox in `.sandbox/state.json`. */
