@@ -9,7 +9,7 @@ import { type CheckoutBuild, checkoutDirectory } from "../src/api/checkout-page.
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What a build is made from: any change of these makes it stale. */
-const sources = ["web/**", "src/{client,protocol}/**", "package-lock.json"];
+const sources = ["web/**", "src/{client,payments,protocol,rates,relay,sandbox}/**", "package-lock.json"];
 
 /** Holds the hash of the sources that a build was made from. */
 const stamp = "built-from";

@@ -116,6 +116,7 @@ async function startServer(
       rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
       checkoutBuild: "sandbox",
       walletConnectProjectId: null,
+      baseAccount: false,
       logLevel: "info",
     },
     log,

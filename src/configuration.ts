@@ -55,6 +55,7 @@ export type Configuration = {
   /** The sandbox's is for local chains alone, so no variable leads to it. */
   readonly checkoutBuild: CheckoutBuild;
   readonly walletConnectProjectId: string | null;
+  readonly baseAccount: boolean;
   readonly logLevel: string;
 };
 
@@ -115,6 +116,7 @@ const variables = z.object({
     .string()
     .regex(/^[0-9a-f]{32}$/, "expected 32 hexadecimal digits")
     .optional(),
+  BASE_ACCOUNT: z.enum(["on", "off"]).default("off"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
@@ -159,6 +161,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     },
     checkoutBuild: "production",
     walletConnectProjectId: data.WALLETCONNECT_PROJECT_ID ?? null,
+    baseAccount: data.BASE_ACCOUNT === "on",
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -115,8 +115,8 @@ export async function startRailsplit(
   const providerHealth = () => new Map(chains.map(({ chain, providers }) => [chain.id, providers.health()]));
   const differencesFound = () => new Map([...secondReadings].map(([chainId, { found }]) => [chainId, found()]));
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
-  const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId } = configuration;
-  const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId };
+  const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount } = configuration;
+  const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount };
   const apiContext = { ...context, ...settings, relays, chainHealth, providerHealth, differencesFound, checkoutPage };
   const server = feed && (await buildServer({ ...apiContext, feed }, log));
   try {

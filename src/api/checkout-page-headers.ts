@@ -1,9 +1,5 @@
 /** Where WalletConnect's servers are; asked only where a project id is configured. */
-const walletConnectOrigins = [
-  "wss://relay.walletconnect.org",
-  "https://api.web3modal.org",
-  "https://pulse.walletconnect.org",
-];
+const walletConnectOrigins = ["wss://relay.walletconnect.org"];
 
 type PageSettings = { readonly walletConnectProjectId: string | null; readonly frameOrigins: readonly string[] };
 

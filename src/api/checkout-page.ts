@@ -62,7 +62,8 @@ export async function serveCheckoutPage(server: FastifyInstance, context: ApiCon
     const { id } = request.params;
     const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context, id));
     const frameOrigins = isKnown && id !== previewId ? await embedOriginsOf(context.database, id) : [];
-    const settings = { walletConnectProjectId: context.walletConnectProjectId, frameOrigins };
+    const { walletConnectProjectId, baseAccount } = context;
+    const settings = { walletConnectProjectId, baseAccount, frameOrigins };
     // The page itself says that there is no such payment.
     reply.status(isKnown ? 200 : 404).type("text/html; charset=utf-8");
     reply.removeHeader("x-frame-options");

@@ -25,6 +25,8 @@ export type ApiContext = PaymentsContext & {
   readonly checkoutPage?: CheckoutPage | undefined;
   /** Null: WalletConnect is not offered. */
   readonly walletConnectProjectId: string | null;
+  /** Whether the checkout page offers Base Account. */
+  readonly baseAccount: boolean;
   /** Tells of changes, for browsers that follow a payment. */
   readonly feed: PaymentFeed;
   /** Per chain: where operations are sponsored and sent, and the chain read. */

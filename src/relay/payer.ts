@@ -32,7 +32,9 @@ export class PaymentNotSettledError extends Error {
 export type Payer = {
   /** Who the tokens are taken from: it has to hold the total. */
   readonly account: SmartAccount;
-  /** Allows and pays in one sponsored operation. Judged by our own event, never by the transaction's status. */
+  /** Allows and pays in one sponsored operation. Answers its hash once the bundler has it, which is not yet paid. */
+  send(payment: Payment, router: Hex, token: Token): Promise<Hex>;
+  /** Sends, and waits until it is paid. Judged by our own event, never by the transaction's status. */
   pay(payment: Payment, router: Hex, token: Token): Promise<PaidByOperation>;
 };
 
@@ -74,16 +76,17 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
     return owner.signAuthorization({ address: canonicalContracts.simple7702Account.address, chainId, nonce });
   }
 
+  const send = async (payment: Payment, router: Hex, token: Token): Promise<Hex> => {
+    const calls = paymentCalls(payment, router, token);
+    const authorization = delegate ? await authorize() : undefined;
+    return bundler.sendUserOperation({ account, calls, ...(authorization && { authorization }) });
+  };
+
   return {
     account,
+    send,
     async pay(payment, router, token) {
-      const calls = paymentCalls(payment, router, token);
-      const authorization = delegate ? await authorize() : undefined;
-      const userOperationHash = await bundler.sendUserOperation({
-        account,
-        calls,
-        ...(authorization && { authorization }),
-      });
+      const userOperationHash = await send(payment, router, token);
       const included = await bundler.waitForUserOperationReceipt({ hash: userOperationHash, timeout: receiptTimeout });
       const settlement = findSettlement(included.logs, router, paymentIdOf(payment));
       const { transactionHash } = included.receipt;

@@ -27,6 +27,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     trustedProxies: [],
     webhookTargets: "any",
     walletConnectProjectId: null,
+    baseAccount: false,
     feed: startPaymentFeed(database, log),
     relays: new Map(),
     chainHealth: () => new Map(),

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Address } from "viem";
 import type { Quote } from "../../src/client/types.ts";
+import { termsFromJson } from "../../src/payments/terms.ts";
+import { depositAddressOf, paymentIdOf } from "../../src/protocol/index.ts";
 import { checkQuote, QuoteMismatchError } from "../../web/src/checkout/quote-check.ts";
 import { startTestServer } from "../api/test-server.ts";
 
@@ -44,6 +47,22 @@ test("a quote is taken as the API gives it, and refused with anything in it chan
   for (const [name, tampered] of Object.entries(changed)) {
     await assert.rejects(checkQuote(checkout, tampered), QuoteMismatchError, name);
   }
+  // Whole in itself, and dearer than the payment.
+  const dearer = terms.shares.map(({ recipient, amount }) => ({ recipient, amount: `${2n * BigInt(amount)}` }));
+  const dearerTerms = termsFromJson({ ...terms, shares: dearer } as Parameters<typeof termsFromJson>[0]);
+  const doubled: Quote = {
+    ...withTerms({ shares: dearer }),
+    amountToken: "500.000000",
+    onchainId: paymentIdOf(dearerTerms),
+    depositAddress: depositAddressOf(dearerTerms, quote.router as Address),
+  };
+  await assert.rejects(checkQuote(checkout, doubled), /amount is not the payment's/);
+  const elsewhere = {
+    ...checkout,
+    options: checkout.options.filter((one: { chainId: number }) => one.chainId !== 8453),
+  };
+  await assert.rejects(checkQuote(elsewhere, quote), /does not accept its network and token/);
+
   const other = await create();
   const otherCheckout = (await server.call("GET", `/v1/checkout/${other.id}`, undefined, {})).body;
   await assert.rejects(checkQuote(otherCheckout, quote), QuoteMismatchError);

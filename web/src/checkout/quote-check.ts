@@ -1,8 +1,12 @@
 import type { Checkout, Quote } from "../../../src/client/types.ts";
+import { PayerError } from "../payer-error.ts";
 
-/** What the server offered does not fit the payment or itself: it must not be paid. */
-export class QuoteMismatchError extends Error {
+/** What the server offered does not fit the payment or itself: nothing of it may be shown or signed. */
+export class QuoteMismatchError extends PayerError {
   override readonly name = "QuoteMismatchError";
+  constructor({ id }: Quote, { merchantName: merchant }: Checkout, mismatch: string) {
+    super(`The quote ${id} must not be paid: ${mismatch}.`, { key: "quote.mismatch", values: { merchant } });
+  }
 }
 
 /**
@@ -11,7 +15,6 @@ export class QuoteMismatchError extends Error {
  */
 export async function checkQuote(checkout: Checkout, quote: Quote): Promise<void> {
   // Hashing needs much code that the first screen does not.
-  const { mismatchOf } = await import("./quote-mismatch.ts");
-  const mismatch = mismatchOf(checkout, quote);
-  if (mismatch !== null) throw new QuoteMismatchError(`The quote ${quote.id} must not be paid: ${mismatch}`);
+  const { readQuote } = await import("./checked-quote.ts");
+  readQuote(checkout, quote);
 }

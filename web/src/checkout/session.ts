@@ -1,10 +1,12 @@
 import { ApiError } from "../../../src/client/errors.ts";
 import type { Checkout as CheckoutApi } from "../../../src/client/resources/checkout.ts";
 import type { Quote } from "../../../src/client/types.ts";
+import type { RungName } from "../ladder/index.ts";
 import type { Message, MessageKey } from "../messages/index.ts";
-import type { Wallet } from "../wallets/index.ts";
+import { PayerError } from "../payer-error.ts";
+import type { ConnectedWallet, Wallet } from "../wallets/index.ts";
 import { follow } from "./follow.ts";
-import { checkQuote, QuoteMismatchError } from "./quote-check.ts";
+import { checkQuote } from "./quote-check.ts";
 import type { ServerClock } from "./server-clock.ts";
 import type { CheckoutSettings } from "./settings.ts";
 import { type CheckoutEvent, type CheckoutState, type Choice, initialState, type Method, reduce } from "./state.ts";
@@ -31,6 +33,8 @@ export type Session = {
   askOffer(): void;
   takeOffer(): void;
   connect(wallet: Wallet): void;
+  /** Another way to pay from the connected wallet. */
+  chooseRung(rung: RungName): void;
   disconnect(): void;
   pay(): void;
   /** Stops waiting for the wallet. What was signed already may be paid all the same. */
@@ -98,8 +102,7 @@ export function startSession(options: SessionOptions): Session {
       dispatch({ type: "ticked", now: clock.now() });
       dispatch(take(quote));
     } catch (error) {
-      const values = { merchant: checkout.merchantName };
-      if (state.choice === choice) dispatch({ type: "quoteFailed", problem: { key: problemKey(error), values } });
+      if (state.choice === choice) dispatch({ type: "quoteFailed", problem: quoteProblem(error) });
       following.look();
     }
   };
@@ -119,7 +122,17 @@ export function startSession(options: SessionOptions): Session {
     }
   };
 
-  return {
+  const review = async (connected: ConnectedWallet, signal: AbortSignal, rung?: RungName) => {
+    const { checkout, quote } = state;
+    if (checkout === null || quote === null) return;
+    const { planPayment } = await import("../ladder/index.ts");
+    const plan = await planPayment({ checkout, quote, wallet: connected, api, ...(rung && { rung }) });
+    if (!signal.aborted) dispatch({ type: "walletMoved", wallet: { name: "review", connected, plan } });
+  };
+  const isReviewed = (connected: ConnectedWallet) =>
+    state.wallet.name === "review" && state.wallet.connected === connected;
+
+  const session: Session = {
     state: () => state,
     choose(choice) {
       dispatch({ type: "chose", choice });
@@ -143,14 +156,20 @@ export function startSession(options: SessionOptions): Session {
     connect(wallet) {
       const { checkout, quote } = state;
       if (checkout === null || quote === null) return;
-      dispatch({ type: "walletMoved", wallet: { name: "connecting", wallet } });
+      const connecting = (uri: string | null) =>
+        dispatch({ type: "walletMoved", wallet: { name: "connecting", wallet, uri } });
+      connecting(null);
       void withWallet(async (signal) => {
-        const connected = await wallet.connect(quote.chainId);
+        const connected = await wallet.connect(quote.chainId, (uri) => !signal.aborted && connecting(uri));
         if (signal.aborted) return;
-        const { planPayment } = await import("../ladder/index.ts");
-        const plan = await planPayment({ checkout, quote, wallet: connected, settings });
-        if (!signal.aborted) dispatch({ type: "walletMoved", wallet: { name: "review", connected, plan } });
+        // Another account may pay in another way, or not at all.
+        connected.onChange(() => isReviewed(connected) && session.connect(wallet));
+        await review(connected, signal);
       });
+    },
+    chooseRung(rung) {
+      const { wallet } = state;
+      if (wallet.name === "review") void withWallet((signal) => review(wallet.connected, signal, rung));
     },
     disconnect() {
       const { wallet } = state;
@@ -177,10 +196,15 @@ export function startSession(options: SessionOptions): Session {
     startAgain: () => dispatch({ type: "wentBack" }),
     look: following.look,
   };
+  return session;
+}
+
+function quoteProblem(error: unknown): Message {
+  if (error instanceof PayerError) return error.said;
+  return { key: problemKey(error), values: {} };
 }
 
 function problemKey(error: unknown): MessageKey {
-  if (error instanceof QuoteMismatchError) return "quote.mismatch";
   if (!(error instanceof ApiError)) return "quote.failed";
   if (error.code === "RATE_UNAVAILABLE") return "quote.rateUnavailable";
   return error.statusCode === 429 ? "quote.tooMany" : "quote.failed";
@@ -188,6 +212,5 @@ function problemKey(error: unknown): MessageKey {
 
 /** What keeps a payer from paying says so itself; anything else is told in general. */
 function walletProblem(error: unknown): Message {
-  const { said } = (error ?? {}) as { readonly said?: Message };
-  return said ?? { key: "wallet.failed", values: {} };
+  return error instanceof PayerError ? error.said : { key: "wallet.failed", values: {} };
 }

@@ -11,7 +11,12 @@ export type Method = "wallet" | "address";
 /** Where paying by wallet is. */
 export type WalletStage =
   | { readonly name: "list" }
-  | { readonly name: "connecting"; readonly wallet: Wallet }
+  | {
+      readonly name: "connecting";
+      readonly wallet: Wallet;
+      /** What a wallet on another device has to scan. */
+      readonly uri: string | null;
+    }
   | { readonly name: "review"; readonly connected: ConnectedWallet; readonly plan: Plan }
   | { readonly name: "paying"; readonly connected: ConnectedWallet; readonly plan: Plan; readonly step: number };
 

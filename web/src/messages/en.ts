@@ -58,6 +58,10 @@ export const en = {
   "wallet.intro": "Choose your wallet. You see what you agree to before anything is asked of you.",
   "wallet.none": "No wallet was found in this browser. You can pay by transfer from any wallet or exchange.",
   "wallet.connecting": "Open {wallet} and agree to connect.",
+  "wallet.scan": "Scan this with {wallet} on your phone, or copy it into your wallet.",
+  "wallet.scanLabel": "QR code that connects your wallet",
+  "wallet.scanLink": "connection link",
+  "wallet.alternatives": "Other ways with this wallet",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Use another wallet",
   "wallet.review": "What your wallet will ask",
@@ -67,6 +71,66 @@ export const en = {
   "wallet.failed": "The wallet could not do it. Nothing has been paid. Try again, or pay by transfer.",
   "wallet.stepDone": "Done",
   "wallet.stepNow": "Now",
+
+  "step.signAuthorization": "Sign that {amount} may be taken once, for this payment alone. Signing costs nothing.",
+  "step.signPermit2":
+    "Sign that {amount} may be taken once, for this payment alone. Your wallet shows every recipient. Signing costs nothing.",
+  "step.signPayment": "Sign the payment of {amount}. Your wallet shows every recipient. Signing costs nothing.",
+  "step.confirmBatch":
+    "Confirm a batch that allows exactly {amount} and pays with it. The network fee is paid for you. Your wallet may ask to upgrade your account first.",
+  "step.signOperation": "Sign the payment of {amount} from your smart account {account}. Signing costs nothing.",
+  "step.signPermit": "Sign that exactly {amount} may be taken for this payment. Signing costs nothing.",
+  "step.takeBackAllowance": "Confirm a transaction that takes back an earlier allowance for {token}.",
+  "step.approve": "Confirm a transaction that allows exactly {amount}, and no more, to be taken.",
+  "step.sendPayment": "Confirm the transaction that pays {amount}. In all, the network takes at most about {cost}.",
+  "step.wait": "Wait until {network} has it.",
+
+  "rung.paymentSignature": "Sign the payment",
+  "rung.authorization": "Sign for the token",
+  "rung.permit2": "Sign with Permit2",
+  "rung.sponsoredBatch": "Confirm a batch, network fee paid for you",
+  "rung.smartAccount": "Pay from your smart account",
+  "rung.permit": "Sign an allowance and send a transaction",
+  "rung.approval": "Send transactions of your own",
+
+  "problem.walletRejected": "You said no in the wallet, and nothing has been paid. Try again, or choose another way.",
+  "problem.walletNetworkRefused":
+    "Your wallet is on another network. Let it switch to {chain} and try again, or choose another network.",
+  "problem.walletNetworkUnknown":
+    "Your wallet could not switch to {chain}. Switch it there by hand and try again, or choose another network.",
+  "problem.walletNetworkDifferent":
+    "What your wallet calls {chain} is another network than ours, so nothing was asked of it. Look at its network settings, or use another wallet.",
+  "problem.walletAccountChanged": "Your wallet shows another account now. Connect it again to pay from that one.",
+  "problem.walletBusy": "Your wallet has a request open. Open the wallet, answer it, and try again.",
+  "problem.walletCannot":
+    "Your wallet could not do this, and nothing has been paid. Choose another way, or another wallet.",
+  "problem.walletUnavailable": "{wallet} cannot be reached. Try again in a moment, or choose another wallet.",
+  "problem.notEnoughTokens":
+    "{needed} are needed on {network}, and your wallet has {held}. Add the rest, choose another network or token, or pay by transfer.",
+  "problem.notEnoughCoin":
+    "Your wallet has the {token}, but too little {coin} for the network fee on {network}. Add some, choose another network or token, or pay by transfer.",
+  "problem.paymentWouldFail":
+    "The payment would fail, so your wallet was not asked: {reason}. Choose another network or token, or another wallet.",
+  "problem.paymentSettled": "This is paid already. The page shows it in a moment.",
+  "problem.paymentInOtherTab": "This payment is under way in another tab. Go on there, or close it first.",
+  "problem.paymentClosed": "This payment is over or under way elsewhere. The page shows how it stands in a moment.",
+  "problem.submissionRefused":
+    "The payment was not accepted ({code}), and nothing has been paid. Try again, or choose another way.",
+  "problem.signatureRefused":
+    "What your wallet signed does not pay this, and nothing has been paid. Try again, or choose another way.",
+  "problem.gaslessUnavailable": "Nobody sends signatures for you here. Choose another way.",
+  "problem.gaslessBusy":
+    "The service that pays the network fee does not answer, and nothing has been paid. Try again in a moment, or choose another way.",
+  "problem.gaslessTooDear":
+    "The network costs too much at the moment for its fee to be paid for you, and nothing has been paid. Choose another network, or another way.",
+  "problem.tooManyRequests": "Too many requests. Wait a minute and try again.",
+  "problem.submissionUnknown":
+    "The server did not answer, so it may have your signature or not. If this page does not go on within a minute, try again: the same payment is never taken twice.",
+  "problem.transactionFailed": "Your transaction failed, and nothing has been paid. Try again, or choose another way.",
+  "problem.transactionCancelled":
+    "You cancelled the transaction in your wallet, and nothing has been paid. Try again, or choose another way.",
+  "problem.chainUnreachable":
+    "The network cannot be read at the moment, and nothing has been paid. Try again in a moment.",
 
   "address.heading": "Pay by transfer",
   "address.intro": "Send exactly this amount, on this network, from any wallet or exchange.",

@@ -23,6 +23,7 @@ function idleSession(name: SampleName): Session {
     askOffer: nothing,
     takeOffer: nothing,
     connect: nothing,
+    chooseRung: nothing,
     disconnect: nothing,
     pay: nothing,
     cancel: nothing,

@@ -105,7 +105,16 @@ const connected: ConnectedWallet = {
   onChange: () => () => {},
 };
 
-const plan: Plan = { rung: "sample", gasless: true, steps: [], alternatives: [] };
+/** As long as the real ones: what has to fit on a narrow screen. */
+const connectionUri = `wc:${"5c9d".repeat(16)}@2?relay-protocol=irn&symKey=${"a1b2".repeat(16)}&expiryTimestamp=1795000000`;
+
+const plan: Plan = {
+  rung: "authorization",
+  gasless: true,
+  steps: [{ key: "step.signAuthorization", values: { amount: "250.00\u00a0USDC", network: "Base" } }],
+  alternatives: ["permit", "approval"],
+  carryOut: () => new Promise(() => {}),
+};
 
 const paid = {
   chainId: 8453,
@@ -167,7 +176,13 @@ const histories = {
     viewed(),
     found,
     quoted,
-    { type: "walletMoved", wallet: { name: "connecting", wallet: connected.wallet } },
+    { type: "walletMoved", wallet: { name: "connecting", wallet: connected.wallet, uri: null } },
+  ],
+  "wallet-scan": [
+    viewed(),
+    found,
+    quoted,
+    { type: "walletMoved", wallet: { name: "connecting", wallet: wallet("WalletConnect", "3"), uri: connectionUri } },
   ],
   "wallet-review": [viewed(), found, quoted, reviewed],
   "wallet-paying": [

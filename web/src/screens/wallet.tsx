@@ -1,6 +1,9 @@
 import type { WalletStage } from "../checkout/state.ts";
+import { CopyButton } from "../components/copy-button.tsx";
 import { Problem } from "../components/problem.tsx";
+import { QrCode } from "../components/qr-code.tsx";
 import { ScreenFrame } from "../components/screen-frame.tsx";
+import type { RungName } from "../ladder/index.ts";
 import { formatToken, say, shortAddress } from "../messages/index.ts";
 import { MethodTabs, QuoteHeader } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
@@ -26,8 +29,14 @@ function Stage(props: ScreenProps<"wallet">) {
     return (
       <>
         <p class="intro" role="status">
-          {say("wallet.connecting", { wallet: wallet.wallet.name })}
+          {say(wallet.uri === null ? "wallet.connecting" : "wallet.scan", { wallet: wallet.wallet.name })}
         </p>
+        {wallet.uri !== null && (
+          <>
+            <QrCode text={wallet.uri} label={say("wallet.scanLabel")} />
+            <CopyButton text={wallet.uri} what={say("wallet.scanLink")} />
+          </>
+        )}
         <button type="button" class="secondary" onClick={props.session.cancel}>
           {say("wallet.cancel")}
         </button>
@@ -83,9 +92,12 @@ function Review({ screen, session, wallet }: ReviewProps) {
         {say("quote.cost")} <strong>{plan.gasless ? say("quote.costNothing") : say("quote.costOwn")}</strong>
       </p>
       {wallet.name === "review" ? (
-        <button type="button" class="primary" onClick={session.pay}>
-          {say("wallet.pay", { amount })}
-        </button>
+        <>
+          <button type="button" class="primary" onClick={session.pay}>
+            {say("wallet.pay", { amount })}
+          </button>
+          <Alternatives rungs={plan.alternatives} choose={session.chooseRung} />
+        </>
       ) : (
         <>
           <p class="intro" role="status">
@@ -97,6 +109,27 @@ function Review({ screen, session, wallet }: ReviewProps) {
         </>
       )}
     </>
+  );
+}
+
+type AlternativesProps = { readonly rungs: readonly RungName[]; readonly choose: (rung: RungName) => void };
+
+/** Other ways to pay from the same wallet. */
+function Alternatives({ rungs, choose }: AlternativesProps) {
+  if (rungs.length === 0) return null;
+  return (
+    <details class="alternatives">
+      <summary>{say("wallet.alternatives")}</summary>
+      <ul>
+        {rungs.map((rung) => (
+          <li key={rung}>
+            <button type="button" class="link" onClick={() => choose(rung)}>
+              {say(`rung.${rung}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -1,25 +1,13 @@
-import type { Address, EIP1193Provider } from "viem";
 import type { CheckoutSettings } from "../checkout/settings.ts";
+import { watchAnnouncedWallets } from "./announced-wallets.ts";
+import { loadedWallets } from "./loaded-wallets.ts";
+import type { Wallet } from "./wallet.ts";
 
-export type Wallet = {
-  readonly id: string;
-  readonly name: string;
-  /** A data URL. */
-  readonly icon?: string;
-  connect(chainId: number): Promise<ConnectedWallet>;
-};
-
-export type ConnectedWallet = {
-  readonly wallet: Wallet;
-  readonly address: Address;
-  readonly provider: EIP1193Provider;
-  disconnect(): Promise<void>;
-  /** Tells when account or network are others. Returns what stops it. */
-  onChange(listener: () => void): () => void;
-};
+export type { ConnectedWallet, Wallet } from "./wallet.ts";
 
 /** Tells of the wallets there are, now and whenever that changes. Returns what stops it. */
-export function watchWallets(_settings: CheckoutSettings, changed: (wallets: readonly Wallet[]) => void): () => void {
-  changed([]);
-  return () => {};
+export function watchWallets(settings: CheckoutSettings, changed: (wallets: readonly Wallet[]) => void): () => void {
+  const loaded = loadedWallets(settings);
+  changed(loaded);
+  return watchAnnouncedWallets((announced) => changed([...announced, ...loaded]));
 }

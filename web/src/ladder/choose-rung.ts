@@ -1,0 +1,69 @@
+import type { Address } from "viem";
+import type { Token } from "../../../src/protocol/chains/index.ts";
+import type { PayerFacts } from "./look-at-payer.ts";
+
+/** The ways to pay from a wallet, those that ask least of the payer first; among the gasless ones, those that cost the relayer least. */
+export const rungNames = [
+  "paymentSignature",
+  "authorization",
+  "permit2",
+  "sponsoredBatch",
+  "smartAccount",
+  "permit",
+  "approval",
+] as const;
+export type RungName = (typeof rungNames)[number];
+
+type Manners = Pick<Token, "authorization" | "permit">;
+
+/** Gas of the payer's own transactions, above what they were measured to use (docs/gas.md), by what they do. */
+const gas = { approve: 70_000n, pay: 110_000n, eachSeller: 30_000n, permit: 60_000n };
+
+/** The most coin that a rung costs the payer, at the current price of gas; zero where it costs nothing. */
+export function coinNeeded(
+  rung: RungName,
+  { gasPrice, routerAllowance, kind }: Pick<PayerFacts, "gasPrice" | "routerAllowance" | "kind">,
+  { total, sellers }: { readonly total: bigint; readonly sellers: number },
+): bigint {
+  // Who sends a contract's transactions, and pays for them, is not for us to know.
+  if (kind === "contract" || (rung !== "permit" && rung !== "approval")) return 0n;
+  const allowing = rung === "permit" ? gas.permit : routerAllowance >= total ? 0n : gas.approve;
+  // An allowance that has to be taken back first costs once more.
+  const takingBack = rung === "approval" && routerAllowance > 0n && routerAllowance < total ? gas.approve : 0n;
+  return gasPrice * (gas.pay + gas.eachSeller * BigInt(sellers) + allowing + takingBack);
+}
+
+/**
+ * The rungs that a payer's account, wallet and token allow, in order, whether or not it holds enough. It decides by what is known before anything is
+ * asked of the payer.
+ */
+export function possibleRungs(facts: PayerFacts, token: Manners, total: bigint): RungName[] {
+  const can = conditions(facts, token, total);
+  return rungNames.filter((name) => can[name]);
+}
+
+function conditions(facts: PayerFacts, token: Manners, total: bigint): Record<RungName, boolean> {
+  const { kind, checksSignatures, routerAllowance, permit2Allowance, capabilities } = facts;
+  const batches = capabilities.atomic !== "unsupported" && capabilities.paymasterService;
+  // A smart wallet whose account is not deployed yet looks like a key and signs like a contract: nobody can check what it signs.
+  const undeployed = kind === "key" && capabilities.atomic === "supported";
+  const isKey = kind === "key" && !undeployed;
+  const signs = isKey || checksSignatures;
+  return {
+    // Our router takes the key's signature also where the key has borrowed code.
+    paymentSignature: routerAllowance >= total && (signs || kind === "delegated"),
+    authorization: token.authorization && signs,
+    permit2: permit2Allowance >= total && signs,
+    sponsoredBatch: batches,
+    smartAccount: isKey && facts.balance < total && facts.smartAccount.balance >= total,
+    permit: token.permit && isKey && routerAllowance < total,
+    approval: true,
+  };
+}
+
+type Holder = { readonly address: Address; readonly balance: bigint };
+
+/** Whom a rung takes the money from: the connected account, or its smart account. */
+export function holderOf(rung: RungName, { payer, facts }: { payer: Address; facts: PayerFacts }): Holder {
+  return rung === "smartAccount" ? facts.smartAccount : { address: payer, balance: facts.balance };
+}

@@ -1,0 +1,16 @@
+import { paymentTypedData } from "../../../../src/protocol/typed-data.ts";
+import { signTypedData } from "../sign.ts";
+import { submitAuthorization } from "../submit-authorization.ts";
+import { amountValues } from "./amount-values.ts";
+import type { Rung } from "./rung.ts";
+
+/** The payment itself, signed, where an allowance to the router stands. */
+export const paymentSignature: Rung = {
+  gasless: true,
+  steps: (payment) => [{ key: "step.signPayment", values: amountValues(payment) }],
+  async carryOut(payment, onStep, signal) {
+    onStep(0);
+    const signature = await signTypedData(payment, paymentTypedData(payment.terms, payment.router), signal);
+    await submitAuthorization(payment, { type: "payment", signature }, signal);
+  },
+};

@@ -1,0 +1,54 @@
+import { RpcRequestError } from "viem";
+import { toAccount } from "viem/accounts";
+import { PayerError } from "../../payer-error.ts";
+import { SubmissionRefusedError } from "../errors.ts";
+import type { PaymentAtHand } from "../payment-at-hand.ts";
+import { signTypedData } from "../sign.ts";
+import { amountValues } from "./amount-values.ts";
+import type { Rung } from "./rung.ts";
+
+/** ERC-4337: the money is in the smart account of the connected key, which signs a sponsored operation of it. */
+export const smartAccount: Rung = {
+  gasless: true,
+  steps: (payment) => [
+    { key: "step.signOperation", values: { ...amountValues(payment), account: payment.facts.smartAccount.address } },
+  ],
+  async carryOut(payment, onStep, signal) {
+    const { quote, terms, router, token } = payment;
+    onStep(0);
+    try {
+      // Few need it, and it is large.
+      const { createPayer } = await import("../../../../src/relay/payer.ts");
+      const payer = await createPayer({ ...quote, owner: keyOf(payment, signal) });
+      await payer.send(terms, router, token);
+    } catch (error) {
+      throw explain(error, signal);
+    }
+  },
+};
+
+/** The wallet's key as the account's owner: it signs typed data and nothing else. */
+function keyOf(payment: PaymentAtHand, signal: AbortSignal) {
+  const refuse = async () => {
+    throw new TypeError("The account's owner signs operations only.");
+  };
+  return toAccount({
+    address: payment.payer,
+    signTypedData: (typedData) => signTypedData(payment, typedData as never, signal),
+    signMessage: refuse,
+    signTransaction: refuse,
+  });
+}
+
+/** viem wraps what the wallet and the API said. */
+function explain(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof PayerError) return cause;
+    if (cause instanceof RpcRequestError) {
+      const { code = `RPC_${cause.code}` } = (cause.data ?? {}) as { readonly code?: string };
+      return new SubmissionRefusedError(code, cause.details, error);
+    }
+  }
+  return error;
+}
