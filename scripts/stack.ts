@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { destination, pino } from "pino";
 import { issueApiKey } from "../src/api/manage-keys.ts";
 import { createMerchant } from "../src/api/merchants.ts";
-import { systemClock } from "../src/clock.ts";
+import { type Clock, systemClock } from "../src/clock.ts";
 import { type Railsplit, startRailsplit } from "../src/main.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
@@ -35,6 +35,8 @@ export type StackOptions = {
   readonly directory: string;
   /** In memory when left out. */
   readonly database?: DatabaseOptions;
+  /** The server's time, for tests that move it. */
+  readonly clock?: Clock;
   readonly report?: (line: string) => void;
   readonly onWebhook?: (webhook: ReceivedWebhook) => void;
   readonly signal?: AbortSignal;
@@ -82,7 +84,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startServer(
   sandbox: Sandbox,
-  { directory, database = {} }: StackOptions,
+  { directory, database = {}, clock = systemClock }: StackOptions,
   apiPort: number,
   rates: RatesServer,
 ): Promise<Railsplit> {
@@ -120,5 +122,6 @@ async function startServer(
       logLevel: "info",
     },
     log,
+    clock,
   );
 }
