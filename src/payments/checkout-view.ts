@@ -1,6 +1,7 @@
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
 import { checkoutMoney } from "./checkout-money.ts";
 import { checkoutOptions } from "./checkout-options.ts";
+import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
 import { finalityView } from "./finality-view.ts";
 import { loadPayment } from "./load-payment.ts";
@@ -46,7 +47,7 @@ export async function checkoutView(context: PaymentsContext, id: string) {
     deposits,
     unexpected,
     txHash: payment.transactionHash,
-    confirmations: payment.confirmations,
+    confirmations: confirmationsOf(loaded),
     confirmationsRequired: finality?.confirmationsRequired ?? null,
     finality,
     paidAt: payment.paidAt?.toISOString() ?? null,

@@ -81,7 +81,7 @@ export async function createPayment(
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (inserted) return { payment: inserted, quote: null };
+  if (inserted) return { payment: inserted, quote: null, head: null };
   if (requestedId !== undefined) {
     const first = await findPayment(context.database, requestedId, { merchantId: merchant.id, mode });
     if (first) return first;

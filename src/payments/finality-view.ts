@@ -1,4 +1,5 @@
 import { type FinalityRule, finalityRuleOf, formatFinalityRule } from "../protocol/index.ts";
+import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
 import type { LoadedPayment } from "./load-payment.ts";
 
@@ -18,8 +19,9 @@ export type FinalityView = {
 /** By which rule a payment becomes final and how far it is. Null until its chain and token are known. */
 export function finalityView(
   { chains, clock }: Pick<PaymentsContext, "chains" | "clock">,
-  { payment, quote }: LoadedPayment,
+  loaded: LoadedPayment,
 ): FinalityView | null {
+  const { payment, quote } = loaded;
   const chain = quote && chains.find(({ id }) => id === quote.chainId);
   if (!chain) return null;
   const rule = finalityRuleOf(chain, quote.terms.token, quote.amountToken);
@@ -32,7 +34,7 @@ export function finalityView(
     const left =
       confirmationsRequired === null
         ? usualSeconds(rule, chain.tagLatency, blockSeconds) - elapsed
-        : (confirmationsRequired - (payment.confirmations ?? 0)) * blockSeconds;
+        : (confirmationsRequired - (confirmationsOf(loaded) ?? 0)) * blockSeconds;
     return Math.max(0, Math.ceil(left));
   };
   return {

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
 import type { Database, Owner, PageRequest } from "../store/index.ts";
-import type { LoadedPayment } from "./load-payment.ts";
+import { type LoadedPayment, quotesWithHeads } from "./load-payment.ts";
 
 export type PaymentFilter = {
   readonly status?: PaymentStatus | undefined;
@@ -42,8 +42,7 @@ export async function listPayments(
     .limit(limit)
     .execute();
   const quoteIds = payments.flatMap(({ quoteId }) => quoteId ?? []);
-  const quotes =
-    quoteIds.length === 0 ? [] : await database.selectFrom("quotes").selectAll().where("id", "in", quoteIds).execute();
-  const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  return payments.map((payment) => ({ payment, quote: byId.get(payment.quoteId ?? "") ?? null }));
+  const byId = new Map((await quotesWithHeads(database, quoteIds)).map((found) => [found.quote.id, found]));
+  const none = { quote: null, head: null };
+  return payments.map((payment) => ({ payment, ...(byId.get(payment.quoteId ?? "") ?? none) }));
 }

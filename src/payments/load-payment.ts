@@ -3,7 +3,12 @@ import type { Database, DatabaseTransaction, Owner, PaymentRow, Quote } from "..
 import { PaymentNotFoundError } from "./errors.ts";
 
 /** A payment with the quote it was, or is being, paid under. */
-export type LoadedPayment = { readonly payment: PaymentRow; readonly quote: Quote | null };
+export type LoadedPayment = {
+  readonly payment: PaymentRow;
+  readonly quote: Quote | null;
+  /** The last block of the quote's chain that was read. */
+  readonly head: bigint | null;
+};
 
 /**
  * Throws `PaymentNotFoundError` where there is none, or it is not the owner's. The owner is left out inside the domain, where the id comes from
@@ -27,11 +32,26 @@ export async function findPayment(
   let query = database.selectFrom("payments").selectAll().where("id", "=", id);
   if (owner) query = query.where("merchantId", "=", owner.merchantId).where("mode", "=", owner.mode);
   const payment = await query.executeTakeFirst();
-  return payment && { payment, quote: await quoteOf(database, payment) };
+  return payment && { payment, ...(await quoteOf(database, payment)) };
 }
 
-async function quoteOf(database: Database | DatabaseTransaction, { quoteId }: PaymentRow): Promise<Quote | null> {
-  if (quoteId === null) return null;
-  const quote = await database.selectFrom("quotes").selectAll().where("id", "=", quoteId).executeTakeFirst();
-  return quote ?? null;
+async function quoteOf(
+  database: Database | DatabaseTransaction,
+  { quoteId }: PaymentRow,
+): Promise<Pick<LoadedPayment, "quote" | "head">> {
+  const [found] = quoteId === null ? [] : await quotesWithHeads(database, [quoteId]);
+  return found ?? { quote: null, head: null };
+}
+
+/** Quotes with the last block that was read of their chains. */
+export async function quotesWithHeads(database: Database | DatabaseTransaction, quoteIds: readonly string[]) {
+  if (quoteIds.length === 0) return [];
+  const rows = await database
+    .selectFrom("quotes")
+    .leftJoin("chainCursors", "chainCursors.chainId", "quotes.chainId")
+    .selectAll("quotes")
+    .select("chainCursors.blockNumber as head")
+    .where("quotes.id", "in", quoteIds)
+    .execute();
+  return rows.map(({ head, ...quote }) => ({ quote, head }));
 }

@@ -1,4 +1,5 @@
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
+import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
 import { fiatSplit } from "./fiat-split.ts";
 import { finalityView } from "./finality-view.ts";
@@ -52,7 +53,7 @@ export function merchantView(context: ViewContext, loaded: LoadedPayment) {
     amountToken: token(quote?.amountToken),
     txHash: payment.transactionHash,
     paidAt: payment.paidAt?.toISOString() ?? null,
-    confirmations: payment.confirmations,
+    confirmations: confirmationsOf(loaded),
     finality: finalityView(context, loaded),
     receivedAmount: token(payment.receivedAmount),
     failureReason: payment.failureReason,

@@ -40,8 +40,13 @@ export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
     if (ids.length === 0) return false;
     const rows = await database
       .selectFrom("payments")
-      .select(["id", "status", "confirmations", "transactionHash", "eventSequence"])
-      .where("id", "in", ids)
+      .leftJoin("quotes", "quotes.id", "payments.quoteId")
+      .leftJoin("chainCursors", "chainCursors.chainId", "quotes.chainId")
+      .select(["payments.id", "payments.status", "payments.transactionHash", "payments.eventSequence"])
+      .select((row) =>
+        row.cast<number>(row("chainCursors.blockNumber", "-", row.ref("payments.blockNumber")), "integer").as("depth"),
+      )
+      .where("payments.id", "in", ids)
       .execute();
     for (const { id, ...state } of rows) {
       const now = JSON.stringify(state);

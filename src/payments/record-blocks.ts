@@ -17,7 +17,6 @@ export async function recordBlocks(context: PaymentsContext, batch: BlockBatch):
       .execute();
     await recordLedger(context, transaction, batch);
     for (const operation of batch.userOperations) await recordUserOperation(transaction, operation);
-    await countConfirmations(transaction, batch);
     return true;
   });
 }
@@ -52,20 +51,5 @@ async function recordUserOperation(transaction: DatabaseTransaction, operation: 
     })
     .where("chainId", "=", operation.chainId)
     .where("hash", "=", operation.hash)
-    .execute();
-}
-
-/** The block that holds a payment is its first confirmation. */
-async function countConfirmations(transaction: DatabaseTransaction, { chainId, cursor }: BlockBatch): Promise<void> {
-  await transaction
-    .updateTable("payments")
-    .from("quotes")
-    .set((row) => ({
-      confirmations: row.cast(row(row.val(cursor.blockNumber + 1n), "-", row.ref("payments.blockNumber")), "integer"),
-    }))
-    .whereRef("quotes.id", "=", "payments.quoteId")
-    .where("quotes.chainId", "=", chainId)
-    .where("payments.status", "=", "PROCESSING")
-    .where("payments.blockNumber", "is not", null)
     .execute();
 }

@@ -43,7 +43,7 @@ export async function rewindBlocks(
     if (quoteIds.length > 0) {
       await transaction
         .updateTable("payments")
-        .set({ transactionHash: null, blockNumber: null, confirmations: null, receivedAmount: null, paidAt: null })
+        .set({ transactionHash: null, blockNumber: null, receivedAmount: null, paidAt: null })
         .where("quoteId", "in", quoteIds)
         .where("status", "=", "PROCESSING")
         .execute();

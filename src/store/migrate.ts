@@ -6,6 +6,7 @@ import * as depositsAndReversals from "./migrations/0003-deposits-and-reversals.
 import * as checkoutSettings from "./migrations/0004-checkout-settings.ts";
 import * as ledger from "./migrations/0005-ledger.ts";
 import * as chainBlocks from "./migrations/0006-chain-blocks.ts";
+import * as confirmations from "./migrations/0007-confirmations.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -16,6 +17,7 @@ const migrations = {
   "0004-checkout-settings": checkoutSettings,
   "0005-ledger": ledger,
   "0006-chain-blocks": chainBlocks,
+  "0007-confirmations": confirmations,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

@@ -84,7 +84,6 @@ export type PaymentTable = {
   quoteId: string | null;
   transactionHash: Hex | null;
   blockNumber: bigint | null;
-  confirmations: number | null;
   /** Token base units. */
   receivedAmount: bigint | null;
   paidAt: Date | null;

@@ -38,6 +38,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/analytics/export",
     "/v1/auth/api-keys",
     "/v1/auth/api-keys/{id}",
+    "/v1/checkout-settings",
     "/v1/checkout/{id}",
     "/v1/checkout/{id}/authorizations",
     "/v1/checkout/{id}/events",

@@ -74,6 +74,22 @@ test("a payment says by which rule it becomes final, how far it is and when it i
   assert.deepEqual(await finality(), { ...rule, final: true, estimatedSecondsLeft: 0 });
 });
 
+test("a block counts as a confirmation of every payment below it without writing to one of them", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  const version = async () => {
+    const { rows } = await sql`select xmin::text from payments where id = ${payment}`.execute(harness.database);
+    return rows;
+  };
+  const before = await version();
+  await harness.mine(base);
+  await harness.mine(base);
+  assert.deepEqual(await version(), before);
+  const view = merchantView(harness, await loadPayment(harness.database, payment));
+  assert.equal(view.confirmations, 3);
+});
+
 test("where a tag decides, it is named, and the estimate goes by what is usual on the chain", async () => {
   const payment = await harness.newPayment("5000.00");
   const quote = await harness.newQuote(payment);
