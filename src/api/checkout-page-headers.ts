@@ -1,10 +1,15 @@
 /** Where WalletConnect's servers are; asked only where a project id is configured. */
-const walletConnectOrigins = ["wss://relay.walletconnect.org"];
+const walletConnect = {
+  relay: "wss://relay.walletconnect.org",
+  /** Tells the payer's wallet whose page asks. */
+  verification: "https://verify.walletconnect.org",
+};
 
 type PageSettings = { readonly walletConnectProjectId: string | null; readonly frameOrigins: readonly string[] };
 
 /** What the browser may do on the checkout page: load our own files, ask our own API, and be framed by the merchant's pages. */
 export function checkoutPageHeaders({ walletConnectProjectId, frameOrigins }: PageSettings): Record<string, string> {
+  const offersWalletConnect = walletConnectProjectId !== null;
   const policy = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
@@ -12,7 +17,8 @@ export function checkoutPageHeaders({ walletConnectProjectId, frameOrigins }: Pa
     // Wallets bring their icons as data.
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
-    "connect-src": ["'self'", ...(walletConnectProjectId === null ? [] : walletConnectOrigins)],
+    "connect-src": ["'self'", ...(offersWalletConnect ? [walletConnect.relay] : [])],
+    ...(offersWalletConnect && { "frame-src": [walletConnect.verification] }),
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
     "frame-ancestors": ["'self'", ...frameOrigins],

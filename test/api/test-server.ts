@@ -38,6 +38,7 @@ export async function startTestServer(
     log?: Logger;
     trustedProxies?: string[];
     checkoutPage?: CheckoutPage;
+    wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
   const { clock = () => new Date(), webhookTargets = "any", trustedProxies = [] } = options;
@@ -53,6 +54,7 @@ export async function startTestServer(
     webhookTargets,
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
+    ...options.wallets,
   };
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
   const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });

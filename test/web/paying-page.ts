@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Json } from "../../scripts/pay.ts";
 import { openPage, type WatchedPage } from "./browser.ts";
 import type { TestWallet } from "./test-wallet.ts";
@@ -23,11 +23,13 @@ export async function openPayingPage(
   browser: Browser,
   payment: Json,
   wallets: readonly TestWallet[],
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => {},
 ): Promise<PayingPage> {
   const requested: string[] = [];
   const watched = await openPage(browser, {
     async prepare(page) {
       page.context().on("request", (request) => void requested.push(request.url()));
+      await prepare(page.context());
       for (const wallet of wallets) await wallet.install(page.context());
     },
   });

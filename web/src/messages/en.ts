@@ -58,7 +58,7 @@ export const en = {
   "wallet.intro": "Choose your wallet. You see what you agree to before anything is asked of you.",
   "wallet.none": "No wallet was found in this browser. You can pay by transfer from any wallet or exchange.",
   "wallet.connecting": "Open {wallet} and agree to connect.",
-  "wallet.scan": "Scan this with {wallet} on your phone, or copy it into your wallet.",
+  "wallet.scan": "Scan this with the wallet on your phone, or copy the link into it.",
   "wallet.scanLabel": "QR code that connects your wallet",
   "wallet.scanLink": "connection link",
   "wallet.alternatives": "Other ways with this wallet",

@@ -29,7 +29,7 @@ function Stage(props: ScreenProps<"wallet">) {
     return (
       <>
         <p class="intro" role="status">
-          {say(wallet.uri === null ? "wallet.connecting" : "wallet.scan", { wallet: wallet.wallet.name })}
+          {wallet.uri === null ? say("wallet.connecting", { wallet: wallet.wallet.name }) : say("wallet.scan")}
         </p>
         {wallet.uri !== null && (
           <>

@@ -1,7 +1,7 @@
 import { UniversalProvider } from "@walletconnect/universal-provider";
 import { enabledChains } from "../../../src/protocol/chains/index.ts";
 import { connectProvider } from "./connect.ts";
-import type { Eip1193Provider } from "./eip1193.ts";
+import { type Eip1193Provider, refusalOf } from "./eip1193.ts";
 import { walletError } from "./errors.ts";
 import { remoteMethods, remoteProvider } from "./remote-provider.ts";
 import type { ConnectedWallet, Wallet } from "./wallet.ts";
@@ -46,7 +46,7 @@ async function openSession(provider: Provider, chainId: number, showUri: (uri: s
     const events = ["accountsChanged", "chainChanged"];
     await provider.connect({ optionalNamespaces: { eip155: { methods: [...remoteMethods], chains, events } } });
   } catch (error) {
-    throw walletError(error);
+    throw refusalOf(error) ? walletError(error) : error;
   } finally {
     provider.removeListener("display_uri", showUri);
   }
