@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { chainById, type Token, tokenBySymbol } from "../../src/protocol/index.ts";
 import { noCapabilities } from "../../web/src/ladder/capabilities.ts";
-import { coinNeeded, holderOf, possibleRungs } from "../../web/src/ladder/choose-rung.ts";
+import { coinNeeded, holderOf, possibleRungs, type RungName } from "../../web/src/ladder/choose-rung.ts";
 import type { PayerFacts } from "../../web/src/ladder/look-at-payer.ts";
 
 const total = 250_000_000n;
@@ -85,7 +85,7 @@ test("a smart wallet that is not deployed yet signs what nobody can check: it se
 });
 
 test("money in the key's smart account is taken from there, and only when the key has too little", () => {
-  const smartAccount = { ...facts().smartAccount, balance: total };
+  const smartAccount = { address: "0x2222222222222222222222222222222222222222", balance: total } as const;
   const elsewhere = facts({ balance: total - 1n, smartAccount });
   assert.ok(rungs(elsewhere, ethereumUsdt).includes("smartAccount"));
   assert.deepEqual(holderOf("smartAccount", { payer, facts: elsewhere }), smartAccount);
@@ -94,15 +94,17 @@ test("money in the key's smart account is taken from there, and only when the ke
 });
 
 test("only the payer's own transactions cost coin, the more the more there are", () => {
-  const cost = (rung: Parameters<typeof coinNeeded>[0], changes: Partial<PayerFacts> = {}, sellers = 0) =>
-    coinNeeded(rung, facts(changes), { total, sellers });
+  const cost = (rung: RungName, changes: Partial<PayerFacts> = {}, sellers = 0, of = ethereumUsdt) =>
+    coinNeeded(rung, facts(changes), { ...of, total, sellers });
   for (const rung of ["paymentSignature", "authorization", "permit2", "sponsoredBatch", "smartAccount"] as const) {
     assert.equal(cost(rung), 0n);
   }
   const payOnly = cost("approval", { routerAllowance: total });
   assert.ok(payOnly > 0n);
   assert.ok(cost("approval") > payOnly);
+  // Only where a token changes no allowance but from zero.
   assert.ok(cost("approval", { routerAllowance: 1n }) > cost("approval"));
+  assert.equal(cost("approval", { routerAllowance: 1n }, 0, usdc), cost("approval"));
   assert.ok(cost("approval", {}, 5) > cost("approval"));
   assert.equal(cost("approval", { gasPrice: 2_000_000_000n }), 2n * cost("approval"));
   // Who pays for a contract's transactions is not for us to know.

@@ -5,12 +5,14 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { Mutex } from "async-mutex";
 import type { Browser } from "playwright-core";
-import { type Address, encodeFunctionData, erc20Abi, maxUint256, parseAbi, parseEther } from "viem";
+import { type Address, encodeDeployData, encodeFunctionData, erc20Abi, maxUint256, parseAbi, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
 import { type Chain, canonicalContracts, chainById, type Token, tokenBySymbol } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import { ownArtifact } from "../../src/sandbox/artifacts.ts";
+import { deployCode, transact } from "../../src/sandbox/local-chain.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { launchBrowser, skip } from "./browser.ts";
@@ -225,6 +227,18 @@ describe("every rung pays, from the page to the last base unit", { skip, concurr
     assert.equal(await place.allowanceOf(account.address, place.router), 0n);
   });
 
+  test("a contract wallet signs by its own code (ERC-1271)", async () => {
+    const place = market(polygon, "USDC");
+    const owner = newAccount();
+    const deployment = encodeDeployData({ ...ownArtifact("test/SignerWallet"), args: [owner.address] });
+    const contract = await minting.runExclusive(() => deployCode(place.chain.local, deployment));
+    const wallet = newWallet(owner, { contract });
+    await place.give(contract, total);
+    const { payment } = await payWith(wallet, place);
+    await assertPaid(payment, place, contract);
+    assert.deepEqual(asked(wallet), ["eth_signTypedData_v4"]);
+  });
+
   test("the sandbox's own wallet: a newcomer pays with any token, without any extension", async () => {
     for (const place of [market(ethereum, "USDC"), market(ethereum, "USDT"), market(polygon, "USDT")]) {
       const payment = await newPayment();
@@ -374,6 +388,47 @@ describe("what goes wrong between page and wallet", { skip, concurrency: 4 }, ()
     await page.page.getByRole("button", { name: wallet.name }).click();
     assert.match(await page.problem(), /too little ETH for the network fee on Ethereum/);
     assert.deepEqual(asked(wallet), []);
+  });
+
+  test("another way can be chosen, and is told by what it asks and costs", async () => {
+    await using at = await atThePage();
+    const { page, wallet, payment, place } = at;
+    await place.giveCoin(wallet.address);
+    await page.connect(wallet.name);
+    await page.page.getByText("Other ways with this wallet").click();
+    await page.page.getByRole("button", { name: "Send transactions of your own" }).click();
+    await page.page.getByText(/Confirm a transaction that allows exactly 7\.00.USDC/).waitFor();
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+    assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
+  });
+
+  test("an account that the token's issuer has frozen is not asked to sign", async () => {
+    await using at = await atThePage();
+    const { wallet, place, page } = at;
+    const data = encodeFunctionData({
+      abi: parseAbi(["function blacklist(address account)"]),
+      args: [wallet.address],
+    });
+    await minting.runExclusive(() => transact(place.chain.local, place.token.address, data));
+    await page.page.getByRole("button", { name: wallet.name }).click();
+    assert.match(await page.problem(), /would fail, so your wallet was not asked: .*blacklisted/);
+    assert.deepEqual(asked(wallet), []);
+  });
+
+  test("what changed between plan and signature is found before anything is sent", async () => {
+    await using at = await atThePage();
+    const { wallet, account, place, page, payment } = at;
+    await page.connect(wallet.name);
+    await place.giveCoin(wallet.address);
+    const args = [newAccount().address, 1n] as const;
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args });
+    const hash = await place.chain.local.sendTransaction({ account, to: place.token.address, data, gas: 100_000n });
+    await place.chain.local.waitForTransactionReceipt({ hash });
+    await page.pay();
+    assert.match(await page.problem(), /What your wallet signed does not pay this, and nothing has been paid/);
+    assert.equal(await statusOf(payment), "ACTIVE");
   });
 
   test("a wallet that never answers leaves the page usable, for another one", async () => {

@@ -38,6 +38,8 @@ export type TestWalletOptions = {
   /** Where it is at first. */
   readonly chainId: number;
   readonly name?: string;
+  /** A contract that takes the key's signatures for its own. The key's address when left out. */
+  readonly contract?: Address;
   /** Those that it has to be told of first. */
   readonly unknownChains?: readonly number[];
   /** Whether it sends batches (EIP-5792): from the key's own address, which it upgrades (EIP-7702), sponsored by a service (ERC-7677). */
@@ -85,7 +87,8 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
   const requests: WalletRequest[] = [];
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   const contexts: BrowserContext[] = [];
-  let { account, chainId } = options;
+  let { account, chainId, contract } = options;
+  const ownAddress = () => contract ?? account.address;
 
   const emit = async (event: string, value: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(value);
@@ -105,7 +108,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
   const clientOf = ({ local, rpcUrl }: SandboxChain) =>
     createWalletClient({ account, chain: local.chain, transport: http(rpcUrl) });
   const ownAccount = (address: unknown) => {
-    if (!isAddressEqual(address as Address, account.address)) throw new ProviderRpcError(4100, "Not authorized.");
+    if (!isAddressEqual(address as Address, ownAddress())) throw new ProviderRpcError(4100, "Not authorized.");
   };
 
   /** As MetaMask does: what is signed is for the chain that it is on. */
@@ -172,7 +175,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
     switch (method) {
       case "eth_accounts":
       case "eth_requestAccounts":
-        return [account.address];
+        return [ownAddress()];
       case "eth_chainId":
         return numberToHex(chainId);
       case "eth_signTypedData_v4":
@@ -206,7 +209,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
   };
   const wallet: TestWallet = {
     get address() {
-      return account.address;
+      return ownAddress();
     },
     name,
     requests,
@@ -221,6 +224,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
     },
     async useAccount(other) {
       account = other;
+      contract = undefined;
       await emit("accountsChanged", [other.address]);
     },
     useChain,

@@ -29,7 +29,9 @@ export async function carryOut(
 
 /** Another device may have paid since the plan was made: then nobody is asked to pay again. */
 async function checkPayable({ api, quote }: PaymentAtHand): Promise<void> {
-  const { status } = await api.retrieve(quote.paymentId);
+  const { status } = await api.retrieve(quote.paymentId).catch((error: unknown) => {
+    throw new ChainUnreachableError(error);
+  });
   if (status !== "ACTIVE") throw new PaymentTakenError("closed");
 }
 

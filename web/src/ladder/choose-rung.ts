@@ -19,17 +19,20 @@ type Manners = Pick<Token, "authorization" | "permit">;
 /** Gas of the payer's own transactions, above what they were measured to use (docs/gas.md), by what they do. */
 const gas = { approve: 70_000n, pay: 110_000n, eachSeller: 30_000n, permit: 60_000n };
 
+type Cost = Pick<Token, "approveZeroFirst"> & { readonly total: bigint; readonly sellers: number };
+
 /** The most coin that a rung costs the payer, at the current price of gas; zero where it costs nothing. */
 export function coinNeeded(
   rung: RungName,
   { gasPrice, routerAllowance, kind }: Pick<PayerFacts, "gasPrice" | "routerAllowance" | "kind">,
-  { total, sellers }: { readonly total: bigint; readonly sellers: number },
+  { total, sellers, approveZeroFirst }: Cost,
 ): bigint {
   // Who sends a contract's transactions, and pays for them, is not for us to know.
   if (kind === "contract" || (rung !== "permit" && rung !== "approval")) return 0n;
   const allowing = rung === "permit" ? gas.permit : routerAllowance >= total ? 0n : gas.approve;
   // An allowance that has to be taken back first costs once more.
-  const takingBack = rung === "approval" && routerAllowance > 0n && routerAllowance < total ? gas.approve : 0n;
+  const isInTheWay = approveZeroFirst && routerAllowance > 0n && routerAllowance < total;
+  const takingBack = rung === "approval" && isInTheWay ? gas.approve : 0n;
   return gasPrice * (gas.pay + gas.eachSeller * BigInt(sellers) + allowing + takingBack);
 }
 
@@ -55,7 +58,7 @@ function conditions(facts: PayerFacts, token: Manners, total: bigint): Record<Ru
     authorization: token.authorization && signs,
     permit2: permit2Allowance >= total && signs,
     sponsoredBatch: batches,
-    smartAccount: isKey && facts.balance < total && facts.smartAccount.balance >= total,
+    smartAccount: isKey && facts.balance < total && (facts.smartAccount?.balance ?? 0n) >= total,
     permit: token.permit && isKey && routerAllowance < total,
     approval: true,
   };
@@ -65,5 +68,6 @@ type Holder = { readonly address: Address; readonly balance: bigint };
 
 /** Whom a rung takes the money from: the connected account, or its smart account. */
 export function holderOf(rung: RungName, { payer, facts }: { payer: Address; facts: PayerFacts }): Holder {
-  return rung === "smartAccount" ? facts.smartAccount : { address: payer, balance: facts.balance };
+  const payerItself = { address: payer, balance: facts.balance };
+  return rung === "smartAccount" ? (facts.smartAccount ?? payerItself) : payerItself;
 }

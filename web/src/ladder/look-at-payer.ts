@@ -21,8 +21,8 @@ export type PayerFacts = {
   readonly coin: bigint;
   readonly gasPrice: bigint;
   readonly capabilities: WalletCapabilities;
-  /** The ERC-4337 account that the connected key owns, whether deployed yet or not. */
-  readonly smartAccount: { readonly address: Address; readonly balance: bigint };
+  /** The ERC-4337 account that the connected key owns, whether deployed yet or not. Null where its factory does not answer. */
+  readonly smartAccount: { readonly address: Address; readonly balance: bigint } | null;
 };
 
 const factoryAbi = parseAbi(["function getAddress(address owner, uint256 salt) view returns (address)"]);
@@ -56,7 +56,7 @@ export async function lookAtPayer(
       getBalance(client, { address: payer }),
       getGasPrice(client),
       doesCheckSignatures(client, payer),
-      smartAccount(),
+      smartAccount().catch(() => null),
       readCapabilities(provider, payer, chainId),
     ]);
   return {

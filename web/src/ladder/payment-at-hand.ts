@@ -1,4 +1,4 @@
-import type { Address, Client, Hex } from "viem";
+import type { Address, Client } from "viem";
 import type { Checkout as CheckoutApi } from "../../../src/client/resources/checkout.ts";
 import type { Quote } from "../../../src/client/types.ts";
 import type { CheckedQuote } from "../checkout/checked-quote.ts";
@@ -11,7 +11,6 @@ export type LadderApi = Pick<CheckoutApi, "retrieve" | "authorize">;
 /** One quote, checked, in front of one connected wallet: what every rung works with. */
 export type PaymentAtHand = CheckedQuote & {
   readonly quote: Quote;
-  readonly paymentId: Hex;
   readonly router: Address;
   readonly wallet: ConnectedWallet;
   readonly payer: Address;

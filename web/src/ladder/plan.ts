@@ -50,7 +50,7 @@ export type PlanContext = {
 export async function planPayment(context: PlanContext): Promise<Plan> {
   const payment = await paymentAtHand(context);
   const affordable = affordableRungs(payment);
-  const rung = affordable.find((name) => name === context.rung) ?? affordable[0] ?? "approval";
+  const rung = affordable.find((name) => name === context.rung) ?? affordable[0];
   await tryTransfers(payment.client, holderOf(rung, payment).address, payment);
   return {
     rung,
@@ -67,23 +67,27 @@ async function paymentAtHand({ checkout, quote, wallet, api }: PlanContext): Pro
   const client = chainReader(quote);
   const router = getAddress(quote.router);
   const payer = wallet.address;
-  const paymentId = paymentIdOf(terms);
   try {
     const [facts, isSettled, isSameChain] = await Promise.all([
       lookAtPayer(client, wallet.provider, payer, { chainId: chain.id, token: terms.token, router }),
-      readContract(client, { address: router, abi: paymentRouterAbi, functionName: "isSettled", args: [paymentId] }),
+      readContract(client, {
+        address: router,
+        abi: paymentRouterAbi,
+        functionName: "isSettled",
+        args: [paymentIdOf(terms)],
+      }),
       seesRouter(wallet.provider, router),
     ]);
     if (isSettled) throw new PaymentTakenError("settled");
     if (!isSameChain) throw new WrongNetworkError("different", chain.name);
-    return { ...checked, quote, paymentId, router, wallet, payer, facts, client, api };
+    return { ...checked, quote, router, wallet, payer, facts, client, api };
   } catch (error) {
     throw error instanceof PayerError ? error : new ChainUnreachableError(error);
   }
 }
 
 /** The possible rungs whose cost the payer holds. Throws what is missing where there is none. */
-function affordableRungs(payment: PaymentAtHand): RungName[] {
+function affordableRungs(payment: PaymentAtHand): readonly [RungName, ...RungName[]] {
   const { facts, token, total, terms, chain } = payment;
   const possible = possibleRungs(facts, token, total);
   const funded = possible.filter((name) => holderOf(name, payment).balance >= total);
@@ -91,8 +95,8 @@ function affordableRungs(payment: PaymentAtHand): RungName[] {
     const amount = (value: bigint) => formatToken(formatDecimal(value, token.decimals), token.symbol);
     throw new NotEnoughTokensError({ needed: amount(total), held: amount(facts.balance), network: chain.name });
   }
-  const cost = { total, sellers: terms.shares.length - 1 };
-  const affordable = funded.filter((name) => coinNeeded(name, facts, cost) <= facts.coin);
-  if (affordable.length > 0) return affordable;
+  const cost = { ...token, total, sellers: terms.shares.length - 1 };
+  const [first, ...others] = funded.filter((name) => coinNeeded(name, facts, cost) <= facts.coin);
+  if (first !== undefined) return [first, ...others];
   throw new NotEnoughCoinError({ coin: chain.nativeCurrency, token: token.symbol, network: chain.name });
 }

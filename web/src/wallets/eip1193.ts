@@ -5,14 +5,12 @@ export type Eip1193Provider = {
   removeListener?(event: string, listener: (...values: never[]) => void): unknown;
 };
 
-/** Codes of EIP-1193, EIP-3085 and JSON-RPC by which wallets say what went wrong. */
+/** The codes that mean something of their own to us: of EIP-1193, EIP-3085, WalletConnect, and of wallets that have a question open. */
 const codes = {
   rejected: [4001, 5000, 5001],
   unauthorized: [4100],
-  unsupported: [4200, -32601, -32004],
   chainUnknown: [4902],
   pending: [-32002],
-  disconnected: [4900, 4901],
 } as const;
 
 export type WalletRefusal = keyof typeof codes;

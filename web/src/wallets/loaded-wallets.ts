@@ -3,9 +3,6 @@ import { PayerError } from "../payer-error.ts";
 import { WalletUnavailableError } from "./errors.ts";
 import type { ConnectedWallet, Wallet } from "./wallet.ts";
 
-/** Set when the page is built: a build that payers see has no test wallet in it. */
-declare const __SANDBOX__: boolean;
-
 type Connect = (wallet: Wallet, chainId: number, showUri: (uri: string) => void) => Promise<ConnectedWallet>;
 
 /** Wallets that need code of their own, which is loaded when somebody chooses them and not before. */

@@ -10,8 +10,8 @@ export function costValues(rung: RungName, payment: PaymentAtHand) {
 }
 
 /** Rounded up to two figures: the price of gas moves while one reads. */
-export function costOf(rung: RungName, { facts, total, terms, chain }: PaymentAtHand): string {
-  const wei = coinNeeded(rung, facts, { total, sellers: terms.shares.length - 1 });
+export function costOf(rung: RungName, { facts, total, terms, token, chain }: PaymentAtHand): string {
+  const wei = coinNeeded(rung, facts, { ...token, total, sellers: terms.shares.length - 1 });
   const unit = 10n ** BigInt(Math.max(wei.toString().length - 2, 0));
   const rounded = ((wei + unit - 1n) / unit) * unit;
   return formatToken(formatDecimal(rounded, 18), chain.nativeCurrency);

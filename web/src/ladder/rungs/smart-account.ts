@@ -1,9 +1,11 @@
 import { RpcRequestError } from "viem";
 import { toAccount } from "viem/accounts";
 import { PayerError } from "../../payer-error.ts";
-import { SubmissionRefusedError } from "../errors.ts";
+import { holderOf } from "../choose-rung.ts";
+import { SubmissionRefusedError, SubmissionUnknownError } from "../errors.ts";
 import type { PaymentAtHand } from "../payment-at-hand.ts";
 import { signTypedData } from "../sign.ts";
+import { isUnreachable } from "../try-call.ts";
 import { amountValues } from "./amount-values.ts";
 import type { Rung } from "./rung.ts";
 
@@ -11,7 +13,10 @@ import type { Rung } from "./rung.ts";
 export const smartAccount: Rung = {
   gasless: true,
   steps: (payment) => [
-    { key: "step.signOperation", values: { ...amountValues(payment), account: payment.facts.smartAccount.address } },
+    {
+      key: "step.signOperation",
+      values: { ...amountValues(payment), account: holderOf("smartAccount", payment).address },
+    },
   ],
   async carryOut(payment, onStep, signal) {
     const { quote, terms, router, token } = payment;
@@ -45,10 +50,18 @@ function explain(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason;
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof PayerError) return cause;
-    if (cause instanceof RpcRequestError) {
-      const { code = `RPC_${cause.code}` } = (cause.data ?? {}) as { readonly code?: string };
-      return new SubmissionRefusedError(code, cause.details, error);
-    }
+    if (cause instanceof RpcRequestError) return new SubmissionRefusedError(codeOf(cause), cause.details, error);
   }
-  return error;
+  return isUnreachable(error) ? new SubmissionUnknownError(error) : error;
+}
+
+/** The API's codes for the same things where it is asked by JSON-RPC (docs/api/errors.md). */
+const codes: Readonly<Record<number, string>> = {
+  [-32521]: "AUTHORIZATION_REVERTS",
+  [-32003]: "PAYMENT_NOT_ACTIVE",
+  [-32000]: "BUNDLER_UNAVAILABLE",
+};
+
+function codeOf({ code, data }: RpcRequestError): string {
+  return (data as { readonly code?: string } | undefined)?.code ?? codes[code] ?? "BUNDLER_REFUSED";
 }
