@@ -61,6 +61,7 @@ export const en = {
   "wallet.scan": "Scan this with the wallet on your phone, or copy the link into it.",
   "wallet.scanLabel": "QR code that connects your wallet",
   "wallet.scanLink": "connection link",
+  "wallet.openHere": "Open a wallet on this device",
   "wallet.alternatives": "Other ways with this wallet",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Use another wallet",

@@ -35,6 +35,9 @@ function Stage(props: ScreenProps<"wallet">) {
           <>
             <QrCode text={wallet.uri} label={say("wallet.scanLabel")} />
             <CopyButton text={wallet.uri} what={say("wallet.scanLink")} />
+            <a class="secondary" href={wallet.uri}>
+              {say("wallet.openHere")}
+            </a>
           </>
         )}
         <button type="button" class="secondary" onClick={props.session.cancel}>
