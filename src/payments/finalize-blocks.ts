@@ -5,6 +5,9 @@ import { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.t
 import type { PaymentsContext } from "./context.ts";
 import { recordEvent } from "./events.ts";
 
+/** Settlements that are finalized at the same time, each in a transaction of its own. */
+const atOnce = 6;
+
 /**
  * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, payments whose operation reverted
  * for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed.
@@ -22,9 +25,17 @@ export async function finalizeBlocks(
     .where("final", "=", false)
     .orderBy("blockNumber")
     .execute();
-  for (const settlement of waiting) {
-    if (settlement.blockNumber > finalHeight(settlement.tokenAddress, settlement.amount)) continue;
-    await database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement));
+  const isFinal = ({ blockNumber, tokenAddress, amount }: Settlement) =>
+    blockNumber <= finalHeight(tokenAddress, amount);
+  const due = waiting.filter(isFinal);
+  for (let first = 0; first < due.length; first += atOnce) {
+    await Promise.all(
+      due
+        .slice(first, first + atOnce)
+        .map((settlement) =>
+          database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement)),
+        ),
+    );
   }
 
   const missing = await database
@@ -33,8 +44,7 @@ export async function finalizeBlocks(
     .where("chainId", "=", chainId)
     .where("missing", "=", true)
     .execute();
-  for (const settlement of missing) {
-    if (settlement.blockNumber > finalHeight(settlement.tokenAddress, settlement.amount)) continue;
+  for (const settlement of missing.filter(isFinal)) {
     await database.transaction().execute((transaction) => reverse(context, transaction, settlement));
   }
 
