@@ -57,12 +57,13 @@ test("what is published carries types, and nothing of the server or the tests", 
   for (const needed of [
     "dist/src/protocol/index.d.ts",
     "dist/src/protocol/generated/index.d.ts",
+    "dist/checkout/index.html",
     "contracts/PaymentRouter.sol",
   ]) {
     assert.ok(paths.includes(needed), needed);
   }
   assert.deepEqual(
-    paths.filter((path) => /^(src|test|scripts|contracts\/(sandbox|test|bench))/.test(path)),
+    paths.filter((path) => /^(src|test|scripts|web|dist\/checkout-sandbox|contracts\/(sandbox|test|bench))/.test(path)),
     [],
   );
 });

@@ -65,6 +65,22 @@ test("one source alone is not enough, and the other currencies are not harmed", 
   await rates.tokenPerUnit("EUR", "USDC");
 });
 
+test("whether a rate is at hand is said without asking anybody, and agrees with what is answered", async () => {
+  const rates = marketRates();
+  assert.equal(rates.isKnown("USD", "USDC"), true);
+  assert.equal(rates.isKnown("EUR", "EURC"), true);
+  assert.equal(rates.isKnown("EUR", "USDC"), false);
+  await rates.refresh();
+  assert.equal(rates.isKnown("EUR", "USDC"), true);
+  assert.equal(rates.isKnown("BRL", "EURC"), true);
+  now = new Date(now.getTime() + rateLife);
+  assert.equal(rates.isKnown("EUR", "USDC"), false);
+  server.set({ EUR: "0.95" }, "coinbase");
+  await rates.refresh();
+  assert.equal(rates.isKnown("EUR", "USDC"), false, "sources that do not agree are no rate");
+  assert.equal(rates.isKnown("USD", "USDC"), true);
+});
+
 test("what was said counts for five minutes of an outage, and not a millisecond longer", async () => {
   const rates = marketRates();
   const before = await rates.tokenPerUnit("BRL", "USDC");

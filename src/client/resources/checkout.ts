@@ -41,7 +41,7 @@ export class Checkout {
     const response = await this.#transport.raw({ ...request, ...(signal && { signal }) });
     if (response.body === null) return;
     let text = "";
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    for await (const chunk of chunksOf(response.body)) {
       const messages = (text + chunk).split("\n\n");
       text = messages.pop() ?? "";
       for (const message of messages) {
@@ -57,6 +57,16 @@ export class Checkout {
 
   updateSettings(settings: UpdateCheckoutSettings, options: RequestOptions = {}): Promise<CheckoutSettings> {
     return this.#transport.json({ method: "PUT", path: "/v1/checkout-settings", body: settings, ...options });
+  }
+}
+
+/** Safari's streams cannot be iterated. */
+async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  try {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) yield chunk.value;
+  } finally {
+    await reader.cancel();
   }
 }
 
