@@ -1,14 +1,16 @@
 const help = `Usage: npm run bench -- NAME
 
-  gas    gas of a payment beside a floor without any check, on Circle's USDC
-  api    creates and reads per second beside a bare route and a bare insert, on PGlite and, with DATABASE_URL, on PostgreSQL
-  payment  processor time, transactions and bytes of one payment, stage by stage, on PostgreSQL`;
+  gas       gas of a payment beside a floor without any check, on Circle's USDC
+  api       creates and reads per second beside a bare route and a bare insert, on PGlite and, with DATABASE_URL, on PostgreSQL
+  payment   processor time, transactions and bytes of one payment, stage by stage, on PostgreSQL
+  checkout  first paint, interactive and kB of the checkout page, in Chromium with a slow processor`;
 
 // Loaded when asked for: the first starts Hardhat.
 const benches: Record<string, () => Promise<boolean>> = {
   gas: async () => (await import("./bench/gas.ts")).benchGas(),
   api: async () => (await import("./bench/api.ts")).benchApi(),
   payment: async () => (await import("./bench/payment.ts")).benchPayment(),
+  checkout: async () => (await import("./bench/checkout.ts")).benchCheckout(),
 };
 
 const [name = "--help"] = process.argv.slice(2);
