@@ -9,7 +9,10 @@ import { createChainClient } from "./chain/client.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigurationError, type Role, readConfiguration, readDatabaseOptions, roles } from "./configuration.ts";
 import { startRailsplit } from "./main.ts";
+import { listClaims } from "./payments/claims.ts";
+import { PaymentNotFoundError } from "./payments/errors.ts";
 import { type Reconciliation, readAgain, reconcileChain } from "./payments/reconcile.ts";
+import { requestClaims } from "./payments/request-claims.ts";
 import { unknownSettlements } from "./payments/unknown-settlements.ts";
 import { chainByNetwork, formatDecimal, tokenByAddress } from "./protocol/index.ts";
 import { openDatabase } from "./store/index.ts";
@@ -27,6 +30,9 @@ Commands
     --from-block N  the first block to read, on every chain unless --network is given
     --network NAME  one chain
     --fix           after printing, have the watcher read everything from there again
+  claims            what stands at a payment's deposit addresses and does not pay it, and the transactions that take it out: JSON
+    --payment ID    the payment
+    --send          have the workers send for what anybody may send for, small amounts too
   unknown-settlements   what the router settled under no quote of ours, or not by its terms: one JSON object a line
     --network NAME  one chain
 
@@ -44,6 +50,7 @@ async function main(): Promise<void> {
   if (command === "serve") return serve(values.role);
   if (command === "create-merchant") return addMerchant(values);
   if (command === "reconcile") return reconcile(values);
+  if (command === "claims") return printClaims(values);
   if (command === "unknown-settlements") return printUnknown(values.network);
   throw new UsageError(`There is no command "${command}".`);
 }
@@ -56,6 +63,8 @@ function parseCommandLine() {
       options: {
         help: { type: "boolean", short: "h" },
         fix: { type: "boolean" },
+        send: { type: "boolean" },
+        payment: text,
         role: text,
         name: text,
         address: text,
@@ -123,6 +132,28 @@ async function reconcile(values: { "from-block"?: string; network?: string; fix?
   }
 }
 
+async function printClaims({ payment, send = false }: { payment?: string; send?: boolean }): Promise<void> {
+  if (!payment) throw new UsageError("--payment is required.");
+  const { chains, router, database: options } = readConfiguration(process.env, "worker");
+  const context = { database: await openDatabase(options), clock: systemClock };
+  const served = chains.map(({ chain, rpcUrls }) => ({ chain, router, client: createChainClient(chain, rpcUrls) }));
+  try {
+    if (send) await requestClaims(context, payment);
+    const { claims, unreadChains } = await listClaims(context, served, payment);
+    console.log(JSON.stringify({ claims, unreadChains }, null, 2));
+    const byAnybody = send
+      ? "a worker sends for it as soon as the router lets it go"
+      : "anybody may send the transaction; --send has a worker do it";
+    for (const { sender, beneficiary, chainName, amount, token } of claims) {
+      const how =
+        sender === "anybody" ? byAnybody : `only ${beneficiary} can take it, by sending the transaction itself`;
+      console.error(`${amount} ${token} on ${chainName}: ${how}.`);
+    }
+  } finally {
+    await context.database.destroy();
+  }
+}
+
 async function printUnknown(network: string | undefined): Promise<void> {
   const chain = network === undefined ? undefined : chainByNetwork(network);
   if (network !== undefined && !chain) throw new UsageError(`--network ${network} is not known.`);
@@ -153,9 +184,8 @@ function isRole(text: string): text is Role {
 }
 
 main().catch((error: unknown) => {
-  const isExpected = [UsageError, ConfigurationError, ChainMismatchError, CheckoutPageMissingError].some(
-    (type) => error instanceof type,
-  );
+  const expected = [UsageError, ConfigurationError, ChainMismatchError, CheckoutPageMissingError, PaymentNotFoundError];
+  const isExpected = expected.some((type) => error instanceof type);
   console.error(isExpected ? `${(error as Error).message}\nSee --help.` : error);
   process.exitCode = 1;
 });

@@ -3,7 +3,7 @@ import { readCheckoutPage } from "./api/checkout-page.ts";
 import { forgetOldRequests } from "./api/idempotency.ts";
 import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
-import { ChainMismatchError, checkChain, checkDeployment } from "./chain/check-chain.ts";
+import { ChainMismatchError, checkChain, checkDeployment, checkEndpoints } from "./chain/check-chain.ts";
 import { createGasMarket } from "./chain/gas-prices.ts";
 import { createProviderPool } from "./chain/provider-pool.ts";
 import { startWatcher, type Watcher } from "./chain/watcher.ts";
@@ -53,8 +53,9 @@ export async function startRailsplit(
   });
   const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
   await Promise.all(
-    chains.map(async ({ chain, client }) => {
+    chains.map(async ({ chain, client, providers }) => {
       try {
+        await checkEndpoints(providers, chain);
         await checkChain(client, chain);
         await checkDeployment(client, chain, contracts);
       } catch (error) {

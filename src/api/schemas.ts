@@ -95,6 +95,32 @@ export const paymentBody = z
   })
   .meta({ id: "Payment" });
 
+export const claimsBody = z
+  .object({
+    claims: z.array(
+      z
+        .object({
+          quoteId: z.uuid(),
+          chainId: z.int(),
+          chainName: z.string(),
+          token: z.enum(tokenSymbols),
+          tokenAddress: z.string(),
+          depositAddress: z.string(),
+          amount: decimal,
+          reason: z.enum(["WRONG_CHAIN", "WRONG_TOKEN", "BEYOND_PAYMENT", "LATE", "TOO_LITTLE"]),
+          beneficiary: z.string().describe("Whom it goes to: `refundTo` of the quote, or the merchant."),
+          sender: z
+            .enum(["anybody", "beneficiary"])
+            .describe("Who may send the transaction: on a wrong chain the beneficiary's own address alone."),
+          availableAt: instant.nullable().describe("From when on the router lets it go; null: now."),
+          transaction: z.object({ chainId: z.int(), to: z.string(), data: z.string(), value: z.literal("0") }),
+        })
+        .meta({ id: "Claim" }),
+    ),
+    unreadChains: z.array(z.int()).describe("Chains that could not be read now: money may stand there too."),
+  })
+  .meta({ id: "Claims" });
+
 const when = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 export const paymentListQuery = pageQuery.extend({

@@ -21,6 +21,7 @@ import { serveMetrics } from "./metrics.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
 import { checkoutSettingsRoutes } from "./routes/checkout-settings.ts";
+import { checkoutClaimRoutes, claimRoutes } from "./routes/claims.ts";
 import { operationsRoutes } from "./routes/operations.ts";
 import { paymasterRoutes } from "./routes/paymaster.ts";
 import { paymentRoutes } from "./routes/payments.ts";
@@ -91,7 +92,9 @@ export async function buildServer(context: ApiContext, log: Logger) {
 
   const routes = { ...context, authenticator: createAuthenticator(context) };
   await server.register(paymentRoutes(routes));
+  await server.register(claimRoutes(routes));
   await server.register(checkoutRoutes(routes));
+  await server.register(checkoutClaimRoutes(routes));
   await server.register(checkoutSettingsRoutes(routes));
   await server.register(webhookRoutes(routes));
   await server.register(web3Routes(routes));

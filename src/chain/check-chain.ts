@@ -1,6 +1,7 @@
 import { type Address, erc20Abi, isHex, keccak256, parseAbi } from "viem";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
 import type { ChainClient } from "./client.ts";
+import type { ProviderPool } from "./provider-pool.ts";
 import type { WatchedContracts } from "./read-logs.ts";
 
 /** What stands on the chain is not what the table says. Paying there could lose money, so nothing starts. */
@@ -44,6 +45,17 @@ export async function checkChain(client: ChainClient, chain: Chain): Promise<voi
       }
     }),
   ]);
+}
+
+/** Looks whether every endpoint that answers serves the chain that it was given for. Throws `ChainMismatchError`. */
+export async function checkEndpoints(providers: ProviderPool, chain: Chain): Promise<void> {
+  // Whether one of them can be believed is another question.
+  await providers.believed().catch(() => {});
+  const wrong = providers.health().find(({ chainId }) => chainId !== null && chainId !== chain.id);
+  if (!wrong) return;
+  throw new ChainMismatchError(
+    `The endpoint ${wrong.name}, given for ${chain.name}, serves chain ${wrong.chainId}, not ${chain.id}.`,
+  );
 }
 
 /** Looks whether our own contracts are there. Throws `ChainMismatchError`. */

@@ -39,6 +39,7 @@ async function lookAt(chain: Chain, provider: Provider): Promise<{ provider: Pro
     const { client } = provider;
     const look = Promise.all([client.getChainId(), readBlock(client, { blockTag: "latest" })]);
     const [chainId, head] = await inTime(look);
+    provider.chainId = chainId;
     provider.head = head;
     if (chainId === chain.id) return { provider, time: head.blockTime.getTime() };
     provider.found = "wrong-chain";

@@ -14,6 +14,7 @@ export type ProviderHealth = {
   /** Its host name. */
   readonly name: string;
   readonly state: "healthy" | Trouble;
+  readonly chainId: number | null;
   readonly head: Cursor | null;
 };
 
@@ -65,7 +66,8 @@ export function createProviderPool(chain: Chain, urls: readonly string[], clock:
   return {
     client: clientOf(chain, custom({ request }, { retryCount: 0 })),
     believed,
-    health: () => providers.map(({ name, trouble, head }) => ({ name, state: trouble ?? "healthy", head })),
+    health: () =>
+      providers.map(({ name, trouble, chainId, head }) => ({ name, state: trouble ?? "healthy", chainId, head })),
   };
 }
 

@@ -33,6 +33,8 @@ export class Provider {
   readonly request: EIP1193RequestFn;
   /** The newest block that it told of, when last looked at. */
   head: Cursor | null = null;
+  /** The id of the chain that it serves. */
+  chainId: number | null = null;
   /** What the last look found; null: nothing. */
   found: Exclude<Trouble, "rate-limited"> | null = null;
   /** Others said different things of our events in the blocks that were read last. */

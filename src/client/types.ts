@@ -8,6 +8,8 @@ type Input<Schema extends z.ZodType> = z.input<Schema>;
 type Output<Schema extends z.ZodType> = z.output<Schema>;
 
 export type Payment = Output<typeof schemas.paymentBody>;
+export type Claims = Output<typeof schemas.claimsBody>;
+export type Claim = Claims["claims"][number];
 export type CreatePayment = Input<typeof schemas.createPaymentBody>;
 export type ListPayments = Partial<Input<typeof schemas.paymentListQuery>>;
 export type Checkout = Output<typeof schemas.checkoutBody>;

@@ -36,6 +36,7 @@ const leastReclaimed = (token: Token) => 10n ** BigInt(token.decimals);
 type Watched = {
   readonly quote: Quote;
   readonly address: Address;
+  readonly claimRequested: boolean;
   /** Written back as it changes. */
   readonly seen: Record<string, string>;
 };
@@ -90,15 +91,20 @@ async function claimDue({ database, clock }: PaymentsContext, chain: Chain): Pro
     .set({ nextLookAt: new Date(now.getTime() + lease) })
     .whereRef("depositWatches.quoteId", "=", "due.quoteId")
     .whereRef("depositWatches.chainId", "=", "due.chainId")
-    .returning(["depositWatches.quoteId", "depositWatches.address", "depositWatches.seen"])
+    .returning([
+      "depositWatches.quoteId",
+      "depositWatches.address",
+      "depositWatches.claimRequested",
+      "depositWatches.seen",
+    ])
     .execute();
   if (claimed.length === 0) return [];
   const ids = claimed.map(({ quoteId }) => quoteId);
   const quotes = await database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  return claimed.flatMap(({ quoteId, address, seen }) => {
+  return claimed.flatMap(({ quoteId, ...watch }) => {
     const quote = byId.get(quoteId);
-    return quote ? [{ quote, address, seen }] : [];
+    return quote ? [{ quote, ...watch }] : [];
   });
 }
 
@@ -108,7 +114,7 @@ async function scheduleNext({ database, clock }: PaymentsContext, chain: Chain, 
   const step = schedule.find(({ until }) => over < until);
   await database
     .updateTable("depositWatches")
-    .set({ nextLookAt: step === undefined ? null : new Date(now + step.every) })
+    .set({ nextLookAt: step === undefined ? null : new Date(now + step.every), claimRequested: false })
     .where("quoteId", "=", quote.id)
     .where("chainId", "=", chain.id)
     .execute();
@@ -172,7 +178,12 @@ async function giveBack(
     status === "PROCESSING" || status === "SUCCESSFUL" ? "payment.overpaid" : "payment.late",
   );
   // On another chain the router lets the beneficiary alone take it: there its address may be somebody else's.
-  if (relay.chain.id !== watch.quote.chainId || amount < leastReclaimed(token) || !relay.relayer) return;
+  if (
+    relay.chain.id !== watch.quote.chainId ||
+    (amount < leastReclaimed(token) && !watch.claimRequested) ||
+    !relay.relayer
+  )
+    return;
   await reclaim(context, relay, relay.relayer, termsFromJson(watch.quote.terms), token);
 }
 

@@ -7,6 +7,7 @@ import * as checkoutSettings from "./migrations/0004-checkout-settings.ts";
 import * as ledger from "./migrations/0005-ledger.ts";
 import * as chainBlocks from "./migrations/0006-chain-blocks.ts";
 import * as confirmations from "./migrations/0007-confirmations.ts";
+import * as claimRequests from "./migrations/0008-claim-requests.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -18,6 +19,7 @@ const migrations = {
   "0005-ledger": ledger,
   "0006-chain-blocks": chainBlocks,
   "0007-confirmations": confirmations,
+  "0008-claim-requests": claimRequests,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

@@ -194,6 +194,8 @@ export type DepositWatchTable = {
   address: Address;
   /** What the merchant was told of last, by token: base units as decimal strings. */
   seen: JSONColumnType<Record<string, string>, string | undefined, string>;
+  /** What stands there is to be given back at the next look, however little it is. */
+  claimRequested: Generated<boolean>;
   /** Null: looked at for the last time. Also the lease of the worker that looks. */
   nextLookAt: Date | null;
 };

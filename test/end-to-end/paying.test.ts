@@ -342,9 +342,28 @@ test("money sent on a wrong chain is told, and its beneficiary takes it there; t
       args: [beneficiary.address],
     });
   const before = await balance();
-  const args = [termsFromJson(quote.terms), token.address] as const;
-  const reclaim = { address: polygon.router, abi: paymentRouterAbi, functionName: "reclaim", args } as const;
-  await polygon.local.waitForTransactionReceipt({ hash: await wallet.writeContract(reclaim) });
+  // Payer and merchant see the same: what stands where, whose it is, and the transaction to send.
+  const { claims, unreadChains } = await api("GET", `/v1/checkout/${payment.id}/claims`);
+  assert.deepEqual(await api("GET", `/v1/payments/${payment.id}/claims`), { claims, unreadChains });
+  assert.deepEqual(unreadChains, []);
+  const [{ transaction, ...claim }, ...others] = claims;
+  assert.deepEqual(others, []);
+  assert.deepEqual(claim, {
+    quoteId: quote.id,
+    chainId: polygonId,
+    chainName: polygon.chain.name,
+    token: token.symbol,
+    tokenAddress: token.address,
+    depositAddress: quote.depositAddress,
+    amount: "250.000000",
+    reason: "WRONG_CHAIN",
+    beneficiary: beneficiary.address,
+    sender: "beneficiary",
+    availableAt: null,
+  });
+  const request = { to: transaction.to, data: transaction.data } as const;
+  await assert.rejects(polygon.local.call({ ...request, account: sandboxAccounts.payers[1].address }));
+  await polygon.local.waitForTransactionReceipt({ hash: await wallet.sendTransaction(request) });
   assert.equal((await balance()) - before, 250_000_000n);
   const taken = async () => (await api("GET", `/v1/transactions?type=RECLAIMED&paymentId=${payment.id}`)).data;
   for (const signal = patience(); (await taken()).length === 0; ) await sleep(200, undefined, { signal });
@@ -354,6 +373,29 @@ test("money sent on a wrong chain is told, and its beneficiary takes it there; t
     { chainId: polygonId, recipient: beneficiary.address, payer: quote.depositAddress, amount: "250.000000" },
   );
   assert.equal(await statusOf(payment.id), "ACTIVE");
+});
+
+test("what is worth less than its gas stays, until it is asked for; then it goes back", async () => {
+  const payment = await newPayment();
+  const refundTo = privateKeyToAccount(generatePrivateKey()).address;
+  const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC", refundTo });
+  await deposit(quote, 100_000n);
+  const [early] = (await api("GET", `/v1/payments/${payment.id}/claims`)).claims;
+  assert.deepEqual([early.reason, early.amount, early.sender], ["TOO_LITTLE", "0.100000", "anybody"]);
+  assert.equal(Date.parse(early.availableAt) / 1_000, Number(quote.terms.deadline) + 1);
+  await deposit(quote, 250_400_000n);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  await stack.receiver.wait("payment.overpaid", payment.id, patience());
+  assert.equal(await balanceOf(refundTo), 0n);
+  const { claims } = await api("POST", `/v1/payments/${payment.id}/claims`);
+  const [{ reason, amount, sender, availableAt, beneficiary }] = claims;
+  assert.deepEqual(
+    { reason, amount, sender, availableAt, beneficiary },
+    { reason: "BEYOND_PAYMENT", amount: "0.500000", sender: "anybody", availableAt: null, beneficiary: refundTo },
+  );
+  for (const signal = patience(); (await balanceOf(refundTo)) === 0n; ) await sleep(200, undefined, { signal });
+  assert.equal(await balanceOf(refundTo), 500_000n);
+  assert.deepEqual((await api("GET", `/v1/payments/${payment.id}/claims`)).claims, []);
 });
 
 test("an operation that would revert is not sent: the payment stays payable, and the payer hears why", async () => {

@@ -9,10 +9,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
-import { callApi } from "../../scripts/pay.ts";
-import { chainById } from "../../src/protocol/index.ts";
+import { callApi, type Json } from "../../scripts/pay.ts";
+import { chainById, type Token } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { mintToken } from "../../src/sandbox/stablecoins.ts";
 
 const program = fileURLToPath(new URL("../../src/command-line.ts", import.meta.url));
 const port = 19_880;
@@ -80,17 +81,31 @@ test("a merchant is created, served, and still there after a restart; no key is 
   assert.match(apiKey, /^pk_test_/);
   const state = { apiUrl, apiKey };
   let id = "";
+  let quote: Json;
   const first = await serve(async () => {
     ({ id } = await callApi(state, "POST", "/v1/payments", { amount: "5.00", currency: "USD", externalId: "kept" }));
   });
   assert.equal(first.code, 0);
   const second = await serve(async () => {
     assert.equal((await callApi(state, "GET", `/v1/payments/${id}`)).externalId, "kept");
+    quote = await callApi(state, "POST", `/v1/checkout/${id}/quotes`, { chainId: 8453, token: "USDC" });
   });
   for (const { log } of [first, second]) {
     assert.equal(log.includes(apiKey), false);
     assert.equal(log.includes(environment.GAS_SPONSOR_SIGNER_KEY ?? "?"), false);
   }
+
+  // What came to its deposit address since is found without the server, which has the embedded database to itself.
+  const { local, chain } = sandbox.chains.get(8453) as SandboxChain;
+  await mintToken(local, chain.tokens[0] as Token, quote.depositAddress, 400_000n);
+  const found = await run(["claims", "--payment", id, "--send"]);
+  const [claim] = JSON.parse(found.stdout).claims;
+  assert.deepEqual(
+    [claim.amount, claim.reason, claim.depositAddress],
+    ["0.400000", "TOO_LITTLE", quote.depositAddress],
+  );
+  assert.match(found.stderr, /0\.400000 USDC on Base: a worker sends for it/);
+  assert.equal((await run(["unknown-settlements"])).stdout, "");
 });
 
 test("a chain that is not what the table says is refused before anything is served", async () => {
@@ -114,6 +129,9 @@ test("mistakes on the command line are said in words", async () => {
     [["serve", "--role", "king"], /--role must be one of all, api, worker/],
     [["create-merchant", "--name", "Shop", "--address", "0x12"], /--address must be an address/],
     [["serve", "--nonsense"], /--nonsense/],
+    [["claims"], /--payment is required/],
+    [["claims", "--payment", "none"], /none/],
+    [["unknown-settlements", "--network", "moon"], /--network moon/],
   ] as const) {
     await assert.rejects(
       run([...args]),

@@ -3,6 +3,7 @@ import type {
   Authorization,
   CheckoutSettings,
   Checkout as CheckoutView,
+  Claims,
   CreateQuote,
   Quote,
   SubmitAuthorization,
@@ -18,6 +19,11 @@ export class Checkout {
 
   retrieve(paymentId: string, options: RequestOptions = {}): Promise<CheckoutView> {
     return this.#transport.json({ method: "GET", path: path(paymentId), ...options });
+  }
+
+  /** What stands at the payment's deposit addresses and does not pay it, with the transactions that take it out. */
+  claims(paymentId: string, options: RequestOptions = {}): Promise<Claims> {
+    return this.#transport.json({ method: "GET", path: `${path(paymentId)}/claims`, ...options });
   }
 
   /** Binds the payment to one chain, token and amount, for ten minutes at most. */

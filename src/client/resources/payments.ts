@@ -1,6 +1,6 @@
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { CreatePayment, ListPayments, Payment } from "../types.ts";
+import type { Claims, CreatePayment, ListPayments, Payment } from "../types.ts";
 
 /** What a merchant's server does with payments. */
 export class Payments {
@@ -28,6 +28,16 @@ export class Payments {
         ...options,
       });
     return listOf(read, cursor);
+  }
+
+  /** What stands at the payment's deposit addresses and does not pay it. */
+  claims(id: string, options: RequestOptions = {}): Promise<Claims> {
+    return this.#transport.json({ method: "GET", path: `/v1/payments/${encodeURIComponent(id)}/claims`, ...options });
+  }
+
+  /** Has the server send for what anybody may send for. */
+  requestClaims(id: string, options: RequestOptions = {}): Promise<Claims> {
+    return this.#transport.json({ method: "POST", path: `/v1/payments/${encodeURIComponent(id)}/claims`, ...options });
   }
 
   /** Cancels an ACTIVE payment. */
