@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { erc20Abi, keccak256, parseAbi } from "viem";
 import { canonicalContracts, enabledChains } from "../../src/protocol/index.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { payerAccounts, type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { chainState, removeSandboxState, writeSandboxState } from "../../src/sandbox/state.ts";
 
@@ -69,6 +70,19 @@ test("payers have tokens, the first ones coin too, and the chain's time is the c
     );
     const { timestamp } = await local.getBlock();
     assert.ok(Math.abs(Number(timestamp) - Date.now() / 1000) < 30);
+  }
+});
+
+test("the checkout's test wallet can pay with any token by a signature alone", async () => {
+  const { address: payer } = sandboxAccounts.checkoutPayer;
+  for (const { chain, local, router } of sandbox.chains.values()) {
+    assert.equal(await local.getBalance({ address: payer }), 0n);
+    for (const { address, authorization } of chain.tokens) {
+      const read = { address, abi: erc20Abi } as const;
+      assert.ok((await local.readContract({ ...read, functionName: "balanceOf", args: [payer] })) > 0n);
+      const allowance = await local.readContract({ ...read, functionName: "allowance", args: [payer, router] });
+      assert.equal(allowance > 0n, !authorization);
+    }
   }
 });
 
