@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { toSimpleSmartAccount } from "permissionless/accounts";
-import { BaseError, custom, type Hex, hexToBigInt, RpcRequestError } from "viem";
+import { BaseError, custom, type Hex, hexToBigInt, numberToHex, RpcRequestError } from "viem";
 import {
   createBundlerClient,
   formatUserOperationRequest,
@@ -10,6 +10,7 @@ import {
 } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts } from "../protocol/index.ts";
+import type { Bundler } from "./bundler.ts";
 import { BundlerUnavailableError, OperationRevertsError } from "./errors.ts";
 import type { OperationRelay } from "./operation-relay.ts";
 import type { Call } from "./payment-calls.ts";
@@ -48,7 +49,7 @@ export function createRelayer(relay: Omit<OperationRelay, "relayer">, ownerKey: 
     const sender = await accountOf();
     const bundlerClient = createBundlerClient({
       client,
-      transport: custom({ request: ({ method, params }) => bundler.request(method, params) }, { retryCount: 0 }),
+      transport: custom({ request: ({ method, params }) => ask(bundler, method, params) }, { retryCount: 0 }),
     });
     const prepared = await prepareUserOperation(bundlerClient, {
       account: sender,
@@ -98,6 +99,19 @@ export function createRelayer(relay: Omit<OperationRelay, "relayer">, ownerKey: 
       }
     },
   };
+}
+
+/**
+ * A bundler tries an operation behind those of the same account that still wait. What they touch is then warm or already changed, and dear again where
+ * the operation lands alone: by up to this much, with seven balances, the router's and the token's own slots.
+ */
+const estimateMargin = 70_000n;
+
+async function ask(bundler: Bundler, method: string, params: unknown): Promise<unknown> {
+  const answer = await bundler.request(method, params);
+  if (method !== "eth_estimateUserOperationGas") return answer;
+  const { callGasLimit, ...others } = answer as { callGasLimit: Hex };
+  return { ...others, callGasLimit: numberToHex(hexToBigInt(callGasLimit) + estimateMargin) };
 }
 
 /** viem wraps what our bundler threw. */
