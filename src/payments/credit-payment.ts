@@ -2,9 +2,8 @@ import type { SettlementLog } from "../chain/logs.ts";
 import type { DatabaseTransaction, Quote, SettlementKind } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
-import { recordEvent } from "./events.ts";
 
-/** Credits a quote's settlement to its payment, and says what it is to it: its payment, one too many, or too late. */
+/** Credits a quote's settlement to its payment, and says what it is to it: its payment, one too many, or too late. The last two are told once they are final. */
 export async function creditPayment(
   context: PaymentsContext,
   transaction: DatabaseTransaction,
@@ -23,6 +22,5 @@ export async function creditPayment(
     await transaction.updateTable("payments").set(known).where("id", "=", payment.id).execute();
     return "PAYMENT";
   }
-  await recordEvent(context, transaction, payment.id, isOpen ? "payment.overpaid" : "payment.late");
   return isOpen ? "OVERPAID" : "LATE";
 }

@@ -9,8 +9,8 @@ import { recordEvent } from "./events.ts";
 const atOnce = 6;
 
 /**
- * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, payments whose operation reverted
- * for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed.
+ * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, money that is one too many or too late is
+ * told, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed.
  */
 export async function finalizeBlocks(
   context: PaymentsContext,
@@ -110,10 +110,13 @@ async function finalizeSettlement(context: PaymentsContext, transaction: Databas
     .where("id", "=", id)
     .where("blockHash", "=", blockHash)
     .where("final", "=", false)
-    .returning("quoteId")
+    .returning(["quoteId", "kind"])
     .executeTakeFirst();
   if (!finalized?.quoteId) return;
   const payment = await lockPaymentOfQuote(transaction, finalized.quoteId);
+  // Told now, and not when it was seen: a reorganisation could bring it a second time, or never again.
+  if (finalized.kind === "OVERPAID") return recordEvent(context, transaction, payment.id, "payment.overpaid");
+  if (finalized.kind === "LATE") return recordEvent(context, transaction, payment.id, "payment.late");
   const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
   if (!isItsSettlement) return;
   if (payment.status === "PROCESSING") return changeStatus(context, transaction, payment, "SUCCESSFUL");

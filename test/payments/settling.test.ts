@@ -152,7 +152,8 @@ test("a second settlement through another quote is told as overpaid, never hidde
   await harness.mine(base, { settled: [settlementOf(first), settlementOf(second)] });
   await finalizeBlocks(harness, base, everythingFinal);
   assert.equal(await harness.status(payment), "SUCCESSFUL");
-  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.overpaid", "payment.completed"]);
+  const told = (await harness.events(payment)).toSorted();
+  assert.deepEqual(told, ["payment.completed", "payment.overpaid", "payment.processing"]);
 });
 
 test("money after a cancellation is late: the state stays, the merchant is told", async () => {
@@ -163,6 +164,23 @@ test("money after a cancellation is late: the state stays, the merchant is told"
   await harness.mine(base, { settled: [settlementOf(quote)] });
   await finalizeBlocks(harness, base, everythingFinal);
   assert.equal(await harness.status(payment), "CANCELLED");
+  assert.deepEqual(await harness.events(payment), ["payment.cancelled", "payment.late"]);
+});
+
+test("late money is told once it is final, once, however often a reorganisation brings it", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const { payment: row } = await loadPayment(harness.database, payment);
+  await cancelPayment(harness, payment, { merchantId: row.merchantId, mode: "test" });
+  for (const logIndex of [0, 3]) {
+    const before = harness.cursor(base);
+    await harness.mine(base, { settled: [settlementOf(quote, { logIndex })] });
+    assert.deepEqual(await harness.events(payment), ["payment.cancelled"]);
+    if (logIndex > 0) continue;
+    await rewindBlocks(harness, base, before);
+    harness.setCursor(base, before);
+  }
+  await finalizeBlocks(harness, base, everythingFinal);
   assert.deepEqual(await harness.events(payment), ["payment.cancelled", "payment.late"]);
 });
 
