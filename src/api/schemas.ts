@@ -276,6 +276,11 @@ export const quoteBody = z
       .describe("The `Payment` struct of the router; amounts in token base units."),
     expiresAt: instant,
     rpcUrl: z.string().describe("JSON-RPC for the payer, with the checkout token as bearer."),
+    gasless: z
+      .object({ signatures: z.boolean(), operations: z.boolean() })
+      .describe(
+        "What the payer need not pay gas for, as things are now: a signature that is submitted here, an operation that is sponsored here.",
+      ),
     checkoutToken: z.string(),
     paymasterUrl: z
       .string()

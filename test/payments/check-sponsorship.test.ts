@@ -4,7 +4,9 @@ import { parseGwei } from "viem";
 import type { GasPrices } from "../../src/chain/gas-prices.ts";
 import { checkOperationCost, checkRelayCost } from "../../src/payments/check-sponsorship.ts";
 import { SponsorshipUnprofitableError } from "../../src/payments/errors.ts";
+import { gaslessOffer } from "../../src/payments/gasless-offer.ts";
 import { createMarketRates, type MarketRates } from "../../src/rates/market-rates.ts";
+import type { Relayer } from "../../src/relay/relayer.ts";
 import type { Operation } from "../../src/relay/user-operation.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { base, ethereum } from "../chain/chains.ts";
@@ -52,6 +54,17 @@ test("what publishing the data costs counts, but not twice where the node's esti
   checkRelayCost(limitOf(1n, prices("0", data)), base, quote, relay);
   assert.throws(() => checkRelayCost(limitOf(1n, prices("0.001", data)), base, quote, relay));
   checkRelayCost(limitOf(1n, prices("12.5", { ...data, dataFeeInGas: true })), base, quote, relay);
+});
+
+test("what would be refused is not offered to a payer beforehand", () => {
+  const relayer = {} as Relayer;
+  const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, relayer }, quote);
+  assert.deepEqual(offer("1"), { signatures: true, operations: true });
+  // An operation takes more gas than a signature.
+  assert.deepEqual(offer("10"), { signatures: true, operations: false });
+  assert.deepEqual(offer("1000"), { signatures: false, operations: false });
+  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, relayer: undefined }, quote);
+  assert.deepEqual(withoutRelayer, { signatures: false, operations: true });
 });
 
 test("zero is any cost, and where gas or coin have no price nothing is refused", () => {

@@ -33,7 +33,9 @@ const usdc = token(8453, "USDC");
 const polygonUsdt = token(137, "USDT");
 const ethereumUsdt = token(1, "USDT");
 
-const rungs = (payerFacts: PayerFacts, of: Token) => possibleRungs(payerFacts, of, total);
+const allSponsored = { signatures: true, operations: true };
+const rungs = (payerFacts: PayerFacts, of: Token, gasless = allSponsored) =>
+  possibleRungs(payerFacts, of, total, gasless);
 
 test("what a token can do decides for a plain key", () => {
   assert.deepEqual(rungs(facts(), usdc), ["authorization", "permit", "approval"]);
@@ -63,6 +65,21 @@ test("a batch needs both: all or nothing, and somebody else's gas", () => {
   ]) {
     assert.deepEqual(rungs(facts({ capabilities }), ethereumUsdt), ["approval"]);
   }
+});
+
+test("what the API does not pay the gas of is not offered", () => {
+  const smartAccount = { address: payer, balance: total } as const;
+  const all = facts({
+    balance: 0n,
+    routerAllowance: total,
+    permit2Allowance: total,
+    capabilities: sponsored,
+    smartAccount,
+  });
+  const noSignatures = { signatures: false, operations: true };
+  assert.deepEqual(rungs(all, usdc, noSignatures), ["sponsoredBatch", "smartAccount", "approval"]);
+  const noOperations = { signatures: true, operations: false };
+  assert.deepEqual(rungs(all, usdc, noOperations), ["paymentSignature", "authorization", "permit2", "approval"]);
 });
 
 test("a key with borrowed code signs for a token only where that code checks signatures, and for our router always", () => {

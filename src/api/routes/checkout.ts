@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { checkoutView } from "../../payments/checkout-view.ts";
+import { gaslessOffer } from "../../payments/gasless-offer.ts";
 import { loadPayment } from "../../payments/load-payment.ts";
 import { type NewQuote, quoteOfPayment, quotePayment } from "../../payments/quote-payment.ts";
 import { submitAuthorization } from "../../payments/submit-operation.ts";
@@ -108,6 +109,7 @@ function quoteView(context: ApiContext, { quote, checkoutToken, paymasterToken }
     terms: quote.terms,
     expiresAt: quote.expiresAt.toISOString(),
     rpcUrl: `${context.publicUrl}/v1/web3/${quote.chainId}`,
+    gasless: gaslessOffer(context, context.relays.get(quote.chainId), quote),
     checkoutToken,
     paymasterUrl: `${context.publicUrl}/v1/paymaster/${paymasterToken}`,
   };

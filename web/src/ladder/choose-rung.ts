@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import type { Quote } from "../../../src/client/types.ts";
 import type { Token } from "../../../src/protocol/chains/index.ts";
 import type { PayerFacts } from "./look-at-payer.ts";
 
@@ -38,14 +39,19 @@ export function coinNeeded(
 
 /**
  * The rungs that a payer's account, wallet and token allow, in order, whether or not it holds enough. It decides by what is known before anything is
- * asked of the payer.
+ * asked of the payer. `gasless` is what the API pays the gas of.
  */
-export function possibleRungs(facts: PayerFacts, token: Manners, total: bigint): RungName[] {
-  const can = conditions(facts, token, total);
+export function possibleRungs(facts: PayerFacts, token: Manners, total: bigint, gasless: Quote["gasless"]): RungName[] {
+  const can = conditions(facts, token, total, gasless);
   return rungNames.filter((name) => can[name]);
 }
 
-function conditions(facts: PayerFacts, token: Manners, total: bigint): Record<RungName, boolean> {
+function conditions(
+  facts: PayerFacts,
+  token: Manners,
+  total: bigint,
+  { signatures, operations }: Quote["gasless"],
+): Record<RungName, boolean> {
   const { kind, checksSignatures, routerAllowance, permit2Allowance, capabilities } = facts;
   const batches = capabilities.atomic !== "unsupported" && capabilities.paymasterService;
   // A smart wallet whose account is not deployed yet looks like a key and signs like a contract: nobody can check what it signs.
@@ -54,11 +60,11 @@ function conditions(facts: PayerFacts, token: Manners, total: bigint): Record<Ru
   const signs = isKey || checksSignatures;
   return {
     // Our router takes the key's signature also where the key has borrowed code.
-    paymentSignature: routerAllowance >= total && (signs || kind === "delegated"),
-    authorization: token.authorization && signs,
-    permit2: permit2Allowance >= total && signs,
-    sponsoredBatch: batches,
-    smartAccount: isKey && facts.balance < total && (facts.smartAccount?.balance ?? 0n) >= total,
+    paymentSignature: signatures && routerAllowance >= total && (signs || kind === "delegated"),
+    authorization: signatures && token.authorization && signs,
+    permit2: signatures && permit2Allowance >= total && signs,
+    sponsoredBatch: operations && batches,
+    smartAccount: operations && isKey && facts.balance < total && (facts.smartAccount?.balance ?? 0n) >= total,
     permit: token.permit && isKey && routerAllowance < total,
     approval: true,
   };

@@ -88,8 +88,8 @@ async function paymentAtHand({ checkout, quote, wallet, api }: PlanContext): Pro
 
 /** The possible rungs whose cost the payer holds. Throws what is missing where there is none. */
 function affordableRungs(payment: PaymentAtHand): readonly [RungName, ...RungName[]] {
-  const { facts, token, total, terms, chain } = payment;
-  const possible = possibleRungs(facts, token, total);
+  const { facts, token, total, terms, chain, quote } = payment;
+  const possible = possibleRungs(facts, token, total, quote.gasless);
   const funded = possible.filter((name) => holderOf(name, payment).balance >= total);
   if (funded.length === 0) {
     const amount = (value: bigint) => formatToken(formatDecimal(value, token.decimals), token.symbol);

@@ -89,6 +89,7 @@ const quote: Quote = {
     })),
   },
   expiresAt: later(581),
+  gasless: { signatures: true, operations: true },
   rpcUrl: "",
   paymasterUrl: "",
   checkoutToken: "",
