@@ -25,12 +25,12 @@ export async function buildCheckout(build: CheckoutBuild): Promise<void> {
   await vite.build({
     configFile: join(root, "web", "vite.config.ts"),
     mode: build,
-    logLevel: "warn",
+    logLevel: "error",
     build: { outDir: partial },
   });
   await vite.build({
     configFile: join(root, "web", "embed", "vite.config.ts"),
-    logLevel: "warn",
+    logLevel: "error",
     build: { outDir: partial },
   });
   for await (const file of glob("{assets/*.{js,css,svg},embed.js}", { cwd: partial }))
@@ -39,7 +39,11 @@ export async function buildCheckout(build: CheckoutBuild): Promise<void> {
   // Whole or not at all: a server may be starting meanwhile.
   await mkdir(dirname(target), { recursive: true });
   await rm(target, { recursive: true, force: true });
-  await rename(partial, target);
+  await rename(partial, target).catch(async (error: NodeJS.ErrnoException) => {
+    // Another process has built the same meanwhile.
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    await rm(partial, { recursive: true });
+  });
 }
 
 async function hashOfSources(): Promise<string> {

@@ -36,10 +36,11 @@ API            ${apiUrl}
 API key        ${apiKey}
 API reference  ${apiUrl}/docs
 Chain health   ${apiUrl}/v1/status
+Checkout       ${apiUrl}/pay/preview (its screens, without a payment)
 For programs   .sandbox/state.json (URLs, keys, addresses, funded accounts)
 Logs           .sandbox/logs
 
-Create a payment:
+Create a payment, and open its paymentUrl in a browser:
 
   curl -s ${apiUrl}/v1/payments -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
     -d '{"amount":"250.00","currency":"USD"}'

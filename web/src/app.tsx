@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
-import { screenOf } from "./checkout/screen.ts";
+import { earlierDeposit, screenOf } from "./checkout/screen.ts";
 import type { Session } from "./checkout/session.ts";
 import type { CheckoutState } from "./checkout/state.ts";
 import { webPage } from "./components/return-link.tsx";
 import { SplitSummary } from "./components/split-summary.tsx";
 import { Summary } from "./components/summary.tsx";
 import type { Embedding } from "./embedding.ts";
-import { formatMoney, say } from "./messages/index.ts";
+import { formatMoney, formatToken, say } from "./messages/index.ts";
 import { CurrentScreen } from "./screens/index.tsx";
 
 type AppProps = {
@@ -34,16 +34,23 @@ export function App({ state, session, embedding }: AppProps) {
     shown.current = screen.name;
   }, [screen.name]);
 
+  const earlier = earlierDeposit(state);
   const cancelUrl = webPage(checkout?.cancelUrl ?? null);
   return (
     <div class={embedding ? "page page-embedded" : "page"}>
       {checkout && <Summary state={state} checkout={checkout} />}
       <main ref={region} class="card" data-screen={screen.name}>
-        {connection === "lost" && checkout && (
-          <p class="offline" role="status">
-            {say("page.offline")}
-          </p>
-        )}
+        <div role="status" class="notices">
+          {connection === "lost" && checkout && <p class="offline">{say("page.offline")}</p>}
+          {earlier && checkout && (
+            <p class="warning">
+              {say("page.earlierDeposit", {
+                received: formatToken(earlier.receivedAmount, earlier.token),
+                merchant: checkout.merchantName,
+              })}
+            </p>
+          )}
+        </div>
         <CurrentScreen screen={screen} state={state} session={session} />
         {embedding && (
           <button type="button" class="cancel" onClick={embedding.close}>

@@ -68,6 +68,13 @@ function activeScreen({ quote, now, method, submitted }: CheckoutState, checkout
   return { name: method, checkout, quote };
 }
 
+/** Money at the address of a quote that is not paid any more: nothing on the screen speaks of it, and it does not pay. */
+export function earlierDeposit({ checkout, quote, now }: CheckoutState): Deposit | undefined {
+  if (checkout?.status !== "ACTIVE") return undefined;
+  const isPaid = quote !== null && !isOver(quote, now, "address");
+  return checkout.deposits.find(({ quoteId, dueAmount }) => dueAmount !== null && !(isPaid && quoteId === quote.id));
+}
+
 /** Whether too little of the quote's time is left to pay it in that way. */
 export function isOver({ expiresAt }: { readonly expiresAt: string }, now: number, method: Method): boolean {
   return now >= Date.parse(expiresAt) - (method === "address" ? transferTime : 0);

@@ -12,11 +12,7 @@ const shownFor = 2_000;
 export function CopyButton({ text, what }: CopyButtonProps) {
   const [result, setResult] = useState<"copied" | "failed" | null>(null);
   const copy = async () => {
-    const done = await navigator.clipboard.writeText(text).then(
-      () => "copied" as const,
-      () => "failed" as const,
-    );
-    setResult(done);
+    setResult(await write(text));
     setTimeout(() => setResult(null), shownFor);
   };
   return (
@@ -24,9 +20,19 @@ export function CopyButton({ text, what }: CopyButtonProps) {
       <button type="button" class="copy" aria-label={say("copy.label", { what })} onClick={copy}>
         {result === "copied" ? say("copy.copied") : say("copy.copy")}
       </button>
-      <span class="spoken" role="status">
+      <span class={result === "failed" ? "note" : "spoken"} role="status">
         {result && say(`copy.${result}`)}
       </span>
     </>
   );
+}
+
+/** Browsers have no clipboard on pages without TLS, and frames only where the page around allows it. */
+async function write(text: string): Promise<"copied" | "failed"> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return "copied";
+  } catch {
+    return "failed";
+  }
 }

@@ -6,40 +6,36 @@ export const en = {
   "page.title": "Pay {amount} to {merchant}",
   "page.titlePlain": "Payment",
   "page.loading": "Loading your payment …",
+  "page.earlierDeposit":
+    "{received} came to an earlier address of this payment. They do not count for another amount: ask {merchant} for them.",
   "page.offline": "No connection at the moment. This page goes on by itself as soon as there is one.",
 
   "embedded.close": "Close",
 
-  "summary.heading": "Payment to {merchant}",
-  "summary.amount": "Amount",
   "summary.timeLeft": "Pay within",
   "summary.split": "Who gets what",
-  "summary.merchant": "{merchant}",
   "summary.seller": "Seller {number}",
   "summary.splitNote": "All of them are paid in one transaction, or none of them is.",
   "summary.cancel": "Cancel and go back",
   "summary.footer": "The money goes from you to the recipients. Nobody holds it in between.",
 
-  "time.seconds": "{seconds} s",
   "time.spoken.minutes.one": "{count} minute left",
   "time.spoken.minutes.other": "{count} minutes left",
   "time.spoken.seconds.one": "{count} second left",
   "time.spoken.seconds.other": "{count} seconds left",
 
   "choose.heading": "Choose how to pay",
-  "choose.intro": "Choose a network and a token that you have.",
+  "choose.intro": "Choose a network and a token that you have. Most wallets pay no fee; for the others it is shown.",
   "choose.legend": "Network and token",
   "choose.option": "{token} on {chain}",
-  "choose.fee": "No network fee with most wallets, else about {fee}",
-  "choose.feeSmall": "No network fee with most wallets, else under {fee}",
+  "choose.fee": "Fee about {fee}",
+  "choose.feeSmall": "Fee under {fee}",
   "choose.continue": "Continue",
   "choose.asking": "Getting your amount …",
   "choose.unavailable.CHAIN_BEHIND": "This network does not answer in time at the moment",
   "choose.unavailable.RATE_UNAVAILABLE": "No exchange rate at the moment",
   "choose.none": "Nothing can be paid with at the moment. This page looks again by itself.",
 
-  "quote.total": "You pay",
-  "quote.network": "Network",
   "quote.cost": "Network fee",
   "quote.costNothing": "Nothing",
   "quote.costOwn": "Paid by you, to the network",
@@ -71,7 +67,6 @@ export const en = {
   "wallet.cancel": "Cancel",
   "wallet.failed": "The wallet could not do it. Nothing has been paid. Try again, or pay by transfer.",
   "wallet.stepDone": "Done",
-  "wallet.stepNow": "Now",
 
   "step.signAuthorization": "Sign that {amount} may be taken once, for this payment alone. Signing costs nothing.",
   "step.signPermit2":
@@ -163,13 +158,13 @@ export const en = {
   "renewal.intro": "Amounts are held for ten minutes at most. Nothing more can be paid under the old one.",
   "renewal.before": "Before",
   "renewal.now": "Now",
-  "renewal.same": "The amount is the same.",
+  "renewal.tooLate": "Too late for a transfer",
+  "renewal.tooLateIntro":
+    "A transfer would not be there before the time to pay is over. What you have sent already is still looked for.",
   "renewal.ask": "Get a new amount",
   "renewal.accept": "Continue with {amount}",
   "renewal.sent":
     "Did you send it already? If it came in time, this page goes on by itself. Do not send to the old address any more.",
-  "renewal.partial":
-    "{received} came to the old address. Ask {merchant} for them: they do not count for the new amount.",
 
   "submitted.heading": "Your payment is on its way",
   "submitted.intro": "It was handed in and waits to be seen on {chain}. It is paid when this page says so.",

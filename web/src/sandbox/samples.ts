@@ -222,7 +222,15 @@ const histories = {
   expired: [viewed({ status: "EXPIRED" })],
   "expired-checking": [viewed({ expiresAt: later(-2) }), quoted, byAddress],
   cancelled: [viewed({ status: "CANCELLED" })],
-  failed: [viewed({ ...paid, status: "FAILED", paidAt: null, receivedAmount: null })],
+  failed: [
+    viewed({
+      ...paid,
+      status: "FAILED",
+      paidAt: null,
+      receivedAmount: null,
+      failureReason: "The payer's operation was included in a block and reverted: no money moved.",
+    }),
+  ],
   offline: [viewed(), quoted, byAddress, { type: "lost" }],
   error: [{ type: "lost" }],
   unknown: [{ type: "unknown" }],

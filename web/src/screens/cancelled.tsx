@@ -3,6 +3,7 @@ import { ScreenFrame } from "../components/screen-frame.tsx";
 import { say } from "../messages/index.ts";
 import type { ScreenProps } from "./screen-props.ts";
 
+/** The merchant has cancelled it. */
 export function Cancelled({ screen }: ScreenProps<"cancelled">) {
   const { cancelUrl, merchantName: merchant } = screen.checkout;
   return (

@@ -12,7 +12,7 @@ export function Renewal({ screen, state, session }: ScreenProps<"renewal">) {
   const { offer, quoting, problem, now } = state;
   // Asked for once by itself, while somebody is looking; an offer that nobody took is renewed by hand.
   useEffect(() => session.askOffer(), [session]);
-  const deposit = checkout.deposits.find(({ quoteId }) => quoteId === quote.id);
+  if (state.method === "address" && isOver(checkout, now, "address")) return <TooLate session={session} />;
   const usable = offer !== null && !isOver(offer, now, state.method) ? offer : null;
   const amount = usable && formatToken(usable.amountToken, usable.token);
   return (
@@ -38,14 +38,18 @@ export function Renewal({ screen, state, session }: ScreenProps<"renewal">) {
       <button type="button" class="secondary" onClick={session.back}>
         {say("quote.change")}
       </button>
-      <p class="note">
-        {deposit
-          ? say("renewal.partial", {
-              received: formatToken(deposit.receivedAmount, deposit.token),
-              merchant: checkout.merchantName,
-            })
-          : say("renewal.sent")}
-      </p>
+      <p class="note">{say("renewal.sent")}</p>
+    </ScreenFrame>
+  );
+}
+
+/** The payment itself ends before a transfer would be there. */
+function TooLate({ session }: Pick<ScreenProps<"renewal">, "session">) {
+  return (
+    <ScreenFrame heading={say("renewal.tooLate")} intro={say("renewal.tooLateIntro")} mark="waiting">
+      <button type="button" class="primary" onClick={() => session.chooseMethod("wallet")}>
+        {say("wallet.heading")}
+      </button>
     </ScreenFrame>
   );
 }

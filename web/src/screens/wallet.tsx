@@ -58,7 +58,13 @@ function WalletList({ state, session }: ScreenProps<"wallet">) {
         {state.wallets.map((wallet) => (
           <li key={wallet.id}>
             <button type="button" class="wallet" onClick={() => session.connect(wallet)}>
-              {wallet.icon ? <img src={wallet.icon} alt="" width="32" height="32" /> : <span class="wallet-icon" />}
+              {wallet.icon ? (
+                <img src={wallet.icon} alt="" width="32" height="32" />
+              ) : (
+                <span class="wallet-icon" aria-hidden="true">
+                  {wallet.name.slice(0, 1)}
+                </span>
+              )}
               {wallet.name}
             </button>
           </li>
