@@ -44,8 +44,10 @@ async function serverPool(url: string, maxConnections = 10): Promise<PostgresPoo
     connectionTimeoutMillis: 10_000,
     types: { getTypeParser },
   });
-  // An idle connection that drops is replaced at the next query: that query's own error is what matters.
+  // A connection that drops is replaced at the next query, idle or in the middle of a transaction: that query's own error is what matters. Without a
+  // listener the event would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (connection) => connection.on("error", () => {}));
   return pool as unknown as PostgresPool;
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { openTestDatabase } from "../database.ts";
 
@@ -69,4 +70,20 @@ test(`what runs beside a transaction is not rolled back with it`, async () => {
   await other;
   const kept = await database.selectFrom("merchants").select("id").where("id", "in", [inside, beside]).execute();
   assert.deepEqual(kept, [{ id: beside }]);
+});
+
+test("a connection that is lost in the middle of a transaction fails that transaction, and nothing else", {
+  skip: process.env.DATABASE_URL === undefined && "the embedded database has no connections: set DATABASE_URL",
+}, async () => {
+  await using opened = await openTestDatabase();
+  const { database } = opened;
+  const lost = database.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(database);
+    // The event of the lost connection comes while no query waits for it.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await transaction.selectFrom("merchants").selectAll().execute();
+  });
+  await assert.rejects(lost);
+  assert.deepEqual(await database.selectFrom("merchants").selectAll().execute(), []);
 });
