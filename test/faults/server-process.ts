@@ -21,12 +21,8 @@ const configuration = readConfiguration(process.env, role);
 const log = pino({ level: configuration.logLevel });
 let ahead = 0;
 const running = await startRailsplit(
-  {
-    ...configuration,
-    // With a block each second everything is soon final, and soon read again.
-    chains: configuration.chains.map((chain) => ({ ...chain, pollInterval: 250 })),
-    secondReadingInterval: 2_000,
-  },
+  // A block each second is soon enough for looking four times.
+  { ...configuration, chains: configuration.chains.map((chain) => ({ ...chain, pollInterval: 250 })) },
   log,
   () => new Date(Date.now() + ahead),
 );

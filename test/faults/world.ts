@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { issueApiKey } from "../../src/api/manage-keys.ts";
 import { createMerchant } from "../../src/api/merchants.ts";
 import { systemClock } from "../../src/clock.ts";
@@ -167,4 +168,14 @@ function environmentOf(
     OPEN_ER_API_URL: ratesUrl,
     LOG_LEVEL: "info",
   };
+}
+
+/** Until the server has read a chain up to a block. Throws after half a minute. */
+export async function untilRead({ servers }: World, { chain }: WorldChain, block: bigint): Promise<void> {
+  for (let waited = 0; waited < 30_000; waited += 200) {
+    const { cursors } = await servers.inspect({ chains: [], reconcile: false });
+    if ((cursors.get(chain.id) ?? 0n) >= block) return;
+    await sleep(200);
+  }
+  throw new Error(`${chain.name} was not read up to block ${block}.`);
 }

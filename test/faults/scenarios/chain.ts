@@ -4,7 +4,7 @@ import { paymentRouterAbi } from "../../../src/protocol/index.ts";
 import type { Sent } from "../payer-pool.ts";
 import type { Attempt, Way } from "../paying.ts";
 import type { Load, Scenario } from "../run.ts";
-import { ethereumDepth, type World, type WorldChain } from "../world.ts";
+import { ethereumDepth, untilRead, type World, type WorldChain } from "../world.ts";
 
 /** What becomes of the transactions in blocks that are replaced. */
 type Fate =
@@ -61,17 +61,6 @@ async function includedAgain(
   }
 }
 
-/** Until the server has read the chain up to its head: a reorganisation of what nobody has seen is none. */
-async function untilRead(world: World, on: WorldChain): Promise<void> {
-  const head = await on.node.local.getBlockNumber();
-  for (let waited = 0; ; waited += 200) {
-    const { cursors } = await world.servers.inspect({ chains: [], reconcile: false });
-    if ((cursors.get(on.chain.id) ?? 0n) >= head) return;
-    if (waited > 30_000) throw new Error(`${on.chain.name} was not read up to block ${head}.`);
-    await sleep(200);
-  }
-}
-
 /** Customers pay while the chain stands still, then come so many blocks, then these are replaced, once the server has read them. */
 async function payAndReorganize(world: World, load: Load, count: number, blocks: number, fate: Fate) {
   const on = world.ethereum;
@@ -80,7 +69,8 @@ async function payAndReorganize(world: World, load: Load, count: number, blocks:
   try {
     const paid = await load.pay({ on: [on], count: Math.min(mostInBlock, count), ways: ownTransactions });
     await local.mine({ blocks });
-    await untilRead(world, on);
+    // A reorganisation of what nobody has seen is none.
+    await untilRead(world, on, await local.getBlockNumber());
     // What is final is told in the moment after.
     await sleep(1_500);
     await reorganize(on, blocks, fate);

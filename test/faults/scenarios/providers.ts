@@ -16,7 +16,7 @@ import {
   truncatesLogs,
 } from "../../../src/sandbox/faults/index.ts";
 import type { Scenario } from "../run.ts";
-import type { World } from "../world.ts";
+import { untilRead, type World } from "../world.ts";
 
 /** Faults of the only provider, while customers pay and until a moment later. */
 function whileProvider(fault: string, holds: string, faultsOf: (world: World) => readonly Fault[]): Scenario {
@@ -97,17 +97,33 @@ export const providerLimitsRate: Scenario = {
   },
 };
 
-export const providerTruncatesLogs = whileProvider(
+/** The only provider leaves logs out. It reads a second time when it starts, as every so many minutes: by then it has the whole truth. */
+function whileLogsAreMissing(fault: string, leavesOut: Fault): Scenario {
+  return {
+    fault,
+    holds: "a second reading finds what was left out",
+    async run(world, load) {
+      const { providers, payers, node } = world.base;
+      const [provider] = providers;
+      await provider.use(leavesOut);
+      await load.pay();
+      await payers.settle(AbortSignal.timeout(60_000));
+      const paidBy = await node.local.getBlockNumber();
+      await untilRead(world, world.base, paidBy);
+      await metBy(provider);
+      await provider.use();
+      while ((await node.local.getBlock({ blockTag: "finalized" })).number < paidBy) await sleep(200);
+      await world.restart();
+    },
+  };
+}
+
+export const providerTruncatesLogs = whileLogsAreMissing(
   "it answers the first log of several, and says nothing of the others",
-  "a second reading finds what was left out",
-  () => [truncatesLogs(1)],
+  truncatesLogs(1),
 );
 
-export const providerOmitsLogs = whileProvider(
-  "it says that nothing happened",
-  "a second reading finds what was left out",
-  () => [omitsLogs],
-);
+export const providerOmitsLogs = whileLogsAreMissing("it says that nothing happened", omitsLogs);
 
 /** As little as some free plans give. */
 const narrowest = 10;
