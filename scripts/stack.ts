@@ -3,6 +3,7 @@ import { destination, pino } from "pino";
 import { issueApiKey } from "../src/api/manage-keys.ts";
 import { createMerchant } from "../src/api/merchants.ts";
 import { type Clock, systemClock } from "../src/clock.ts";
+import type { RelayConfiguration } from "../src/configuration.ts";
 import { type Railsplit, startRailsplit } from "../src/main.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
@@ -37,6 +38,8 @@ export type StackOptions = {
   readonly database?: DatabaseOptions;
   /** The server's time, for tests that move it. */
   readonly clock?: Clock;
+  /** Other than: both lanes, the bundler first. */
+  readonly relay?: Partial<RelayConfiguration>;
   readonly report?: (line: string) => void;
   readonly onWebhook?: (webhook: ReceivedWebhook) => void;
   readonly signal?: AbortSignal;
@@ -84,7 +87,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startServer(
   sandbox: Sandbox,
-  { directory, database = {}, clock = systemClock }: StackOptions,
+  { directory, database = {}, clock = systemClock, relay = {} }: StackOptions,
   apiPort: number,
   rates: RatesServer,
 ): Promise<Railsplit> {
@@ -109,7 +112,15 @@ async function startServer(
       gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
       // Gas of a local chain has no price: nobody should wonder why a small payment is refused.
       sponsorshipLimit: 0n,
-      relayerKey: sandboxAccounts.relayer.privateKey,
+      relay: {
+        lanes: ["bundler", "transactions"],
+        accountKey: sandboxAccounts.relayer.privateKey,
+        transactionKeys: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey),
+        batchSize: 20,
+        feeCeiling: 5n,
+        patience: 10_000,
+        ...relay,
+      },
       secondReadingInterval: 10_000,
       // Local tools poll as they like.
       limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },

@@ -12,6 +12,7 @@ import {
   parseDecimal,
   parseFinalityPolicy,
 } from "./protocol/index.ts";
+import type { RelayLane } from "./relay/lanes/relay-lane.ts";
 import type { DatabaseOptions } from "./store/index.ts";
 
 export const roles = ["all", "api", "worker"] as const;
@@ -43,8 +44,7 @@ export type Configuration = {
   readonly gasSponsor: { readonly address: Address; readonly signerKey: Hex };
   /** How many times its payment's fee sponsored gas may cost, in 10^-4; zero is any cost. */
   readonly sponsorshipLimit: bigint;
-  /** Owns the account that submits payers' signatures. Without it none are taken. */
-  readonly relayerKey?: Hex | undefined;
+  readonly relay: RelayConfiguration;
   /** Milliseconds between two second readings of what has become final. */
   readonly secondReadingInterval: number;
   readonly limits: { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
@@ -57,6 +57,20 @@ export type Configuration = {
   readonly walletConnectProjectId: string | null;
   readonly baseAccount: boolean;
   readonly logLevel: string;
+};
+
+/** By what payers' signatures and deposits are submitted. Without any key they are not. */
+export type RelayConfiguration = {
+  /** The first that is available is used. */
+  readonly lanes: readonly RelayLane["name"][];
+  /** Owns the smart account of the bundler lane. */
+  readonly accountKey?: Hex | undefined;
+  /** Send the transactions of the other lane, and hold coin for them. */
+  readonly transactionKeys: readonly Hex[];
+  readonly batchSize: number;
+  readonly feeCeiling: bigint;
+  /** Milliseconds; by the chain's block time where it is left out. */
+  readonly patience?: number | undefined;
 };
 
 /** Where exchange rates come from: the public services unless told otherwise. */
@@ -80,6 +94,12 @@ const privateKey = z.custom<Hex>(
 /** Paths are put behind it. */
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/$/, ""));
 
+/** Values with commas between. */
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((value) => value.trim() || []));
+
 const databaseVariables = z.object({
   DATABASE_URL: z.url().optional(),
   DATA_DIRECTORY: z.string().default(".data/database"),
@@ -93,6 +113,11 @@ const variables = z.object({
   GAS_SPONSOR_ADDRESS: address,
   GAS_SPONSOR_SIGNER_KEY: privateKey,
   RELAYER_KEY: privateKey.optional(),
+  RELAYER_TRANSACTION_KEYS: list.pipe(z.array(privateKey)),
+  RELAY_LANE: list.pipe(z.array(z.enum(["bundler", "transactions"]))).default(["bundler", "transactions"]),
+  RELAY_BATCH_SIZE: z.coerce.number().int().min(1).max(100).default(20),
+  RELAY_FEE_CEILING: z.coerce.number().int().min(1).max(100).default(5),
+  RELAY_PATIENCE: z.coerce.number().min(1).max(3_600).optional(),
   SPONSORSHIP_LIMIT: z
     .string()
     .regex(/^\d{1,4}(\.\d{1,4})?$/, 'expected a number such as "1" or "1.5"')
@@ -102,11 +127,10 @@ const variables = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(100),
   REQUESTS_PER_HOUR: z.coerce.number().int().min(1).default(1_000),
   REQUESTS_PER_DAY: z.coerce.number().int().min(1).default(10_000),
-  TRUSTED_PROXIES: z
-    .string()
-    .default("")
-    .transform((text) => text.split(",").flatMap((range) => range.trim() || []))
-    .refine((ranges) => ranges.every(isAddressRange), "expected addresses and CIDR ranges with commas between"),
+  TRUSTED_PROXIES: list.refine(
+    (ranges) => ranges.every(isAddressRange),
+    "expected addresses and CIDR ranges with commas between",
+  ),
   WEBHOOK_TARGETS: z.enum(["public", "any"]).default("public"),
   COINBASE_URL: url.optional(),
   OPEN_ER_API_URL: url.optional(),
@@ -147,7 +171,14 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     router: data.ROUTER_ADDRESS,
     gasSponsor: { address: data.GAS_SPONSOR_ADDRESS, signerKey: data.GAS_SPONSOR_SIGNER_KEY },
     sponsorshipLimit: data.SPONSORSHIP_LIMIT,
-    relayerKey: data.RELAYER_KEY,
+    relay: {
+      lanes: data.RELAY_LANE,
+      accountKey: data.RELAYER_KEY,
+      transactionKeys: data.RELAYER_TRANSACTION_KEYS,
+      batchSize: data.RELAY_BATCH_SIZE,
+      feeCeiling: BigInt(data.RELAY_FEE_CEILING),
+      patience: data.RELAY_PATIENCE && data.RELAY_PATIENCE * 1_000,
+    },
     secondReadingInterval: data.SECOND_READING_MINUTES * 60_000,
     limits: { perMinute: data.REQUESTS_PER_MINUTE, perHour: data.REQUESTS_PER_HOUR, perDay: data.REQUESTS_PER_DAY },
     trustedProxies: data.TRUSTED_PROXIES,

@@ -2,29 +2,36 @@ import type { Logger } from "pino";
 import { readCheckoutPage } from "./api/checkout-page.ts";
 import { forgetOldRequests } from "./api/idempotency.ts";
 import { buildServer } from "./api/server.ts";
-import { type BackgroundTask, startBackgroundTask } from "./background-task.ts";
+import { type BackgroundTask, startBackgroundTask, type WakefulTask } from "./background-task.ts";
 import { ChainMismatchError, checkChain, checkDeployment, checkEndpoints } from "./chain/check-chain.ts";
-import { createGasMarket } from "./chain/gas-prices.ts";
+import type { ChainClient } from "./chain/client.ts";
+import { createGasMarket, type GasMarket } from "./chain/gas-prices.ts";
 import { createProviderPool } from "./chain/provider-pool.ts";
 import { startWatcher, type Watcher } from "./chain/watcher.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { Configuration } from "./configuration.ts";
+import type { ChainConfiguration, Configuration } from "./configuration.ts";
 import type { PaymentsContext } from "./payments/context.ts";
 import { expirePayments } from "./payments/expire-payments.ts";
 import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
 import { lookAtDeposits } from "./payments/look-at-deposits.ts";
 import { startPaymentFeed } from "./payments/payment-feed.ts";
+import { expireRelays } from "./payments/relays/expire-relays.ts";
+import { startRelaying } from "./payments/relays/start-relaying.ts";
 import { type SecondReadings, startSecondReading } from "./payments/second-reading.ts";
 import { watcherSink } from "./payments/watcher-sink.ts";
+import type { Chain } from "./protocol/index.ts";
 import { createMarketRates } from "./rates/market-rates.ts";
 import { coinbase } from "./rates/sources/coinbase.ts";
 import { openErApi } from "./rates/sources/open-er-api.ts";
 import { openExchangeRates } from "./rates/sources/open-exchange-rates.ts";
 import type { RateSource } from "./rates/sources/rate-source.ts";
 import { createBundler } from "./relay/bundler.ts";
-import { createGasSponsor } from "./relay/gas-sponsor.ts";
+import { createGasSponsor, type GasSponsor } from "./relay/gas-sponsor.ts";
+import { watchBundler } from "./relay/lanes/bundler-health.ts";
+import { createBundlerLane } from "./relay/lanes/bundler-lane.ts";
+import type { RelayLane } from "./relay/lanes/relay-lane.ts";
+import { createTransactionLane } from "./relay/lanes/transaction-lane.ts";
 import type { OperationRelay } from "./relay/operation-relay.ts";
-import { createRelayer } from "./relay/relayer.ts";
 import { type Database, openDatabase } from "./store/index.ts";
 import { deliverDue } from "./webhooks/deliver.ts";
 
@@ -77,18 +84,21 @@ export async function startRailsplit(
     router,
     checkoutUrl: `${configuration.publicUrl}/pay`,
   };
+  const relaying = new Map<number, WakefulTask>();
   const relays = new Map<number, OperationRelay>(
-    chains.map(({ chain, client, bundlerUrl }) => {
+    chains.map((on) => {
+      const { chain, client } = on;
       const sponsor = createGasSponsor(chain.id, gasSponsor);
-      const relay = { chain, client, router, bundler: createBundler(bundlerUrl), sponsor };
-      const { relayerKey } = configuration;
-      return [chain.id, { ...relay, relayer: relayerKey && createRelayer(relay, relayerKey) }];
+      const bundler = createBundler(on.bundlerUrl);
+      const lanes = createLanes(configuration, on, sponsor, clock);
+      const wake = () => relaying.get(chain.id)?.wake();
+      return [chain.id, { chain, client, router, bundler, sponsor, lanes, wake }];
     }),
   );
 
   const watchers = new Map<number, Watcher>();
   const secondReadings = new Map<number, SecondReadings>();
-  const tasks = [startReading("refresh exchange rates", 60_000, () => rates.refresh(), log)];
+  const tasks: BackgroundTask[] = [startReading("refresh exchange rates", 60_000, () => rates.refresh(), log)];
   for (const { chain, gasMarket } of chains) {
     const name = `read gas prices on ${chain.network}`;
     tasks.push(startReading(name, 10_000, () => gasMarket.read(), log));
@@ -103,7 +113,14 @@ export async function startRailsplit(
       secondReadings.set(chain.id, startSecondReading(context, { chain, providers, contracts }, interval, log));
     }
     tasks.push(...startWorkers(context, configuration, log));
-    for (const relay of relays.values()) tasks.push(startLookingAtDeposits(context, relay, log));
+    for (const relay of relays.values()) {
+      tasks.push(startLookingAtDeposits(context, relay, log));
+      if (relay.lanes.length === 0) continue;
+      const { batchSize, feeCeiling, patience = patienceOn(relay.chain) } = configuration.relay;
+      const task = startRelaying(context, relay, { batchSize, feeCeiling, patience }, log);
+      relaying.set(relay.chain.id, task);
+      tasks.push(task);
+    }
   }
   const feed = role === "worker" ? undefined : startPaymentFeed(database, log);
 
@@ -128,6 +145,26 @@ export async function startRailsplit(
     throw error;
   }
 }
+
+/** A few blocks, and some seconds for whoever brings it there. Milliseconds. */
+const patienceOn = ({ blockTime }: Chain) => 15_000 + 3 * blockTime;
+
+type ServedChain = ChainConfiguration & { readonly client: ChainClient; readonly gasMarket: GasMarket };
+
+/** The lanes for which there are keys, in the configured order. */
+function createLanes({ relay }: Configuration, on: ServedChain, sponsor: GasSponsor, clock: Clock): RelayLane[] {
+  const { chain, client, gasMarket, bundlerUrl } = on;
+  const { accountKey: ownerKey, transactionKeys: keys } = relay;
+  const shared = { chainId: chain.id, client, gasMarket };
+  const health = watchBundler(createBundler(bundlerUrl, relayTimeout), clock);
+  return relay.lanes.flatMap((name) => {
+    if (name === "bundler") return ownerKey ? [createBundlerLane({ ...shared, health, sponsor, ownerKey })] : [];
+    return keys.length > 0 ? [createTransactionLane({ ...shared, keys })] : [];
+  });
+}
+
+/** Nobody waits for what the relayer asks a bundler, and another lane may be there. Milliseconds. */
+const relayTimeout = 10_000;
 
 function rateSources({ rates }: Configuration): RateSource[] {
   const { coinbaseUrl, openErApiUrl, openExchangeRates: keyed } = rates;
@@ -174,6 +211,7 @@ function startWorkers(context: PaymentsContext, configuration: Configuration, lo
       name: "fail payments that can never land",
       interval: 10_000,
       run: async () => {
+        await expireRelays(context);
         await failUnlandablePayments(context);
         return false;
       },

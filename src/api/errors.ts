@@ -15,7 +15,12 @@ import {
 } from "../payments/errors.ts";
 import { FeedFullError } from "../payments/payment-feed.ts";
 import { RateUnavailableError } from "../rates/exchange-rates.ts";
-import { BundlerUnavailableError, OperationRevertsError, RelayerMissingError } from "../relay/errors.ts";
+import {
+  BundlerUnavailableError,
+  ChainUnavailableError,
+  OperationRevertsError,
+  RelayerMissingError,
+} from "../relay/errors.ts";
 import { DeliveryNotFoundError } from "../webhooks/deliveries.ts";
 import { WebhookEndpointExistsError, WebhookEndpointNotFoundError } from "../webhooks/endpoints.ts";
 import { WebhookTargetRefusedError } from "../webhooks/targets.ts";
@@ -67,6 +72,7 @@ function toApiError(error: unknown): ApiError {
   }
   if (error instanceof RelayerMissingError) return new ApiError(501, "RELAYER_MISSING", error.message);
   if (error instanceof BundlerUnavailableError) return new ApiError(503, "BUNDLER_UNAVAILABLE", error.message);
+  if (error instanceof ChainUnavailableError) return new ApiError(503, "CHAIN_UNAVAILABLE", error.message);
   if (error instanceof RpcRequestError) return new ApiError(503, "BUNDLER_REFUSED", error.details);
   if (error instanceof FeedFullError) return new ApiError(503, "FEED_FULL", error.message);
   if (error instanceof WebhookTargetRefusedError) {

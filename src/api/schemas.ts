@@ -236,7 +236,7 @@ export const authorizationRequestBody = z
 
 export const authorizationBody = z
   .object({
-    userOperationHash: z.string().describe("The operation that submits it; the payment's own state says when it has."),
+    relayId: z.uuid().describe("For questions to the operator; the payment's own state says when it is submitted."),
     status: z.enum(paymentStatuses),
   })
   .meta({ id: "Authorization" });

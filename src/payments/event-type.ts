@@ -6,6 +6,7 @@ export type PaymentEventType =
   | "payment.expired"
   | "payment.cancelled"
   | "payment.underpaid"
+  | "payment.waiting"
   | "payment.overpaid"
   | "payment.late"
   | "payment.reversed";

@@ -14,6 +14,8 @@ export type DepositNotice = {
   readonly receivedAmount: string;
   /** What is still missing; null where the money does not pay the quote: late, of another token, or on another chain. */
   readonly dueAmount: string | null;
+  /** With `payment.waiting`: what settling it costs at the moment, and the fee that does not cover it. US dollars. */
+  readonly sponsorship?: { readonly estimatedCost: string; readonly fee: string };
 };
 
 /**

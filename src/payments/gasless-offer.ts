@@ -23,7 +23,7 @@ const bytesPerShare = 64;
 
 export function gaslessOffer(
   context: OfferContext,
-  relay: Pick<OperationRelay, "chain" | "relayer"> | undefined,
+  relay: Pick<OperationRelay, "chain" | "lanes"> | undefined,
   quote: Quote,
 ): GaslessOffer {
   if (!relay) return { signatures: false, operations: false };
@@ -34,7 +34,7 @@ export function gaslessOffer(
       bytes: leastBytes + bytesPerShare * shares,
     });
   return {
-    signatures: relay.relayer !== undefined && isWorthIt(leastGas.signature),
+    signatures: relay.lanes.length > 0 && isWorthIt(leastGas.signature),
     operations: isWorthIt(leastGas.operation),
   };
 }

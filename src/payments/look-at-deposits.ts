@@ -1,13 +1,16 @@
-import { type Address, encodeFunctionData, erc20Abi } from "viem";
-import { type Chain, formatDecimal, type Payment, paymentRouterAbi, type Token } from "../protocol/index.ts";
+import { type Address, encodeFunctionData, erc20Abi, size } from "viem";
+import { type Chain, formatDecimal, paymentRouterAbi, type Token } from "../protocol/index.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
-import type { Relayer } from "../relay/relayer.ts";
 import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
 import { lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
+import { SponsorshipUnprofitableError } from "./errors.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { type DepositNotice, recordEvent } from "./events.ts";
+import { gasCost } from "./gas-cost.ts";
 import { loadPayment } from "./load-payment.ts";
+import { enqueueReclaim } from "./relays/enqueue-relay.ts";
+import { simulateCall } from "./relays/simulate-call.ts";
 import { submitDeposit } from "./submit-operation.ts";
 import { termsFromJson } from "./terms.ts";
 
@@ -161,10 +164,27 @@ async function payOrAsk(
 ): Promise<void> {
   if (amount >= watch.quote.amountToken) {
     // Without a relayer somebody else has to: anybody may, and the watcher sees it. Else the next look tries again.
-    if (relay.relayer) await submitDeposit(context, relay, watch.quote);
+    if (relay.lanes.length > 0) await submitOrTell(context, relay, watch, token, amount);
     return;
   }
   await tell(context, relay.chain, watch, token, amount, () => "payment.underpaid");
+}
+
+/** Gas that costs more than the fee is told once, and the money is kept where it is: the next look may find it cheaper, and anybody may settle it. */
+async function submitOrTell(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  watch: Watched,
+  token: Token,
+  amount: bigint,
+): Promise<void> {
+  try {
+    await submitDeposit(context, relay, watch.quote);
+  } catch (error) {
+    if (!(error instanceof SponsorshipUnprofitableError)) throw error;
+    const { estimatedCost, fee } = error;
+    await tell(context, relay.chain, watch, token, amount, () => "payment.waiting", { estimatedCost, fee });
+  }
 }
 
 async function giveBack(
@@ -178,26 +198,39 @@ async function giveBack(
     status === "PROCESSING" || status === "SUCCESSFUL" ? "payment.overpaid" : "payment.late",
   );
   // On another chain the router lets the beneficiary alone take it: there its address may be somebody else's.
-  if (
-    relay.chain.id !== watch.quote.chainId ||
-    (amount < leastReclaimed(token) && !watch.claimRequested) ||
-    !relay.relayer
-  )
-    return;
-  await reclaim(context, relay, relay.relayer, termsFromJson(watch.quote.terms), token);
+  if (relay.chain.id !== watch.quote.chainId || relay.lanes.length === 0) return;
+  if (amount < leastReclaimed(token) && !watch.claimRequested) return;
+  await reclaim(context, relay, watch, token, amount);
 }
 
-/** An operation like any other, but of no payment: what it did is seen at the next look. */
+/** A relay like any other, but of no payment: what it did is seen at the next look. */
 async function reclaim(
-  { clock }: PaymentsContext,
+  context: PaymentsContext,
   relay: OperationRelay,
-  relayer: Relayer,
-  terms: Payment,
+  { quote, claimRequested }: Watched,
   token: Token,
+  amount: bigint,
 ): Promise<void> {
-  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
-  const validUntil = new Date(clock().getTime() + reclaimValidity);
-  await relay.bundler.send(await relayer.prepare([{ to: relay.router, value: 0n, data }], validUntil));
+  const args = [termsFromJson(quote.terms), token.address] as const;
+  const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args });
+  const validUntil = new Date(context.clock().getTime() + reclaimValidity);
+  const gas = await simulateCall(relay, callData);
+  if (!claimRequested && !isWorth(context, relay.chain, token, amount, { gas, bytes: size(callData) })) return;
+  await enqueueReclaim(context, relay, quote, token.address, { callData, gas, alone: false, validUntil });
+}
+
+/** False where giving money back would cost more than it is. What nobody knows the price of is given back. */
+function isWorth(
+  context: PaymentsContext,
+  chain: Chain,
+  token: Token,
+  amount: bigint,
+  transaction: { readonly gas: bigint; readonly bytes: number },
+): boolean {
+  const cost = gasCost(context, chain, { ...transaction, estimated: true });
+  const price = context.rates.dollarsPer(token.symbol);
+  if (cost === null || price === null || context.sponsorshipLimit === 0n) return true;
+  return cost <= (amount * price) / 10n ** BigInt(token.decimals);
 }
 
 /** Tells the merchant of an amount once. */
@@ -208,8 +241,11 @@ async function tell(
   token: Token,
   amount: bigint,
   typeOf: (payment: PaymentRow) => PaymentEventType,
+  sponsorship?: DepositNotice["sponsorship"],
 ): Promise<void> {
-  if (seen[token.symbol] === amount.toString()) return;
+  // What was told to be waiting is told again if it comes to be late.
+  const subject = sponsorship ? `${token.symbol} waiting` : token.symbol;
+  if (seen[subject] === amount.toString()) return;
   const units = (value: bigint) => formatDecimal(value, token.decimals);
   await context.database.transaction().execute(async (transaction: DatabaseTransaction) => {
     const payment = await lockPayment(transaction, quote.paymentId);
@@ -220,9 +256,10 @@ async function tell(
       address,
       receivedAmount: units(amount),
       dueAmount: type === "payment.underpaid" ? units(quote.amountToken - amount) : null,
+      ...(sponsorship && { sponsorship }),
     };
     await recordEvent(context, transaction, payment.id, type, notice);
-    seen[token.symbol] = amount.toString();
+    seen[subject] = amount.toString();
     await transaction
       .updateTable("depositWatches")
       .set({ seen: JSON.stringify(seen) })

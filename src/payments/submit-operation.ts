@@ -1,15 +1,19 @@
-import { encodeFunctionData, type Hex, isAddressEqual, RpcRequestError } from "viem";
+import { encodeFunctionData, type Hex, isAddressEqual, RpcRequestError, size } from "viem";
 import { paymentIdOf, paymentRouterAbi } from "../protocol/index.ts";
 import { type Authorization, authorizationCall } from "../relay/authorization-calls.ts";
 import { decodeOperation } from "../relay/decode-operation.ts";
-import { OperationRefusedError, RelayerMissingError } from "../relay/errors.ts";
+import { BundlerUnavailableError, OperationRefusedError, RelayerMissingError } from "../relay/errors.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import { type Operation, operationHash, parseOperation, type RpcOperation } from "../relay/user-operation.ts";
-import type { DatabaseTransaction, Quote } from "../store/index.ts";
+import type { Quote } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
+import { checkRelayCost } from "./check-sponsorship.ts";
+import { claimPayment } from "./claim-payment.ts";
 import type { PaymentsContext } from "./context.ts";
-import { PaymentStateError, PaymentUnderWayError } from "./errors.ts";
+import { PaymentStateError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
+import { enqueuePayment } from "./relays/enqueue-relay.ts";
+import { simulateCall } from "./relays/simulate-call.ts";
 import { termsFromJson } from "./terms.ts";
 
 /** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
@@ -68,31 +72,48 @@ export async function submitOperation(
 }
 
 /**
- * Submits a payer's signature by an operation of our own relayer. Throws `RelayerMissingError`, `OperationRevertsError` where the signature does
- * not pay the quote as the chain is now, or `BundlerUnavailableError`; the payment then stays payable.
+ * Takes a payer's signature to submit it. It is tried first, so that the payer hears at once if it does not pay: throws `OperationRevertsError`.
+ * Also `RelayerMissingError`, `SponsorshipUnprofitableError`, `BundlerUnavailableError` where no lane is available, `ChainUnavailableError`; the
+ * payment then stays payable. Answers the relay's id.
  */
 export async function submitAuthorization(
   context: PaymentsContext,
   relay: OperationRelay,
   quote: Quote,
   authorization: Authorization,
-): Promise<Hex> {
-  if (!relay.relayer) throw new RelayerMissingError();
-  await checkPayable(context, quote);
+): Promise<string> {
   const call = authorizationCall(termsFromJson(quote.terms), relay.router, authorization);
-  const raw = await relay.relayer.prepare([call], quote.expiresAt);
-  return sendOperation(context, relay, quote, raw);
+  // A contract that checks the signature could use up the gas of others.
+  const alone = async () => (await relay.client.getCode({ address: authorization.payer })) !== undefined;
+  return submitCall(context, relay, quote, call.data, alone);
 }
 
 /** Settles a quote from its deposit address, where the whole amount stands. Throws as `submitAuthorization` does. */
-export async function submitDeposit(context: PaymentsContext, relay: OperationRelay, quote: Quote): Promise<Hex> {
-  if (!relay.relayer) throw new RelayerMissingError();
-  await checkPayable(context, quote);
+export async function submitDeposit(context: PaymentsContext, relay: OperationRelay, quote: Quote): Promise<string> {
   const args = [termsFromJson(quote.terms)] as const;
   const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
-  const raw = await relay.relayer.prepare([{ to: relay.router, value: 0n, data }], quote.expiresAt);
-  return sendOperation(context, relay, quote, raw);
+  return submitCall(context, relay, quote, data, async () => false);
 }
+
+async function submitCall(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  quote: Quote,
+  callData: Hex,
+  isAlone: () => Promise<boolean>,
+): Promise<string> {
+  if (relay.lanes.length === 0) throw new RelayerMissingError();
+  await checkPayable(context, quote);
+  const [gas, alone] = await Promise.all([simulateCall(relay, callData), isAlone()]);
+  checkRelayCost(context, relay.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
+  if (!relay.lanes.some((lane) => lane.isAvailable())) {
+    throw new BundlerUnavailableError(new Error("No lane is available."));
+  }
+  return enqueuePayment(context, relay, quote, { callData, gas, alone, validUntil: quote.expiresAt });
+}
+
+/** A transaction's fields and signature beside its call data. */
+const envelopeBytes = 110;
 
 async function sendOperation(
   context: PaymentsContext,
@@ -124,25 +145,6 @@ async function sendOperation(
       await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
   });
   return key.hash;
-}
-
-/**
- * Two quotes of one payment are two ids on chain, and both would settle. So while an operation of one may land, those of the others wait. Its own
- * may be tried again: an id settles once. Throws `PaymentUnderWayError`, `PaymentStateError`.
- */
-async function claimPayment({ clock }: PaymentsContext, transaction: DatabaseTransaction, quote: Quote): Promise<void> {
-  const { status } = await lockPayment(transaction, quote.paymentId);
-  if (status !== "ACTIVE") throw new PaymentStateError(status, "paid");
-  const other = await transaction
-    .selectFrom("userOperations")
-    .innerJoin("quotes", "quotes.id", "userOperations.quoteId")
-    .select("quotes.id")
-    .where("quotes.paymentId", "=", quote.paymentId)
-    .where("quotes.id", "!=", quote.id)
-    .where("quotes.expiresAt", ">", clock())
-    .where("userOperations.status", "in", ["SENDING", "ACCEPTED"])
-    .executeTakeFirst();
-  if (other) throw new PaymentUnderWayError();
 }
 
 async function moveFromSending(

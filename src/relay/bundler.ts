@@ -13,10 +13,10 @@ export type Bundler = {
   request(method: string, params: unknown): Promise<unknown>;
 };
 
-/** Throws `BundlerUnavailableError` from every method when the endpoint does not answer within fifteen seconds. */
-export function createBundler(url: string): Bundler {
+/** Throws `BundlerUnavailableError` from every method when the endpoint does not answer in time: milliseconds, fifteen seconds by default. */
+export function createBundler(url: string, timeout = 15_000): Bundler {
   // No retry: whether to send an operation again is the caller's to say.
-  const client = createClient({ transport: http(url, { timeout: 15_000, retryCount: 0 }) });
+  const client = createClient({ transport: http(url, { timeout, retryCount: 0 }) });
   const entryPoint = canonicalContracts.entryPoint.address;
 
   const request = async (method: string, params: unknown): Promise<unknown> => {

@@ -6,8 +6,10 @@ export class OperationRefusedError extends Error {
 /** The operation was tried against the chain's current state and would fail: nothing was sent. */
 export class OperationRevertsError extends Error {
   override readonly name = "OperationRevertsError";
+  readonly reason: string;
   constructor(reason: string) {
     super(`The operation would revert, so it was not sent: ${reason}`);
+    this.reason = reason;
   }
 }
 
@@ -29,5 +31,13 @@ export class RelayerMissingError extends Error {
   override readonly name = "RelayerMissingError";
   constructor() {
     super("Signatures are not submitted by this server. Pay with a wallet or by a user operation instead.");
+  }
+}
+
+/** The chain's node could not be asked: nothing was sent. */
+export class ChainUnavailableError extends Error {
+  override readonly name = "ChainUnavailableError";
+  constructor(cause: unknown) {
+    super("The chain cannot be asked at the moment, so nothing was sent. Try again in a moment.", { cause });
   }
 }

@@ -19,14 +19,17 @@ export type Sponsorship = { readonly paymaster: Address; readonly paymasterData:
 export type GasSponsor = {
   readonly address: Address;
   stub(): SponsorStub;
-  /** Agrees to pay for an operation as it stands, gas limits and fees included. Throws `OperationRefusedError` for too much gas. */
-  sponsor(operation: Operation, validUntil: Date): Promise<Sponsorship>;
+  /**
+   * Agrees to pay for an operation as it stands, gas limits and fees included. Throws `OperationRefusedError` for more gas than `mostGas`: by
+   * default, what one payment can need.
+   */
+  sponsor(operation: Operation, validUntil: Date, mostGas?: bigint): Promise<Sponsorship>;
 };
 
 export type GasSponsorOptions = { readonly address: Address; readonly signerKey: Hex };
 
 /** Above all gas limits of a payment to six recipients by a new account together: nothing honest needs more. */
-const mostGas = 3_000_000n;
+const mostGasOfPayment = 3_000_000n;
 
 const sponsorshipTypes = {
   Sponsorship: [
@@ -54,7 +57,7 @@ export function createGasSponsor(chainId: number, { address, signerKey }: GasSpo
       paymasterPostOpGasLimit: numberToHex(1),
       sponsor: { name: "Railsplit" },
     }),
-    async sponsor(operation, until) {
+    async sponsor(operation, until, mostGas = mostGasOfPayment) {
       if (totalGas(operation) > mostGas) {
         throw new OperationRefusedError(
           `The gas limits sum to ${totalGas(operation)}; at most ${mostGas} is sponsored.`,

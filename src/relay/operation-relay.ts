@@ -3,15 +3,17 @@ import type { ChainClient } from "../chain/client.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Bundler } from "./bundler.ts";
 import type { GasSponsor } from "./gas-sponsor.ts";
-import type { Relayer } from "./relayer.ts";
+import type { RelayLane } from "./lanes/relay-lane.ts";
 
-/** Everything by which operations reach one chain. */
+/** Everything by which operations and transactions reach one chain. */
 export type OperationRelay = {
   readonly chain: Chain;
   readonly client: ChainClient;
   readonly bundler: Bundler;
   readonly sponsor: GasSponsor;
   readonly router: Address;
-  /** Submits payers' signatures. Undefined where the server has no relayer's key. */
-  readonly relayer?: Relayer | undefined;
+  /** What we submit ourselves goes by the first that is available. Empty where the server has no key for it. */
+  readonly lanes: readonly RelayLane[];
+  /** Tells the workers of this process that there is something to submit. */
+  readonly wake: () => void;
 };

@@ -29,6 +29,8 @@ export const sandboxAccounts = {
   sellers: [account(7), account(8)],
   /** Owns the account that submits payers' signatures. */
   relayer: account(9),
+  /** Send the relayer's own transactions. */
+  relayerKeys: [account(16), account(17), account(18), account(19)],
   /** They have coin and tokens on every chain. */
   payers: [account(10), account(11), account(12)],
   /** They have tokens and no coin. */

@@ -187,6 +187,96 @@ export type SettlementTable = {
  */
 export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN" | "RECLAIMED" | "REVERSED";
 
+/** By what relays reach a chain: user operations of our smart account, or transactions of plain keys. */
+export type RelayLaneName = "bundler" | "transactions";
+
+/** A nonce sequence of a key of ours. What is sent under it is included in order; one worker at a time may use it. */
+export type RelaySequenceTable = {
+  chainId: number;
+  lane: RelayLaneName;
+  address: Address;
+  /** ERC-4337: sequences of one account under different keys do not wait for each other. Zero for a plain key. */
+  nonceKey: bigint;
+  nextNonce: Generated<bigint>;
+  /** The worker that set this holds the sequence until then. */
+  leasedUntil: Date;
+  /** Nothing new is sent before: it has no coin. */
+  restsUntil: Date | null;
+  /** When to look what became of its submissions; null where none is unfinished. */
+  nextLookAt: Date | null;
+};
+
+/**
+ * OPEN: its nonce is not used on chain. LANDED: it is, and may be taken back by a reorganisation. CLOSED: for good. WITHDRAWN: it was refused, so
+ * the nonce was used for another.
+ */
+export type RelaySubmissionStatus = "OPEN" | "LANDED" | "CLOSED" | "WITHDRAWN";
+
+/** What was, or is to be, included under one nonce: the calls of one or of several relays. */
+export type RelaySubmissionTable = {
+  id: string;
+  chainId: number;
+  lane: RelayLaneName;
+  address: Address;
+  nonceKey: bigint;
+  nonce: bigint;
+  status: RelaySubmissionStatus;
+  callTarget: Address;
+  callData: Hex;
+  gas: bigint;
+  validUntil: Date;
+  /** The head when its nonce was found used. */
+  landedAtBlock: bigint | null;
+  createdAt: Date;
+};
+
+/** A signed envelope of a submission: a transaction or a user operation. It is written before it is sent; each further one pays more. */
+export type RelayAttemptTable = {
+  submissionId: string;
+  /** 1, 2, 3, … */
+  number: number;
+  hash: Hex;
+  /** Exactly what is sent: a serialized transaction, or an operation as JSON. */
+  envelope: string;
+  /** Wei. */
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
+  createdAt: Date;
+  /** Null: nobody has said that it was taken. */
+  sentAt: Date | null;
+};
+
+/**
+ * QUEUED and SENT say where it is. CONFIRMED: its payment is settled, or its deposit given back. REVERTED: it was included alone and did not settle;
+ * FAILED: for good. EXPIRED: its time is over, and nothing of it is under way.
+ */
+export type RelayStatus = "QUEUED" | "SENT" | "CONFIRMED" | "REVERTED" | "FAILED" | "EXPIRED";
+
+/** A call of the router that we submit for a quote: by a payer's signature or from its deposit address, or one that gives a deposit back. */
+export type RelayTable = {
+  id: string;
+  chainId: number;
+  quoteId: string;
+  kind: "PAYMENT" | "RECLAIM";
+  tokenAddress: Address;
+  callData: Hex;
+  /** By the node's estimate. */
+  gas: bigint;
+  /** Not to be batched: it may use up the gas of others, or has failed among others. */
+  alone: boolean;
+  status: RelayStatus;
+  submissionId: string | null;
+  /** The lane that it was taken back from. */
+  avoidLane: RelayLaneName | null;
+  tries: Generated<number>;
+  failureReason: string | null;
+  validUntil: Date;
+  simulatedAt: Date;
+  /** Also the lease of the worker that took it. */
+  dueAt: Date;
+  createdAt: Date;
+};
+
 /** A quote's deposit address on one chain: money may stand there on the right one or, sent by mistake, on any other. */
 export type DepositWatchTable = {
   quoteId: string;
@@ -268,6 +358,10 @@ export type Schema = {
   userOperations: UserOperationTable;
   settlements: SettlementTable;
   depositWatches: DepositWatchTable;
+  relaySequences: RelaySequenceTable;
+  relaySubmissions: RelaySubmissionTable;
+  relayAttempts: RelayAttemptTable;
+  relays: RelayTable;
   chainCursors: ChainCursorTable;
   chainBlocks: ChainBlockTable;
   webhookEndpoints: WebhookEndpointTable;
@@ -282,6 +376,10 @@ export type PaymentRow = Selectable<PaymentTable>;
 export type Quote = Selectable<QuoteTable>;
 export type UserOperationRow = Selectable<UserOperationTable>;
 export type Settlement = Selectable<SettlementTable>;
+export type RelaySequence = Selectable<RelaySequenceTable>;
+export type RelaySubmission = Selectable<RelaySubmissionTable>;
+export type RelayAttempt = Selectable<RelayAttemptTable>;
+export type Relay = Selectable<RelayTable>;
 export type ChainCursor = Selectable<ChainCursorTable>;
 export type WebhookEndpoint = Selectable<WebhookEndpointTable>;
 export type WebhookEvent = Selectable<WebhookEventTable>;

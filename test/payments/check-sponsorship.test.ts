@@ -6,7 +6,7 @@ import { checkOperationCost, checkRelayCost } from "../../src/payments/check-spo
 import { SponsorshipUnprofitableError } from "../../src/payments/errors.ts";
 import { gaslessOffer } from "../../src/payments/gasless-offer.ts";
 import { createMarketRates, type MarketRates } from "../../src/rates/market-rates.ts";
-import type { Relayer } from "../../src/relay/relayer.ts";
+import type { RelayLane } from "../../src/relay/lanes/relay-lane.ts";
 import type { Operation } from "../../src/relay/user-operation.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { base, ethereum } from "../chain/chains.ts";
@@ -57,13 +57,13 @@ test("what publishing the data costs counts, but not twice where the node's esti
 });
 
 test("what would be refused is not offered to a payer beforehand", () => {
-  const relayer = {} as Relayer;
-  const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, relayer }, quote);
+  const lanes = [{} as RelayLane];
+  const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, lanes }, quote);
   assert.deepEqual(offer("1"), { signatures: true, operations: true });
   // An operation takes more gas than a signature.
   assert.deepEqual(offer("10"), { signatures: true, operations: false });
   assert.deepEqual(offer("1000"), { signatures: false, operations: false });
-  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, relayer: undefined }, quote);
+  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, lanes: [] }, quote);
   assert.deepEqual(withoutRelayer, { signatures: false, operations: true });
 });
 

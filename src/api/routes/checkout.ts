@@ -65,9 +65,9 @@ export function checkoutRoutes(context: ApiContext): FastifyPluginAsyncZod {
         const quote = await quoteOfPayment(context, request.params.id, quoteId);
         const relay = context.relays.get(quote.chainId);
         if (!relay) throw new ApiError(404, "CHAIN_NOT_FOUND", `Chain ${quote.chainId} is not offered here.`);
-        const userOperationHash = await submitAuthorization(context, relay, quote, authorization);
+        const relayId = await submitAuthorization(context, relay, quote, authorization);
         const { payment } = await loadPayment(context.database, quote.paymentId);
-        return reply.status(202).send({ userOperationHash, status: payment.status });
+        return reply.status(202).send({ relayId, status: payment.status });
       },
     );
 
