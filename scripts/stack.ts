@@ -106,6 +106,7 @@ async function startServer(
         rpcUrls: [rpcUrl],
         bundlerUrl,
         startBlock: 0n,
+        fewestPayments: 500n,
         pollInterval: 250,
       })),
       router: first.router,

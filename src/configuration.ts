@@ -28,6 +28,8 @@ export type ChainConfiguration = {
   readonly bundlerUrl: string;
   /** The block of the router's deployment: where the watcher begins on an empty database. */
   readonly startBlock?: bigint | undefined;
+  /** What pays for gas is low when it covers fewer payments. */
+  readonly fewestPayments: bigint;
   /** Milliseconds between two looks at the head. */
   readonly pollInterval: number;
 };
@@ -230,8 +232,16 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfigura
     rpcUrls,
     bundlerUrl: bundlerUrl ?? "",
     startBlock: startBlock === undefined ? undefined : BigInt(startBlock),
+    fewestPayments: readFewestPayments(environment, chain),
     pollInterval: Math.min(Math.max(chain.blockTime, pollLimits.least), pollLimits.most),
   };
+}
+
+function readFewestPayments(environment: NodeJS.ProcessEnv, chain: Chain): bigint {
+  const name = networkVariable(chain.network, "FEWEST_PAYMENTS");
+  const text = environment[name] ?? "500";
+  if (!/^\d{1,9}$/.test(text)) throw new ConfigurationError(`${name} must be a number of payments, got "${text}".`);
+  return BigInt(text);
 }
 
 function readFinality(environment: NodeJS.ProcessEnv, chain: Chain): FinalityPolicy {

@@ -25,6 +25,7 @@ import { coinbase } from "./rates/sources/coinbase.ts";
 import { openErApi } from "./rates/sources/open-er-api.ts";
 import { openExchangeRates } from "./rates/sources/open-exchange-rates.ts";
 import type { RateSource } from "./rates/sources/rate-source.ts";
+import { watchBalances } from "./relay/balance-watch.ts";
 import { createBundler } from "./relay/bundler.ts";
 import { createGasSponsor, type GasSponsor } from "./relay/gas-sponsor.ts";
 import { watchBundler } from "./relay/lanes/bundler-health.ts";
@@ -96,12 +97,22 @@ export async function startRailsplit(
     }),
   );
 
+  const balances = new Map(
+    chains.map(({ chain, client, gasMarket, fewestPayments }) => {
+      const lanes = relays.get(chain.id)?.lanes ?? [];
+      const options = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
+      return [chain.id, watchBalances(options)] as const;
+    }),
+  );
+
   const watchers = new Map<number, Watcher>();
   const secondReadings = new Map<number, SecondReadings>();
   const tasks: BackgroundTask[] = [startReading("refresh exchange rates", 60_000, () => rates.refresh(), log)];
   for (const { chain, gasMarket } of chains) {
     const name = `read gas prices on ${chain.network}`;
     tasks.push(startReading(name, 10_000, () => gasMarket.read(), log));
+    const watch = balances.get(chain.id);
+    if (watch) tasks.push(startReading(`read gas balances on ${chain.network}`, 30_000, () => watch.read(), log));
   }
   if (role !== "api") {
     for (const { chain, providers, startBlock, pollInterval } of chains) {
@@ -132,10 +143,20 @@ export async function startRailsplit(
   };
   const providerHealth = () => new Map(chains.map(({ chain, providers }) => [chain.id, providers.health()]));
   const differencesFound = () => new Map([...secondReadings].map(([chainId, { found }]) => [chainId, found()]));
+  const gasBalances = () => new Map([...balances].map(([chainId, watch]) => [chainId, watch.current()]));
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
   const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount } = configuration;
   const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount };
-  const apiContext = { ...context, ...settings, relays, chainHealth, providerHealth, differencesFound, checkoutPage };
+  const apiContext = {
+    ...context,
+    ...settings,
+    relays,
+    gasBalances,
+    chainHealth,
+    providerHealth,
+    differencesFound,
+    checkoutPage,
+  };
   const server = feed && (await buildServer({ ...apiContext, feed }, log));
   try {
     const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";

@@ -3,6 +3,7 @@ import type { WatcherHealth } from "../chain/watcher.ts";
 import type { PaymentsContext } from "../payments/context.ts";
 import type { PaymentFeed } from "../payments/payment-feed.ts";
 import type { Difference } from "../payments/reconcile.ts";
+import type { GasBalance } from "../relay/balance-watch.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { WebhookTargets } from "../webhooks/targets.ts";
 import type { CheckoutPage } from "./checkout-page.ts";
@@ -35,6 +36,8 @@ export type ApiContext = PaymentsContext & {
   readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
   /** Per chain: how many differences second readings found, by kind. Empty in a process that does not watch. */
   readonly differencesFound: () => ReadonlyMap<number, ReadonlyMap<Difference["kind"], number>>;
+  /** Per chain: what pays for gas. */
+  readonly gasBalances: () => ReadonlyMap<number, readonly GasBalance[]>;
   /** Per chain: what is known of each of its endpoints. */
   readonly providerHealth: () => ReadonlyMap<number, readonly ProviderHealth[]>;
 };

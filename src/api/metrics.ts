@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { formatEther } from "viem";
 import { countUnknownSettlements } from "../payments/unknown-settlements.ts";
 import type { ApiContext } from "./context.ts";
 
@@ -41,6 +42,24 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     name: "railsplit_watcher_healthy",
     help: "1 while this process reads the chain without errors.",
     labelNames: ["chain"],
+    registers,
+  });
+  const coin = new Gauge({
+    name: "railsplit_gas_balance_coin",
+    help: "What pays for gas, in the chain's coin: the sponsor's deposit, and each key that sends transactions.",
+    labelNames: ["chain", "holder", "address"],
+    registers,
+  });
+  const paymentsLeft = new Gauge({
+    name: "railsplit_gas_balance_payments_left",
+    help: "Payments that it covers at the present price of gas.",
+    labelNames: ["chain", "holder", "address"],
+    registers,
+  });
+  const lowBalance = new Gauge({
+    name: "railsplit_gas_balance_low",
+    help: "1 while it covers fewer payments than configured: alarm.",
+    labelNames: ["chain", "holder", "address"],
     registers,
   });
   const trusted = new Gauge({
@@ -92,6 +111,14 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     oldest.set(due === null ? 0 : Math.max(0, (context.clock().getTime() - due.getTime()) / 1000));
     for (const { chainId, reason, count } of await countUnknownSettlements(database)) {
       unknown.set({ chain: `${chainId}`, reason }, count);
+    }
+    for (const [chainId, balances] of context.gasBalances()) {
+      for (const { holder, address, amount, paymentsLeft: left, low } of balances) {
+        const labels = { chain: `${chainId}`, holder, address };
+        coin.set(labels, Number(formatEther(amount)));
+        paymentsLeft.set(labels, Number(left));
+        lowBalance.set(labels, low ? 1 : 0);
+      }
     }
     for (const [chainId, { blocksBehind, error }] of context.chainHealth()) {
       behind.set({ chain: `${chainId}` }, Number(blocksBehind ?? 0n));

@@ -467,6 +467,18 @@ export const statusBody = z
         blockNumber: z.string().nullable(),
         blocksBehind: z.string().nullable(),
         error: z.string().nullable(),
+        balances: z
+          .array(
+            z.object({
+              holder: z.enum(["sponsor", "key"]).describe("The sponsor's deposit, or a key that sends transactions."),
+              address: z.string(),
+              amount: z.string().describe("In the chain's coin."),
+              paymentsLeft: z.string().describe("Payments that it covers at the present price of gas."),
+              low: z.boolean(),
+            }),
+          )
+          .describe("What pays for gas."),
+        warnings: z.array(z.string()).describe("What wants a person soon."),
         providers: z
           .array(
             z.object({

@@ -31,6 +31,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     feed: startPaymentFeed(database, log),
     relays: new Map(),
     chainHealth: () => new Map(),
+    gasBalances: () => new Map(),
     providerHealth: () => new Map(),
     differencesFound: () => new Map(),
   };

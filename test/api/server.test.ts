@@ -82,3 +82,22 @@ test("a body over the limit is a 413 in the common shape", async () => {
   assert.equal(status, 413);
   assert.equal(body.error, "Payload Too Large");
 });
+
+test("too little for gas is a warning in the status and an alarm in the metrics", async () => {
+  const address = "0x1111111111111111111111111111111111111111";
+  const balance = { holder: "key", address, amount: 1_500_000_000_000_000n, paymentsLeft: 7n, low: true } as const;
+  await using server = await startTestServer({ gasBalances: () => new Map([[8453, [balance]]]) });
+  const { body } = await server.call("GET", "/v1/status");
+  const base = body.chains.find(({ chainId }: { chainId: number }) => chainId === 8453);
+  assert.deepEqual(base.balances, [{ ...balance, amount: "0.0015", paymentsLeft: "7" }]);
+  assert.deepEqual(base.warnings, [`The gas of the key ${address} covers 7 more payments: fill it up.`]);
+  const metrics = await (await fetch(new URL("/metrics", server.url))).text();
+  const labels = `{chain="8453",holder="key",address="${address}"}`;
+  for (const line of [
+    `railsplit_gas_balance_low${labels} 1`,
+    `railsplit_gas_balance_payments_left${labels} 7`,
+    `railsplit_gas_balance_coin${labels} 0.0015`,
+  ]) {
+    assert.ok(metrics.includes(line), line);
+  }
+});

@@ -38,6 +38,7 @@ export async function startTestServer(
     log?: Logger;
     trustedProxies?: string[];
     checkoutPage?: CheckoutPage;
+    gasBalances?: ApiContext["gasBalances"];
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
@@ -52,6 +53,7 @@ export async function startTestServer(
     limits: { ...bare.limits, ...options.limits },
     trustedProxies,
     webhookTargets,
+    gasBalances: options.gasBalances ?? bare.gasBalances,
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
     ...options.wallets,

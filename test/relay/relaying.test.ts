@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createWalletClient, encodeFunctionData, type Hex, http, parseAbi, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import { lookAtDeposits } from "../../src/payments/look-at-deposits.ts";
 import { followSubmissions } from "../../src/payments/relays/follow-submissions.ts";
 import type { RelaySettings } from "../../src/payments/relays/relay-settings.ts";
@@ -10,6 +11,7 @@ import { sendRelays } from "../../src/payments/relays/send-relays.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import { depositAddressOf, paymentRouterAbi } from "../../src/protocol/index.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
+import { watchBalances } from "../../src/relay/balance-watch.ts";
 import type { RelayLane } from "../../src/relay/lanes/relay-lane.ts";
 import type { OperationRelay } from "../../src/relay/operation-relay.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -383,6 +385,36 @@ test("a deposit whose gas costs more than the fee is told, stays where it is, an
   await mine();
   assert.equal(await harness.isSettled(quote), true);
   await look(relay);
+});
+
+test("what pays for gas is read, and is low when it covers too few payments: said once, and once when it is filled up", async () => {
+  const { client, on, transactions } = harness;
+  const [key] = sandboxAccounts.relayerKeys;
+  const lines: string[] = [];
+  const say = (level: string) => (details: { address?: string }) => void lines.push(`${level} ${details.address}`);
+  const watch = watchBalances({
+    chain: on.chain,
+    client,
+    gasMarket: createGasMarket(client, on.chain, harness.context.clock),
+    gasSponsor: on.gasSponsor,
+    lanes: [transactions],
+    fewestPayments: 500n,
+    log: { warn: say("warn"), info: say("info") } as never,
+  });
+  assert.deepEqual(watch.current(), []);
+  await watch.read();
+  assert.deepEqual(
+    watch.current().map(({ holder, low }) => [holder, low]),
+    [["sponsor", false], ...transactions.sequences.map(() => ["key", false])],
+  );
+  const before = await client.getBalance({ address: key.address });
+  await on.local.setBalance({ address: key.address, value: 1_000_000_000_000_000n });
+  for (let look = 0; look < 2; look += 1) await watch.read();
+  const low = watch.current().find(({ address }) => address === key.address);
+  assert.ok(low?.low && low.amount === 1_000_000_000_000_000n && low.paymentsLeft < 500n);
+  await on.local.setBalance({ address: key.address, value: before });
+  await watch.read();
+  assert.deepEqual(lines, [`warn ${key.address}`, `info ${key.address}`]);
 });
 
 /** Blocks each second, and work until all are confirmed. */

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { sql } from "kysely";
+import { formatEther } from "viem";
 import type { ApiContext } from "../context.ts";
 import { statusBody } from "../schemas.ts";
 
@@ -29,6 +30,7 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
       async () => {
         const health = context.chainHealth();
         const providers = context.providerHealth();
+        const balances = context.gasBalances();
         const now = context.clock().getTime();
         return {
           chains: context.chains.map(({ id, name }) => {
@@ -40,6 +42,14 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
               blockNumber: blockNumber?.toString() ?? null,
               blocksBehind: blocksBehind?.toString() ?? null,
               error,
+              balances: (balances.get(id) ?? []).map(({ amount, paymentsLeft, ...balance }) => ({
+                ...balance,
+                amount: formatEther(amount),
+                paymentsLeft: paymentsLeft.toString(),
+              })),
+              warnings: (balances.get(id) ?? []).flatMap(({ low, holder, address, paymentsLeft }) =>
+                low ? [`The gas of the ${holder} ${address} covers ${paymentsLeft} more payments: fill it up.`] : [],
+              ),
               providers: (providers.get(id) ?? []).map(({ name: host, state, head }) => ({
                 host,
                 state,
