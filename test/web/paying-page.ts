@@ -50,7 +50,13 @@ export function actionsOf(page: Pick<Page, "getByRole" | "getByLabel">) {
       await button(/^Pay /).waitFor();
     },
     pay: () => button(/^Pay /).click(),
-    waitUntilPaid: () => page.getByRole("heading", { name: "Paid", exact: true }).waitFor({ timeout: 60_000 }),
+    async waitUntilPaid() {
+      const paid = page.getByRole("heading", { name: "Paid", exact: true });
+      await paid.waitFor({ timeout: 60_000 }).catch(async (cause: unknown) => {
+        const shown = await page.getByRole("main").textContent();
+        throw new Error(`The page does not say that it is paid, but: ${shown}`, { cause });
+      });
+    },
     async problem() {
       const alert = page.getByRole("alert").filter({ hasText: /./ });
       await alert.waitFor();

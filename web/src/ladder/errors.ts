@@ -61,6 +61,7 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   RELAYER_MISSING: "problem.gaslessUnavailable",
   BUNDLER_UNAVAILABLE: "problem.gaslessBusy",
   BUNDLER_REFUSED: "problem.gaslessBusy",
+  CHAIN_UNAVAILABLE: "problem.chainUnreachable",
   RATE_LIMITED: "problem.tooManyRequests",
 };
 
