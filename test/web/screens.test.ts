@@ -140,3 +140,31 @@ test("in a frame it is transparent and without chrome, and tells the page around
   assert.ok(resized && resized.height > 300, "the whole height is told, more than the frame has");
   assert.deepEqual(complaints, []);
 });
+
+test("production's page asks nobody else, leaves nothing behind, and needs no storage", { skip }, async () => {
+  await buildCheckout("production");
+  await using production = await startTestServer({ checkoutPage: await readCheckoutPage("production") });
+  const { body: payment } = await production.call("POST", "/v1/payments", { amount: "5.00", currency: "USD" });
+  await using opened = await openPage(browser, {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        for (const name of ["sessionStorage", "localStorage"]) {
+          Object.defineProperty(window, name, {
+            get() {
+              throw new DOMException("Storage is off.", "SecurityError");
+            },
+          });
+        }
+      }),
+  });
+  const { page, complaints } = opened;
+  const hosts = new Set<string>();
+  page.on("request", (request) => hosts.add(new URL(request.url()).origin));
+  await page.goto(`${production.url}/pay/${payment.id}`);
+  await page.getByRole("heading", { level: 1, name: "Choose how to pay" }).waitFor();
+  await page.getByText("Nothing can be paid with at the moment").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Continue" }).isDisabled(), true);
+  assert.deepEqual([...hosts], [production.url]);
+  assert.deepEqual(await page.context().cookies(), []);
+  assert.deepEqual(complaints, []);
+});
