@@ -76,6 +76,13 @@ test("pay by transfer on Base: the split is shown, confirmations are counted, an
   await choose(page, "USDC on Base");
 
   const address = await shownAddress(page);
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press("ArrowLeft");
+  await heading(page, "Pay with a wallet").waitFor();
+  assert.equal(await focused(), "Wallet", "by keyboard, from tab to tab");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await shownAddress(page), address);
+  assert.equal(await focused(), "Transfer");
   await page.getByText("190.00 USDC").waitFor();
   await page.getByText("60.00 USDC").waitFor();
   await page.reload();

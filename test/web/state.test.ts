@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Checkout, Quote } from "../../src/client/types.ts";
 import { paymentStatuses } from "../../src/protocol/index.ts";
 import { sortOptions } from "../../web/src/checkout/options.ts";
-import { screenOf, transferTime } from "../../web/src/checkout/screen.ts";
+import { earlierDeposit, screenOf, transferTime } from "../../web/src/checkout/screen.ts";
 import { createServerClock } from "../../web/src/checkout/server-clock.ts";
 import { type CheckoutEvent, type CheckoutState, initialState, reduce } from "../../web/src/checkout/state.ts";
 import { sampleNames, sampleState } from "../../web/src/sandbox/samples.ts";
@@ -114,6 +114,15 @@ test("what stands at an older quote's address is not taken for a part of this on
   const stranger = { ...deposit, quoteId: "another" };
   assert.equal(screenOf(reduce(before, told(before, { deposits: [stranger] }))).name, "address");
   assert.equal(screenOf(reduce(before, told(before, { deposits: [deposit] }))).name, "partial");
+});
+
+test("money at the address of a quote that is not paid any more is spoken of, and only that", () => {
+  const before = state("partial");
+  assert.equal(earlierDeposit(before), undefined);
+  const { expiresAt } = quoteOf(before);
+  assert.equal(earlierDeposit(reduce(before, at(expiresAt, -transferTime)))?.receivedAmount, "100.000000");
+  assert.equal(earlierDeposit(reduce(before, { type: "wentBack" }))?.receivedAmount, "100.000000");
+  assert.equal(earlierDeposit(reduce(before, told(before, { status: "PROCESSING" }))), undefined);
 });
 
 test("a payer who said no in the wallet is asked again from the same plan", () => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { earlierDeposit, screenOf } from "./checkout/screen.ts";
+import { earlierDeposit, type ScreenName, screenOf } from "./checkout/screen.ts";
 import type { Session } from "./checkout/session.ts";
 import type { CheckoutState } from "./checkout/state.ts";
 import { webPage } from "./components/return-link.tsx";
@@ -19,7 +19,9 @@ type AppProps = {
 export function App({ state, session, embedding }: AppProps) {
   const screen = screenOf(state);
   const { checkout, connection } = state;
-  const shown = useRef(screen.name);
+  // The tabs of one screen are no screens of their own.
+  const place = screen.name === "address" ? "wallet" : screen.name;
+  const shown = useRef<ScreenName>(place);
   const region = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -30,9 +32,9 @@ export function App({ state, session, embedding }: AppProps) {
 
   // Whoever reads with ears or keyboard is taken along to the new screen; the first one is left to the browser.
   useEffect(() => {
-    if (shown.current !== screen.name && shown.current !== "loading") region.current?.querySelector("h1")?.focus();
-    shown.current = screen.name;
-  }, [screen.name]);
+    if (shown.current !== place && shown.current !== "loading") region.current?.querySelector("h1")?.focus();
+    shown.current = place;
+  }, [place]);
 
   const earlier = earlierDeposit(state);
   const cancelUrl = webPage(checkout?.cancelUrl ?? null);

@@ -19,9 +19,9 @@ export type Following = {
 
 /**
  * Milliseconds between two questions: while events come, to be safe against a stream that is open and dead; while they do not; and longer
- * and longer while the API does not answer.
+ * and longer while the API does not answer. Seldom, once only money that comes beside can change anything.
  */
-const pause = { live: 20_000, polling: 3_000, longest: 15_000 };
+const pause = { live: 20_000, polling: 3_000, longest: 15_000, over: 60_000 };
 
 /** Nothing but money that comes beside can follow. */
 const finalStatuses: ReadonlySet<Checkout["status"]> = new Set(["SUCCESSFUL", "FAILED", "EXPIRED", "CANCELLED"]);
@@ -30,6 +30,7 @@ const finalStatuses: ReadonlySet<Checkout["status"]> = new Set(["SUCCESSFUL", "F
 export function follow(options: FollowOptions): Following {
   const stopping = new AbortController();
   let live = false;
+  let isOver = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = false;
@@ -38,7 +39,8 @@ export function follow(options: FollowOptions): Following {
   const take = (checkout: Checkout) => {
     failures = 0;
     // The server ends the stream after a final state; the browser would open it again and again.
-    if (finalStatuses.has(checkout.status)) events.close();
+    isOver = finalStatuses.has(checkout.status);
+    if (isOver) events.close();
     options.viewed(checkout);
   };
   events.addEventListener("checkout", ({ data }: MessageEvent<string>) => {
@@ -74,7 +76,8 @@ export function follow(options: FollowOptions): Following {
   const schedule = () => {
     clearTimeout(timer);
     if (stopping.signal.aborted) return;
-    const wait = live ? pause.live : Math.min(pause.polling * 2 ** Math.min(failures, 10), pause.longest);
+    const backOff = Math.min(pause.polling * 2 ** Math.min(failures, 10), pause.longest);
+    const wait = isOver ? pause.over : live ? pause.live : backOff;
     timer = setTimeout(ask, wait);
   };
   const stop = () => {

@@ -1,6 +1,6 @@
 import { ApiError } from "../../../src/client/errors.ts";
 import type { Checkout as CheckoutApi } from "../../../src/client/resources/checkout.ts";
-import type { Quote } from "../../../src/client/types.ts";
+import type { Checkout, Quote } from "../../../src/client/types.ts";
 import type { RungName } from "../ladder/index.ts";
 import type { Message, MessageKey } from "../messages/index.ts";
 import { PayerError } from "../payer-error.ts";
@@ -61,23 +61,25 @@ export function startSession(options: SessionOptions): Session {
     }
     options.changed(state);
   };
-  const remembered = recall(storage, paymentId);
-  if (remembered) {
+  /** What a reload had interrupted goes on, once it has been checked like any other quote. */
+  const resume = async (checkout: Checkout) => {
+    const remembered = recall(storage, paymentId);
+    if (remembered === null) return;
     const { quote, method, submitted } = remembered;
-    for (const event of [
-      { type: "quoted", quote },
-      { type: "methodChosen", method },
-    ] as const)
-      state = reduce(state, event);
-    if (submitted) state = reduce(state, { type: "submitted" });
-  }
+    await checkQuote(checkout, quote);
+    dispatch({ type: "quoted", quote });
+    dispatch({ type: "methodChosen", method });
+    if (submitted) dispatch({ type: "submitted" });
+  };
+  let resuming: Promise<void> | undefined;
 
   const following = follow({
     retrieve: (signal) => api.retrieve(paymentId, { signal }),
     eventsUrl: `${apiUrl}/v1/checkout/${encodeURIComponent(paymentId)}/events`,
     viewed(checkout) {
       clock.set(checkout.serverTime);
-      dispatch({ type: "viewed", checkout, now: clock.now() });
+      resuming ??= resume(checkout).catch(() => remember(storage, paymentId, null));
+      void resuming.then(() => dispatch({ type: "viewed", checkout, now: clock.now() }));
     },
     lost: () => dispatch({ type: "lost" }),
     unknown: () => dispatch({ type: "unknown" }),

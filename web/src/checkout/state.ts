@@ -111,6 +111,7 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
         quoting: false,
         problem: null,
         wallet: { name: "list" },
+        submitted: false,
       };
     case "methodChosen":
       return { ...state, method: event.method, problem: null };

@@ -3,23 +3,18 @@ import type { Checkout, Quote } from "../../../src/client/types.ts";
 import { paymentRequest } from "../checkout/eip681.ts";
 import { Copyable } from "../components/copyable.tsx";
 import { QrCode } from "../components/qr-code.tsx";
-import { ScreenFrame } from "../components/screen-frame.tsx";
 import { Tabs } from "../components/tabs.tsx";
 import { formatToken, say } from "../messages/index.ts";
-import { chainName, MethodTabs, QuoteHeader } from "./quote-header.tsx";
+import { chainName } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
 
 /** Pay by a plain transfer, from anywhere. */
-export function PayByAddress({ screen, state, session }: ScreenProps<"address">) {
-  const { checkout, quote } = screen;
+export function PayByAddress({ screen }: ScreenProps<"address">) {
   return (
-    <ScreenFrame heading={say("address.heading")}>
-      <QuoteHeader checkout={checkout} quote={quote} state={state} session={session} />
-      <MethodTabs state={state} session={session}>
-        <p class="intro">{say("address.intro")}</p>
-        <TransferDetails checkout={checkout} quote={quote} amount={quote.amountToken} />
-      </MethodTabs>
-    </ScreenFrame>
+    <>
+      <p class="intro">{say("address.intro")}</p>
+      <TransferDetails checkout={screen.checkout} quote={screen.quote} amount={screen.quote.amountToken} />
+    </>
   );
 }
 
@@ -75,5 +70,5 @@ export function TransferDetails({ checkout, quote, amount }: TransferDetailsProp
 
 /** As amounts are typed elsewhere: without separators, and without zeros at the end. */
 function plain(amount: string): string {
-  return amount.replace(/\.?0+$/, "");
+  return amount.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }

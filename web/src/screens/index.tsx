@@ -2,7 +2,6 @@ import type { JSX } from "preact";
 import type { Screen } from "../checkout/screen.ts";
 import type { Session } from "../checkout/session.ts";
 import type { CheckoutState } from "../checkout/state.ts";
-import { PayByAddress } from "./address.tsx";
 import { Cancelled } from "./cancelled.tsx";
 import { Choose } from "./choose.tsx";
 import { Expired } from "./expired.tsx";
@@ -10,11 +9,11 @@ import { Failed } from "./failed.tsx";
 import { Late } from "./late.tsx";
 import { Overpaid } from "./overpaid.tsx";
 import { Partial } from "./partial.tsx";
+import { Pay } from "./pay.tsx";
 import { Processing } from "./processing.tsx";
 import { Renewal } from "./renewal.tsx";
 import { Submitted } from "./submitted.tsx";
 import { Success } from "./success.tsx";
-import { PayByWallet } from "./wallet.tsx";
 import { Loading, Unknown, Unreachable } from "./without-payment.tsx";
 
 type CurrentScreenProps = { readonly screen: Screen; readonly state: CheckoutState; readonly session: Session };
@@ -30,9 +29,8 @@ export function CurrentScreen({ screen, ...rest }: CurrentScreenProps): JSX.Elem
     case "choose":
       return <Choose screen={screen} {...rest} />;
     case "wallet":
-      return <PayByWallet screen={screen} {...rest} />;
     case "address":
-      return <PayByAddress screen={screen} {...rest} />;
+      return <Pay screen={screen} {...rest} />;
     case "partial":
       return <Partial screen={screen} {...rest} />;
     case "renewal":

@@ -1,9 +1,7 @@
-import type { ComponentChildren } from "preact";
 import type { Checkout, Quote } from "../../../src/client/types.ts";
 import type { Session } from "../checkout/session.ts";
 import type { CheckoutState } from "../checkout/state.ts";
 import { Countdown } from "../components/countdown.tsx";
-import { Tabs } from "../components/tabs.tsx";
 import { TokenMark } from "../components/token-mark.tsx";
 import { formatToken, say } from "../messages/index.ts";
 
@@ -35,22 +33,4 @@ export function QuoteHeader({ checkout, quote, state, session }: QuoteHeaderProp
 
 export function chainName(checkout: Checkout, chainId: number): string {
   return checkout.options.find((option) => option.chainId === chainId)?.chainName ?? `${chainId}`;
-}
-
-type MethodTabsProps = {
-  readonly state: CheckoutState;
-  readonly session: Session;
-  readonly children: ComponentChildren;
-};
-
-export function MethodTabs({ state, session, children }: MethodTabsProps) {
-  const tabs = [
-    { name: "wallet", title: say("quote.methodWallet") },
-    { name: "address", title: say("quote.methodAddress") },
-  ] as const;
-  return (
-    <Tabs label={say("quote.method")} tabs={tabs} chosen={state.method} choose={session.chooseMethod}>
-      {children}
-    </Tabs>
-  );
 }

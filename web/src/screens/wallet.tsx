@@ -2,23 +2,17 @@ import type { WalletStage } from "../checkout/state.ts";
 import { CopyButton } from "../components/copy-button.tsx";
 import { Problem } from "../components/problem.tsx";
 import { QrCode } from "../components/qr-code.tsx";
-import { ScreenFrame } from "../components/screen-frame.tsx";
 import type { RungName } from "../ladder/index.ts";
 import { formatToken, say, shortAddress } from "../messages/index.ts";
-import { MethodTabs, QuoteHeader } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
 
 /** Pay by wallet: choose one, see what will be asked, agree. */
 export function PayByWallet(props: ScreenProps<"wallet">) {
-  const { screen, state, session } = props;
   return (
-    <ScreenFrame heading={say("wallet.heading")}>
-      <QuoteHeader checkout={screen.checkout} quote={screen.quote} state={state} session={session} />
-      <MethodTabs state={state} session={session}>
-        <Stage {...props} />
-        <Problem problem={state.problem} />
-      </MethodTabs>
-    </ScreenFrame>
+    <>
+      <Stage {...props} />
+      <Problem problem={props.state.problem} />
+    </>
   );
 }
 
