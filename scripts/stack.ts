@@ -40,6 +40,8 @@ export type StackOptions = {
   readonly clock?: Clock;
   /** Other than: both lanes, the bundler first. */
   readonly relay?: Partial<RelayConfiguration>;
+  /** Milliseconds between two looks at a chain's head; a quarter of a second when left out. */
+  readonly pollInterval?: number;
   readonly report?: (line: string) => void;
   readonly onWebhook?: (webhook: ReceivedWebhook) => void;
   readonly signal?: AbortSignal;
@@ -87,7 +89,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 async function startServer(
   sandbox: Sandbox,
-  { directory, database = {}, clock = systemClock, relay = {} }: StackOptions,
+  { directory, database = {}, clock = systemClock, relay = {}, pollInterval = 250 }: StackOptions,
   apiPort: number,
   rates: RatesServer,
 ): Promise<Railsplit> {
@@ -107,7 +109,7 @@ async function startServer(
         bundlerUrl,
         startBlock: 0n,
         fewestPayments: 500n,
-        pollInterval: 250,
+        pollInterval,
       })),
       router: first.router,
       gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },

@@ -115,15 +115,17 @@ export async function startRailsplit(
     if (watch) tasks.push(startReading(`read gas balances on ${chain.network}`, 30_000, () => watch.read(), log));
   }
   if (role !== "api") {
+    const deliveries = startDelivering(context, configuration, log);
+    tasks.push(deliveries);
     for (const { chain, providers, startBlock, pollInterval } of chains) {
-      const sink = watcherSink(context, chain.id);
+      const sink = watcherSink(context, chain.id, () => deliveries.wake());
       watchers.set(chain.id, startWatcher({ chain, providers, contracts, sink, log, startBlock, pollInterval }));
     }
     for (const { chain, providers } of chains) {
       const { secondReadingInterval: interval } = configuration;
       secondReadings.set(chain.id, startSecondReading(context, { chain, providers, contracts }, interval, log));
     }
-    tasks.push(...startWorkers(context, configuration, log));
+    tasks.push(...startWorkers(context, log));
     for (const relay of relays.values()) {
       tasks.push(startLookingAtDeposits(context, relay, log));
       if (relay.lanes.length === 0) continue;
@@ -211,17 +213,23 @@ function startLookingAtDeposits(context: PaymentsContext, relay: OperationRelay,
   });
 }
 
-function startWorkers(context: PaymentsContext, configuration: Configuration, log: Logger): BackgroundTask[] {
-  const { database, clock } = context;
-  const { webhookTargets } = configuration;
+/** Other processes' events are found by looking; those of this one wake it. */
+function startDelivering(
+  { database, clock }: PaymentsContext,
+  { webhookTargets }: Configuration,
+  log: Logger,
+): WakefulTask {
   const delivery = { database, clock, random: Math.random, webhookTargets };
+  return startBackgroundTask({
+    name: "deliver webhooks",
+    interval: 250,
+    run: async () => (await deliverDue(delivery)) > 0,
+    log,
+  });
+}
+
+function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {
   return [
-    startBackgroundTask({
-      name: "deliver webhooks",
-      interval: 250,
-      run: async () => (await deliverDue(delivery)) > 0,
-      log,
-    }),
     startBackgroundTask({
       name: "expire payments",
       interval: 1_000,

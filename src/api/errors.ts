@@ -1,7 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { RpcRequestError } from "viem";
+import { BaseError, RpcRequestError } from "viem";
 import { z } from "zod";
+import { NoProviderError } from "../chain/provider-pool.ts";
 import {
   CheckoutTokenError,
   ExternalIdInUseError,
@@ -73,6 +74,9 @@ function toApiError(error: unknown): ApiError {
   if (error instanceof RelayerMissingError) return new ApiError(501, "RELAYER_MISSING", error.message);
   if (error instanceof BundlerUnavailableError) return new ApiError(503, "BUNDLER_UNAVAILABLE", error.message);
   if (error instanceof ChainUnavailableError) return new ApiError(503, "CHAIN_UNAVAILABLE", error.message);
+  if (isNoProvider(error)) {
+    return new ApiError(503, "CHAIN_UNAVAILABLE", "The chain cannot be read now: see /v1/status. Try again later.");
+  }
   if (error instanceof RpcRequestError) return new ApiError(503, "BUNDLER_REFUSED", error.details);
   if (error instanceof FeedFullError) return new ApiError(503, "FEED_FULL", error.message);
   if (error instanceof WebhookTargetRefusedError) {
@@ -105,6 +109,14 @@ function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   const path = issue.path.filter((part) => typeof part !== "symbol");
   if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
   return issue.keys.map((key) => ({ path: [...path, key], message: `There is no field "${key}".` }));
+}
+
+/** Also where viem has wrapped it. */
+function isNoProvider(error: unknown): boolean {
+  if (error instanceof NoProviderError) return true;
+  return (
+    error instanceof BaseError && error.walk((cause) => cause instanceof NoProviderError) instanceof NoProviderError
+  );
 }
 
 function isFastifyError(error: unknown): error is FastifyError {

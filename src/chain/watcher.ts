@@ -59,8 +59,8 @@ const near = 64n;
 /** Blocks read by their hash at once. */
 const recentAtOnce = 100n;
 
-/** Old cursors are forgotten this often. Milliseconds. */
-const forgetInterval = 60_000;
+/** Old cursors are forgotten after so many blocks. */
+const forgetEvery = 500n;
 
 /** Follows a chain until stopped. A failing node never ends it: it tries again, and its health says why. */
 export function startWatcher(options: WatcherOptions): Watcher {
@@ -68,7 +68,7 @@ export function startWatcher(options: WatcherOptions): Watcher {
   const width = new RangeWidth();
   let health: WatcherHealth = { blockNumber: null, blocksBehind: null, error: null };
   let isStopping = false;
-  let forgotAt = Number.NEGATIVE_INFINITY;
+  let forgotAt = 0n;
 
   /** Takes in blocks up to the head, or a part of them. True when there are more. */
   const round = async (): Promise<boolean> => {
@@ -101,8 +101,8 @@ export function startWatcher(options: WatcherOptions): Watcher {
     }
     note();
     if (await sink.isWaiting()) await sink.finalize(await lowestFinalHeight(readers, chain, cursor));
-    if (Date.now() - forgotAt >= forgetInterval) {
-      forgotAt = Date.now();
+    if (cursor.blockNumber >= forgotAt + forgetEvery) {
+      forgotAt = cursor.blockNumber;
       await sink.forgetCursors(await lowestFinalized(readers));
     }
     return false;

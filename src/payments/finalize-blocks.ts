@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { FinalHeight } from "../chain/finality.ts";
-import type { DatabaseTransaction, Settlement } from "../store/index.ts";
+import type { Database, DatabaseTransaction, Settlement } from "../store/index.ts";
 import { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { recordEvent } from "./events.ts";
@@ -10,12 +10,14 @@ const atOnce = 6;
 
 /**
  * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, money that is one too many or too late is
- * told, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed.
+ * told, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed. `told` is called
+ * as soon as there are events to deliver.
  */
 export async function finalizeBlocks(
   context: PaymentsContext,
   chainId: number,
   finalHeight: FinalHeight,
+  told: () => void = () => {},
 ): Promise<void> {
   const { database } = context;
   const waiting = await database
@@ -27,7 +29,11 @@ export async function finalizeBlocks(
     .execute();
   const isFinal = ({ blockNumber, tokenAddress, amount }: Settlement) =>
     blockNumber <= finalHeight(tokenAddress, amount);
-  const due = waiting.filter(isFinal);
+  const all = waiting.filter(isFinal);
+  const isUntold = ({ kind }: Settlement) => kind === "UNKNOWN" || kind === "RECLAIMED";
+  const untold = all.filter(isUntold).map(({ id }) => id);
+  await finalizeUntold(database, untold);
+  const due = all.filter((settlement) => !isUntold(settlement));
   for (let first = 0; first < due.length; first += atOnce) {
     await Promise.all(
       due
@@ -36,6 +42,7 @@ export async function finalizeBlocks(
           database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement)),
         ),
     );
+    told();
   }
 
   const missing = await database
@@ -72,6 +79,20 @@ export async function finalizeBlocks(
         failureReason: `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`,
       });
     });
+  }
+}
+
+/** Rows of one statement. */
+const batchSize = 1_000;
+
+/** What nobody is told of needs no transaction of its own. */
+async function finalizeUntold(database: Database, ids: readonly string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += batchSize) {
+    await database
+      .updateTable("settlements")
+      .set({ final: true })
+      .where("id", "in", ids.slice(start, start + batchSize))
+      .execute();
   }
 }
 

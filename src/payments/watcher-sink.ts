@@ -4,8 +4,8 @@ import { finalizeBlocks } from "./finalize-blocks.ts";
 import { recordBlocks } from "./record-blocks.ts";
 import { rewindBlocks } from "./rewind-blocks.ts";
 
-/** The payments domain as the place where a chain's watcher hands over what it read. */
-export function watcherSink(context: PaymentsContext, chainId: number): WatcherSink {
+/** The payments domain as the place where a chain's watcher hands over what it read. `told` is called when there may be events to deliver. */
+export function watcherSink(context: PaymentsContext, chainId: number, told: () => void = () => {}): WatcherSink {
   const { database } = context;
   return {
     async cursor() {
@@ -35,7 +35,11 @@ export function watcherSink(context: PaymentsContext, chainId: number): WatcherS
         )
         .execute();
     },
-    record: (batch) => recordBlocks(context, batch),
+    async record(batch) {
+      const isRecorded = await recordBlocks(context, batch);
+      if (batch.settlements.length > 0) told();
+      return isRecorded;
+    },
     rewind: (to) => rewindBlocks(context, chainId, to),
     async isWaiting() {
       const settlements = database
@@ -50,6 +54,6 @@ export function watcherSink(context: PaymentsContext, chainId: number): WatcherS
         .where("status", "=", "REVERTED");
       return (await settlements.unionAll(operations).limit(1).executeTakeFirst()) !== undefined;
     },
-    finalize: (finalHeight) => finalizeBlocks(context, chainId, finalHeight),
+    finalize: (finalHeight) => finalizeBlocks(context, chainId, finalHeight, told),
   };
 }

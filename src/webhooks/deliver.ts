@@ -15,6 +15,8 @@ export type DeliveryContext = {
 
 type Claim = Pick<Selectable<Schema["webhookDeliveries"]>, "eventId" | "endpointId" | "attempts">;
 
+type Delivery = { readonly claim: Claim; readonly event: WebhookEvent; readonly endpoint: WebhookEndpoint };
+
 /** Deliveries one worker works on at a time. */
 const batchSize = 20;
 
@@ -24,8 +26,23 @@ const lease = 30_000;
 /** Makes the deliveries that are due, each under a lease in the database. Answers how many it took. */
 export async function deliverDue(context: DeliveryContext): Promise<number> {
   const claims = await claimDue(context);
-  await Promise.all(claims.map((claim) => deliver(context, claim)));
+  const deliveries = claims.length === 0 ? [] : await load(context, claims);
+  await Promise.all(deliveries.map((delivery) => deliver(context, delivery)));
   return claims.length;
+}
+
+/** What is sent, and where to: all of it at once. */
+async function load({ database }: DeliveryContext, claims: readonly Claim[]): Promise<Delivery[]> {
+  const idsOf = (key: "eventId" | "endpointId") => [...new Set(claims.map((claim) => claim[key]))];
+  const [events, endpoints] = await Promise.all([
+    database.selectFrom("webhookEvents").selectAll().where("id", "in", idsOf("eventId")).execute(),
+    database.selectFrom("webhookEndpoints").selectAll().where("id", "in", idsOf("endpointId")).execute(),
+  ]);
+  return claims.flatMap((claim) => {
+    const event = events.find(({ id }) => id === claim.eventId);
+    const endpoint = endpoints.find(({ id }) => id === claim.endpointId);
+    return event && endpoint ? { claim, event, endpoint } : [];
+  });
 }
 
 async function claimDue({ database, clock }: DeliveryContext): Promise<Claim[]> {
@@ -54,18 +71,7 @@ async function claimDue({ database, clock }: DeliveryContext): Promise<Claim[]> 
     .execute();
 }
 
-async function deliver(context: DeliveryContext, claim: Claim): Promise<void> {
-  const { database } = context;
-  const event = await database
-    .selectFrom("webhookEvents")
-    .selectAll()
-    .where("id", "=", claim.eventId)
-    .executeTakeFirstOrThrow();
-  const endpoint = await database
-    .selectFrom("webhookEndpoints")
-    .selectAll()
-    .where("id", "=", claim.endpointId)
-    .executeTakeFirstOrThrow();
+async function deliver(context: DeliveryContext, { claim, event, endpoint }: Delivery): Promise<void> {
   const result = await attempt(context, endpoint, event);
   await record(context, claim, result);
 }
