@@ -42,6 +42,7 @@ export async function inspect(
     (select count(*) from payments where status = 'PROCESSING') as "payments under way",
     (select count(*) from settlements where not final) as "settlements not final",
     (select count(*) from settlements where missing) as "settlements missing",
+    (select count(*) from relays where status in ('QUEUED', 'SENT')) as "relays not done",
     (select count(*) from webhook_deliveries where status = 'PENDING') as "webhooks not delivered"`.execute(database);
   const waiting = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([what, count]) => [what, Number(count)]));
   const underWay = await database

@@ -159,6 +159,9 @@ function environmentOf(
     GAS_SPONSOR_ADDRESS: node.gasSponsor,
     GAS_SPONSOR_SIGNER_KEY: sandboxAccounts.sponsorSigner.privateKey,
     RELAYER_KEY: sandboxAccounts.relayer.privateKey,
+    RELAYER_TRANSACTION_KEYS: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey).join(","),
+    // So that what is stuck is soon taken elsewhere.
+    RELAY_PATIENCE: "5",
     ...("url" in database ? { DATABASE_URL: database.url } : { DATA_DIRECTORY: database.directory }),
     REQUESTS_PER_MINUTE: "10000000",
     REQUESTS_PER_HOUR: "10000000",

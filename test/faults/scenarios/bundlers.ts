@@ -36,7 +36,7 @@ function whileBundler(fault: string, holds: string, faultsOf: (world: World) => 
 
 export const bundlerDown: Scenario = {
   fault: "the bundler refuses connections",
-  holds: "payments stay payable, deposits are settled once it is back",
+  holds: "what we relay goes by the other lane, and payments stay payable",
   async run({ base }, load) {
     await base.bundler.refuseConnections();
     await payThroughBundler(load);
@@ -45,26 +45,26 @@ export const bundlerDown: Scenario = {
 };
 
 export const bundlerKeepsAnswers = whileBundler(
-  "it sends the operation and never answers",
+  "the bundler sends the operation and never answers",
   "the chain's answer counts",
   () => [keepsAnswers],
 );
 
 export const bundlerLosesAnswers = whileBundler(
-  "it sends the operation and the connection is cut, or it answers 504",
+  "the bundler sends the operation and the connection is cut, or is answered with 504",
   "the chain's answer counts",
   ({ random }) => [sometimesOr(random.next, losesAnswers, deniesAnswers)],
 );
 
 export const bundlerForgets = whileBundler(
-  "it sends the operation and knows of none afterwards",
+  "the bundler sends the operation and knows of none afterwards",
   "receipts of the bundler decide nothing",
   () => [forgetsOperations],
 );
 
 export const bundlerNeverIncludes = whileBundler(
-  "it accepts operations and sends none",
-  "whoever pays otherwise has paid",
+  "the bundler accepts operations and sends none",
+  "what we relay goes by the other lane, and whoever pays otherwise has paid",
   ({ base }) => [neverIncludes(base.chain.id)],
 );
 

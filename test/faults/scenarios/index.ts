@@ -1,5 +1,11 @@
 import type { Scenario } from "../run.ts";
-import { bundlerDown, bundlerForgets, bundlerKeepsAnswers, bundlerLosesAnswers } from "./bundlers.ts";
+import {
+  bundlerDown,
+  bundlerForgets,
+  bundlerKeepsAnswers,
+  bundlerLosesAnswers,
+  bundlerNeverIncludes,
+} from "./bundlers.ts";
 import { deepReorganisation, poolAccidents, shallowReorganisation } from "./chain.ts";
 import { liarInventsPayments, liarOmitsLogs, liarServesAnotherFork, liarTruncatesLogs } from "./liars.ts";
 import { clockJumps, killApi, killDatabase, killDatabaseConnection, killEverything, killWorker } from "./processes.ts";
@@ -37,6 +43,7 @@ export const scenarios: readonly Scenario[] = [
   bundlerKeepsAnswers,
   bundlerLosesAnswers,
   bundlerForgets,
+  bundlerNeverIncludes,
   poolAccidents,
   shallowReorganisation,
   deepReorganisation,

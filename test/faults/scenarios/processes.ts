@@ -14,11 +14,15 @@ export async function whilePaying(
   const paying = pay().finally(() => {
     isPaying = false;
   });
-  for (let count = 0; isPaying || count < 2; count += 1) {
-    await sleep(random.between(...pause));
-    await disturb();
-  }
-  await paying;
+  const disturbing = (async () => {
+    for (let count = 0; isPaying || count < 2; count += 1) {
+      await sleep(random.between(...pause));
+      await disturb();
+    }
+  })();
+  // Both to their end, also where one fails: nobody may pay any more when accounts are made up.
+  await Promise.allSettled([paying, disturbing]);
+  await Promise.all([paying, disturbing]);
 }
 
 /** kill -9, and started again a moment later. */

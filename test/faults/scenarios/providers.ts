@@ -54,27 +54,31 @@ export const providerDown: Scenario = {
 };
 
 export const providerUnsteady = whileProvider(
-  "it cuts every third connection, or answers 502 in HTML",
+  "the only provider cuts one connection in five, and answers others with 502 in HTML",
   "reading goes on with what is answered",
   ({ random }) => [sometimes(0.2, random.next, resets), sometimes(0.15, random.next, badGateway)],
 );
 
-export const providerSlow = whileProvider("every answer takes 1.5 s", "later, and the same", () => [slow(1_500)]);
+export const providerSlow = whileProvider(
+  "the only provider takes 1.5 s for every answer",
+  "later, and the same",
+  () => [slow(1_500)],
+);
 
 export const providerHangs = whileProvider(
-  "it takes requests and never answers",
+  "the only provider takes requests and never answers",
   "requests are given up, and made again",
   () => [hangs],
 );
 
 export const providerStale = whileProvider(
-  "its chain stands still, three blocks back",
+  "the only provider's chain stands still, three blocks back",
   "nothing is concluded from what it does not know",
   () => [stale(3)],
 );
 
 export const providerFailsMethods = whileProvider(
-  "eth_getLogs, blocks by hash and tags fail by turns",
+  "eth_getLogs and blocks fail by turns, at the only provider",
   "a range is taken in whole, or not at all",
   ({ random }) => [
     onlyFor(["eth_getLogs"], sometimes(0.5, random.next, fails({ code: -32000, message: "missing trie node" }))),
@@ -83,7 +87,7 @@ export const providerFailsMethods = whileProvider(
 );
 
 export const providerLimitsRate: Scenario = {
-  fault: "it refuses requests: 429 with and without Retry-After, -32005",
+  fault: "the only provider refuses requests: 429 with and without Retry-After, -32005",
   holds: "reading goes on within the limit",
   async run(world, load) {
     const [provider] = world.base.providers;
@@ -119,17 +123,17 @@ function whileLogsAreMissing(fault: string, leavesOut: Fault): Scenario {
 }
 
 export const providerTruncatesLogs = whileLogsAreMissing(
-  "it answers the first log of several, and says nothing of the others",
+  "the only provider answers the first log of several, and says nothing of the others",
   truncatesLogs(1),
 );
 
-export const providerOmitsLogs = whileLogsAreMissing("it says that nothing happened", omitsLogs);
+export const providerOmitsLogs = whileLogsAreMissing("the only provider says that nothing happened", omitsLogs);
 
 /** As little as some free plans give. */
 const narrowest = 10;
 
 export const providerLimitsRange: Scenario = {
-  fault: `it refuses eth_getLogs over more than ${narrowest} blocks, in the words of ten providers`,
+  fault: `the only provider refuses eth_getLogs over more than ${narrowest} blocks, in the words of ten providers`,
   holds: "ranges shrink until they fit, and the backlog is read",
   async run(world, load) {
     const [provider] = world.base.providers;
