@@ -38,11 +38,13 @@ export async function inspect(
     }
   }
   const cursors = await database.selectFrom("chainCursors").select(["chainId", "blockNumber"]).execute();
+  // What was to be relayed and was paid otherwise may wait until its quote is over: there is nothing to be done about it.
   const { rows } = await sql<Record<string, bigint>>`select
     (select count(*) from payments where status = 'PROCESSING') as "payments under way",
     (select count(*) from settlements where not final) as "settlements not final",
     (select count(*) from settlements where missing) as "settlements missing",
-    (select count(*) from relays where status in ('QUEUED', 'SENT')) as "relays not done",
+    (select count(*) from relays where status in ('QUEUED', 'SENT') and not exists (
+      select from settlements where settlements.quote_id = relays.quote_id)) as "relays not done",
     (select count(*) from webhook_deliveries where status = 'PENDING') as "webhooks not delivered"`.execute(database);
   const waiting = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([what, count]) => [what, Number(count)]));
   const underWay = await database

@@ -162,6 +162,8 @@ function environmentOf(
     RELAYER_TRANSACTION_KEYS: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey).join(","),
     // So that what is stuck is soon taken elsewhere.
     RELAY_PATIENCE: "5",
+    // What gas costs on a local chain says nothing.
+    SPONSORSHIP_LIMIT: "0",
     ...("url" in database ? { DATABASE_URL: database.url } : { DATA_DIRECTORY: database.directory }),
     REQUESTS_PER_MINUTE: "10000000",
     REQUESTS_PER_HOUR: "10000000",
