@@ -278,6 +278,19 @@ test("a nonce that something else has used is no loss: the payment goes under th
   assert.equal((await harness.relay(id)).status, "CONFIRMED");
 });
 
+test("a signature that somebody else has submitted is done, and nothing is sent for it", async () => {
+  const relay = harness.relayBy(harness.transactions);
+  const { quote, id } = await harness.accept(relay);
+  const { callData } = await harness.relay(id);
+  await harness.on.local.sendTransaction({ to: harness.on.router, data: callData, gas: 500_000n });
+  await mine();
+  assert.equal(await harness.isSettled(quote), true);
+  harness.pass(5_000);
+  assert.equal(await submit(relay), false);
+  const { status, submissionId } = await harness.relay(id);
+  assert.deepEqual([status, submissionId], ["CONFIRMED", null]);
+});
+
 test("a key without coin is passed over, and what it was to send goes by another", async () => {
   const [poor] = sandboxAccounts.relayerKeys;
   await harness.on.local.setBalance({ address: poor.address, value: 0n });

@@ -84,10 +84,22 @@ async function tryAgain(context: PaymentsContext, relay: OperationRelay, row: Re
   try {
     return { ...row, gas: await simulateCall(relay, row.callData) };
   } catch (error) {
-    if (error instanceof OperationRevertsError) await putOff(context, [row], error.reason);
+    if (error instanceof OperationRevertsError && error.reason.startsWith("PaymentAlreadySettled")) {
+      await confirm(context, row);
+    } else if (error instanceof OperationRevertsError) await putOff(context, [row], error.reason);
     else await releaseRelays(context, [row], retryDelay);
     return undefined;
   }
+}
+
+/** Somebody else was quicker, or an earlier attempt of ours landed after all. */
+async function confirm({ database }: PaymentsContext, { id }: Relay): Promise<void> {
+  await database
+    .updateTable("relays")
+    .set({ status: "CONFIRMED" })
+    .where("id", "=", id)
+    .where("status", "=", "QUEUED")
+    .execute();
 }
 
 /** Gives back relays that would fail as the chain is now: the more often they do, the longer they wait. Each goes by itself from then on. */

@@ -24,7 +24,7 @@ import { presentFees } from "./transaction-lane.ts";
 const parallelOperations = 10;
 
 /** Of one operation's call. Bundles are 20,000,000 at most, often less. */
-const mostGas = 2_500_000n;
+const mostGas = 4_000_000n;
 
 /** Beside the call: validation of account and sponsor, and what the bundler takes. */
 const otherGas = 1_000_000n;
