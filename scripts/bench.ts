@@ -2,6 +2,7 @@ const help = `Usage: npm run bench -- NAME
 
   gas       gas of a payment beside a floor without any check, on Circle's USDC
   api       creates and reads per second beside a bare route and a bare insert, on PGlite and, with DATABASE_URL, on PostgreSQL
+  relay     relayed payments per second by lane, batch size and keys, and from HTTP request to settlement
   payment   processor time, transactions and bytes of one payment, stage by stage, on PostgreSQL
   watch     events per second while catching up, beside Ponder, and from block to webhook; on PGlite and, with DATABASE_URL, on PostgreSQL
   checkout  first paint, interactive and kB of the checkout page, in Chromium with a slow processor`;
@@ -10,6 +11,7 @@ const help = `Usage: npm run bench -- NAME
 const benches: Record<string, () => Promise<boolean>> = {
   gas: async () => (await import("./bench/gas.ts")).benchGas(),
   api: async () => (await import("./bench/api.ts")).benchApi(),
+  relay: async () => (await import("./bench/relay.ts")).benchRelay(),
   payment: async () => (await import("./bench/payment.ts")).benchPayment(),
   watch: async () => (await import("./bench/watch.ts")).benchWatch(),
   checkout: async () => (await import("./bench/checkout.ts")).benchCheckout(),

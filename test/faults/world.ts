@@ -158,8 +158,6 @@ function environmentOf(
     ROUTER_ADDRESS: node.router,
     GAS_SPONSOR_ADDRESS: node.gasSponsor,
     GAS_SPONSOR_SIGNER_KEY: sandboxAccounts.sponsorSigner.privateKey,
-    // Payments here are smaller than the gas of a local chain is worth.
-    SPONSORSHIP_LIMIT: "0",
     RELAYER_KEY: sandboxAccounts.relayer.privateKey,
     RELAYER_TRANSACTION_KEYS: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey).join(","),
     // So that what is stuck is soon taken elsewhere.

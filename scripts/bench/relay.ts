@@ -1,0 +1,233 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { v7 as uuidv7 } from "uuid";
+import { type Hex, zeroAddress } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { type ChainClient, createChainClient } from "../../src/chain/client.ts";
+import { createGasMarket } from "../../src/chain/gas-prices.ts";
+import { systemClock as clock, unixSeconds } from "../../src/clock.ts";
+import { simulateCall } from "../../src/payments/relays/simulate-call.ts";
+import { termsFromJson } from "../../src/payments/terms.ts";
+import {
+  authorizationTypedData,
+  type Chain,
+  chainByNetwork,
+  type Payment,
+  paymentIdOf,
+  paymentRouterAbi,
+  type Token,
+  type TokenDomain,
+  uuidToBytes32,
+} from "../../src/protocol/index.ts";
+import { authorizationCall } from "../../src/relay/authorization-calls.ts";
+import { createBundler } from "../../src/relay/bundler.ts";
+import { createGasSponsor } from "../../src/relay/gas-sponsor.ts";
+import { batchCall, batchGas } from "../../src/relay/lanes/batch.ts";
+import { watchBundler } from "../../src/relay/lanes/bundler-health.ts";
+import { createBundlerLane } from "../../src/relay/lanes/bundler-lane.ts";
+import type { NonceSequence, RelayLane } from "../../src/relay/lanes/relay-lane.ts";
+import { createTransactionLane } from "../../src/relay/lanes/transaction-lane.ts";
+import type { OperationRelay } from "../../src/relay/operation-relay.ts";
+import type { Call } from "../../src/relay/payment-calls.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
+import { callApi, type Json } from "../pay.ts";
+import { startStack } from "../stack.ts";
+import { printTable } from "../table.ts";
+
+/** What is measured: payments handed to a lane, by its nonce sequences and the size of its batches. */
+const setups = [
+  { lane: "bundler", sequences: 10, batch: 1, payments: 60 },
+  { lane: "bundler", sequences: 10, batch: 5, payments: 200 },
+  { lane: "bundler", sequences: 10, batch: 20, payments: 600 },
+  { lane: "transactions", sequences: 1, batch: 1, payments: 500 },
+  { lane: "transactions", sequences: 1, batch: 20, payments: 1_500 },
+  { lane: "transactions", sequences: 4, batch: 1, payments: 500 },
+  { lane: "transactions", sequences: 4, batch: 5, payments: 1_500 },
+  { lane: "transactions", sequences: 4, batch: 20, payments: 3_000 },
+  { lane: "transactions", sequences: 4, batch: 50, payments: 3_000 },
+] as const;
+
+/** Payments from HTTP request to settlement, requests at once. */
+const endToEnd = { payments: 300, connections: 16 } as const;
+
+/** The fastest setup must reach this. Payments per second. */
+const aim = 1_000;
+
+/** A block holds what one machine can execute in its second, not what a real chain allows. */
+const blockGasLimit = 1_000_000_000n;
+
+/** What does not settle by then has failed. Milliseconds. */
+const patience = 120_000;
+
+const base = chainByNetwork("base") as Chain;
+const usdc = base.tokens[0] as Token;
+const payer = privateKeyToAccount(sandboxAccounts.payersWithoutCoin[0].privateKey);
+
+/** Relayed payments per second on one local chain with Circle's USDC, each settlement seen on chain. */
+export async function benchRelay(): Promise<boolean> {
+  const directory = await mkdtemp(join(tmpdir(), "railsplit-bench-"));
+  const stack = await startStack({ chains: [base], directory, firstPort: 19_900, apiPort: 19_899 });
+  try {
+    const on = stack.sandbox.chains.get(base.id) as SandboxChain;
+    await on.local.setBlockGasLimit({ gasLimit: blockGasLimit });
+    const client = createChainClient(base, [on.rpcUrl]);
+    const lanes = createLanes(on, client);
+    const rows: { name: string; batch: number; sequences: number; payments: number; rate: number }[] = [];
+    for (const { lane: name, sequences, batch, payments } of setups) {
+      process.stderr.write(`${name}: ${sequences} sequences, ${batch} a batch …\n`);
+      const rate = await measureLane(on, client, lanes[name], { sequences, batch, payments });
+      rows.push({ name, batch, sequences, payments, rate });
+    }
+    process.stderr.write("end to end …\n");
+    const whole = await measureEndToEnd(stack.state, on, client);
+    rows.push({ name: "HTTP to settled", batch: 20, sequences: 14, payments: endToEnd.payments, rate: whole });
+    const slowest = Math.min(...rows.map(({ rate }) => rate));
+    printTable(
+      ["lane", "nonce sequences", "payments a batch", "payments", "settled per second", "of the slowest"],
+      rows.map(({ name, sequences, batch, payments, rate }) => [
+        name,
+        `${sequences}`,
+        `${batch}`,
+        `${payments}`,
+        rate.toFixed(0),
+        (rate / slowest).toFixed(1),
+      ]),
+    );
+    const fastest = Math.max(...rows.map(({ rate }) => rate));
+    console.log(`The fastest lane settles ${fastest.toFixed(0)} payments a second; the aim is ${aim}.`);
+    return fastest >= aim;
+  } finally {
+    await stack.stop();
+    await rm(directory, { recursive: true });
+  }
+}
+
+function createLanes(on: SandboxChain, client: ChainClient): Record<RelayLane["name"], RelayLane> {
+  const gasMarket = createGasMarket(client, base, clock);
+  const shared = { chainId: base.id, client, gasMarket };
+  // Keys of the bench's own: the server has the sandbox's.
+  const keys = sandboxAccounts.payers
+    .map(({ privateKey }) => privateKey)
+    .concat(sandboxAccounts.sponsorOwner.privateKey);
+  const signerKey = sandboxAccounts.sponsorSigner.privateKey;
+  const sponsor = createGasSponsor(base.id, { address: on.gasSponsor, signerKey });
+  const health = watchBundler(createBundler(on.bundlerUrl, 30_000), clock);
+  const ownerKey = sandboxAccounts.payers[0].privateKey;
+  return {
+    bundler: createBundlerLane({ ...shared, health, sponsor, ownerKey }),
+    transactions: createTransactionLane({ ...shared, keys }),
+  };
+}
+
+type Signed = { readonly id: Hex; readonly call: Call };
+
+/** Payments of a dollar that their payer has signed. */
+async function signPayments(router: Hex, count: number): Promise<Signed[]> {
+  const deadline = unixSeconds(new Date(Date.now() + 24 * 60 * 60_000));
+  const signed: Signed[] = [];
+  while (signed.length < count) {
+    const payment: Payment = {
+      uuid: uuidToBytes32(uuidv7()),
+      chainId: BigInt(base.id),
+      token: usdc.address,
+      deadline,
+      refundTo: zeroAddress,
+      shares: [{ recipient: sandboxAccounts.merchant.address, amount: 1_000_000n }],
+    };
+    const data = authorizationTypedData(payment, payer.address, router, usdc.domain as TokenDomain);
+    const signature = await payer.signTypedData(data);
+    const bounds = { validAfter: 0n, validBefore: deadline };
+    const call = authorizationCall(payment, router, { type: "eip3009", payer: payer.address, signature, ...bounds });
+    signed.push({ id: paymentIdOf(payment), call });
+  }
+  return signed;
+}
+
+/** From the first envelope that is signed to the block in which the last payment is settled. */
+async function measureLane(
+  on: SandboxChain,
+  client: ChainClient,
+  lane: RelayLane,
+  setup: { readonly sequences: number; readonly batch: number; readonly payments: number },
+): Promise<number> {
+  const signed = await signPayments(on.router, setup.payments);
+  const ids = new Set(signed.map(({ id }) => id));
+  const gas = await simulateCall({ client, router: on.router } as OperationRelay, (signed[0] as Signed).call.data);
+  const fromBlock = (await client.getBlockNumber()) + 1n;
+  const start = performance.now();
+  const submitting = Promise.all(
+    lane.sequences.slice(0, setup.sequences).map(async (sequence) => {
+      let nonce = await lane.nextNonce(sequence);
+      while (signed.length > 0) {
+        const batch = signed.splice(0, setup.batch);
+        await submit(lane, sequence, nonce, batch, gas);
+        nonce += 1n;
+        // An account without stake has one operation under way in each sequence.
+        while (lane.name === "bundler" && (await lane.nextNonce(sequence)) < nonce) await sleep(50);
+      }
+    }),
+  );
+  await Promise.all([submitting, untilSettled(on, client, ids, fromBlock)]);
+  return (setup.payments * 1_000) / (performance.now() - start);
+}
+
+async function submit(lane: RelayLane, sequence: NonceSequence, nonce: bigint, batch: readonly Signed[], gas: bigint) {
+  const { envelope } = await lane.sign({
+    sequence,
+    nonce,
+    call: batchCall(batch.map(({ call }) => call)),
+    gas: batchGas(batch.map(() => gas)),
+    fees: await lane.fees(),
+    validUntil: new Date(Date.now() + 10 * 60_000),
+  });
+  const reception = await lane.send(envelope);
+  if (reception.type !== "TAKEN") throw new Error(`An envelope was not taken: ${JSON.stringify(reception)}`);
+}
+
+/** Each payment's own event counts, and nothing else. */
+async function untilSettled({ router }: SandboxChain, client: ChainClient, ids: ReadonlySet<Hex>, from: bigint) {
+  const waiting = new Set(ids);
+  let fromBlock = from;
+  for (const end = Date.now() + patience; waiting.size > 0; await sleep(50)) {
+    if (Date.now() > end) throw new Error(`${waiting.size} of ${ids.size} payments were not settled in time.`);
+    const toBlock = await client.getBlockNumber();
+    if (toBlock < fromBlock) continue;
+    const span = { address: router, abi: paymentRouterAbi, fromBlock, toBlock, strict: true } as const;
+    const events = await client.getContractEvents({ ...span, eventName: "PaymentSettled" });
+    for (const { args } of events) waiting.delete(args.paymentId);
+    fromBlock = toBlock + 1n;
+  }
+}
+
+/** From the first request with a payer's signature to the last settlement, through API, database, queue and both lanes. */
+async function measureEndToEnd(
+  state: { readonly apiUrl: string; readonly apiKey: string },
+  on: SandboxChain,
+  client: ChainClient,
+): Promise<number> {
+  const requests: { path: string; body: Json; id: Hex }[] = [];
+  while (requests.length < endToEnd.payments) {
+    const payment = await callApi(state, "POST", "/v1/payments", { amount: "1.00", currency: "USD" });
+    const choice = { chainId: base.id, token: usdc.symbol };
+    const quote = await callApi(state, "POST", `/v1/checkout/${payment.id}/quotes`, choice);
+    const terms = termsFromJson(quote.terms);
+    const data = authorizationTypedData(terms, payer.address, quote.router, usdc.domain as TokenDomain);
+    const signature = await payer.signTypedData(data);
+    const bounds = { validAfter: "0", validBefore: terms.deadline.toString() };
+    const body = { type: "eip3009", quoteId: quote.id, payer: payer.address, signature, ...bounds };
+    requests.push({ path: `/v1/checkout/${payment.id}/authorizations`, body, id: quote.onchainId });
+  }
+  const fromBlock = (await client.getBlockNumber()) + 1n;
+  const start = performance.now();
+  const ids = new Set(requests.map(({ id }) => id));
+  const requesting = Promise.all(
+    Array.from({ length: endToEnd.connections }, async () => {
+      for (let next = requests.pop(); next; next = requests.pop()) await callApi(state, "POST", next.path, next.body);
+    }),
+  );
+  await Promise.all([requesting, untilSettled(on, client, ids, fromBlock)]);
+  return (endToEnd.payments * 1_000) / (performance.now() - start);
+}
