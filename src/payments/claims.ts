@@ -1,4 +1,5 @@
-import { type Address, encodeFunctionData, erc20Abi, type Hex, zeroAddress } from "viem";
+import { type Address, encodeFunctionData, type Hex, zeroAddress } from "viem";
+import { readTokenBalances } from "../chain/token-balances.ts";
 import { formatDecimal, type Payment, paymentRouterAbi, type Token, type TokenSymbol } from "../protocol/index.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { Owner, PaymentRow, Quote } from "../store/index.ts";
@@ -85,17 +86,11 @@ async function claimsOn(
 ): Promise<Claim[]> {
   const tokens = chain.tokens;
   const [balances, settled, { timestamp }] = await Promise.all([
-    client.multicall({
-      contracts: watched.flatMap(({ address }) =>
-        tokens.map((token) => ({
-          address: token.address,
-          abi: erc20Abi,
-          functionName: "balanceOf" as const,
-          args: [address] as const,
-        })),
-      ),
-      allowFailure: false,
-    }),
+    readTokenBalances(
+      client,
+      tokens,
+      watched.map(({ address }) => address),
+    ),
     client.multicall({
       contracts: watched.map(({ onchainId }) => ({
         address: router,
@@ -108,8 +103,8 @@ async function claimsOn(
     client.getBlock(),
   ]);
   return watched.flatMap((quote, row) =>
-    tokens.flatMap((token, column) => {
-      const amount = balances[row * tokens.length + column] ?? 0n;
+    tokens.flatMap((token) => {
+      const amount = balances[row]?.get(token) ?? 0n;
       const terms = termsFromJson(quote.terms);
       const reason =
         amount > 0n && reasonOf(chain.id, { payment, quote, terms, token, amount, isSettled: settled[row], timestamp });

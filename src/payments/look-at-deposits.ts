@@ -1,4 +1,5 @@
-import { type Address, encodeFunctionData, erc20Abi, size } from "viem";
+import { type Address, encodeFunctionData, size } from "viem";
+import { readTokenBalances } from "../chain/token-balances.ts";
 import { type Chain, formatDecimal, paymentRouterAbi, type Token } from "../protocol/index.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
@@ -52,21 +53,11 @@ type Watched = {
 export async function lookAtDeposits(context: PaymentsContext, relay: OperationRelay): Promise<number> {
   const watches = await claimDue(context, relay.chain);
   if (watches.length === 0) return 0;
-  const tokens = relay.chain.tokens;
-  const balances = await relay.client.multicall({
-    contracts: watches.flatMap(({ address }) =>
-      tokens.map((token) => ({
-        address: token.address,
-        abi: erc20Abi,
-        functionName: "balanceOf" as const,
-        args: [address] as const,
-      })),
-    ),
-    allowFailure: false,
-  });
+  const addresses = watches.map(({ address }) => address);
+  const balances = await readTokenBalances(relay.client, relay.chain.tokens, addresses);
   const failures: unknown[] = [];
   for (const [index, watch] of watches.entries()) {
-    const held = new Map(tokens.map((token, column) => [token, balances[index * tokens.length + column] ?? 0n]));
+    const held = balances[index] ?? new Map();
     // One that cannot be acted on now, while the bundler is down for example, must not keep the others waiting.
     await actOn(context, relay, watch, held).catch((error: unknown) => failures.push(error));
     await scheduleNext(context, relay.chain, watch);
