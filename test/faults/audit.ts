@@ -142,15 +142,17 @@ async function problemsOf(
   };
 
   const isCancelled = way === "late";
-  expect("entries in the ledger", entries("PAYMENT", "OVERPAID", "LATE", "UNKNOWN"), onChain.length);
-  expect("entries as late", entries("LATE"), isCancelled ? onChain.length : 0);
+  // A reversal is an entry of its own beside the one that it takes back.
+  const reversals = entries("REVERSED");
+  expect("entries in the ledger", entries("PAYMENT", "OVERPAID", "LATE", "UNKNOWN") - reversals, onChain.length);
+  if (reversals === 0) expect("entries as late", entries("LATE"), isCancelled ? onChain.length : 0);
   if (isCancelled) {
     expect("status", payment.status, "CANCELLED");
-    expect("webhooks of late money", count("payment.late"), onChain.length);
+    expect("webhooks of late money", count("payment.late"), entries("LATE"));
   } else if (onChain.length > 0) {
     expect("status", payment.status, "SUCCESSFUL");
     expect("txHash is on chain", onChain.includes(payment.txHash), true);
-    expect("entries as its payment", entries("PAYMENT"), 1);
+    expect("entries as its payment, less reversals", entries("PAYMENT") - reversals, 1);
     expect("entries as overpaid", entries("OVERPAID"), onChain.length - 1);
     expect("webhooks of completion, less those of reversal", count("payment.completed") - count("payment.reversed"), 1);
     expect("webhooks of overpaid money", count("payment.overpaid"), onChain.length - 1);
