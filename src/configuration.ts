@@ -146,7 +146,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
-/** Bounds of the time between two looks at a chain's head, in milliseconds. */
+/** Bounds of the time between two looks at a chain's head where the operator does not say it, in milliseconds. */
 const pollLimits = { least: 200, most: 4_000 };
 
 /**
@@ -233,8 +233,17 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfigura
     bundlerUrl: bundlerUrl ?? "",
     startBlock: startBlock === undefined ? undefined : BigInt(startBlock),
     fewestPayments: readFewestPayments(environment, chain),
-    pollInterval: Math.min(Math.max(chain.blockTime, pollLimits.least), pollLimits.most),
+    pollInterval: readPollInterval(environment, chain),
   };
+}
+
+function readPollInterval(environment: NodeJS.ProcessEnv, chain: Chain): number {
+  const name = networkVariable(chain.network, "POLL_INTERVAL");
+  const text = environment[name];
+  if (text === undefined) return Math.min(Math.max(chain.blockTime, pollLimits.least), pollLimits.most);
+  const milliseconds = Number(text);
+  if (Number.isInteger(milliseconds) && milliseconds >= 20 && milliseconds <= 60_000) return milliseconds;
+  throw new ConfigurationError(`${name} must be 20 to 60000 milliseconds, got "${text}".`);
 }
 
 function readFewestPayments(environment: NodeJS.ProcessEnv, chain: Chain): bigint {

@@ -32,7 +32,7 @@ export async function measureWebhooks(): Promise<boolean> {
     apiPort: 19_950,
     directory,
     database: database.options,
-    pollInterval: 200,
+    pollInterval: 50,
     onWebhook: ({ type, data }) => arrived.set(`${type} ${data.id}`, performance.now()),
   });
   try {

@@ -35,6 +35,13 @@ test("a testnet's variables carry its name in capitals", () => {
   );
 });
 
+test("how often a chain is looked at is its block time within bounds, or what the operator says", () => {
+  const interval = (changes: NodeJS.ProcessEnv) =>
+    readConfiguration({ ...complete, ...changes }, "all").chains.map(({ pollInterval }) => pollInterval);
+  assert.deepEqual(interval({}), [200]);
+  assert.deepEqual(interval({ BASE_POLL_INTERVAL: "50" }), [50]);
+});
+
 test("a chain's finality is the table's unless the operator has another", () => {
   const { chains } = readConfiguration({ ...complete, BASE_FINALITY: "1000: safe, finalized" }, "all");
   assert.deepEqual(chains[0]?.chain.finality, [
@@ -71,6 +78,11 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     title: "a finality policy that is none",
     environment: { ...complete, BASE_FINALITY: "soon" },
     says: /BASE_FINALITY.*"soon"/,
+  },
+  {
+    title: "a poll interval that is none",
+    environment: { ...complete, BASE_POLL_INTERVAL: "0.5" },
+    says: /BASE_POLL_INTERVAL.*"0.5"/,
   },
   { title: "a port that is none", environment: { ...complete, PORT: "http" }, says: /PORT/ },
 ];
