@@ -58,7 +58,7 @@ export const scenarios: readonly Scenario[] = [
 
 /** A few of each kind, for `npm test`. */
 export const shortScenarios: readonly Scenario[] = [
-  providerUnsteady,
+  providerFailsMethods,
   bundlerLosesAnswers,
   shallowReorganisation,
   killEverything,
