@@ -45,7 +45,7 @@ Create a payment, and open its paymentUrl in a browser:
   curl -s ${apiUrl}/v1/payments -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
     -d '{"amount":"250.00","currency":"USD"}'
 
-Open its paymentUrl in a browser: the page offers a sandbox wallet that pays with one click. Verified webhooks are printed below. Stop with Ctrl-C.
+The page offers a sandbox wallet that pays with one click. Verified webhooks are printed below. Stop with Ctrl-C.
 `);
   const failure = await Promise.race([stack.sandbox.failure, whenAborted(signal)]);
   if (failure !== undefined) throw new Error(failure);
