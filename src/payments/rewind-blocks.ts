@@ -1,4 +1,5 @@
 import type { Cursor } from "../chain/logs.ts";
+import type { DatabaseTransaction } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 
 /**
@@ -47,6 +48,7 @@ export async function rewindBlocks(
         .where("quoteId", "in", quoteIds)
         .where("status", "=", "PROCESSING")
         .execute();
+      await creditSecond(transaction, quoteIds);
     }
     await transaction
       .updateTable("userOperations")
@@ -56,4 +58,34 @@ export async function rewindBlocks(
       .where("status", "in", ["INCLUDED", "REVERTED"])
       .execute();
   });
+}
+
+/**
+ * Where a payment was settled twice and the first went with its block, the second is the payment. It is finalized once more, as such; should the first
+ * land again, that is the one too many.
+ */
+async function creditSecond(transaction: DatabaseTransaction, quoteIds: readonly string[]): Promise<void> {
+  const seconds = await transaction
+    .selectFrom("payments")
+    .innerJoin("quotes", "quotes.paymentId", "payments.id")
+    .innerJoin("settlements", "settlements.quoteId", "quotes.id")
+    .select(["payments.id as paymentId", "settlements.id", "quotes.id as quoteId", "settlements.transactionHash"])
+    .select(["settlements.blockNumber", "settlements.blockTime", "settlements.amount"])
+    .where("payments.quoteId", "in", quoteIds)
+    .where("payments.status", "=", "PROCESSING")
+    .where("settlements.kind", "=", "OVERPAID")
+    .where("settlements.missing", "=", false)
+    .where("settlements.reversedBy", "is", null)
+    .orderBy("settlements.id", "desc")
+    .execute();
+  // The first of each payment is left in the map.
+  const byPayment = new Map(seconds.map((second) => [second.paymentId, second]));
+  for (const { paymentId, id, quoteId, transactionHash, blockNumber, blockTime, amount } of byPayment.values()) {
+    await transaction.updateTable("settlements").set({ kind: "PAYMENT", final: false }).where("id", "=", id).execute();
+    await transaction
+      .updateTable("payments")
+      .set({ quoteId, transactionHash, blockNumber, receivedAmount: amount, paidAt: blockTime })
+      .where("id", "=", paymentId)
+      .execute();
+  }
 }

@@ -156,6 +156,37 @@ test("a second settlement through another quote is told as overpaid, never hidde
   assert.deepEqual(told, ["payment.completed", "payment.overpaid", "payment.processing"]);
 });
 
+for (const secondIsFinal of [false, true]) {
+  const when = secondIsFinal ? "was final already" : "was not final yet";
+  test(`where the first of two settlements is reorganised away, the second pays, also where it ${when}`, async () => {
+    const polygon = 137;
+    const payment = await harness.newPayment("250.00", [base, polygon]);
+    const first = await harness.newQuote(payment, base);
+    const second = await harness.newQuote(payment, polygon);
+    const before = harness.cursor(base);
+    await harness.mine(base, { settled: [settlementOf(first)] });
+    await harness.mine(polygon, { settled: [settlementOf(second)] });
+    if (secondIsFinal) await finalizeBlocks(harness, polygon, everythingFinal);
+    assert.equal(await harness.status(payment), "PROCESSING");
+
+    await rewindBlocks(harness, base, before);
+    harness.setCursor(base, before);
+    await finalizeBlocks(harness, polygon, everythingFinal);
+    const { payment: row } = await loadPayment(harness.database, payment);
+    assert.equal(row.status, "SUCCESSFUL");
+    assert.equal(row.transactionHash, settlementOf(second).transactionHash);
+    assert.deepEqual(await ledgerOf(second.id), ["PAYMENT"]);
+
+    // The first lands after all: now that is the one too many.
+    await harness.mine(base, { settled: [settlementOf(first, { logIndex: 9 })] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.deepEqual(await ledgerOf(first.id), ["OVERPAID"]);
+    const told = await harness.events(payment);
+    assert.equal(told.filter((type) => type === "payment.completed").length, 1);
+    assert.equal(told.at(-1), "payment.overpaid");
+  });
+}
+
 test("money after a cancellation is late: the state stays, the merchant is told", async () => {
   const payment = await harness.newPayment();
   const quote = await harness.newQuote(payment);
