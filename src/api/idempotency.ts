@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { v7 as uuidv7 } from "uuid";
+import type { IdempotentRun } from "../idempotent-run.ts";
 import type { IdempotentRequest } from "../store/index.ts";
 import { callerOf } from "./authentication.ts";
 import { ApiError } from "./errors.ts";
@@ -14,7 +15,7 @@ const lease = 60_000;
 
 const mutating = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-type Claimed = { readonly apiKeyId: string; readonly key: string; readonly resourceId: string };
+type Claimed = { readonly apiKeyId: string; readonly key: string; readonly run: IdempotentRun };
 
 const claims = new WeakMap<FastifyRequest, Claimed>();
 
@@ -45,9 +46,9 @@ export function acceptIdempotencyKeys(server: FastifyInstance, context: KeyConte
   });
 }
 
-/** The id that a request should give to what it creates: the same when it is run again after a crash. */
-export function resourceIdOf(request: FastifyRequest): string | undefined {
-  return claims.get(request)?.resourceId;
+/** Undefined for a request without a key, of which nobody can know whether it was made before. */
+export function runOf(request: FastifyRequest): IdempotentRun | undefined {
+  return claims.get(request)?.run;
 }
 
 /** Forgets answers that are older than a day. */
@@ -84,7 +85,7 @@ async function claim(
     .returning("resourceId")
     .executeTakeFirst();
   if (inserted) {
-    claims.set(request, { apiKeyId, key, resourceId });
+    claims.set(request, { apiKeyId, key, run: { id: resourceId, isAgain: false } });
     return undefined;
   }
 
@@ -110,26 +111,25 @@ async function claim(
   if (!takenOver) {
     throw new ApiError(409, "IDEMPOTENCY_IN_PROGRESS", "A request with this Idempotency-Key is under way. Try again.");
   }
-  claims.set(request, { apiKeyId, key, resourceId: takenOver.resourceId });
+  claims.set(request, { apiKeyId, key, run: { id: takenOver.resourceId, isAgain: true } });
   return undefined;
 }
 
-/** Stores an answer before it is sent. A failure of ours is not an answer: the request may be tried again. */
+/**
+ * Stores an answer before it is sent. A failure of ours is not an answer: the request may be run again at once, and finds what was done before it
+ * failed.
+ */
 async function remember(
-  { database }: KeyContext,
+  { database, clock }: KeyContext,
   request: FastifyRequest,
   { statusCode }: FastifyReply,
   { apiKeyId, key }: Claimed,
   payload: unknown,
 ): Promise<void> {
-  if (statusCode >= 500) {
-    await database.deleteFrom("idempotentRequests").where("apiKeyId", "=", apiKeyId).where("key", "=", key).execute();
-    return;
-  }
-  const response = encrypt(secretOf(request, key), typeof payload === "string" ? payload : "");
+  const answer = () => encrypt(secretOf(request, key), typeof payload === "string" ? payload : "");
   await database
     .updateTable("idempotentRequests")
-    .set({ statusCode, response })
+    .set(statusCode >= 500 ? { lockedUntil: clock() } : { statusCode, response: answer() })
     .where("apiKeyId", "=", apiKeyId)
     .where("key", "=", key)
     .execute();

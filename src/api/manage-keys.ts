@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { hashOfBearerToken, newBearerToken } from "../bearer-token.ts";
 import type { Clock } from "../clock.ts";
+import type { IdempotentRun } from "../idempotent-run.ts";
 import type { ApiKey, Database, Owner } from "../store/index.ts";
 import { ApiError } from "./errors.ts";
 import type { KeyContext } from "./keys.ts";
@@ -73,15 +74,23 @@ export async function listApiKeys({ database, clock }: KeyContext, owner: Owner)
   return activeKeys(database, owner, clock()).selectAll().orderBy("id", "desc").execute();
 }
 
-/** Revokes a key at once. Throws a 404 for one that is not there, not the owner's or revoked already. */
-export async function revokeApiKey({ database, clock }: KeyContext, owner: Owner, id: string): Promise<ApiKey> {
+/**
+ * Revokes a key at once. Throws a 404 for one that is not there, not the owner's or revoked already. Run again, it answers a key that is revoked
+ * already.
+ */
+export async function revokeApiKey(
+  { database, clock }: KeyContext,
+  owner: Owner,
+  id: string,
+  run?: IdempotentRun,
+): Promise<ApiKey> {
   const revoked = await database
     .updateTable("apiKeys")
-    .set({ revokedAt: clock() })
+    .set(({ fn, val, ref }) => ({ revokedAt: fn.coalesce(ref("revokedAt"), val(clock())) }))
     .where("id", "=", id)
     .where("merchantId", "=", owner.merchantId)
     .where("mode", "=", owner.mode)
-    .where("revokedAt", "is", null)
+    .$if(!run?.isAgain, (query) => query.where("revokedAt", "is", null))
     .returningAll()
     .executeTakeFirst();
   if (!revoked) throw new ApiError(404, "KEY_NOT_FOUND", `There is no active API key "${id}".`);

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, isAddress, zeroAddress } from "viem";
+import type { IdempotentRun } from "../idempotent-run.ts";
 import {
   type Currency,
   currencies,
@@ -37,24 +38,28 @@ const longestLife = 30 * 24 * 60 * minute;
 const defaultLife = 60 * minute;
 
 /**
- * Creates an ACTIVE payment. Throws `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. With an `id` that is taken
- * already, by a run of the same request that died before it could answer, it answers what that run created.
+ * Creates an ACTIVE payment. Throws `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. Run again, it answers what the
+ * earlier run created.
  */
 export async function createPayment(
   context: PaymentsContext,
   merchant: Pick<Merchant, "id" | "settlementAddress">,
   mode: Mode,
   input: CreatePaymentInput,
-  requestedId?: string,
+  run?: IdempotentRun,
 ): Promise<LoadedPayment> {
   const createdAt = context.clock();
+  const earlier = () => run && findPayment(context.database, run.id, { merchantId: merchant.id, mode });
+  // Before anything is checked: what was right then, such as the time of expiry, may be wrong now.
+  const first = run?.isAgain ? await earlier() : undefined;
+  if (first) return first;
   const issues: Issue[] = [];
   const split = readSplit(context, input, issues);
   const accepted = readAccepted(context, input, issues);
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
 
-  const id = requestedId ?? uuidv7({ msecs: createdAt.getTime() });
+  const id = run?.id ?? uuidv7({ msecs: createdAt.getTime() });
   const inserted = await context.database
     .insertInto("payments")
     .values({
@@ -82,10 +87,8 @@ export async function createPayment(
     .returningAll()
     .executeTakeFirst();
   if (inserted) return { payment: inserted, quote: null, head: null };
-  if (requestedId !== undefined) {
-    const first = await findPayment(context.database, requestedId, { merchantId: merchant.id, mode });
-    if (first) return first;
-  }
+  const meanwhile = await earlier();
+  if (meanwhile) return meanwhile;
   // The other unique index is the one on externalId.
   throw new ExternalIdInUseError(await holderOf(context, merchant.id, mode, input.externalId));
 }

@@ -9,6 +9,7 @@ import * as chainBlocks from "./migrations/0006-chain-blocks.ts";
 import * as confirmations from "./migrations/0007-confirmations.ts";
 import * as claimRequests from "./migrations/0008-claim-requests.ts";
 import * as relays from "./migrations/0009-relays.ts";
+import * as secretRuns from "./migrations/0010-secret-runs.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -22,6 +23,7 @@ const migrations = {
   "0007-confirmations": confirmations,
   "0008-claim-requests": claimRequests,
   "0009-relays": relays,
+  "0010-secret-runs": secretRuns,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

@@ -313,6 +313,8 @@ export type WebhookEndpointTable = {
   /** Signs too until it expires, so that a receiver can change over. */
   previousSecret: string | null;
   previousSecretExpiresAt: Date | null;
+  /** The request under an Idempotency-Key that made `secret`, if one did. */
+  secretRun: string | null;
   disabledAt: Date | null;
   createdAt: Date;
 };

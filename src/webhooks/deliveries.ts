@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../clock.ts";
+import type { IdempotentRun } from "../idempotent-run.ts";
 import {
   type Database,
   type DatabaseTransaction,
@@ -94,19 +95,30 @@ export async function replay(
   return events.length;
 }
 
-/** Puts a `webhook.test` event into the outbox, so that it goes the way of every other. */
-export async function sendTestEvent({ database, clock }: Context, owner: Owner): Promise<Delivery> {
+/** Puts a `webhook.test` event into the outbox, so that it goes the way of every other. Run again, it answers the delivery of the first. */
+export async function sendTestEvent(
+  { database, clock }: Context,
+  owner: Owner,
+  run?: IdempotentRun,
+): Promise<Delivery> {
   const endpoint = await findWebhookEndpoint(database, owner);
   const createdAt = clock();
-  const eventId = uuidv7({ msecs: createdAt.getTime() });
+  const eventId = run?.id ?? uuidv7({ msecs: createdAt.getTime() });
   const type = "webhook.test";
   const data = { message: "Your endpoint hears from Railsplit." };
   const body = JSON.stringify({ type, timestamp: createdAt.toISOString(), sequence: 0, data });
   return database.transaction().execute(async (transaction) => {
-    await transaction
+    const inserted = await transaction
       .insertInto("webhookEvents")
       .values({ id: eventId, ...owner, paymentId: null, type, sequence: 0, body, createdAt })
-      .execute();
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (!inserted) {
+      return deliveriesOf(transaction, owner)
+        .where("webhookDeliveries.eventId", "=", eventId)
+        .executeTakeFirstOrThrow();
+    }
     const id = await enqueueDelivery(transaction, { eventId, endpointId: endpoint.id }, createdAt);
     return findDelivery(transaction, owner, id);
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock } from "../clock.ts";
+import type { IdempotentRun } from "../idempotent-run.ts";
 import type { Database, Owner, WebhookEndpoint } from "../store/index.ts";
 import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
 
@@ -31,18 +32,22 @@ export class WebhookEndpointNotFoundError extends Error {
   }
 }
 
-/** Creates the merchant's endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError` or `WebhookTargetRefusedError`. */
+/**
+ * Creates the merchant's endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError` or `WebhookTargetRefusedError`. Run
+ * again, it answers what the earlier run created.
+ */
 export async function createWebhookEndpoint(
   { database, clock, webhookTargets }: EndpointContext,
   owner: Owner,
   url: string,
+  run?: IdempotentRun,
 ): Promise<WebhookEndpoint> {
   checkWebhookUrl(url, webhookTargets);
   const createdAt = clock();
   const endpoint = await database
     .insertInto("webhookEndpoints")
     .values({
-      id: uuidv7({ msecs: createdAt.getTime() }),
+      id: run?.id ?? uuidv7({ msecs: createdAt.getTime() }),
       ...owner,
       url,
       secret: newSecret(),
@@ -51,8 +56,10 @@ export async function createWebhookEndpoint(
     .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (!endpoint) throw new WebhookEndpointExistsError();
-  return endpoint;
+  if (endpoint) return endpoint;
+  const existing = await findWebhookEndpoint(database, owner);
+  if (existing.id !== run?.id) throw new WebhookEndpointExistsError();
+  return existing;
 }
 
 /** Points the endpoint elsewhere and switches it on again; the secret stays. Throws `WebhookEndpointNotFoundError`. */
@@ -73,10 +80,14 @@ export async function updateWebhookEndpoint(
   return endpoint;
 }
 
-/** Gives the endpoint a fresh secret; for a day both sign. Throws `WebhookEndpointNotFoundError`. */
+/**
+ * Gives the endpoint a fresh secret; for a day both sign. Throws `WebhookEndpointNotFoundError`. Run again, it answers the secret that the earlier
+ * run made: yet another would push out the one that the receiver knows.
+ */
 export async function rotateWebhookSecret(
   { database, clock }: EndpointContext,
   owner: Owner,
+  run?: IdempotentRun,
 ): Promise<WebhookEndpoint> {
   const endpoint = await database
     .updateTable("webhookEndpoints")
@@ -84,13 +95,14 @@ export async function rotateWebhookSecret(
       secret: newSecret(),
       previousSecret: row.ref("secret"),
       previousSecretExpiresAt: new Date(clock().getTime() + previousSecretLife),
+      secretRun: run?.id ?? null,
     }))
     .where("merchantId", "=", owner.merchantId)
     .where("mode", "=", owner.mode)
+    .$if(run !== undefined, (query) => query.where("secretRun", "is distinct from", run?.id ?? null))
     .returningAll()
     .executeTakeFirst();
-  if (!endpoint) throw new WebhookEndpointNotFoundError();
-  return endpoint;
+  return endpoint ?? findWebhookEndpoint(database, owner);
 }
 
 /** Throws `WebhookEndpointNotFoundError`. */

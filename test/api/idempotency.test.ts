@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import { startTestServer, type TestServer } from "./test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
@@ -78,14 +79,18 @@ test("a refusal is an answer too", async () => {
   assert.equal((await post("order-4", "/v1/payments", { ...body, externalId: "taken" })).text, refused.text);
 });
 
-test("a process that died in the middle: the next run finds what the first had created", async () => {
-  const first = await post("order-5");
-  // As the row is left by a process that was killed after it created the payment.
+/** Leaves the row as a process does that was killed after it had done what was asked, and before it could answer. */
+async function forgetAnswer(key: string): Promise<void> {
   await server.database
     .updateTable("idempotentRequests")
     .set({ statusCode: null, response: null })
-    .where("key", "=", "order-5")
+    .where("key", "=", key)
     .execute();
+}
+
+test("a process that died in the middle: the next run finds what the first had created", async () => {
+  const first = await post("order-5");
+  await forgetAnswer("order-5");
   const tooEarly = await post("order-5");
   assert.equal(JSON.parse(tooEarly.text).code, "IDEMPOTENCY_IN_PROGRESS");
   now = new Date(now.getTime() + 61_000);
@@ -94,6 +99,66 @@ test("a process that died in the middle: the next run finds what the first had c
   assert.equal(again.status, 201);
   assert.equal(JSON.parse(again.text).id, JSON.parse(first.text).id);
   assert.equal(await countPayments(), before);
+});
+
+test("run again after a crash, whatever was done is answered as done, and not refused or done twice", async () => {
+  /** The same request twice, with a crash in between. */
+  const twice = async (method: string, path: string, content?: unknown) => {
+    const key = `twice-${method}-${path}`;
+    const headers = { authorization: `Bearer ${server.apiKey}`, "idempotency-key": key };
+    const ask = () => server.call(method, path, content, headers);
+    const first = await ask();
+    await forgetAnswer(key);
+    now = new Date(now.getTime() + 61_000);
+    const again = await ask();
+    assert.ok(first.status < 300, JSON.stringify(first.body));
+    assert.equal(again.status, first.status, JSON.stringify(again.body));
+    return [first.body, again.body];
+  };
+
+  // Its time of expiry is too near a minute later.
+  const expiresAt = new Date(now.getTime() + 15 * 60_000 + 30_000).toISOString();
+  const [payment, samePayment] = await twice("POST", "/v1/payments", { ...body, expiresAt });
+  assert.deepEqual(samePayment, payment);
+  const [cancelled, stillCancelled] = await twice("DELETE", `/v1/payments/${payment.id}`);
+  assert.deepEqual([cancelled.status, stillCancelled], ["CANCELLED", cancelled]);
+
+  const { body: key } = await server.call("POST", "/v1/auth/api-keys", { scopes: ["payments:read"] });
+  const [revoked, stillRevoked] = await twice("DELETE", `/v1/auth/api-keys/${key.id}`);
+  assert.deepEqual(stillRevoked, revoked);
+
+  const [endpoint, sameEndpoint] = await twice("POST", "/v1/webhooks", { url: "https://shop.example/hooks" });
+  assert.deepEqual(sameEndpoint, endpoint);
+  const [rotated, sameSecret] = await twice("POST", "/v1/webhooks/regenerate-secret");
+  assert.notEqual(rotated.secret, endpoint.secret);
+  assert.deepEqual(sameSecret, rotated);
+  const { previousSecret } = await server.database
+    .selectFrom("webhookEndpoints")
+    .select("previousSecret")
+    .where("id", "=", endpoint.id)
+    .executeTakeFirstOrThrow();
+  assert.equal(previousSecret, endpoint.secret, "the secret that the receiver knows goes on signing");
+  const [delivery, sameDelivery] = await twice("POST", "/v1/webhooks/test");
+  assert.equal(sameDelivery.id, delivery.id);
+});
+
+test("a failure of ours is no answer: the next run finds what was done before it failed", async () => {
+  const first = await post("order-8");
+  const { resourceId } = await server.database
+    .selectFrom("idempotentRequests")
+    .select("resourceId")
+    .where("key", "=", "order-8")
+    .executeTakeFirstOrThrow();
+  assert.equal(JSON.parse(first.text).id, resourceId);
+  await forgetAnswer("order-8");
+  // The next run cannot read what it has found.
+  await sql`alter table payments rename to payments_away`.execute(server.database);
+  now = new Date(now.getTime() + 61_000);
+  const failed = await post("order-8");
+  await sql`alter table payments_away rename to payments`.execute(server.database);
+  assert.equal(failed.status, 500);
+  const again = await post("order-8");
+  assert.deepEqual([again.status, JSON.parse(again.text).id], [201, resourceId]);
 });
 
 test("after a day the key is free again", async () => {

@@ -23,7 +23,7 @@ const patience = 120_000;
 
 /**
  * Waits until nothing moves any more, then compares: each payment with the chain, its webhooks with its state, the recipients' balances with the ledger,
- * and the database with the router's events. `all`: every attempt since the world began, for the balances.
+ * the database with the router's events, and its payments with what was asked for. `all`: every attempt since the world began, for what is counted in total.
  */
 export async function auditPayments(
   world: World,
@@ -75,7 +75,10 @@ async function auditOnce(world: World, attempts: readonly Attempt[], all: readon
   await Promise.all(checkers);
   for (const [chain, { logs }] of settlements) problems.push(...(await balanceProblems(chain, logs, all)));
 
-  const { differences } = await servers.inspect({ chains: chainsOf(world), reconcile: true });
+  const { differences, paymentIds } = await servers.inspect({ chains: chainsOf(world), reconcile: true });
+  const known = new Set(all.map(({ paymentId }) => paymentId));
+  const doubled = paymentIds.filter((id) => !known.has(id));
+  problems.push(...doubled.map((id) => `payment ${id} was created, and its customer knows of another`));
   problems.push(
     ...differences.map(({ kind, transactionHash, detail }) => `reconcile: ${kind} ${transactionHash}: ${detail}`),
   );

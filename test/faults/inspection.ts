@@ -15,6 +15,8 @@ export type InspectionRequest = {
 /** What a database says of the work in it. */
 export type Inspection = {
   readonly differences: readonly Difference[];
+  /** Every payment there is; only when compared. */
+  readonly paymentIds: readonly string[];
   /** How many rows wait for something, by what they are. Nothing waits once all is quiet. */
   readonly waiting: Readonly<Record<string, number>>;
   /** Some of the payments under way, and what is known of each. */
@@ -29,7 +31,10 @@ export async function inspect(
   { chains, reconcile }: InspectionRequest,
 ): Promise<Inspection> {
   const differences: Difference[] = [];
+  const paymentIds: string[] = [];
   if (reconcile) {
+    const payments = await database.selectFrom("payments").select("id").execute();
+    paymentIds.push(...payments.map(({ id }) => id));
     for (const { chainId, rpcUrl, fromBlock } of chains) {
       const chain = chainById(chainId) as Chain;
       const client = createChainClient(chain, [rpcUrl]);
@@ -55,6 +60,7 @@ export async function inspect(
     .execute();
   return {
     differences,
+    paymentIds,
     waiting,
     underWay: underWay.map(
       ({ id, transactionHash, blockNumber }) => `${id} (${transactionHash ?? "no transaction"}, block ${blockNumber})`,

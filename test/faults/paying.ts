@@ -59,7 +59,7 @@ export type LoadOptions = {
   readonly cents?: readonly [least: number, most: number];
   readonly ways?: Partial<Record<Way, number>>;
   /** Called for each payment that its customer is done with. */
-  readonly onDone?: () => void;
+  readonly onDone: (attempt: Attempt) => void;
 };
 
 /** Of a hundred payments, so many. There is one of each at least, and the rest pay by a transaction of their own. */
@@ -83,7 +83,7 @@ const operationsAtOnce = 6;
 /** A customer who does not see their payment on chain within this time pays by a transaction of their own. Milliseconds. */
 const customerPatience = 8_000;
 
-/** Creates so many payments and has their customers pay them, by several ways at the same time. */
+/** Creates so many payments and has their customers pay them, by several ways at the same time. Throws once all are done, where one could not. */
 export async function payMany(world: World, count: number, options: LoadOptions): Promise<Attempt[]> {
   const { random } = world;
   const shares = options.ways ?? usualWays;
@@ -97,14 +97,17 @@ export async function payMany(world: World, count: number, options: LoadOptions)
   const attempts: Attempt[] = [];
   const serve = async (queue: typeof waiting) => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      attempts.push(await attempt(world, next.way, next.on, options));
-      options.onDone?.();
+      const done = await attempt(world, next.way, next.on, options);
+      attempts.push(done);
+      options.onDone(done);
     }
   };
-  await Promise.all([
+  const serving = [
     ...Array.from({ length: customersAtOnce }, () => serve(others)),
     ...Array.from({ length: operationsAtOnce }, () => serve(viaBundler)),
-  ]);
+  ];
+  await Promise.allSettled(serving);
+  await Promise.all(serving);
   return attempts;
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Random } from "./random.ts";
 
@@ -47,12 +48,26 @@ export async function findPostgres(url: string, random: Random): Promise<Postgre
   };
 }
 
+/** A server that recovers takes connections again within this time. Milliseconds. */
+const recovery = 20_000;
+
+async function connect(url: string): Promise<pg.Client> {
+  for (const end = Date.now() + recovery; ; await sleep(100)) {
+    const client = new pg.Client({ connectionString: url });
+    // The server may be killed while this connection stands.
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: rows of the server's own tables.
 async function query(url: string, statement: string): Promise<any[]> {
-  const client = new pg.Client({ connectionString: url });
-  // The server may be killed while this connection stands.
-  client.on("error", () => {});
-  await client.connect();
+  const client = await connect(url);
   try {
     return (await client.query(statement)).rows;
   } finally {

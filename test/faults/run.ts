@@ -42,17 +42,16 @@ export function scenarioRunner(world: World, progress: Progress = {}) {
     const load: Load = {
       count,
       async pay(options = {}) {
-        const made = await payMany(world, options.count ?? count, {
+        return payMany(world, options.count ?? count, {
           on: [world.base],
-          onDone: () => {
+          onDone: (attempt) => {
+            attempts.push(attempt);
+            all.push(attempt);
             done += 1;
             progress.onDone?.(done);
           },
           ...options,
         });
-        attempts.push(...made);
-        all.push(...made);
-        return made;
       },
     };
     try {

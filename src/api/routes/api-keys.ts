@@ -4,7 +4,7 @@ import type { ApiKey } from "../../store/index.ts";
 import { callerOf, ownerOf, requireKey } from "../authentication.ts";
 import type { RouteContext } from "../context.ts";
 import { ApiError } from "../errors.ts";
-import { acceptIdempotencyKeys, resourceIdOf } from "../idempotency.ts";
+import { acceptIdempotencyKeys, runOf } from "../idempotency.ts";
 import { issueApiKey, listApiKeys, revokeApiKey } from "../manage-keys.ts";
 import { apiKeyBody, apiKeyListBody, createApiKeyBody, errorBody, idParams, newApiKeyBody } from "../schemas.ts";
 import { everything } from "../scopes.ts";
@@ -44,8 +44,8 @@ export function apiKeyRoutes(context: RouteContext): FastifyPluginAsyncZod {
       async (request, reply) => {
         const { name, scopes, allowedAddresses, expiresIn } = request.body;
         requireWithin(callerOf(request).scopes, scopes);
-        const id = resourceIdOf(request);
-        const wanted = { name, scopes, allowedAddresses, life: expiresIn, ...(id && { id }) };
+        const run = runOf(request);
+        const wanted = { name, scopes, allowedAddresses, life: expiresIn, ...(run && { id: run.id }) };
         const { row, key } = await issueApiKey(context, ownerOf(request), wanted);
         return reply.status(201).send({ ...keyView(row), key });
       },
@@ -66,7 +66,7 @@ export function apiKeyRoutes(context: RouteContext): FastifyPluginAsyncZod {
       async (request) => {
         const { id } = request.params;
         if (!isUuid(id)) throw new ApiError(404, "KEY_NOT_FOUND", `There is no active API key "${id}".`);
-        const revoked = await revokeApiKey(context, ownerOf(request), id);
+        const revoked = await revokeApiKey(context, ownerOf(request), id, runOf(request));
         context.authenticator.forget(revoked.hash);
         return keyView(revoked);
       },

@@ -6,7 +6,7 @@ import { loadPayment } from "../../payments/load-payment.ts";
 import { merchantView } from "../../payments/merchant-view.ts";
 import { callerOf, ownerOf, requireKey } from "../authentication.ts";
 import type { RouteContext } from "../context.ts";
-import { acceptIdempotencyKeys, resourceIdOf } from "../idempotency.ts";
+import { acceptIdempotencyKeys, runOf } from "../idempotency.ts";
 import { readPage } from "../page.ts";
 import { createPaymentBody, errorBody, idParams, paymentBody, paymentListBody, paymentListQuery } from "../schemas.ts";
 
@@ -30,7 +30,7 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { merchant, mode } = callerOf(request);
-        const created = await createPayment(context, merchant, mode, request.body, resourceIdOf(request));
+        const created = await createPayment(context, merchant, mode, request.body, runOf(request));
         return reply.status(201).send(merchantView(context, created));
       },
     );
@@ -89,7 +89,7 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
       },
       async (request) => {
         const owner = ownerOf(request);
-        return merchantView(context, await cancelPayment(context, request.params.id, owner));
+        return merchantView(context, await cancelPayment(context, request.params.id, owner, runOf(request)));
       },
     );
   };

@@ -17,7 +17,7 @@ import {
 } from "../../webhooks/endpoints.ts";
 import { ownerOf, requireKey } from "../authentication.ts";
 import type { RouteContext } from "../context.ts";
-import { acceptIdempotencyKeys } from "../idempotency.ts";
+import { acceptIdempotencyKeys, runOf } from "../idempotency.ts";
 import { pageQuery, readPage } from "../page.ts";
 import {
   errorBody,
@@ -66,7 +66,7 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const endpoint = await createWebhookEndpoint(context, ownerOf(request), request.body.url);
+        const endpoint = await createWebhookEndpoint(context, ownerOf(request), request.body.url, runOf(request));
         return reply.status(201).send({ ...endpointView(endpoint), secret: endpoint.secret });
       },
     );
@@ -101,7 +101,7 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const endpoint = await rotateWebhookSecret(context, ownerOf(request));
+        const endpoint = await rotateWebhookSecret(context, ownerOf(request), runOf(request));
         return { ...endpointView(endpoint), secret: endpoint.secret };
       },
     );
@@ -118,7 +118,10 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
           response: { 202: webhookDeliveryBody, "4xx": errorBody },
         },
       },
-      async (request, reply) => reply.status(202).send(deliveryView(await sendTestEvent(context, ownerOf(request)))),
+      async (request, reply) => {
+        const delivery = await sendTestEvent(context, ownerOf(request), runOf(request));
+        return reply.status(202).send(deliveryView(delivery));
+      },
     );
 
     server.get(
