@@ -1,11 +1,12 @@
 import { createClient, type Hex, HttpRequestError, http, RpcRequestError, TimeoutError } from "viem";
 import { canonicalContracts } from "../protocol/index.ts";
+import { callGasProblem } from "./call-gas.ts";
 import { BundlerUnavailableError, OperationRevertsError } from "./errors.ts";
 import type { RpcOperation } from "./user-operation.ts";
 
 /** Any bundler that speaks ERC-7769. Requests and answers pass through as they are on the wire. */
 export type Bundler = {
-  /** Tries the operation, calls included, against the current state. Throws `OperationRevertsError`. */
+  /** Tries the operation, calls included, against the current state. Throws `OperationRevertsError`, also where its calls have too little gas. */
   simulate(operation: RpcOperation): Promise<void>;
   /** Answers the hash of an accepted operation; an `RpcRequestError` means it was refused for good. */
   send(operation: RpcOperation): Promise<Hex>;
@@ -32,12 +33,14 @@ export function createBundler(url: string, timeout = 15_000): Bundler {
   return {
     request,
     async simulate(operation) {
-      try {
-        await request("eth_estimateUserOperationGas", [operation, entryPoint]);
-      } catch (error) {
-        if (error instanceof RpcRequestError) throw new OperationRevertsError(error.details);
-        throw error;
-      }
+      const estimate = await request("eth_estimateUserOperationGas", [operation, entryPoint]).catch(
+        (error: unknown) => {
+          if (error instanceof RpcRequestError) throw new OperationRevertsError(error.details);
+          throw error;
+        },
+      );
+      const problem = callGasProblem(operation, estimate);
+      if (problem) throw new OperationRevertsError(problem);
     },
     async send(operation) {
       return (await request("eth_sendUserOperation", [operation, entryPoint])) as Hex;

@@ -15,6 +15,7 @@ import {
   parseAbi,
   parseGwei,
 } from "viem";
+import { createBundlerClient, createPaymasterClient } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
@@ -35,6 +36,7 @@ import {
   type TokenDomain,
 } from "../../src/protocol/index.ts";
 import { createPayer } from "../../src/relay/payer.ts";
+import { paymentCalls } from "../../src/relay/payment-calls.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
@@ -42,6 +44,7 @@ import { createTestDatabase, type TestDatabase } from "../database.ts";
 
 const baseId = 8453;
 const polygonId = 137;
+const entryPoint = canonicalContracts.entryPoint.address;
 const patience = () => AbortSignal.timeout(60_000);
 const sellers = sandboxAccounts.sellers.map(({ address }, index) => ({
   address,
@@ -410,6 +413,28 @@ test("an operation that would revert is not sent: the payment stays payable, and
   assert.equal(await statusOf(payment.id), "ACTIVE");
   await mintToken(base.local, usdc, payer.account.address, 1n);
   await payer.pay(termsFromJson(quote.terms), quote.router, usdc);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+});
+
+test("an operation with too little gas for its calls is not sent; what we estimate has gas to spare", async () => {
+  const payment = await newPayment();
+  const quote = await newQuote(payment.id);
+  const payer = await newPayer(quote);
+  const terms = termsFromJson(quote.terms);
+  await mintToken(base.local, usdc, payer.account.address, 250_000_000n);
+  const headers = { authorization: `Bearer ${quote.checkoutToken}` };
+  const transport = http(quote.rpcUrl, { fetchOptions: { headers }, retryCount: 0 });
+  const bundler = createBundlerClient({ client: base.local, chain: base.local.chain, transport });
+  const paymaster = createPaymasterClient({ transport });
+  const operation = { account: payer.account, calls: paymentCalls(terms, quote.router, usdc), paymaster } as const;
+  await assert.rejects(bundler.sendUserOperation({ ...operation, callGasLimit: 60_000n }), /its callGasLimit is 60000/);
+  assert.equal(await statusOf(payment.id), "ACTIVE");
+
+  const { callGasLimit } = await bundler.prepareUserOperation(operation);
+  const itself = createBundlerClient({ client: base.local, chain: base.local.chain, transport: http(base.bundlerUrl) });
+  const estimated = await itself.estimateUserOperationGas({ ...operation, entryPointAddress: entryPoint });
+  assert.equal(callGasLimit, (estimated.callGasLimit * 150n) / 100n);
+  await payer.pay(terms, quote.router, usdc);
   await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
 });
 

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../payments/checkout-token.ts";
 import { type Permitted, submitOperation } from "../../payments/submit-operation.ts";
+import { withCallGasMargin } from "../../relay/call-gas.ts";
 import type { OperationRelay } from "../../relay/operation-relay.ts";
 import { checkEntryPoint, type RpcOperation } from "../../relay/user-operation.ts";
 import type { RouteContext } from "../context.ts";
@@ -29,9 +30,8 @@ const chainMethods = new Set([
   "net_version",
 ]);
 
-/** What a payer may ask the bundler, beside sending. */
+/** What a payer may ask the bundler, beside estimating and sending. */
 const bundlerMethods = new Set([
-  "eth_estimateUserOperationGas",
   "eth_getUserOperationByHash",
   "eth_getUserOperationReceipt",
   "eth_supportedEntryPoints",
@@ -84,6 +84,7 @@ async function dispatch(
 ): Promise<unknown> {
   if (method === "eth_chainId") return `0x${relay.chain.id.toString(16)}`;
   if (chainMethods.has(method)) return relay.client.request({ method, params } as never);
+  if (method === "eth_estimateUserOperationGas") return withCallGasMargin(await relay.bundler.request(method, params));
   if (bundlerMethods.has(method)) return relay.bundler.request(method, params);
   if (isPaymasterMethod(method)) return askPaymaster(context, relay, permitted, method, params);
   if (method !== "eth_sendUserOperation") throw methodMissing(method);
