@@ -2,24 +2,25 @@ import { type Chain, chains, type FinalityRule, type Token } from "../src/protoc
 
 /** The chains and tokens that the product knows, as a page of the documentation. */
 export function describeChains(): string {
-  const offered = chains.filter(({ testnet }) => !testnet);
+  const realChains = chains.filter(({ testnet }) => !testnet);
   return `<!-- Written by \`npm run generate\` from src/protocol/chains. Do not edit. -->
 
 # Chains and tokens
 
-Amounts are decimal strings with all decimals of the token; shares and fees are exact in its base units. A token is offered where it says so
-and the server serves the chain.
+Amounts are decimal strings with all decimals of the token; shares and fees are exact in its base units. The chains that are
+offered by default are those that the product is for. A payment can be made with the USDC and USDT of any chain here that the operator has the server
+serve; EURC is known, and not offered yet.
 
 ${tableOf(
-  ["chain", "id", "token", "decimals", "address", "offered"],
-  offered.flatMap((chain) => chain.tokens.map((token) => tokenRow(chain, token))),
+  ["chain", "id", "token", "decimals", "address", "offered by default"],
+  realChains.flatMap((chain) => chain.tokens.map((token) => tokenRow(chain, token))),
 )}
 
 ## What a payer can sign
 
 ${tableOf(
   ["chain", "token", "EIP-3009", "permit (EIP-2612)", "Permit2", "payment signature, deposit address, own transaction"],
-  offered.flatMap(({ name, tokens }) =>
+  realChains.flatMap(({ name, tokens }) =>
     tokens.map(({ symbol, authorization, permit }) => [name, symbol, yes(authorization), yes(permit), "yes", "yes"]),
   ),
 )}
@@ -30,15 +31,17 @@ Until then it is PROCESSING. The rule depends on the amount, in whole token unit
 
 ${tableOf(
   ["chain", "amount", "final when"],
-  offered.flatMap(({ name, finality }) =>
+  realChains.flatMap(({ name, finality }) =>
     finality.map(({ upTo, rule }) => [name, upTo === null ? "more" : `up to ${upTo}`, describeRule(rule)]),
   ),
 )}
 
 ## Testnets
 
+A server serves real chains or testnets, never both: on a testnet a payment is made with coins that are worth nothing.
+
 ${tableOf(
-  ["chain", "id", "token", "decimals", "address", "offered"],
+  ["chain", "id", "token", "decimals", "address", "offered by default"],
   chains.filter(({ testnet }) => testnet).flatMap((chain) => chain.tokens.map((token) => tokenRow(chain, token))),
 )}
 `;

@@ -163,6 +163,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     const names = enabledChains.map(({ network }) => networkVariable(network, "RPC_URL")).join(", ");
     throw new ConfigurationError(`No chain is configured. Set ${names} (any of them), each with its _BUNDLER_URL.`);
   }
+  requireOneKind(chains);
   return {
     role,
     host: data.HOST,
@@ -209,6 +210,21 @@ function parse<T>(schema: z.ZodType<T>, environment: NodeJS.ProcessEnv): T {
   const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   throw new ConfigurationError(`The configuration is not complete:\n${z.prettifyError(parsed.error)}`);
+}
+
+/** Every chain that is served is offered for every payment: beside a real one, a testnet would take coins of no worth for it. */
+function requireOneKind(chains: readonly ChainConfiguration[]): void {
+  const variablesOf = (testnet: boolean) =>
+    chains
+      .filter(({ chain }) => chain.testnet === testnet)
+      .map(({ chain }) => networkVariable(chain.network, "RPC_URL"))
+      .join(", ");
+  const [testnets, realChains] = [variablesOf(true), variablesOf(false)];
+  if (testnets === "" || realChains === "") return;
+  throw new ConfigurationError(
+    `${testnets} would have testnets served beside the real chains of ${realChains}: a real payment could be paid with coins that are worth nothing. ` +
+      "Give the testnets a second server, with a database of its own, and leave their variables out here.",
+  );
 }
 
 function readChain(environment: NodeJS.ProcessEnv, chain: Chain): ChainConfiguration | undefined {

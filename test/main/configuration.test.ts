@@ -11,6 +11,8 @@ const complete = {
   BASE_START_BLOCK: "123",
 };
 
+const testnet = { BASE_SEPOLIA_RPC_URL: "http://127.0.0.1:4", BASE_SEPOLIA_BUNDLER_URL: "http://127.0.0.1:5" };
+
 test("a complete environment is read, with defaults for the rest", () => {
   const configuration = readConfiguration(complete, "all");
   assert.deepEqual(configuration.database, { directory: ".data/database" });
@@ -24,14 +26,10 @@ test("a complete environment is read, with defaults for the rest", () => {
 });
 
 test("a testnet's variables carry its name in capitals", () => {
-  const environment = {
-    ...complete,
-    BASE_SEPOLIA_RPC_URL: "http://127.0.0.1:4",
-    BASE_SEPOLIA_BUNDLER_URL: "http://127.0.0.1:5",
-  };
+  const { BASE_RPC_URL: _, ...withoutChain } = complete;
   assert.deepEqual(
-    readConfiguration(environment, "api").chains.map(({ chain }) => chain.network),
-    ["base", "baseSepolia"],
+    readConfiguration({ ...withoutChain, ...testnet }, "api").chains.map(({ chain }) => chain.network),
+    ["baseSepolia"],
   );
 });
 
@@ -68,6 +66,11 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     title: "a chain without its bundler",
     environment: { ...complete, BASE_BUNDLER_URL: undefined },
     says: /BASE_BUNDLER_URL/,
+  },
+  {
+    title: "a testnet beside a real chain",
+    environment: { ...complete, ...testnet },
+    says: /^BASE_SEPOLIA_RPC_URL would .* of BASE_RPC_URL: .* second server/,
   },
   {
     title: "a start block that is none",
