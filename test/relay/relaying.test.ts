@@ -80,6 +80,30 @@ async function freeze(account: Hex, done: "blacklist" | "unBlacklist" = "blackli
   });
 }
 
+// The first of all: a payment that finds its recipients' balances empty needs more gas than the one behind it.
+test("a relay has the gas to land alone, though another that waits in front of it would make it cheaper", async () => {
+  const relay = harness.relayBy(harness.transactions);
+  assert.equal(await harness.balanceOf(sandboxAccounts.merchant.address), 0n);
+  const key = generatePrivateKey();
+  const payer = privateKeyToAccount(key);
+  await harness.on.local.setIntervalMining({ interval: 1 });
+  await mintToken(harness.on.local, harness.usdc, payer.address, 10_000_000n);
+  await harness.on.local.setIntervalMining({ interval: 0 });
+  await harness.accept(relay, key);
+  await submit(relay);
+  const behind = await harness.accept(relay);
+  const { gas, callData } = await harness.relay(behind.id);
+  const estimate = { to: harness.on.router, data: callData, account: payer.address };
+  const gasBehind = await harness.client.estimateGas({ ...estimate, blockTag: "pending" });
+  assert.ok(gas > gasBehind + 30_000n, `${gas} alone, ${gasBehind} behind the first`);
+  await submit(relay);
+  await freeze(payer.address);
+  await mine();
+  await look(relay);
+  assert.equal((await harness.relay(behind.id)).status, "CONFIRMED");
+  assert.equal(await harness.balanceOf(payer.address), 10_000_000n);
+});
+
 test("several payments share a transaction; one that cannot be settled harms no other, and is settled once it can be", async () => {
   const relay = harness.relayBy(harness.transactions);
   const poorKey = generatePrivateKey();
