@@ -11,6 +11,7 @@ import {
   PaymentNotFoundError,
   PaymentStateError,
   PaymentUnderWayError,
+  QuoteExpiredError,
   QuoteNotFoundError,
   SponsorshipUnprofitableError,
 } from "../payments/errors.ts";
@@ -60,6 +61,7 @@ function toApiError(error: unknown): ApiError {
     return new ApiError(409, "PAYMENT_NOT_ACTIVE", error.message, { status: error.status });
   }
   if (error instanceof PaymentUnderWayError) return new ApiError(409, "PAYMENT_UNDER_WAY", error.message);
+  if (error instanceof QuoteExpiredError) return new ApiError(409, "QUOTE_EXPIRED", error.message);
   if (error instanceof ExternalIdInUseError) {
     return new ApiError(409, "EXTERNAL_ID_IN_USE", error.message, { paymentId: error.paymentId });
   }

@@ -4,6 +4,7 @@ import {
   CheckoutTokenError,
   PaymentStateError,
   PaymentUnderWayError,
+  QuoteExpiredError,
   SponsorshipUnprofitableError,
 } from "../payments/errors.ts";
 import { BundlerUnavailableError, OperationRefusedError, OperationRevertsError } from "../relay/errors.ts";
@@ -62,6 +63,7 @@ function toRpcError(error: unknown): RpcError {
     const { estimatedCost, fee } = error;
     return new RpcError(-32003, error.message, { code: "SPONSORSHIP_UNPROFITABLE", estimatedCost, fee });
   }
+  if (error instanceof QuoteExpiredError) return new RpcError(-32003, error.message, { code: "QUOTE_EXPIRED" });
   if (error instanceof PaymentUnderWayError) return new RpcError(-32003, error.message, { code: "PAYMENT_UNDER_WAY" });
   if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {

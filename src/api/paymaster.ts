@@ -24,7 +24,7 @@ export async function askPaymaster(
   checkEntryPoint(entryPoint);
   const operation = parseOperation(raw);
   const quote = await quoteOfOperation(context, relay, operation, permitted);
-  await checkPayable(context, quote);
+  await checkPayable(context, relay.chain, quote);
   if (method === "pm_getPaymasterStubData") return relay.sponsor.stub();
   checkOperationCost(context, relay.chain, quote, operation);
   return relay.sponsor.sponsor(operation, quote.expiresAt);

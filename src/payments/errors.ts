@@ -29,6 +29,14 @@ export class QuoteNotFoundError extends Error {
   }
 }
 
+/** The quote is over, or so little of its time is left that nothing would be included before its end. */
+export class QuoteExpiredError extends Error {
+  override readonly name = "QuoteExpiredError";
+  constructor() {
+    super("Too little of the quote's time is left. Ask for another with POST /v1/checkout/{id}/quotes, and sign that.");
+  }
+}
+
 /** The payment's state does not allow what was asked. */
 export class PaymentStateError extends Error {
   override readonly name = "PaymentStateError";

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
 import type { FinalHeight } from "../chain/finality.ts";
 import type { Database, DatabaseTransaction, Settlement } from "../store/index.ts";
-import { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
+import { changeStatus, lockPaymentOfQuote } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { recordEvent } from "./events.ts";
+import { failReverted } from "./fail-reverted.ts";
 
 /** Settlements that are finalized at the same time, each in a transaction of its own. */
 const atOnce = 6;
@@ -59,7 +60,7 @@ export async function finalizeBlocks(
     .selectFrom("userOperations")
     .innerJoin("quotes", "quotes.id", "userOperations.quoteId")
     .select(["userOperations.hash", "userOperations.blockNumber", "userOperations.transactionHash"])
-    .select(["quotes.id as quoteId", "quotes.paymentId", "quotes.amountToken", "quotes.terms"])
+    .select(["quotes.id as quoteId", "quotes.amountToken", "quotes.terms"])
     .where("userOperations.chainId", "=", chainId)
     .where("userOperations.status", "=", "REVERTED")
     .execute();
@@ -72,12 +73,8 @@ export async function finalizeBlocks(
         .where("chainId", "=", chainId)
         .where("hash", "=", operation.hash)
         .execute();
-      const payment = await lockPayment(transaction, operation.paymentId);
-      const settledOtherwise = payment.transactionHash !== null || payment.quoteId !== operation.quoteId;
-      if (payment.status !== "PROCESSING" || settledOtherwise) return;
-      await changeStatus(context, transaction, payment, "FAILED", {
-        failureReason: `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`,
-      });
+      const reason = `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`;
+      await failReverted(context, transaction, operation.quoteId, reason);
     });
   }
 }
@@ -98,7 +95,16 @@ async function finalizeUntold(database: Database, ids: readonly string[]): Promi
 
 /** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is told. */
 async function reverse(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
-  const { id, kind, quoteId } = settlement;
+  const { id, kind, quoteId, chainId, blockNumber } = settlement;
+  // Before the row, as whoever rewinds takes them. Where the cursor went back, it is being read again, and may be there.
+  const passed = await transaction
+    .selectFrom("chainCursors")
+    .select("chainId")
+    .where("chainId", "=", chainId)
+    .where("blockNumber", ">=", blockNumber)
+    .forShare()
+    .executeTakeFirst();
+  if (!passed) return;
   const missing = await transaction
     .selectFrom("settlements")
     .select("id")

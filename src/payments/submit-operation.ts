@@ -1,8 +1,9 @@
 import { encodeFunctionData, type Hex, isAddressEqual, RpcRequestError, size } from "viem";
-import { paymentIdOf, paymentRouterAbi } from "../protocol/index.ts";
+import { type Chain, paymentIdOf, paymentRouterAbi } from "../protocol/index.ts";
 import { type Authorization, authorizationCall } from "../relay/authorization-calls.ts";
 import { decodeOperation } from "../relay/decode-operation.ts";
 import { BundlerUnavailableError, OperationRefusedError, RelayerMissingError } from "../relay/errors.ts";
+import { receptionOf } from "../relay/lanes/reception.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import { type Operation, operationHash, parseOperation, type RpcOperation } from "../relay/user-operation.ts";
 import type { Quote } from "../store/index.ts";
@@ -10,7 +11,7 @@ import { changeStatus, lockPayment } from "./change-status.ts";
 import { checkRelayCost } from "./check-sponsorship.ts";
 import { claimPayment } from "./claim-payment.ts";
 import type { PaymentsContext } from "./context.ts";
-import { PaymentStateError } from "./errors.ts";
+import { PaymentStateError, QuoteExpiredError } from "./errors.ts";
 import { loadPayment } from "./load-payment.ts";
 import { enqueuePayment } from "./relays/enqueue-relay.ts";
 import { simulateCall } from "./relays/simulate-call.ts";
@@ -43,12 +44,16 @@ export async function quoteOfOperation(
   return quote;
 }
 
-/** Throws `PaymentStateError` unless the quote's payment can still be paid. */
-export async function checkPayable(context: PaymentsContext, quote: Quote): Promise<void> {
+/** Throws `PaymentStateError` or `QuoteExpiredError` unless the quote's payment can still be paid, with time to be included. */
+export async function checkPayable(context: PaymentsContext, chain: Chain, quote: Quote): Promise<void> {
   const { payment } = await loadPayment(context.database, quote.paymentId);
   if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "paid");
-  if (quote.expiresAt <= context.clock()) throw new PaymentStateError("EXPIRED", "paid");
+  const left = quote.expiresAt.getTime() - context.clock().getTime();
+  if (left <= timeToInclude(chain)) throw new QuoteExpiredError();
 }
+
+/** What is taken with less left would most likely miss the deadline, and fail a payment that a fresh quote can pay. Milliseconds. */
+const timeToInclude = ({ blockTime }: Chain) => 3_000 + 2 * blockTime;
 
 /**
  * Sends a payer's operation to the bundler and, once it is accepted, says PROCESSING. It is written down before it is sent: whatever
@@ -66,7 +71,7 @@ export async function submitOperation(
   if (!operation.paymaster || !isAddressEqual(operation.paymaster, relay.sponsor.address)) {
     throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
   }
-  await checkPayable(context, quote);
+  await checkPayable(context, relay.chain, quote);
   await relay.bundler.simulate(raw);
   return sendOperation(context, relay, quote, raw);
 }
@@ -103,7 +108,7 @@ async function submitCall(
   isAlone: () => Promise<boolean>,
 ): Promise<string> {
   if (relay.lanes.length === 0) throw new RelayerMissingError();
-  await checkPayable(context, quote);
+  await checkPayable(context, relay.chain, quote);
   const [gas, alone] = await Promise.all([simulateCall(relay, callData), isAlone()]);
   checkRelayCost(context, relay.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
   if (!relay.lanes.some((lane) => lane.isAvailable())) {
@@ -123,19 +128,23 @@ async function sendOperation(
 ): Promise<Hex> {
   const { database } = context;
   const key = { chainId: relay.chain.id, hash: operationHash(parseOperation(raw), relay.chain.id) };
-  await database.transaction().execute(async (transaction) => {
+  const written = await database.transaction().execute(async (transaction) => {
     await claimPayment(context, transaction, quote);
-    await transaction
+    return transaction
       .insertInto("userOperations")
       .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })
       .onConflict((conflict) => conflict.doNothing())
-      .execute();
+      .returning("hash")
+      .executeTakeFirst();
   });
   try {
     await relay.bundler.send(raw);
   } catch (error) {
-    if (error instanceof RpcRequestError) await moveFromSending(context, key, "REJECTED");
-    throw error;
+    if (receptionOf(error).type !== "TAKEN") {
+      // Sent before without an answer, it may have been taken then: this refusal says nothing of that.
+      if (written && error instanceof RpcRequestError) await moveFromSending(context, key, "REJECTED");
+      throw error;
+    }
   }
   await database.transaction().execute(async (transaction) => {
     await moveFromSending({ database: transaction }, key, "ACCEPTED");

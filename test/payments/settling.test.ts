@@ -14,6 +14,7 @@ import { termsFromJson } from "../../src/payments/terms.ts";
 import { countUnknownSettlements } from "../../src/payments/unknown-settlements.ts";
 import { depositAddressOf } from "../../src/protocol/index.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "./harness.ts";
+import { submitted } from "./submitted.ts";
 
 const base = 8453;
 const everythingFinal = () => 10n ** 9n;
@@ -364,6 +365,55 @@ for (const [title, changes] of [
     assert.equal(await count(), before + 1);
   });
 }
+
+test("what is being read again is not told as reversed: nobody knows yet that it is gone", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  const settlement = settlementOf(quote);
+  await harness.mine(base, { settled: [settlement] });
+  await harness.mine(base);
+  await finalizeBlocks(harness, base, everythingFinal);
+  await rewindBlocks(harness, base, before);
+  // Another worker, which had asked what is final before that.
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  harness.setCursor(base, before);
+  await harness.mine(base, { settled: [settlement] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+});
+
+test("while another operation may pay, one that reverted fails nothing; the last one does", async () => {
+  const reverts = (name: string) => ({ ...placeOf(name), hash: hashOf(name), success: false });
+  const placeOf = (name: string) => ({
+    chainId: base,
+    transactionHash: hashOf(`transaction of ${name}`),
+    logIndex: 0,
+    blockNumber: 0n,
+    blockHash: hashOf(name),
+    blockTime: minutes(0),
+  });
+  for (const second of ["pays", "reverts too"] as const) {
+    const payment = await harness.newPayment();
+    const quote = await harness.newQuote(payment);
+    const [one, other] = [`first, ${second}`, `second, ${second}`];
+    await submitted(harness, quote, hashOf(one));
+    const { chainId, id: quoteId } = quote;
+    await harness.database
+      .insertInto("userOperations")
+      .values({ chainId, hash: hashOf(other), quoteId, status: "ACCEPTED", createdAt: harness.clock() })
+      .execute();
+    await harness.mine(base, { operations: [reverts(one)] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.equal(await harness.status(payment), "PROCESSING");
+    if (second === "pays") await harness.mine(base, { settled: [settlementOf(quote)] });
+    else await harness.mine(base, { operations: [reverts(other)] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.equal(await harness.status(payment), second === "pays" ? "SUCCESSFUL" : "FAILED");
+  }
+});
 
 test("an operation that reverts for good fails its payment and says in which transaction", async () => {
   const payment = await harness.newPayment();

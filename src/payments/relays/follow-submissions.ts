@@ -4,8 +4,8 @@ import { BundlerUnavailableError } from "../../relay/errors.ts";
 import type { RelayLane } from "../../relay/lanes/relay-lane.ts";
 import type { OperationRelay } from "../../relay/operation-relay.ts";
 import type { DatabaseTransaction, RelayAttempt, RelaySubmission } from "../../store/index.ts";
-import { changeStatus, lockPaymentOfQuote } from "../change-status.ts";
 import type { PaymentsContext } from "../context.ts";
+import { failReverted } from "../fail-reverted.ts";
 import {
   type LeasedSequence,
   LeaseLostError,
@@ -202,12 +202,8 @@ async function fail(
   }: { readonly id: string; readonly quoteId: string; readonly failureReason: string | null },
 ): Promise<void> {
   await mark(transaction, [{ id }], { status: "FAILED" });
-  const payment = await lockPaymentOfQuote(transaction, quoteId);
-  const settledOtherwise = payment.transactionHash !== null || payment.quoteId !== quoteId;
-  if (payment.status !== "PROCESSING" || settledOtherwise) return;
-  await changeStatus(context, transaction, payment, "FAILED", {
-    failureReason: `The relayer's call was included in transaction ${failureReason} and reverted: no money moved.`,
-  });
+  const reason = `The relayer's call was included in transaction ${failureReason} and reverted: no money moved.`;
+  await failReverted(context, transaction, quoteId, reason);
 }
 
 /** Sends again what nobody knows, and pays more for what waits too long. What a bundler does not get through goes by another lane, if there is one. */

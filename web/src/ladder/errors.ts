@@ -57,6 +57,7 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   AUTHORIZATION_REVERTS: "problem.signatureRefused",
   PAYMENT_NOT_ACTIVE: "problem.paymentClosed",
   PAYMENT_UNDER_WAY: "problem.paymentClosed",
+  QUOTE_EXPIRED: "problem.quoteExpired",
   SPONSORSHIP_UNPROFITABLE: "problem.gaslessTooDear",
   RELAYER_MISSING: "problem.gaslessUnavailable",
   BUNDLER_UNAVAILABLE: "problem.gaslessBusy",

@@ -110,6 +110,8 @@ export const en = {
   "problem.paymentSettled": "This is paid already. The page shows it in a moment.",
   "problem.paymentInOtherTab": "This payment is under way in another tab. Go on there, or close it first.",
   "problem.paymentClosed": "This payment is over or under way elsewhere. The page shows how it stands in a moment.",
+  "problem.quoteExpired":
+    "The time to pay this amount has run out, and nothing has been paid. Get a new amount, and pay that.",
   "problem.submissionRefused":
     "The payment was not accepted ({code}), and nothing has been paid. Try again, or choose another way.",
   "problem.signatureRefused":
