@@ -19,6 +19,7 @@ On the embedded database with one process; on PostgreSQL, with two processes of 
   --payments N     how many payments in total (default: 10000)
   --seed N         repeats the moments and ways of a run (default: chosen and printed)
   --only TEXT      only faults whose name holds this text
+  --from TEXT      the first fault whose name holds this text, and those after it: to go on where a run was stopped
   --minutes N      faults that are not begun by then are not tried, which counts as a failure (default: 20)
   --first-port N   where chains and bundlers listen (default: 19300)
   -h, --help       this text`;
@@ -29,6 +30,7 @@ await runCommand(async () => {
       payments: { type: "string", default: "10000" },
       seed: { type: "string", default: `${randomInt(1_000_000)}` },
       only: { type: "string", default: "" },
+      from: { type: "string", default: "" },
       minutes: { type: "string", default: "20" },
       "first-port": { type: "string", default: "19300" },
       help: { type: "boolean", short: "h", default: false },
@@ -55,7 +57,9 @@ await runCommand(async () => {
       const isPossible = !needsServer || world.postgres !== undefined;
       return fault.includes(values.only) && isPossible;
     });
-    if (possible.length === 0) throw new UsageError(`--only: no fault holds "${values.only}" on this database.`);
+    const first = possible.findIndex(({ fault }) => fault.includes(values.from));
+    if (first < 0) throw new UsageError("No fault of that name can be tried on this database: see docs/promises.md.");
+    possible.splice(0, first);
     for (const [index, scenario] of possible.entries()) {
       if (performance.now() > end) {
         skipped.push(scenario.fault);

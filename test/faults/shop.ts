@@ -23,13 +23,19 @@ export class RefusedError extends Error {
   }
 }
 
+/**
+ * A request that was under way when its process was killed can be run again a minute later, and may be under way again at the next kill.
+ * Milliseconds.
+ */
+const usualPatience = 600_000;
+
 /** An answer that may come within half a minute is waited for; a lost one is asked for again. Milliseconds. */
 const answerTimeout = 30_000;
 
 export function createShop(urls: readonly string[], apiKey: string): Shop {
   let turn = 0;
   return {
-    async call(method, path, body, { patience = 120_000 } = {}) {
+    async call(method, path, body, { patience = usualPatience } = {}) {
       const headers: Record<string, string> = { authorization: `Bearer ${apiKey}` };
       if (method !== "GET") headers["idempotency-key"] = randomUUID();
       if (body !== undefined) headers["content-type"] = "application/json";

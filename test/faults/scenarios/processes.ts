@@ -49,18 +49,23 @@ export const killEverything: Scenario = {
   fault: "kill -9 of all processes at once",
   holds: "everything goes on from what the database holds",
   run: (world, load) =>
-    whilePaying(world, load.pay, async () => {
-      const { servers } = world;
-      await Promise.all(servers.names.map((name) => servers.kill(name)));
-      await Promise.all(servers.names.map((name) => servers.start(name)));
-    }),
+    whilePaying(
+      world,
+      load.pay,
+      async () => {
+        const { servers } = world;
+        await Promise.all(servers.names.map((name) => servers.kill(name)));
+        await Promise.all(servers.names.map((name) => servers.start(name)));
+      },
+      workingPause,
+    ),
 };
 
 export const killDatabaseConnection: Scenario = {
   fault: "kill -9 of a database process that serves a connection, at random points",
   holds: "a transaction is whole or not there, and connections are made anew",
   needsServer: true,
-  run: (world, load) => whilePaying(world, load.pay, () => databaseOf(world).killBackend(), databasePause),
+  run: (world, load) => whilePaying(world, load.pay, () => databaseOf(world).killBackend(), workingPause),
 };
 
 export const killDatabase: Scenario = {
@@ -76,12 +81,12 @@ export const killDatabase: Scenario = {
         await sleep(world.random.between(0, 1_000));
         await databaseOf(world).start();
       },
-      databasePause,
+      workingPause,
     ),
 };
 
-/** The server recovers first: milliseconds in which something can be done in between. */
-const databasePause = [1_500, 4_000] as const;
+/** Where nothing works until all is up again: milliseconds in which something can be done in between. */
+const workingPause = [1_500, 4_000] as const;
 
 function databaseOf({ postgres }: World): PostgresServer {
   if (!postgres) throw new Error("The embedded database has no server.");
