@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { isAddress } from "viem";
 import { CheckoutPageMissingError } from "./api/checkout-page.ts";
+import { AddressInUseError } from "./api/listen.ts";
 import { issueApiKey } from "./api/manage-keys.ts";
 import { createMerchant } from "./api/merchants.ts";
 import { ChainMismatchError } from "./chain/check-chain.ts";
@@ -21,7 +22,8 @@ const help = `Usage: npm run railsplit -- <command> [options]
 
 Commands
   serve             run the server until it is told to stop
-    --role ROLE     all (default), api (HTTP only) or worker (watcher, webhooks, expiry only)
+    --role ROLE     all (default), api (the HTTP API only) or worker (watcher, webhooks, expiry; over HTTP its health and metrics only)
+                    listens on HOST and PORT: 127.0.0.1, and 8080 (a worker: 8081); each process of a machine needs a port of its own
   create-merchant   add a merchant and print its first API key, which is shown this once
     --name NAME     what to call it
     --address 0x…   where its own shares are paid to, on every chain
@@ -184,7 +186,14 @@ function isRole(text: string): text is Role {
 }
 
 main().catch((error: unknown) => {
-  const expected = [UsageError, ConfigurationError, ChainMismatchError, CheckoutPageMissingError, PaymentNotFoundError];
+  const expected = [
+    UsageError,
+    ConfigurationError,
+    ChainMismatchError,
+    CheckoutPageMissingError,
+    AddressInUseError,
+    PaymentNotFoundError,
+  ];
   const isExpected = expected.some((type) => error instanceof type);
   console.error(isExpected ? `${(error as Error).message}\nSee --help.` : error);
   process.exitCode = 1;

@@ -37,6 +37,7 @@ export type ChainConfiguration = {
 export type Configuration = {
   readonly role: Role;
   readonly host: string;
+  /** Of the API; of a worker's health and metrics. Zero: any that is free. */
   readonly port: number;
   /** Where this server is reached from outside. */
   readonly publicUrl: string;
@@ -109,7 +110,7 @@ const databaseVariables = z.object({
 
 const variables = z.object({
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   PUBLIC_URL: z.url().optional(),
   ROUTER_ADDRESS: address,
   GAS_SPONSOR_ADDRESS: address,
@@ -146,6 +147,10 @@ const variables = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
 
+/** Ports where the operator does not say one: they differ, so that one process of each role runs on a machine without more. */
+const apiPort = 8080;
+const workerPort = 8081;
+
 /** Bounds of the time between two looks at a chain's head where the operator does not say it, in milliseconds. */
 const pollLimits = { least: 200, most: 4_000 };
 
@@ -164,11 +169,13 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
     throw new ConfigurationError(`No chain is configured. Set ${names} (any of them), each with its _BUNDLER_URL.`);
   }
   requireOneKind(chains);
+  // A worker's own port leads to no payment.
+  const urlPort = role === "worker" ? apiPort : (data.PORT ?? apiPort);
   return {
     role,
     host: data.HOST,
-    port: data.PORT,
-    publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST}:${data.PORT}`).replace(/\/$/, ""),
+    port: data.PORT ?? (role === "worker" ? workerPort : apiPort),
+    publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST}:${urlPort}`).replace(/\/$/, ""),
     database: readDatabaseOptions(environment),
     chains,
     router: data.ROUTER_ADDRESS,

@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import { readCheckoutPage } from "./api/checkout-page.ts";
 import { forgetOldRequests } from "./api/idempotency.ts";
+import { listen } from "./api/listen.ts";
+import { buildOperationsServer } from "./api/operations-server.ts";
 import { buildServer } from "./api/server.ts";
 import { type BackgroundTask, startBackgroundTask, type WakefulTask } from "./background-task.ts";
 import { ChainMismatchError, checkChain, checkDeployment, checkEndpoints } from "./chain/check-chain.ts";
@@ -38,6 +40,7 @@ import { deliverDue } from "./webhooks/deliver.ts";
 
 /** A running server. */
 export type Railsplit = {
+  /** Of the API; of a worker's health and metrics. */
   readonly url: string;
   readonly database: Database;
   /** Finishes what is under way, then closes everything. */
@@ -139,7 +142,7 @@ export async function startRailsplit(
 
   const stop = async () => {
     await feed?.stop();
-    await server?.close();
+    await server.close();
     await Promise.all([...watchers.values(), ...secondReadings.values(), ...tasks].map((running) => running.stop()));
     await database.destroy();
   };
@@ -149,20 +152,12 @@ export async function startRailsplit(
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
   const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount } = configuration;
   const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount };
-  const apiContext = {
-    ...context,
-    ...settings,
-    relays,
-    gasBalances,
-    chainHealth,
-    providerHealth,
-    differencesFound,
-    checkoutPage,
-  };
-  const server = feed && (await buildServer({ ...apiContext, feed }, log));
+  const operations = { gasBalances, chainHealth, providerHealth, differencesFound };
+  const server = feed
+    ? await buildServer({ ...context, ...settings, ...operations, relays, checkoutPage, feed }, log)
+    : await buildOperationsServer({ ...context, ...operations }, log);
   try {
-    const url = (await server?.listen({ host: configuration.host, port: configuration.port })) ?? "";
-    return { url, database, stop };
+    return { url: await listen(server, configuration), database, stop };
   } catch (error) {
     await stop();
     throw error;

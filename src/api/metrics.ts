@@ -1,11 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { formatEther } from "viem";
+import { chainProgress } from "../payments/chain-progress.ts";
 import { countUnknownSettlements } from "../payments/unknown-settlements.ts";
-import type { ApiContext } from "./context.ts";
+import type { OperationsContext } from "./context.ts";
 
 /** Prometheus metrics of one process: its own work, and what the database says of everybody's. */
-export function serveMetrics(server: FastifyInstance, context: ApiContext): void {
+export function serveMetrics(server: FastifyInstance, context: OperationsContext): void {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -30,6 +31,12 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
   const oldest = new Gauge({
     name: "railsplit_webhook_oldest_due_seconds",
     help: "How long the delivery that is due longest has been waiting.",
+    registers,
+  });
+  const readAge = new Gauge({
+    name: "railsplit_chain_read_age_seconds",
+    help: "The age of the last block of a chain that any process has read: alarm when it grows.",
+    labelNames: ["chain"],
     registers,
   });
   const behind = new Gauge({
@@ -109,6 +116,9 @@ export function serveMetrics(server: FastifyInstance, context: ApiContext): void
     deliveries.set(Number(pending.count));
     const due = pending.oldest as Date | null;
     oldest.set(due === null ? 0 : Math.max(0, (context.clock().getTime() - due.getTime()) / 1000));
+    for (const [chainId, { secondsOld }] of await chainProgress(context)) {
+      readAge.set({ chain: `${chainId}` }, secondsOld);
+    }
     for (const { chainId, reason, count } of await countUnknownSettlements(database)) {
       unknown.set({ chain: `${chainId}`, reason }, count);
     }

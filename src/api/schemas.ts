@@ -463,10 +463,16 @@ export const statusBody = z
       z.object({
         chainId: z.int(),
         name: z.string(),
-        healthy: z.boolean(),
-        blockNumber: z.string().nullable(),
-        blocksBehind: z.string().nullable(),
-        error: z.string().nullable(),
+        healthy: z
+          .boolean()
+          .describe("The last block read is recent, and reading goes on without errors: the same as no `error`."),
+        blockNumber: z.string().nullable().describe("The last block read."),
+        secondsOld: z.int().nullable().describe("The age of that block."),
+        blocksBehind: z
+          .string()
+          .nullable()
+          .describe("Blocks between it and the head; null where another process watches the chain."),
+        error: z.string().nullable().describe("What is wrong, and where to look."),
         balances: z
           .array(
             z.object({

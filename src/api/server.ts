@@ -1,20 +1,12 @@
 import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
-import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
-import {
-  createJsonSchemaTransformObject,
-  jsonSchemaTransform,
-  serializerCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { createJsonSchemaTransformObject, jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
-import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { hideBearerTokens } from "../bearer-token.ts";
 import { serveCheckoutPage } from "./checkout-page.ts";
 import type { ApiContext } from "./context.ts";
-import { ApiError, sendError } from "./errors.ts";
+import { createHttpServer } from "./http-server.ts";
 import { createAuthenticator } from "./keys.ts";
 import { limitRequests } from "./limits.ts";
 import { serveMetrics } from "./metrics.ts";
@@ -29,40 +21,9 @@ import { reportRoutes } from "./routes/reports.ts";
 import { web3Routes } from "./routes/web3.ts";
 import { webhookRoutes } from "./routes/webhooks.ts";
 
-/** The largest request body, in bytes. */
-const bodyLimit = 100_000;
-
 /** The HTTP API as a Fastify server that does not listen yet. */
 export async function buildServer(context: ApiContext, log: Logger) {
-  const server = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    // One line a request, below, instead of two.
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
-    genReqId: () => `req_${uuidv7()}`,
-    requestTimeout: 30_000,
-    trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
-    // Requests under way at a stop are finished; new ones go to another process.
-    forceCloseConnections: "idle",
-  }).withTypeProvider<ZodTypeProvider>();
-  // The type provider's own would flatten the paths of what is wrong into text.
-  server.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
-    const parsed = schema.safeParse(data);
-    return parsed.success ? { value: parsed.data } : { error: parsed.error };
-  });
-  // Answers have their schemas' types; the tests, which read them all, check them against the schemas.
-  server.setSerializerCompiler(context.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
-
-  server.addHook("onRequest", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-  });
-  server.addHook("onResponse", async (request, reply) => {
-    const { method } = request;
-    const url = hideBearerTokens(request.url);
-    request.log.info({ method, url, statusCode: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
-  });
-  server.setErrorHandler(sendError);
-
+  const server = createHttpServer(context, log);
   // The reference page is the only one with anything to run; its inline style is Swagger UI's own.
   await server.register(helmet, {
     contentSecurityPolicy: {
@@ -70,9 +31,6 @@ export async function buildServer(context: ApiContext, log: Logger) {
     },
   });
   await limitRequests(server, context.limits);
-  server.setNotFoundHandler((request, reply) => {
-    sendError(new ApiError(404, "NOT_FOUND", `There is no ${request.method} ${request.url}.`), request, reply);
-  });
 
   await server.register(swagger, {
     openapi: {

@@ -1,5 +1,5 @@
-import type { Chain } from "../protocol/index.ts";
 import type { PaymentRow } from "../store/index.ts";
+import { chainProgress } from "./chain-progress.ts";
 import type { PaymentsContext } from "./context.ts";
 import { estimatedFee } from "./estimated-fee.ts";
 
@@ -7,14 +7,11 @@ import { estimatedFee } from "./estimated-fee.ts";
 export const unavailableReasons = ["CHAIN_BEHIND", "RATE_UNAVAILABLE"] as const;
 export type UnavailableReason = (typeof unavailableReasons)[number];
 
-/** A chain of which the last block read is older than this is not offered. Milliseconds. */
-const oldestBlock = ({ blockTime }: Chain) => 90_000 + 10 * blockTime;
-
 /** Where and in what a payment can be paid, each with why it cannot be now. */
 export async function checkoutOptions(context: PaymentsContext, payment: PaymentRow) {
-  const upToDate = await chainsUpToDate(context);
+  const progress = await chainProgress(context);
   const reasonOf = (chainId: number, hasRate: boolean): UnavailableReason | null => {
-    if (!upToDate.has(chainId)) return "CHAIN_BEHIND";
+    if (!progress.get(chainId)?.isUpToDate) return "CHAIN_BEHIND";
     return hasRate ? null : "RATE_UNAVAILABLE";
   };
   return context.chains
@@ -32,12 +29,4 @@ export async function checkoutOptions(context: PaymentsContext, payment: Payment
           unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),
         })),
     );
-}
-
-/** By what is in the database, since another process may be the one that watches. */
-async function chainsUpToDate({ database, chains, clock }: PaymentsContext): Promise<ReadonlySet<number>> {
-  const cursors = await database.selectFrom("chainCursors").select(["chainId", "blockTime"]).execute();
-  const now = clock().getTime();
-  const readAt = new Map(cursors.map(({ chainId, blockTime }) => [chainId, blockTime.getTime()]));
-  return new Set(chains.filter((chain) => now - (readAt.get(chain.id) ?? 0) <= oldestBlock(chain)).map(({ id }) => id));
 }

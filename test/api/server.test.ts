@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { WatcherHealth } from "../../src/chain/watcher.ts";
 import { startTestServer } from "./test-server.ts";
 
 test("every response carries a request id and the rate limit, errors included", async () => {
@@ -81,6 +82,41 @@ test("a body over the limit is a 413 in the common shape", async () => {
   });
   assert.equal(status, 413);
   assert.equal(body.error, "Payload Too Large");
+});
+
+test("a chain is healthy while the last block read is recent and its watcher, where it runs here, does not fail", async () => {
+  let now = new Date("2026-01-01T00:00:00Z");
+  let watcher: WatcherHealth | undefined;
+  const chainHealth = () => new Map(watcher ? [[8453, watcher]] : []);
+  await using server = await startTestServer({ clock: () => now, chainHealth });
+  const base = async () => {
+    const { body } = await server.call("GET", "/v1/status");
+    const { healthy, blockNumber, error } = body.chains.find(({ chainId }: { chainId: number }) => chainId === 8453);
+    const metrics = await (await fetch(new URL("/metrics", server.url))).text();
+    const age = metrics.match(/^railsplit_chain_read_age_seconds\{chain="8453"\} (\d+)$/m)?.[1];
+    return { healthy, blockNumber, error, age };
+  };
+  const elsewhere = "see that a worker runs (serve --role worker), and what its own /v1/status says.";
+  const error = `No block has been read yet: ${elsewhere}`;
+  assert.deepEqual(await base(), { healthy: false, blockNumber: null, error, age: undefined });
+
+  const cursor = { chainId: 8453, blockNumber: 70n, blockHash: `0x${"7".repeat(64)}` as const, readTwiceTo: 70n };
+  await server.database
+    .insertInto("chainCursors")
+    .values({ ...cursor, blockTime: now })
+    .execute();
+  now = new Date(now.getTime() + 60_000);
+  assert.deepEqual(await base(), { healthy: true, blockNumber: "70", error: null, age: "60" });
+  watcher = { blockNumber: 70n, blocksBehind: 0n, error: "No endpoint for Base can be asked now." };
+  assert.deepEqual(await base(), { healthy: false, blockNumber: "70", error: watcher.error, age: "60" });
+
+  now = new Date(now.getTime() + 60_000);
+  watcher = { ...watcher, error: null };
+  const here = "the chain is being caught up with, or it stands still at its endpoints (see providers).";
+  const old = { healthy: false, blockNumber: "70", age: "120" };
+  assert.deepEqual(await base(), { ...old, error: `The last block read is 120 s old: ${here}` });
+  watcher = undefined;
+  assert.deepEqual(await base(), { ...old, error: `The last block read is 120 s old: ${elsewhere}` });
 });
 
 test("too little for gas is a warning in the status and an alarm in the metrics", async () => {

@@ -39,6 +39,7 @@ export async function startTestServer(
     trustedProxies?: string[];
     checkoutPage?: CheckoutPage;
     gasBalances?: ApiContext["gasBalances"];
+    chainHealth?: ApiContext["chainHealth"];
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
@@ -54,6 +55,7 @@ export async function startTestServer(
     trustedProxies,
     webhookTargets,
     gasBalances: options.gasBalances ?? bare.gasBalances,
+    chainHealth: options.chainHealth ?? bare.chainHealth,
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
     ...options.wallets,

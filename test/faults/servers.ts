@@ -32,6 +32,7 @@ export type Servers = {
 
 type Server = {
   readonly role: Role;
+  /** Zero for a worker: nobody asks it. */
   readonly port: number;
   readonly logFile: string;
   /** Undefined while it does not run, and as soon as it is told to end. */
@@ -46,7 +47,8 @@ export async function prepareServers(
 ): Promise<Servers> {
   const servers = new Map<string, Server>();
   for (const [name, role] of Object.entries(roles)) {
-    servers.set(name, { role, port: await freePort(), logFile: join(logs, `${name.replaceAll(" ", "-")}.log`) });
+    const port = role === "worker" ? 0 : await freePort();
+    servers.set(name, { role, port, logFile: join(logs, `${name.replaceAll(" ", "-")}.log`) });
   }
   const crashes: string[] = [];
   let inspections = 0;

@@ -49,8 +49,12 @@ after(async () => {
 const run = (args: string[], env = environment) => promisify(execFile)(process.execPath, [program, ...args], { env });
 
 /** Serves until the test is done with it; answers everything that was logged. */
-async function serve(use: () => Promise<void>): Promise<{ code: number; log: string }> {
-  const child = spawn(process.execPath, [program, "serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+async function serve(
+  use: () => Promise<void>,
+  { role = "all", env = environment } = {},
+): Promise<{ code: number; log: string }> {
+  const args = [program, "serve", "--role", role];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
   const ended = once(child, "exit");
@@ -106,6 +110,51 @@ test("a merchant is created, served, and still there after a restart; no key is 
   );
   assert.match(found.stderr, /0\.400000 USDC on Base: a worker sends for it/);
   assert.equal((await run(["unknown-settlements"])).stdout, "");
+});
+
+test("of separate roles the worker serves its health and metrics and nothing else, and the API tells how far it has read", async () => {
+  const env = { ...environment, DATA_DIRECTORY: join(directory, "roles") };
+  const get = async (path: string) => (await fetch(new URL(path, apiUrl))).text();
+  const chain = async () => JSON.parse(await get("/v1/status")).chains[0];
+  const measured = async (name: string) => (await get("/metrics")).split("\n").find((line) => line.startsWith(name));
+  let read = 0n;
+
+  const watched = async () => {
+    for (const path of ["/healthz", "/readyz"]) assert.equal((await fetch(new URL(path, apiUrl))).status, 200, path);
+    for (let wait = 0; wait < 300 && !(await chain()).healthy; wait += 1) await sleep(100);
+    const { healthy, blockNumber, blocksBehind, error, providers, balances } = await chain();
+    assert.deepEqual([healthy, error, providers.length, balances[0]?.holder], [true, null, 1, "sponsor"]);
+    assert.match(blocksBehind, /^\d+$/);
+    read = BigInt(blockNumber);
+    assert.equal(await measured("railsplit_watcher_healthy{"), 'railsplit_watcher_healthy{chain="8453"} 1');
+    assert.ok(await measured('railsplit_gas_balance_low{chain="8453",holder="sponsor"'));
+
+    for (const [method, path] of [
+      ["POST", "/v1/payments"],
+      ["GET", "/docs"],
+      ["GET", "/v1/openapi.json"],
+    ] as const) {
+      const response = await fetch(new URL(path, apiUrl), { method });
+      const { statusCode, code, requestId } = (await response.json()) as Json;
+      assert.deepEqual([response.status, statusCode, code], [404, 404, "NOT_FOUND"], path);
+      assert.match(requestId, /^req_/);
+    }
+
+    await assert.rejects(
+      run(["serve", "--role", "worker"]),
+      ({ code, stderr }) => code === 1 && /listens on 127\.0\.0\.1:19880 already\. Set PORT/.test(stderr),
+    );
+  };
+  assert.equal((await serve(watched, { role: "worker", env })).code, 0);
+
+  const told = async () => {
+    const { healthy, blockNumber, blocksBehind, error } = await chain();
+    assert.deepEqual([healthy, blocksBehind, error], [true, null, null]);
+    assert.ok(BigInt(blockNumber) >= read);
+    assert.equal(await measured("railsplit_watcher_healthy{"), undefined);
+    assert.ok(await measured('railsplit_chain_read_age_seconds{chain="8453"}'));
+  };
+  assert.equal((await serve(told, { role: "api", env })).code, 0);
 });
 
 test("a chain that is not what the table says is refused before anything is served", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigurationError, readConfiguration } from "../../src/configuration.ts";
+import { ConfigurationError, type Role, readConfiguration } from "../../src/configuration.ts";
 
 const complete = {
   ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
@@ -23,6 +23,19 @@ test("a complete environment is read, with defaults for the rest", () => {
   assert.equal(base?.chain.id, 8453);
   assert.deepEqual(base?.rpcUrls, ["http://127.0.0.1:1", "http://127.0.0.1:2"]);
   assert.equal(base?.startBlock, 123n);
+});
+
+test("a worker's port is its own, and never in the addresses that payers are given", () => {
+  const read = (role: Role, changes: NodeJS.ProcessEnv = {}) => {
+    const { port, publicUrl } = readConfiguration({ ...complete, ...changes }, role);
+    return [port, publicUrl];
+  };
+  assert.deepEqual(read("api"), [8080, "http://127.0.0.1:8080"]);
+  assert.deepEqual(read("worker"), [8081, "http://127.0.0.1:8080"]);
+  assert.deepEqual(read("api", { PORT: "9000" }), [9000, "http://127.0.0.1:9000"]);
+  assert.deepEqual(read("worker", { PORT: "9001" }), [9001, "http://127.0.0.1:8080"]);
+  const publicUrl = "https://pay.example";
+  assert.deepEqual(read("worker", { PORT: "0", PUBLIC_URL: publicUrl }), [0, publicUrl]);
 });
 
 test("a testnet's variables carry its name in capitals", () => {

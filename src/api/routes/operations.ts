@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { sql } from "kysely";
 import { formatEther } from "viem";
-import type { ApiContext } from "../context.ts";
+import type { WatcherHealth } from "../../chain/watcher.ts";
+import { type ChainProgress, chainProgress } from "../../payments/chain-progress.ts";
+import type { OperationsContext } from "../context.ts";
 import { statusBody } from "../schemas.ts";
 
 /** For load balancers and operators. */
-export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
+export function operationsRoutes(context: OperationsContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
 
@@ -28,19 +30,23 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
         },
       },
       async () => {
+        const progress = await chainProgress(context);
         const health = context.chainHealth();
         const providers = context.providerHealth();
         const balances = context.gasBalances();
         const now = context.clock().getTime();
         return {
           chains: context.chains.map(({ id, name }) => {
-            const { blockNumber, blocksBehind, error } = health.get(id) ?? notWatched;
+            const read = progress.get(id);
+            const watcher = health.get(id);
+            const error = whatIsWrong(read, watcher);
             return {
               chainId: id,
               name,
-              healthy: error === null && blockNumber !== null,
-              blockNumber: blockNumber?.toString() ?? null,
-              blocksBehind: blocksBehind?.toString() ?? null,
+              healthy: error === null,
+              blockNumber: read?.blockNumber.toString() ?? null,
+              secondsOld: read?.secondsOld ?? null,
+              blocksBehind: watcher?.blocksBehind?.toString() ?? null,
               error,
               balances: (balances.get(id) ?? []).map(({ amount, paymentsLeft, ...balance }) => ({
                 ...balance,
@@ -64,4 +70,11 @@ export function operationsRoutes(context: ApiContext): FastifyPluginAsyncZod {
   };
 }
 
-const notWatched = { blockNumber: null, blocksBehind: null, error: "This process does not watch the chain." };
+/** Null: the chain is read up to the present. Only the process that watches a chain knows more than the database says. */
+function whatIsWrong(read: ChainProgress | undefined, watcher: WatcherHealth | undefined): string | null {
+  if (watcher?.error) return watcher.error;
+  if (read?.isUpToDate) return null;
+  const what = read ? `The last block read is ${read.secondsOld} s old` : "No block has been read yet";
+  if (!watcher) return `${what}: see that a worker runs (serve --role worker), and what its own /v1/status says.`;
+  return `${what}: the chain is being caught up with, or it stands still at its endpoints (see providers).`;
+}

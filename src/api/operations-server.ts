@@ -1,0 +1,13 @@
+import type { Logger } from "pino";
+import type { OperationsContext } from "./context.ts";
+import { createHttpServer } from "./http-server.ts";
+import { serveMetrics } from "./metrics.ts";
+import { operationsRoutes } from "./routes/operations.ts";
+
+/** What a process without the API serves: its health and metrics, for its operator's own network. Nothing is limited, as probes never end. */
+export async function buildOperationsServer(context: OperationsContext, log: Logger) {
+  const server = createHttpServer({ trustedProxies: [] }, log);
+  serveMetrics(server, context);
+  await server.register(operationsRoutes(context));
+  return server;
+}
