@@ -28,12 +28,15 @@ export async function limitRequests(server: FastifyInstance, limits: RequestLimi
     reply.header("x-ratelimit-limit", tightest.max);
     reply.header("x-ratelimit-remaining", tightest.remaining);
     reply.header("x-ratelimit-reset", tightest.ttlInSeconds);
-    if (!tightest.isExceeded) return;
+    if (!tightest.isExceeded || probes.includes(request.routeOptions.url ?? "")) return;
     reply.header("retry-after", tightest.ttlInSeconds);
     const message = `Too many requests. Try again in ${tightest.ttlInSeconds} s.`;
     throw new ApiError(429, "RATE_LIMITED", message, { retryAfter: tightest.ttlInSeconds });
   });
 }
+
+/** A load balancer asks them every few seconds, more than 10,000 times a day: refused, it would take a sound process for a dead one. */
+const probes = ["/healthz", "/readyz"];
 
 /** One wallet's servers ask its paymaster for many payers. */
 function tokenInPath({ params }: FastifyRequest): string | undefined {

@@ -19,14 +19,15 @@ test("every response carries a request id and the rate limit, errors included", 
   }
 });
 
-test("beyond the limit the answer is 429 with the time to wait", async () => {
+test("beyond the limit the answer is 429 with the time to wait, but not to a load balancer's probes", async () => {
   await using server = await startTestServer({ limits: { perMinute: 3 } });
-  for (let request = 0; request < 3; request += 1) await server.call("GET", "/healthz");
-  const { status, headers, body } = await server.call("GET", "/healthz");
+  for (let request = 0; request < 3; request += 1) await server.call("GET", "/v1/status");
+  const { status, headers, body } = await server.call("GET", "/v1/status");
   assert.equal(status, 429);
   assert.equal(body.code, "RATE_LIMITED");
   assert.ok(body.retryAfter > 0);
   assert.equal(headers.get("retry-after"), `${body.retryAfter}`);
+  for (const probe of ["/healthz", "/readyz"]) assert.equal((await server.call("GET", probe)).status, 200, probe);
 });
 
 test("the OpenAPI document names every route with its schemas", async () => {
