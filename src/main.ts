@@ -16,6 +16,7 @@ import type { PaymentsContext } from "./payments/context.ts";
 import { expirePayments } from "./payments/expire-payments.ts";
 import { failUnlandablePayments } from "./payments/fail-unlandable-payments.ts";
 import { lookAtDeposits } from "./payments/look-at-deposits.ts";
+import { noticeTransfers } from "./payments/notice-transfers.ts";
 import { startPaymentFeed } from "./payments/payment-feed.ts";
 import { expireRelays } from "./payments/relays/expire-relays.ts";
 import { startRelaying } from "./payments/relays/start-relaying.ts";
@@ -129,8 +130,9 @@ export async function startRailsplit(
       secondReadings.set(chain.id, startSecondReading(context, { chain, providers, contracts }, interval, log));
     }
     tasks.push(...startWorkers(context, log));
-    for (const relay of relays.values()) {
-      tasks.push(startLookingAtDeposits(context, relay, log));
+    for (const { chain, pollInterval } of chains) {
+      const relay = relays.get(chain.id) as OperationRelay;
+      tasks.push(...startLookingAtDeposits(context, relay, pollInterval, log));
       if (relay.lanes.length === 0) continue;
       const { batchSize, feeCeiling, patience = patienceOn(relay.chain) } = configuration.relay;
       const task = startRelaying(context, relay, { batchSize, feeCeiling, patience }, log);
@@ -199,13 +201,30 @@ function startReading(name: string, interval: number, read: () => Promise<unknow
   return startBackgroundTask({ name, interval, run, log });
 }
 
-function startLookingAtDeposits(context: PaymentsContext, relay: OperationRelay, log: Logger): BackgroundTask {
-  return startBackgroundTask({
+/** Those that something was sent to are looked at at once. */
+function startLookingAtDeposits(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  pollInterval: number,
+  log: Logger,
+): BackgroundTask[] {
+  const looking = startBackgroundTask({
     name: `look at deposit addresses on ${relay.chain.network}`,
     interval: 1_000,
     run: async () => (await lookAtDeposits(context, relay)) > 0,
     log,
   });
+  const transfers = noticeTransfers(context, relay, log);
+  const noticing = startBackgroundTask({
+    name: `read token transfers on ${relay.chain.network}`,
+    interval: Math.max(pollInterval, 1_000),
+    run: async () => {
+      if ((await transfers.read()) > 0) looking.wake();
+      return false;
+    },
+    log,
+  });
+  return [noticing, looking];
 }
 
 /** Other processes' events are found by looking; those of this one wake it. */

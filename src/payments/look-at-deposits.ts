@@ -1,11 +1,12 @@
-import { type Address, encodeFunctionData, size } from "viem";
+import { encodeFunctionData, size } from "viem";
 import { readTokenBalances } from "../chain/token-balances.ts";
 import { type Chain, formatDecimal, paymentRouterAbi, type Token } from "../protocol/index.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
 import { lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
-import { SponsorshipUnprofitableError } from "./errors.ts";
+import { claimDueWatches, type DueWatch, type Look, scheduleNext } from "./deposit-watches.ts";
+import { PaymentStateError, SponsorshipUnprofitableError } from "./errors.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { type DepositNotice, recordEvent } from "./events.ts";
 import { gasCost } from "./gas-cost.ts";
@@ -14,19 +15,6 @@ import { enqueueReclaim } from "./relays/enqueue-relay.ts";
 import { simulateCall } from "./relays/simulate-call.ts";
 import { submitDeposit } from "./submit-operation.ts";
 import { termsFromJson } from "./terms.ts";
-
-/** Addresses looked at by one call of the chain. */
-const batchSize = 100;
-
-/** Another worker looks when the one that took the batch has not come back. Milliseconds. */
-const lease = 30_000;
-
-/** How often an address is looked at, by how long its quote has been over. Milliseconds; after the last, never again. */
-const schedule = [
-  { until: 10 * 60_000, every: 2_000 },
-  { until: 24 * 60 * 60_000, every: 60_000 },
-  { until: 90 * 24 * 60 * 60_000, every: 60 * 60_000 },
-] as const;
 
 /** A settlement needs this long to be included before the quote ends. Milliseconds. */
 const inclusionTime = 15_000;
@@ -37,95 +25,52 @@ const reclaimValidity = 60 * 60_000;
 /** Less than a whole unit of a token is not worth its gas: it stays where it is, and can be reclaimed by anybody. */
 const leastReclaimed = (token: Token) => 10n ** BigInt(token.decimals);
 
-type Watched = {
-  readonly quote: Quote;
-  readonly address: Address;
-  readonly claimRequested: boolean;
-  /** Written back as it changes. */
-  readonly seen: Record<string, string>;
-};
-
 /**
  * Looks what stands at the deposit addresses that are due on one chain, and acts on it: enough pays the quote, less is told as underpaid, and
  * what cannot pay (late, of another token, beyond the amount) goes to the quote's beneficiary. On another chain it is told, and left for the
  * beneficiary to take. Answers how many it looked at.
  */
 export async function lookAtDeposits(context: PaymentsContext, relay: OperationRelay): Promise<number> {
-  const watches = await claimDue(context, relay.chain);
+  const watches = await claimDueWatches(context, relay.chain);
   if (watches.length === 0) return 0;
   const addresses = watches.map(({ address }) => address);
   const balances = await readTokenBalances(relay.client, relay.chain.tokens, addresses);
+  const looks: Look[] = [];
   const failures: unknown[] = [];
   for (const [index, watch] of watches.entries()) {
     const held = balances[index] ?? new Map();
     // One that cannot be acted on now, while the bundler is down for example, must not keep the others waiting.
-    await actOn(context, relay, watch, held).catch((error: unknown) => failures.push(error));
-    await scheduleNext(context, relay.chain, watch);
+    const isActing = await actOn(context, relay, watch, held).catch((error: unknown) => {
+      failures.push(error);
+      return true;
+    });
+    looks.push({ watch, isActing });
   }
+  await scheduleNext(context, relay.chain, looks);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} deposits could not be acted on.`);
   return watches.length;
 }
 
-async function claimDue({ database, clock }: PaymentsContext, chain: Chain): Promise<Watched[]> {
-  const now = clock();
-  const claimed = await database
-    .with("due", (build) =>
-      build
-        .selectFrom("depositWatches")
-        .select(["quoteId", "chainId"])
-        .where("chainId", "=", chain.id)
-        .where("nextLookAt", "<=", now)
-        .orderBy("nextLookAt")
-        .limit(batchSize)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable("depositWatches")
-    .from("due")
-    .set({ nextLookAt: new Date(now.getTime() + lease) })
-    .whereRef("depositWatches.quoteId", "=", "due.quoteId")
-    .whereRef("depositWatches.chainId", "=", "due.chainId")
-    .returning([
-      "depositWatches.quoteId",
-      "depositWatches.address",
-      "depositWatches.claimRequested",
-      "depositWatches.seen",
-    ])
-    .execute();
-  if (claimed.length === 0) return [];
-  const ids = claimed.map(({ quoteId }) => quoteId);
-  const quotes = await database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
-  const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  return claimed.flatMap(({ quoteId, ...watch }) => {
-    const quote = byId.get(quoteId);
-    return quote ? [{ quote, ...watch }] : [];
-  });
-}
-
-async function scheduleNext({ database, clock }: PaymentsContext, chain: Chain, { quote }: Watched): Promise<void> {
-  const now = clock().getTime();
-  const over = now - quote.expiresAt.getTime();
-  const step = schedule.find(({ until }) => over < until);
-  await database
-    .updateTable("depositWatches")
-    .set({ nextLookAt: step === undefined ? null : new Date(now + step.every), claimRequested: false })
-    .where("quoteId", "=", quote.id)
-    .where("chainId", "=", chain.id)
-    .execute();
-}
-
+/** True where something there is on its way, or waits for its time. */
 async function actOn(
   context: PaymentsContext,
   relay: OperationRelay,
-  watch: Watched,
+  watch: DueWatch,
   held: ReadonlyMap<Token, bigint>,
-): Promise<void> {
+): Promise<boolean> {
+  let isActing = false;
   for (const [token, amount] of held) {
     if (amount === 0n) continue;
     const pays = relay.chain.id === watch.quote.chainId && token.symbol === watch.quote.token;
-    if (pays && (await isPayable(context, watch.quote))) await payOrAsk(context, relay, watch, token, amount);
-    else if (await isOver(context, relay, watch.quote)) await giveBack(context, relay, watch, token, amount);
+    if (pays && (await isPayable(context, watch.quote))) {
+      await payOrAsk(context, relay, watch, token, amount);
+      isActing = true;
+    } else if (await isOver(context, relay, watch.quote)) {
+      const isGivenBack = await giveBack(context, relay, watch, token, amount);
+      isActing ||= isGivenBack;
+    } else isActing = true;
   }
+  return isActing;
 }
 
 async function isPayable(context: PaymentsContext, quote: Quote): Promise<boolean> {
@@ -149,7 +94,7 @@ async function isOver(context: PaymentsContext, relay: OperationRelay, quote: Qu
 async function payOrAsk(
   context: PaymentsContext,
   relay: OperationRelay,
-  watch: Watched,
+  watch: DueWatch,
   token: Token,
   amount: bigint,
 ): Promise<void> {
@@ -165,49 +110,53 @@ async function payOrAsk(
 async function submitOrTell(
   context: PaymentsContext,
   relay: OperationRelay,
-  watch: Watched,
+  watch: DueWatch,
   token: Token,
   amount: bigint,
 ): Promise<void> {
   try {
     await submitDeposit(context, relay, watch.quote);
   } catch (error) {
+    // On its way already, by what the payer signed or by another worker.
+    if (error instanceof PaymentStateError) return;
     if (!(error instanceof SponsorshipUnprofitableError)) throw error;
     const { estimatedCost, fee } = error;
     await tell(context, relay.chain, watch, token, amount, () => "payment.waiting", { estimatedCost, fee });
   }
 }
 
+/** True where it is on its way. */
 async function giveBack(
   context: PaymentsContext,
   relay: OperationRelay,
-  watch: Watched,
+  watch: DueWatch,
   token: Token,
   amount: bigint,
-): Promise<void> {
+): Promise<boolean> {
   await tell(context, relay.chain, watch, token, amount, ({ status }) =>
     status === "PROCESSING" || status === "SUCCESSFUL" ? "payment.overpaid" : "payment.late",
   );
   // On another chain the router lets the beneficiary alone take it: there its address may be somebody else's.
-  if (relay.chain.id !== watch.quote.chainId || relay.lanes.length === 0) return;
-  if (amount < leastReclaimed(token) && !watch.claimRequested) return;
-  await reclaim(context, relay, watch, token, amount);
+  if (relay.chain.id !== watch.quote.chainId || relay.lanes.length === 0) return false;
+  if (amount < leastReclaimed(token) && !watch.claimRequested) return false;
+  return reclaim(context, relay, watch, token, amount);
 }
 
-/** A relay like any other, but of no payment: what it did is seen at the next look. */
+/** A relay like any other, but of no payment: what it did is seen at the next look. False where it is not worth its gas now. */
 async function reclaim(
   context: PaymentsContext,
   relay: OperationRelay,
-  { quote, claimRequested }: Watched,
+  { quote, claimRequested }: DueWatch,
   token: Token,
   amount: bigint,
-): Promise<void> {
+): Promise<boolean> {
   const args = [termsFromJson(quote.terms), token.address] as const;
   const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args });
   const validUntil = new Date(context.clock().getTime() + reclaimValidity);
   const gas = await simulateCall(relay, callData);
-  if (!claimRequested && !isWorth(context, relay.chain, token, amount, { gas, bytes: size(callData) })) return;
+  if (!claimRequested && !isWorth(context, relay.chain, token, amount, { gas, bytes: size(callData) })) return false;
   await enqueueReclaim(context, relay, quote, token.address, { callData, gas, alone: false, validUntil });
+  return true;
 }
 
 /** False where giving money back would cost more than it is. What nobody knows the price of is given back. */
@@ -228,7 +177,7 @@ function isWorth(
 async function tell(
   context: PaymentsContext,
   chain: Chain,
-  { quote, address, seen }: Watched,
+  { quote, address, seen: seenBefore }: DueWatch,
   token: Token,
   amount: bigint,
   typeOf: (payment: PaymentRow) => PaymentEventType,
@@ -236,10 +185,18 @@ async function tell(
 ): Promise<void> {
   // What was told to be waiting is told again if it comes to be late.
   const subject = sponsorship ? `${token.symbol} waiting` : token.symbol;
-  if (seen[subject] === amount.toString()) return;
+  if (seenBefore[subject] === amount.toString()) return;
   const units = (value: bigint) => formatDecimal(value, token.decimals);
   await context.database.transaction().execute(async (transaction: DatabaseTransaction) => {
     const payment = await lockPayment(transaction, quote.paymentId);
+    // Another worker may have looked meanwhile: an address that something came to is due at once, whoever looks at it.
+    const { seen } = await transaction
+      .selectFrom("depositWatches")
+      .select("seen")
+      .where("quoteId", "=", quote.id)
+      .where("chainId", "=", chain.id)
+      .executeTakeFirstOrThrow();
+    if (seen[subject] === amount.toString()) return;
     const type = typeOf(payment);
     const notice: DepositNotice = {
       chainId: chain.id,
@@ -250,10 +207,9 @@ async function tell(
       ...(sponsorship && { sponsorship }),
     };
     await recordEvent(context, transaction, payment.id, type, notice);
-    seen[subject] = amount.toString();
     await transaction
       .updateTable("depositWatches")
-      .set({ seen: JSON.stringify(seen) })
+      .set({ seen: JSON.stringify({ ...seen, [subject]: amount.toString() }) })
       .where("quoteId", "=", quote.id)
       .where("chainId", "=", chain.id)
       .execute();

@@ -10,6 +10,7 @@ import * as confirmations from "./migrations/0007-confirmations.ts";
 import * as claimRequests from "./migrations/0008-claim-requests.ts";
 import * as relays from "./migrations/0009-relays.ts";
 import * as secretRuns from "./migrations/0010-secret-runs.ts";
+import * as hotDepositWatches from "./migrations/0011-hot-deposit-watches.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -24,6 +25,7 @@ const migrations = {
   "0008-claim-requests": claimRequests,
   "0009-relays": relays,
   "0010-secret-runs": secretRuns,
+  "0011-hot-deposit-watches": hotDepositWatches,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

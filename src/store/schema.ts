@@ -286,6 +286,8 @@ export type DepositWatchTable = {
   seen: JSONColumnType<Record<string, string>, string | undefined, string>;
   /** What stands there is to be given back at the next look, however little it is. */
   claimRequested: Generated<boolean>;
+  /** Its quote was open at the last look, or had been until ten minutes before. */
+  hot: Generated<boolean>;
   /** Null: looked at for the last time. Also the lease of the worker that looks. */
   nextLookAt: Date | null;
 };
