@@ -26,6 +26,16 @@ export class BundlerUnavailableError extends Error {
   }
 }
 
+/** A lane answered that it will not have a call, whatever the chain says of it: nothing was sent. Another lane may take it. */
+export class LaneRefusedError extends Error {
+  override readonly name = "LaneRefusedError";
+  readonly reason: string;
+  constructor(reason: string) {
+    super(`The call was refused, so it was not sent: ${reason}`);
+    this.reason = reason;
+  }
+}
+
 /** This server submits no signatures: it has no relayer. */
 export class RelayerMissingError extends Error {
   override readonly name = "RelayerMissingError";

@@ -17,3 +17,8 @@ export type OperationRelay = {
   /** Tells the workers of this process that there is something to submit. */
   readonly wake: () => void;
 };
+
+/** The lanes by which a call can go at the moment instead of this one. */
+export function otherLanes({ lanes }: OperationRelay, lane: RelayLane): RelayLane[] {
+  return lanes.filter((other) => other !== lane && other.isAvailable());
+}

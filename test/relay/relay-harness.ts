@@ -17,7 +17,7 @@ import { createMarketRates } from "../../src/rates/market-rates.ts";
 import { createBundler } from "../../src/relay/bundler.ts";
 import { createGasSponsor } from "../../src/relay/gas-sponsor.ts";
 import { watchBundler } from "../../src/relay/lanes/bundler-health.ts";
-import { createBundlerLane } from "../../src/relay/lanes/bundler-lane.ts";
+import { type BundlerLaneOptions, createBundlerLane } from "../../src/relay/lanes/bundler-lane.ts";
 import type { RelayLane } from "../../src/relay/lanes/relay-lane.ts";
 import { createTransactionLane } from "../../src/relay/lanes/transaction-lane.ts";
 import type { OperationRelay } from "../../src/relay/operation-relay.ts";
@@ -37,6 +37,8 @@ export type RelayHarness = {
   newContext(): Promise<PaymentsContext>;
   readonly transactions: RelayLane;
   readonly bundler: RelayLane;
+  /** The bundler's lane with other parts. */
+  bundlerWith(parts: Partial<BundlerLaneOptions>): RelayLane;
   relayBy(...lanes: readonly RelayLane[]): OperationRelay;
   /** Moves the clock of the workers, not the chain's, ahead. Milliseconds. */
   pass(time: number): void;
@@ -84,7 +86,9 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
   const ownerKey = sandboxAccounts.relayer.privateKey;
   const transactions = createTransactionLane({ ...shared, keys });
   const health = watchBundler(bundler, clock);
-  const bundlerLane = createBundlerLane({ ...shared, health, sponsor, ownerKey });
+  const bundlerWith = (parts: Partial<BundlerLaneOptions>) =>
+    createBundlerLane({ ...shared, health, sponsor, ownerKey, ...parts });
+  const bundlerLane = bundlerWith({});
   const relayBy = (...lanes: readonly RelayLane[]): OperationRelay => ({
     chain: base,
     client,
@@ -113,6 +117,7 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
     },
     transactions,
     bundler: bundlerLane,
+    bundlerWith,
     relayBy,
     pass(time) {
       ahead += time;

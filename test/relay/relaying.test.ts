@@ -1,17 +1,20 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createWalletClient, encodeFunctionData, type Hex, http, parseAbi, parseEther } from "viem";
+import { createPublicClient, createWalletClient, encodeFunctionData, type Hex, http, parseAbi, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import type { ChainClient } from "../../src/chain/client.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import { lookAtDeposits } from "../../src/payments/look-at-deposits.ts";
 import { followSubmissions } from "../../src/payments/relays/follow-submissions.ts";
 import type { RelaySettings } from "../../src/payments/relays/relay-settings.ts";
 import { sendRelays } from "../../src/payments/relays/send-relays.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
-import { depositAddressOf, paymentRouterAbi } from "../../src/protocol/index.ts";
+import { canonicalContracts, depositAddressOf, paymentRouterAbi } from "../../src/protocol/index.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
 import { watchBalances } from "../../src/relay/balance-watch.ts";
+import { ChainUnavailableError } from "../../src/relay/errors.ts";
+import { createGasSponsor } from "../../src/relay/gas-sponsor.ts";
 import type { RelayLane } from "../../src/relay/lanes/relay-lane.ts";
 import type { OperationRelay } from "../../src/relay/operation-relay.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -352,6 +355,77 @@ test("a reorganisation takes a transaction's block: it lands again", async () =>
   assert.equal((await attemptsOf(id)).length, 1);
 });
 
+test("a reorganisation takes a reclaim back, and the deposit's next look is quicker: the key goes on, and the money is given back", async () => {
+  const relay = harness.relayBy({ ...harness.transactions, sequences: harness.transactions.sequences.slice(0, 1) });
+  const { quote, id } = await harness.accept(relay);
+  await submit(relay);
+  await mine(3);
+  await look(relay);
+  await look(relay);
+  assert.equal((await harness.relay(id)).status, "CONFIRMED");
+  const address = depositAddressOf(termsFromJson(quote.terms), harness.on.router);
+  await harness.on.local.setIntervalMining({ interval: 1 });
+  await mintToken(harness.on.local, harness.usdc, address, 10_000_000n);
+  await harness.on.local.setIntervalMining({ interval: 0 });
+  const reclaims = async () => {
+    const relays = harness.context.database.selectFrom("relays").selectAll();
+    return relays.where("quoteId", "=", quote.id).where("kind", "=", "RECLAIM").orderBy("createdAt").execute();
+  };
+  const lookAtDeposit = async () => {
+    harness.pass(3_000);
+    await lookAtDeposits(harness.context, relay);
+  };
+  await lookAtDeposit();
+  await submit(relay);
+  await mine();
+  await look(relay);
+  assert.equal(await harness.balanceOf(address), 0n);
+  assert.deepEqual(
+    (await reclaims()).map(({ status }) => status),
+    ["CONFIRMED"],
+  );
+  await harness.on.local.request({ method: "anvil_reorg", params: [1, []] } as never);
+  assert.equal(await harness.balanceOf(address), 10_000_000n);
+  await lookAtDeposit();
+  assert.deepEqual(
+    (await reclaims()).map(({ status }) => status),
+    ["CONFIRMED", "QUEUED"],
+  );
+  harness.pass(20_000);
+  await look(relay);
+  await mine();
+  assert.equal(await harness.balanceOf(address), 0n, "the first was sent again");
+  const next = await harness.accept(relay);
+  await submit(relay);
+  await mine();
+  await look(relay);
+  assert.equal((await harness.relay(next.id)).status, "CONFIRMED", "its nonce is used, so the key goes on");
+});
+
+test("a submission that cannot be looked at keeps no other of its key waiting", async () => {
+  const oneKey = { ...harness.transactions, sequences: harness.transactions.sequences.slice(0, 1) };
+  const silent: RelayLane = { ...oneKey, send: async () => ({ type: "UNKNOWN", reason: "time-out" }) };
+  const [one, two] = await acceptMany(harness.relayBy(silent), 2);
+  assert.ok(one && two);
+  for (let round = 0; round < 2; round += 1) {
+    await sendRelays(harness.context, harness.relayBy(silent), { ...settings, batchSize: 1 });
+  }
+  const [first] = await attemptsOf(one.id);
+  const broken = new Error("broken");
+  const failing: RelayLane = {
+    ...oneKey,
+    send: async (envelope) => (envelope === first?.envelope ? Promise.reject(broken) : oneKey.send(envelope)),
+  };
+  await assert.rejects(look(harness.relayBy(failing)), AggregateError);
+  assert.equal((await attemptsOf(one.id))[0]?.sentAt, null);
+  assert.ok((await attemptsOf(two.id))[0]?.sentAt, "the one behind it was sent");
+  const relay = harness.relayBy(oneKey);
+  await look(relay);
+  await mine();
+  await look(relay);
+  assert.deepEqual(await statuses([one.id, two.id]), ["CONFIRMED", "CONFIRMED"]);
+});
+
 test("a relay that reverts by itself fails its payment once its block is final, with the transaction", async () => {
   const relay = harness.relayBy(harness.transactions);
   const key = generatePrivateKey();
@@ -556,4 +630,129 @@ test("an operation that the bundler does not include is replaced by one that pay
   await workUntilConfirmed(relay, [id]);
   assert.equal(await harness.bundler.inclusionOf(first.hash), null);
   assert.ok(await harness.bundler.inclusionOf(second.hash));
+});
+
+/** Takes all that the gas sponsor can spend, or gives it back. */
+async function setDeposit(done: "spent" | "filled") {
+  const { local, gasSponsor } = harness.on;
+  const entryPoint = canonicalContracts.entryPoint.address;
+  const abi = parseAbi([
+    "function balanceOf(address account) view returns (uint256)",
+    "function depositTo(address account) payable",
+    "function withdrawTo(address to, uint256 amount)",
+  ]);
+  if (done === "filled") {
+    const data = encodeFunctionData({ abi, functionName: "depositTo", args: [gasSponsor] });
+    await local.sendTransaction({ to: entryPoint, data, value: parseEther("100"), gas: 100_000n });
+  } else {
+    const args = [gasSponsor] as const;
+    const deposit = await harness.client.readContract({ address: entryPoint, abi, functionName: "balanceOf", args });
+    const owner = privateKeyToAccount(sandboxAccounts.sponsorOwner.privateKey);
+    await local.setBalance({ address: owner.address, value: parseEther("1") });
+    const data = encodeFunctionData({ abi, functionName: "withdrawTo", args: [owner.address, deposit] });
+    await local.sendTransaction({ account: owner, to: gasSponsor, data, gas: 200_000n });
+  }
+  await mine();
+}
+
+test("what a bundler refuses goes by the other lane at once, whether it refuses to estimate it or to take it", async () => {
+  const sponsor = createGasSponsor(harness.on.chain.id, {
+    address: sandboxAccounts.merchant.address,
+    signerKey: sandboxAccounts.sponsorSigner.privateKey,
+  });
+  const unable = harness.bundlerWith({ sponsor });
+  const relay = harness.relayBy(unable, harness.transactions);
+  const accepted = await acceptMany(relay, 2);
+  assert.equal(await submit(relay), true);
+  for (const { id } of accepted) {
+    const { avoidLane, failureReason, alone } = await harness.relay(id);
+    assert.deepEqual([avoidLane, alone], ["bundler", false]);
+    assert.match(failureReason ?? "", /AA3/);
+    assert.equal((await submissionOf(id)).lane, "transactions");
+  }
+  const refusing: RelayLane = { ...harness.bundler, send: async () => ({ type: "REFUSED", reason: "banned" }) };
+  const taking = harness.relayBy(refusing, harness.transactions);
+  const { id } = await harness.accept(taking);
+  await submit(taking);
+  await submit(taking);
+  assert.equal((await submissionOf(id)).lane, "transactions");
+  await mine();
+  await look(taking);
+  assert.deepEqual(await statuses([...accepted.map((row) => row.id), id]), ["CONFIRMED", "CONFIRMED", "CONFIRMED"]);
+});
+
+test("while neither lane has coin they take turns and wait longer each time; what avoids a lane is not stuck where it is the only one", async () => {
+  const keys = sandboxAccounts.relayerKeys;
+  await setDeposit("spent");
+  for (const { address } of keys) await harness.on.local.setBalance({ address, value: 0n });
+  const relay = harness.relayBy(harness.bundler, harness.transactions);
+  const { quote, id } = await harness.accept(relay);
+  const turns: string[] = [];
+  const tryOnce = async () => {
+    await submit(relay);
+    const { avoidLane, status } = await harness.relay(id);
+    assert.equal(status, "QUEUED");
+    if (avoidLane !== turns.at(-1)) turns.push(avoidLane ?? "none");
+  };
+  for (let round = 0; round < 10; round += 1) {
+    await tryOnce();
+    harness.pass(3_000);
+  }
+  assert.deepEqual(turns.slice(0, 3), ["transactions", "bundler", "transactions"]);
+  assert.ok(turns.length < 7, "each time they wait longer");
+  while (turns.at(-1) !== "bundler") {
+    harness.pass(61_000);
+    await tryOnce();
+  }
+  await setDeposit("filled");
+  harness.pass(61_000);
+  const remaining = harness.relayBy(harness.bundler);
+  await workUntilConfirmed(remaining, [id]);
+  assert.equal((await submissionOf(id)).lane, "bundler", "the lane that it avoided, since there is no other any more");
+  assert.equal(await harness.isSettled(quote), true);
+  for (const { address } of keys) await harness.on.local.setBalance({ address, value: parseEther("100") });
+});
+
+test("a nonce that a bundler has forgotten is used again, also while the one before it may be taken back", async () => {
+  const others = harness.context.database.updateTable("relaySequences").where("lane", "=", "bundler");
+  const restOthers = (restsUntil: Date | null) => others.where("nonceKey", "!=", 0n).set({ restsUntil }).execute();
+  await restOthers(new Date(harness.context.clock().getTime() + 3_600_000));
+  const bundlerAlone = harness.relayBy(harness.bundler);
+  harness.pass(31_000);
+  const before = await harness.accept(bundlerAlone);
+  await workUntilConfirmed(bundlerAlone, [before.id]);
+  await harness.on.local.setIntervalMining({ interval: 0 });
+  const forgetful: RelayLane = {
+    ...harness.bundler,
+    send: async () => ({ type: "TAKEN" }),
+    isPending: async () => false,
+  };
+  const relay = harness.relayBy(forgetful, harness.transactions);
+  const { id } = await harness.accept(relay);
+  await submit(relay);
+  const { nonce } = await submissionOf(id);
+  harness.pass(settings.patience);
+  await look(relay);
+  assert.equal((await harness.relay(id)).avoidLane, "bundler");
+  assert.equal((await submissionOf(before.id)).status, "LANDED");
+  const next = await harness.accept(bundlerAlone);
+  await workUntilConfirmed(bundlerAlone, [next.id]);
+  const submission = await submissionOf(next.id);
+  assert.deepEqual([submission.lane, submission.nonce], ["bundler", nonce]);
+  await restOthers(null);
+});
+
+test("a node of ours that answers with an error is not taken for a bundler that refuses", async () => {
+  // The bundler knows nothing of a chain's methods, and says so.
+  const transport = http(harness.on.bundlerUrl, { retryCount: 0 });
+  const client = createPublicClient({ chain: harness.client.chain, transport }) as ChainClient;
+  const { sequences, sign } = harness.bundlerWith({ client });
+  const [sequence] = sequences;
+  assert.ok(sequence);
+  const call = { to: harness.on.router, value: 0n, data: "0x" } as const;
+  const fees = await harness.bundler.fees();
+  await assert.rejects(
+    sign({ sequence, nonce: 0n, call, gas: 100_000n, fees, validUntil: harness.context.clock() }),
+    ChainUnavailableError,
+  );
 });

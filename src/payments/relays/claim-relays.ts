@@ -1,6 +1,6 @@
 import { OperationRevertsError } from "../../relay/errors.ts";
 import type { RelayLane } from "../../relay/lanes/relay-lane.ts";
-import type { OperationRelay } from "../../relay/operation-relay.ts";
+import { type OperationRelay, otherLanes } from "../../relay/operation-relay.ts";
 import type { Relay } from "../../store/index.ts";
 import type { PaymentsContext } from "../context.ts";
 import { simulateCall } from "./simulate-call.ts";
@@ -8,7 +8,7 @@ import { simulateCall } from "./simulate-call.ts";
 /** A worker that has not come back by then has died: another takes its relays. Milliseconds. */
 const lease = 60_000;
 
-/** What was tried longer ago is tried again before it is sent. Milliseconds. */
+/** What was tried longer ago, or did not go through since, is tried again before it is sent. Milliseconds. */
 const freshness = 3_000;
 
 /** While the node cannot be asked. Milliseconds. */
@@ -19,7 +19,7 @@ const inclusionTime = 2_000;
 
 /**
  * Takes the relays that are due, at most `count` and no more than fit a batch of the lane. One that is to go alone comes alone. Those that would
- * fail as the chain is now are put off.
+ * fail as the chain is now are put off. Those that are to avoid the lane are left to others, while there are others.
  */
 export async function claimRelays(
   context: PaymentsContext,
@@ -31,7 +31,7 @@ export async function claimRelays(
   const now = context.clock().getTime();
   const tried = await Promise.all(
     claimed.map(async (row) => {
-      if (now - row.simulatedAt.getTime() < freshness) return row;
+      if (row.tries === 0 && now - row.simulatedAt.getTime() < freshness) return row;
       return tryAgain(context, relay, row);
     }),
   );
@@ -47,18 +47,21 @@ export async function claimRelays(
 
 async function takeDue(
   { database, clock }: PaymentsContext,
-  { chain }: OperationRelay,
+  relay: OperationRelay,
   lane: RelayLane,
   count: number,
 ): Promise<Relay[]> {
   const now = clock();
+  const isOnly = otherLanes(relay, lane).length === 0;
   const due = database
     .selectFrom("relays")
-    .where("chainId", "=", chain.id)
+    .where("chainId", "=", relay.chain.id)
     .where("status", "=", "QUEUED")
     .where("dueAt", "<=", now)
     .where("validUntil", ">", new Date(now.getTime() + inclusionTime))
-    .where((row) => row.or([row("avoidLane", "is", null), row("avoidLane", "!=", lane.name)]))
+    .$if(!isOnly, (query) =>
+      query.where((row) => row.or([row("avoidLane", "is", null), row("avoidLane", "!=", lane.name)])),
+    )
     .orderBy("dueAt");
   const first = await due.select("alone").limit(1).executeTakeFirst();
   if (!first) return [];
@@ -102,21 +105,47 @@ async function confirm({ database }: PaymentsContext, { id }: Relay): Promise<vo
     .execute();
 }
 
-/** Gives back relays that would fail as the chain is now: the more often they do, the longer they wait. Each goes by itself from then on. */
+/** Gives back relays that did not go through: the more often they do not, the longer they wait. Each goes by itself from then on. */
 export async function putOff(
   { database, clock }: PaymentsContext,
   relays: readonly Relay[],
   failureReason: string,
+  avoidLane?: RelayLane["name"],
 ): Promise<void> {
   for (const { id, tries } of relays) {
     const wait = Math.min(2 ** tries * 1_000, 60_000);
     await database
       .updateTable("relays")
-      .set({ dueAt: new Date(clock().getTime() + wait), alone: true, tries: tries + 1, failureReason })
+      .set({ dueAt: new Date(clock().getTime() + wait), alone: true, tries: tries + 1, failureReason, avoidLane })
       .where("id", "=", id)
       .where("status", "=", "QUEUED")
       .execute();
   }
+}
+
+/**
+ * Gives back relays that a lane will not have, though the chain would. They go by another, at once where none has refused them before, and else in
+ * turns. Where there is no other they wait.
+ */
+export async function passOn(
+  context: PaymentsContext,
+  relay: OperationRelay,
+  lane: RelayLane,
+  relays: readonly Relay[],
+  failureReason: string,
+): Promise<void> {
+  if (otherLanes(relay, lane).length === 0) return putOff(context, relays, failureReason);
+  const isFirst = ({ avoidLane }: Relay) => avoidLane === null;
+  for (const { id, tries } of relays.filter(isFirst)) {
+    await context.database
+      .updateTable("relays")
+      .set({ dueAt: context.clock(), avoidLane: lane.name, tries: tries + 1, failureReason })
+      .where("id", "=", id)
+      .where("status", "=", "QUEUED")
+      .execute();
+  }
+  const refusedBefore = relays.filter((row) => !isFirst(row));
+  await putOff(context, refusedBefore, failureReason, lane.name);
 }
 
 /** Gives relays back that were taken and not sent. */

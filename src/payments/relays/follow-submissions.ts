@@ -2,7 +2,7 @@ import type { Hex } from "viem";
 import { paymentRouterAbi } from "../../protocol/index.ts";
 import { BundlerUnavailableError } from "../../relay/errors.ts";
 import type { RelayLane } from "../../relay/lanes/relay-lane.ts";
-import type { OperationRelay } from "../../relay/operation-relay.ts";
+import { type OperationRelay, otherLanes } from "../../relay/operation-relay.ts";
 import type { DatabaseTransaction, RelayAttempt, RelaySubmission } from "../../store/index.ts";
 import type { PaymentsContext } from "../context.ts";
 import { failReverted } from "../fail-reverted.ts";
@@ -55,6 +55,7 @@ async function followSequence(
   const submissions = await unfinishedOf(database, sequence).orderBy("nonce").execute();
   const landed = submissions.filter(({ status, nonce }) => status === "LANDED" && nonce < used);
   const finalized = landed.length > 0 ? (await relay.client.getBlock({ blockTag: "finalized" })).number : -1n;
+  const failures: unknown[] = [];
   for (const submission of submissions) {
     try {
       if (submission.nonce >= used) {
@@ -63,14 +64,16 @@ async function followSequence(
       } else if (submission.status === "OPEN") await land(context, relay, lane, submission, head);
       else if ((submission.landedAtBlock ?? head) <= finalized) await close(context, relay, submission);
     } catch (error) {
-      // The next look asks it again.
-      if (!(error instanceof BundlerUnavailableError)) throw error;
+      if (error instanceof LeaseLostError) throw error;
+      // The others do not wait for it. The next look tries again.
+      if (!(error instanceof BundlerUnavailableError)) failures.push(error);
     }
   }
   const left = await unfinishedOf(database, sequence).execute();
   const interval = lookInterval(relay.chain.blockTime) * (left.some(({ status }) => status === "OPEN") ? 1 : 4);
   const nextLookAt = left.length > 0 ? new Date(clock().getTime() + interval) : null;
   await updateSequence(database, sequence, { nextLookAt });
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} submissions could not be looked at.`);
 }
 
 type Carried = { readonly id: string; readonly quoteId: string; readonly done: boolean };
@@ -148,7 +151,10 @@ async function inclusionOf(
   return null;
 }
 
-/** A reorganisation took its block. */
+/**
+ * A reorganisation took its block: it is sent again. A reclaim stays done, since the deposit's next look may have queued another for what stands
+ * there again.
+ */
 async function takeBack({ database }: PaymentsContext, submission: RelaySubmission): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction
@@ -160,6 +166,7 @@ async function takeBack({ database }: PaymentsContext, submission: RelaySubmissi
       .updateTable("relays")
       .set({ status: "SENT", failureReason: null })
       .where("submissionId", "=", submission.id)
+      .where("kind", "=", "PAYMENT")
       .where("status", "in", ["CONFIRMED", "REVERTED"])
       .execute();
   });
@@ -221,17 +228,17 @@ async function push(
   const recorded = { submission, attempt };
   const waited = context.clock().getTime() - (attempt.sentAt ?? attempt.createdAt).getTime();
   const isLate = waited >= settings.patience;
-  const others = relay.lanes.filter((other) => other !== lane && other.isAvailable());
-  if (isLate && lane.name === "bundler" && others.length > 0) await leaveToOthers(context, lane, submission);
+  const hasOthers = otherLanes(relay, lane).length > 0;
+  if (isLate && lane.name === "bundler" && hasOthers) await leaveToOthers(context, lane, submission);
   if (!lane.isAvailable()) return;
-  if (attempt.sentAt === null) return send(context, lane, settings, sequence, recorded);
+  if (attempt.sentAt === null) return send(context, relay, lane, settings, sequence, recorded);
   if (!isLate) return;
   if (!(await lane.isPending(attempt.hash))) {
-    if (await isAbandoned(context, lane, submission)) return;
-    return send(context, lane, settings, sequence, recorded);
+    if (await isAbandoned(context, lane, sequence, submission)) return;
+    return send(context, relay, lane, settings, sequence, recorded);
   }
   const further = isNext ? await replace(context, lane, settings, sequence, recorded) : undefined;
-  if (further) await send(context, lane, settings, sequence, { submission, attempt: further });
+  if (further) await send(context, relay, lane, settings, sequence, { submission, attempt: further });
 }
 
 /** Should it be included after all, that costs its gas: an id settles once. */
@@ -244,8 +251,13 @@ async function leaveToOthers(context: PaymentsContext, lane: RelayLane, { id }: 
     .execute();
 }
 
-/** The bundler has forgotten it, and nobody needs it any more, or nobody would sponsor it: its nonce goes to another. */
-async function isAbandoned(context: PaymentsContext, lane: RelayLane, submission: RelaySubmission): Promise<boolean> {
+/** The bundler has forgotten it, and nobody needs it or waits behind it any more, or nobody would sponsor it: its nonce goes to another. */
+async function isAbandoned(
+  context: PaymentsContext,
+  lane: RelayLane,
+  sequence: LeasedSequence,
+  submission: RelaySubmission,
+): Promise<boolean> {
   const { database, clock } = context;
   if (lane.name !== "bundler") return false;
   const relays = await database
@@ -254,13 +266,15 @@ async function isAbandoned(context: PaymentsContext, lane: RelayLane, submission
     .where("submissionId", "=", submission.id)
     .where("status", "=", "SENT")
     .execute();
-  if (relays.length > 0 && submission.validUntil > clock()) return false;
+  const later = await unfinishedOf(database, sequence).where("nonce", ">", submission.nonce).executeTakeFirst();
+  if ((relays.length > 0 || later) && submission.validUntil > clock()) return false;
   await database.transaction().execute(async (transaction) => {
     await transaction
       .updateTable("relaySubmissions")
       .set({ status: "WITHDRAWN" })
       .where("id", "=", submission.id)
       .execute();
+    if (!later) await updateSequence(transaction, sequence, { nextNonce: submission.nonce });
     await queueAgain(context, transaction, relays);
   });
   return true;

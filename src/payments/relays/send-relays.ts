@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import { BundlerUnavailableError, OperationRevertsError } from "../../relay/errors.ts";
+import { BundlerUnavailableError, LaneRefusedError } from "../../relay/errors.ts";
 import { batchCall, batchGas } from "../../relay/lanes/batch.ts";
 import {
   type GasFees,
@@ -11,14 +11,14 @@ import {
 import type { OperationRelay } from "../../relay/operation-relay.ts";
 import type { Relay, RelayAttempt, RelaySubmission } from "../../store/index.ts";
 import type { PaymentsContext } from "../context.ts";
-import { claimRelays, putOff, releaseRelays } from "./claim-relays.ts";
+import { claimRelays, passOn, releaseRelays } from "./claim-relays.ts";
 import { type LeasedSequence, leaseForSending, unfinishedOf, updateSequence } from "./lease-sequence.ts";
 import type { RelaySettings } from "./relay-settings.ts";
 
 /** A key without coin is left alone for so long. Milliseconds. */
 const restWithoutCoin = 30_000;
 
-/** What is refused is tried again after so long. Milliseconds. */
+/** While the node cannot be asked. Milliseconds. */
 const retryDelay = 2_000;
 
 /**
@@ -44,7 +44,7 @@ export async function sendRelays(
   return false;
 }
 
-/** False where the lane does not answer, or will not have it: then nothing is written, and the relays are as before. */
+/** False where the lane does not answer, or will not have it: then nothing was sent, and the relays are queued as before. */
 async function sendBatch(
   context: PaymentsContext,
   relay: OperationRelay,
@@ -57,12 +57,12 @@ async function sendBatch(
   try {
     recorded = await record(context, relay, lane, sequence, relays);
   } catch (error) {
-    if (error instanceof OperationRevertsError) await putOff(context, relays, error.reason);
+    if (error instanceof LaneRefusedError) await passOn(context, relay, lane, relays, error.reason);
     else await releaseRelays(context, relays, error instanceof BundlerUnavailableError ? 0 : retryDelay);
-    if (error instanceof OperationRevertsError || error instanceof BundlerUnavailableError) return false;
+    if (error instanceof LaneRefusedError || error instanceof BundlerUnavailableError) return false;
     throw error;
   }
-  await send(context, lane, settings, sequence, recorded);
+  await send(context, relay, lane, settings, sequence, recorded);
   return true;
 }
 
@@ -145,6 +145,7 @@ async function nextNonce(
 /** Sends what is written down, and does what the answer asks for. */
 export async function send(
   context: PaymentsContext,
+  relay: OperationRelay,
   lane: RelayLane,
   settings: RelaySettings,
   sequence: LeasedSequence,
@@ -153,7 +154,9 @@ export async function send(
   let { attempt } = recorded;
   for (;;) {
     const reception = await lane.send(attempt.envelope);
-    if (reception.type !== "UNDERPRICED") return act(context, sequence, recorded.submission, attempt, reception);
+    if (reception.type !== "UNDERPRICED") {
+      return act(context, relay, lane, sequence, recorded.submission, attempt, reception);
+    }
     const raised = await replace(context, lane, settings, sequence, { ...recorded, attempt });
     if (!raised) return;
     attempt = raised;
@@ -162,6 +165,8 @@ export async function send(
 
 async function act(
   context: PaymentsContext,
+  relay: OperationRelay,
+  lane: RelayLane,
   sequence: LeasedSequence,
   submission: RelaySubmission,
   attempt: RelayAttempt,
@@ -186,20 +191,23 @@ async function act(
       return;
     case "NO_FUNDS":
       await updateSequence(database, sequence, { restsUntil: new Date(now.getTime() + restWithoutCoin) });
-      await withdraw(context, sequence, submission, reception.reason);
+      await withdraw(context, relay, lane, sequence, submission, reception.reason);
       return;
     case "REFUSED":
-      await withdraw(context, sequence, submission, reception.reason);
+      await withdraw(context, relay, lane, sequence, submission, reception.reason);
   }
 }
 
-/** Takes a submission back that was refused and never taken: its nonce goes to another, its relays go again, each by itself. */
+/** Takes a submission back that was refused and never taken: its nonce goes to another, its relays go by another lane, or again. */
 async function withdraw(
-  { database, clock }: PaymentsContext,
+  context: PaymentsContext,
+  relay: OperationRelay,
+  lane: RelayLane,
   sequence: LeasedSequence,
   { id, nonce }: RelaySubmission,
   reason: string,
 ): Promise<void> {
+  const { database } = context;
   const taken = await database
     .selectFrom("relayAttempts")
     .select("number")
@@ -212,19 +220,14 @@ async function withdraw(
   await database.transaction().execute(async (transaction) => {
     await transaction.updateTable("relaySubmissions").set({ status: "WITHDRAWN" }).where("id", "=", id).execute();
     await updateSequence(transaction, sequence, { nextNonce: nonce });
-    await transaction
+    const relays = await transaction
       .updateTable("relays")
-      .set((row) => ({
-        status: "QUEUED",
-        submissionId: null,
-        alone: true,
-        dueAt: new Date(clock().getTime() + retryDelay),
-        tries: row("tries", "+", 1),
-        failureReason: reason,
-      }))
+      .set({ status: "QUEUED", submissionId: null })
       .where("submissionId", "=", id)
       .where("status", "=", "SENT")
+      .returningAll()
       .execute();
+    await passOn({ ...context, database: transaction }, relay, lane, relays, reason);
   });
 }
 

@@ -1,7 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { toSimpleSmartAccount } from "permissionless/accounts";
-import { type Address, BaseError, custom, type Hex, hexToBigInt, parseAbi, RpcRequestError } from "viem";
+import {
+  type Address,
+  BaseError,
+  custom,
+  type Hex,
+  HttpRequestError,
+  hexToBigInt,
+  parseAbi,
+  RpcRequestError,
+  TimeoutError,
+} from "viem";
 import {
   createBundlerClient,
   formatUserOperationRequest,
@@ -11,8 +21,9 @@ import {
 import { type LocalAccount, privateKeyToAccount } from "viem/accounts";
 import type { ChainClient } from "../../chain/client.ts";
 import type { GasMarket } from "../../chain/gas-prices.ts";
+import { NoProviderError } from "../../chain/provider-pool.ts";
 import { canonicalContracts } from "../../protocol/index.ts";
-import { BundlerUnavailableError, OperationRevertsError } from "../errors.ts";
+import { BundlerUnavailableError, ChainUnavailableError, LaneRefusedError, OperationRefusedError } from "../errors.ts";
 import type { GasSponsor } from "../gas-sponsor.ts";
 import { type Operation, operationHash, parseOperation, type RpcOperation } from "../user-operation.ts";
 import type { BundlerHealth } from "./bundler-health.ts";
@@ -111,7 +122,10 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
   };
   const bundlerClient = createBundlerClient({
     client,
-    transport: custom({ request: ({ method, params }) => bundler.request(method, params) }, { retryCount: 0 }),
+    transport: custom(
+      { request: ({ method, params }) => bundler.request(method, params).catch(refuse) },
+      { retryCount: 0 },
+    ),
   });
 
   const prepare = async (
@@ -150,6 +164,7 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
     // Another process may be at it too: then this one is refused, and the account comes all the same.
     const refused = await bundler
       .send(await prepare([{ to: account.address, value: 0n, data: "0x" }], validUntil))
+      .catch(refuse)
       .then(
         () => undefined,
         (error: unknown) => error,
@@ -170,11 +185,20 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
   };
 }
 
-/** viem wraps what our bundler threw. */
+/** An error that the bundler answered with. */
+function refuse(error: unknown): never {
+  throw error instanceof RpcRequestError ? new LaneRefusedError(error.details) : error;
+}
+
+/** What asking our own node may throw: the bundler's errors are of other types by then. */
+const nodeErrors = [RpcRequestError, HttpRequestError, TimeoutError, NoProviderError];
+
+/** viem wraps what was thrown. What neither says whose it is, as where an answer makes no sense, is the bundler's. */
 function explain(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof BundlerUnavailableError) return cause;
-    if (cause instanceof RpcRequestError) return new OperationRevertsError(cause.details);
+    if (cause instanceof BundlerUnavailableError || cause instanceof LaneRefusedError) return cause;
+    if (cause instanceof OperationRefusedError) return new LaneRefusedError(cause.message);
+    if (nodeErrors.some((type) => cause instanceof type)) return new ChainUnavailableError(error);
   }
-  return error instanceof BaseError ? new OperationRevertsError(error.shortMessage) : error;
+  return error instanceof BaseError ? new LaneRefusedError(error.shortMessage) : error;
 }

@@ -54,7 +54,7 @@ export type RelayLane = {
   nextNonce(sequence: NonceSequence): Promise<bigint>;
   /** What is paid at the moment to be included soon. */
   fees(): Promise<GasFees>;
-  /** Throws `BundlerUnavailableError`, or `OperationRevertsError` where the bundler will not have it. */
+  /** Throws `LaneRefusedError` where the bundler will not have it; `BundlerUnavailableError` or `ChainUnavailableError` where they cannot be asked. */
   sign(job: RelayJob): Promise<Envelope>;
   /** Sends it, or sends it again. Never throws. */
   send(envelope: string): Promise<Reception>;
