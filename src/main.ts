@@ -37,7 +37,7 @@ import type { RelayLane } from "./relay/lanes/relay-lane.ts";
 import { createTransactionLane } from "./relay/lanes/transaction-lane.ts";
 import type { OperationRelay } from "./relay/operation-relay.ts";
 import { type Database, openDatabase } from "./store/index.ts";
-import { deliverDue } from "./webhooks/deliver.ts";
+import { startDelivering } from "./webhooks/start-delivering.ts";
 
 /** A running server. */
 export type Railsplit = {
@@ -119,7 +119,8 @@ export async function startRailsplit(
     if (watch) tasks.push(startReading(`read gas balances on ${chain.network}`, 30_000, () => watch.read(), log));
   }
   if (role !== "api") {
-    const deliveries = startDelivering(context, configuration, log);
+    const { webhookTargets } = configuration;
+    const deliveries = startDelivering({ database, clock, random: Math.random, webhookTargets }, log);
     tasks.push(deliveries);
     for (const { chain, providers, startBlock, pollInterval } of chains) {
       const sink = watcherSink(context, chain.id, () => deliveries.wake());
@@ -225,21 +226,6 @@ function startLookingAtDeposits(
     log,
   });
   return [noticing, looking];
-}
-
-/** Other processes' events are found by looking; those of this one wake it. */
-function startDelivering(
-  { database, clock }: PaymentsContext,
-  { webhookTargets }: Configuration,
-  log: Logger,
-): WakefulTask {
-  const delivery = { database, clock, random: Math.random, webhookTargets };
-  return startBackgroundTask({
-    name: "deliver webhooks",
-    interval: 250,
-    run: async () => (await deliverDue(delivery)) > 0,
-    log,
-  });
 }
 
 function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {

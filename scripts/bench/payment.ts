@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { pino } from "pino";
@@ -16,8 +17,8 @@ import { recordBlocks } from "../../src/payments/record-blocks.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import { amountsOf, paymentIdOf } from "../../src/protocol/index.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";
-import { deliverDue } from "../../src/webhooks/deliver.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
+import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { contextWithoutChains } from "../../test/api/api-context.ts";
 import { createTestDatabase } from "../../test/database.ts";
 import { printTable } from "../table.ts";
@@ -139,8 +140,9 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
     }),
     await measure("finalize", () => finalizeBlocks(context, chainId, () => BigInt(blocks.length))),
     await measure("webhooks", async () => {
-      const delivery = { database, clock, random: Math.random, webhookTargets: "any" } as const;
-      while ((await deliverDue(delivery)) > 0);
+      const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any" }, log);
+      while (await anyPending(database)) await sleep(20);
+      await worker.stop();
     }),
   );
   const stored = ((await databaseSize(database)) - before) / payments;
@@ -148,6 +150,11 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
   await context.feed.stop();
   await server.close();
   return { costs, stored };
+}
+
+async function anyPending(database: Database): Promise<boolean> {
+  const pending = database.selectFrom("webhookDeliveries").select("id").where("status", "=", "PENDING");
+  return (await pending.limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** What was measured has to have happened. */

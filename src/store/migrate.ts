@@ -11,6 +11,7 @@ import * as claimRequests from "./migrations/0008-claim-requests.ts";
 import * as relays from "./migrations/0009-relays.ts";
 import * as secretRuns from "./migrations/0010-secret-runs.ts";
 import * as hotDepositWatches from "./migrations/0011-hot-deposit-watches.ts";
+import * as deliveriesByEndpoint from "./migrations/0012-deliveries-by-endpoint.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -26,6 +27,7 @@ const migrations = {
   "0009-relays": relays,
   "0010-secret-runs": secretRuns,
   "0011-hot-deposit-watches": hotDepositWatches,
+  "0012-deliveries-by-endpoint": deliveriesByEndpoint,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

@@ -5,7 +5,7 @@ import { startBackgroundTask } from "../../src/background-task.ts";
 import { systemClock as clock } from "../../src/clock.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
 import { openDatabase } from "../../src/store/index.ts";
-import { deliverDue } from "../../src/webhooks/deliver.ts";
+import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { contextWithoutChains } from "./api-context.ts";
 
 // One process of several on a database: API and workers, without chains. Says where it listens, and ends with its parent.
@@ -13,8 +13,7 @@ const database = await openDatabase({ url: process.env.PROCESS_DATABASE_URL ?? "
 const log = pino({ level: "silent" });
 const context = contextWithoutChains(database, clock, log);
 const server = await buildServer(context, log);
-const delivery = { database, clock, random: Math.random, webhookTargets: "any" } as const;
-startBackgroundTask({ name: "deliver", interval: 50, run: async () => (await deliverDue(delivery)) > 0, log });
+startDelivering({ database, clock, random: Math.random, webhookTargets: "any" }, log);
 startBackgroundTask({ name: "expire", interval: 50, run: async () => (await expirePayments(context)) > 0, log });
 process.send?.(await server.listen({ host: "127.0.0.1", port: 0 }));
 await once(process, "disconnect");

@@ -6,20 +6,21 @@ import { after, before, beforeEach, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { recordEvent } from "../../src/payments/events.ts";
 import type { WebhookEndpoint } from "../../src/store/index.ts";
-import { deliverDue } from "../../src/webhooks/deliver.ts";
+import { updateWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { delayAfter } from "../../src/webhooks/schedule.ts";
 import { type Harness, minutes, startHarness } from "../payments/harness.ts";
+import { deliverDue } from "./deliver-due.ts";
 
-type Delivery = { body: string; headers: IncomingMessage["headers"] };
+type Delivery = { path: string | undefined; body: string; headers: IncomingMessage["headers"] };
 
 let harness: Harness;
 let endpoint: WebhookEndpoint;
 let payment: string;
-let answer: (response: ServerResponse) => void;
+let answer: (response: ServerResponse) => unknown;
 const deliveries: Delivery[] = [];
 const receiver = createServer(async (request, response) => {
-  deliveries.push({ body: await text(request), headers: request.headers });
-  answer(response);
+  deliveries.push({ path: request.url, body: await text(request), headers: request.headers });
+  await answer(response);
 });
 
 const deliver = (clock = harness.clock) =>
@@ -46,7 +47,7 @@ beforeEach(async () => {
   deliveries.length = 0;
   answer = (response) => response.writeHead(204).end();
   await harness.database.deleteFrom("webhookDeliveries").execute();
-  await harness.database.updateTable("webhookEndpoints").set({ disabledAt: null }).execute();
+  await harness.database.updateTable("webhookEndpoints").set({ url: endpoint.url, disabledAt: null }).execute();
   payment = await harness.newPayment();
   await harness.database
     .transaction()
@@ -107,6 +108,22 @@ test("410 ends the delivery and disables the endpoint: nothing more is sent ther
     .select("disabledAt")
     .executeTakeFirstOrThrow();
   assert.deepEqual(disabledAt, minutes(0));
+});
+
+test("410 from where the endpoint was before does not disable where it is now: the event goes there next", async () => {
+  const url = new URL("/moved", endpoint.url).href;
+  answer = async (response) => {
+    await updateWebhookEndpoint({ ...harness, webhookTargets: "any" }, endpoint, url);
+    response.writeHead(410).end();
+  };
+  await deliver();
+  const now = await harness.database.selectFrom("webhookEndpoints").selectAll().executeTakeFirstOrThrow();
+  assert.deepEqual([now.url, now.disabledAt], [url, null]);
+  harness.setTime(new Date(minutes(0).getTime() + 5_000));
+  answer = (response) => response.writeHead(204).end();
+  assert.equal(await deliver(), 1);
+  assert.equal(deliveries[1]?.path, "/moved");
+  assert.equal((await deliveryRow()).status, "DELIVERED");
 });
 
 test("a worker that died with a delivery in hand loses nothing: the lease runs out and another makes it", async () => {

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pino } from "pino";
+import { createMerchant } from "../../src/api/merchants.ts";
+import type { WakefulTask } from "../../src/background-task.ts";
+import { systemClock as clock } from "../../src/clock.ts";
+import type { Database } from "../../src/store/index.ts";
+import { capacity, claimDue } from "../../src/webhooks/claim-due.ts";
+import { sendTestEvent } from "../../src/webhooks/deliveries.ts";
+import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
+import { startDelivering } from "../../src/webhooks/start-delivering.ts";
+import { settlementAddress } from "../api/test-server.ts";
+import { openTestDatabase } from "../database.ts";
+
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+let database: Database;
+let url: string;
+
+/** Takes every request and answers those to `/quick`; the others wait here. */
+let answered = 0;
+let givenUp = 0;
+let silent = true;
+const waiting: ServerResponse[] = [];
+const answer = (response: ServerResponse | undefined) => response?.writeHead(204).end();
+const receiver = createServer((request, response) => {
+  if (request.url === "/quick") {
+    answered += 1;
+    answer(response);
+  } else if (silent) {
+    waiting.push(response);
+    response.on("close", () => {
+      if (!response.writableEnded) givenUp += 1;
+    });
+  } else answer(response);
+});
+function answerAll(): void {
+  silent = false;
+  for (const response of waiting) if (!response.writableEnded) answer(response);
+}
+const workers: WakefulTask[] = [];
+
+before(async () => {
+  opened = await openTestDatabase();
+  database = opened.database;
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+});
+after(async () => {
+  receiver.closeAllConnections();
+  receiver.close();
+  await opened[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  answered = 0;
+  givenUp = 0;
+  silent = true;
+  waiting.length = 0;
+  await database.deleteFrom("webhookDeliveries").execute();
+});
+
+afterEach(async () => {
+  answerAll();
+  await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+});
+
+/** A merchant's endpoint at that path, for which so many events are due. Answers its id. */
+async function endpointWith(path: string, due: number): Promise<string> {
+  const { id: merchantId } = await createMerchant({ database, clock }, { name: "Test", settlementAddress });
+  const owner = { merchantId, mode: "test" } as const;
+  const { id } = await createWebhookEndpoint({ database, clock, webhookTargets: "any" }, owner, `${url}${path}`);
+  for (let count = 0; count < due; count += 1) await sendTestEvent({ database, clock }, owner);
+  return id;
+}
+
+function start(): WakefulTask {
+  const log = pino({ level: "silent" });
+  const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any" }, log);
+  workers.push(worker);
+  return worker;
+}
+
+async function until(reached: () => boolean): Promise<void> {
+  for (const end = Date.now() + 60_000; !reached(); await sleep(5))
+    assert.ok(Date.now() < end, "It never came to that.");
+}
+
+const statesOf = async (endpointId: string) =>
+  database
+    .selectFrom("webhookDeliveries")
+    .select(["status", "attempts"])
+    .where("endpointId", "=", endpointId)
+    .orderBy("attempts", "desc")
+    .execute();
+
+test("a receiver that never answers holds up its own deliveries and nobody else's", async () => {
+  const slow = await endpointWith("/silent", 30);
+  const quick = await endpointWith("/quick", 50);
+  const worker = start();
+  await until(() => answered === 50);
+  // Nobody had to wait until the silent one was given up.
+  assert.equal(givenUp, 0);
+  await until(() => waiting.length === capacity.perEndpoint);
+  const attempts = (await statesOf(slow)).map((delivery) => delivery.attempts);
+  assert.deepEqual(attempts, [...Array(capacity.perEndpoint).fill(1), ...Array(30 - capacity.perEndpoint).fill(0)]);
+  // A place that becomes free is taken by the next.
+  answer(waiting[0]);
+  await until(() => waiting.length === capacity.perEndpoint + 1);
+  answerAll();
+  await worker.stop();
+  assert.ok((await statesOf(quick)).every(({ status, attempts }) => status === "DELIVERED" && attempts === 1));
+});
+
+test("a worker that stops finishes what is under way and takes nothing more", async () => {
+  const slow = await endpointWith("/silent", capacity.perEndpoint + 1);
+  const worker = start();
+  await until(() => waiting.length === capacity.perEndpoint);
+  const stopping = worker.stop();
+  answerAll();
+  await stopping;
+  const finished = Array(capacity.perEndpoint).fill({ status: "DELIVERED", attempts: 1 });
+  assert.deepEqual(await statesOf(slow), [...finished, { status: "PENDING", attempts: 0 }]);
+});
+
+test("room that is short goes first to who has least under way, then to who waits longest", async () => {
+  const full = await endpointWith("/silent", 5);
+  const busy = await endpointWith("/silent", 5);
+  const idle = await endpointWith("/quick", 5);
+  const elsewhere = capacity.all - capacity.perEndpoint - 2 - 3;
+  const underWay = new Map([
+    [full, capacity.perEndpoint],
+    [busy, 2],
+    ["elsewhere", elsewhere],
+  ]);
+  const claimed = await claimDue({ database, clock }, underWay);
+  // Room for three: the idle one's first and second, then the third of either, of which the busy one's is older.
+  const ids = claimed.map(({ endpoint }) => endpoint.id);
+  assert.deepEqual(ids.toSorted(), [busy, idle, idle].toSorted());
+  assert.deepEqual(await claimDue({ database, clock }, new Map([["elsewhere", capacity.all]])), []);
+});
+
+test("workers that look at once share one endpoint's queue, and nobody waits for another's lock", async () => {
+  await endpointWith("/quick", 15);
+  const claims = await Promise.all([1, 2].map(() => claimDue({ database, clock }, new Map())));
+  assert.deepEqual(
+    claims.map(({ length }) => length).toSorted((a, b) => a - b),
+    [5, 10],
+  );
+  assert.equal(new Set(claims.flat().map(({ event }) => event.id)).size, 15);
+});
