@@ -6,7 +6,7 @@ import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
 import { lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
 import { claimDueWatches, type DueWatch, type Look, scheduleNext } from "./deposit-watches.ts";
-import { PaymentStateError, SponsorshipUnprofitableError } from "./errors.ts";
+import { PaymentStateError, QuoteExpiredError, SponsorshipUnprofitableError } from "./errors.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { type DepositNotice, recordEvent } from "./events.ts";
 import { gasCost } from "./gas-cost.ts";
@@ -117,8 +117,8 @@ async function submitOrTell(
   try {
     await submitDeposit(context, relay, watch.quote);
   } catch (error) {
-    // On its way already, by what the payer signed or by another worker.
-    if (error instanceof PaymentStateError) return;
+    // On its way already, by what the payer signed or by another worker; or too late to be included, and given back when the quote is over.
+    if (error instanceof PaymentStateError || error instanceof QuoteExpiredError) return;
     if (!(error instanceof SponsorshipUnprofitableError)) throw error;
     const { estimatedCost, fee } = error;
     await tell(context, relay.chain, watch, token, amount, () => "payment.waiting", { estimatedCost, fee });
