@@ -16,13 +16,11 @@ export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
 }
 
+/** Where the API is, and a key to it. */
+export type ApiAccess = Pick<SandboxState, "apiUrl" | "apiKey">;
+
 /** Calls the API as the merchant's server does. Throws on anything but success, with the answer in the message. */
-export async function callApi(
-  state: Pick<SandboxState, "apiUrl" | "apiKey">,
-  method: string,
-  path: string,
-  body?: Json,
-): Promise<Json> {
+export async function callApi(state: ApiAccess, method: string, path: string, body?: Json): Promise<Json> {
   const response = await fetch(new URL(path, state.apiUrl), {
     method,
     headers: { authorization: `Bearer ${state.apiKey}`, ...(body ? { "content-type": "application/json" } : {}) },
@@ -36,7 +34,7 @@ export async function callApi(
 
 /** Pays a payment as its customer would: takes a quote, and a new smart account without any coin signs one sponsored operation. */
 export async function payAsNewCustomer(
-  state: SandboxState,
+  state: ApiAccess,
   on: SandboxChain,
   paymentId: string,
   token: string,
@@ -57,7 +55,7 @@ export async function payAsNewCustomer(
 
 /** Reads a payment until it is in that state. */
 export async function waitForStatus(
-  state: SandboxState,
+  state: ApiAccess,
   paymentId: string,
   status: string,
   signal: AbortSignal,

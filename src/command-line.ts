@@ -12,11 +12,11 @@ import { ConfigurationError, type Role, readConfiguration, readDatabaseOptions, 
 import { startRailsplit } from "./main.ts";
 import { listClaims } from "./payments/claims.ts";
 import { PaymentNotFoundError } from "./payments/errors.ts";
-import { type Reconciliation, readAgain, reconcileChain } from "./payments/reconcile.ts";
 import { requestClaims } from "./payments/request-claims.ts";
 import { unknownSettlements } from "./payments/unknown-settlements.ts";
-import { chainByNetwork, formatDecimal, tokenByAddress } from "./protocol/index.ts";
-import { openDatabase } from "./store/index.ts";
+import { chainByNetwork } from "./protocol/index.ts";
+import { reconcileChains } from "./reconcile-chains.ts";
+import { DatabaseInUseError, openDatabase } from "./store/index.ts";
 
 const help = `Usage: npm run railsplit -- <command> [options]
 
@@ -29,9 +29,9 @@ Commands
     --address 0x…   where its own shares are paid to, on every chain
     --mode MODE     live (default) or test
   reconcile         compare the database with what the router's events say, and print the differences
-    --from-block N  the first block to read, on every chain unless --network is given
+    --from-block N  the first block to read: each chain has its own heights, so give --network with it
     --network NAME  one chain
-    --fix           after printing, have the watcher read everything from there again
+    --fix           after printing, have the watcher read everything from there again where that mends something
   claims            what stands at a payment's deposit addresses and does not pay it, and the transactions that take it out: JSON
     --payment ID    the payment
     --send          have the workers send for what anybody may send for, small amounts too
@@ -119,16 +119,8 @@ async function reconcile(values: { "from-block"?: string; network?: string; fix?
   const contracts = { router: configuration.router, gasSponsor: configuration.gasSponsor.address };
   const database = await openDatabase(configuration.database);
   try {
-    for (const { chain, rpcUrls } of chains) {
-      const client = createChainClient(chain, rpcUrls);
-      const found = await reconcileChain({ database }, { chain, client, contracts }, BigInt(from));
-      printReconciliation(found);
-      if (found.differences.length === 0) continue;
-      process.exitCode = 1;
-      if (!fix) continue;
-      await readAgain({ database }, client, chain, BigInt(from));
-      console.log(`${chain.name}: the watcher reads again from block ${from}. Reconcile again once it has.`);
-    }
+    const isSame = await reconcileChains(database, chains, { contracts, from: BigInt(from), fix });
+    if (!isSame) process.exitCode = 1;
   } finally {
     await database.destroy();
   }
@@ -167,20 +159,6 @@ async function printUnknown(network: string | undefined): Promise<void> {
   }
 }
 
-function printReconciliation({ chain, from, to, settlements, moved, differences }: Reconciliation): void {
-  console.log(
-    `${chain.name}, blocks ${from} to ${to}: ${settlements} settlements on chain, ${differences.length} differences`,
-  );
-  for (const [address, { amount, fee }] of moved) {
-    const token = tokenByAddress(chain, address);
-    const units = (value: bigint) => (token ? formatDecimal(value, token.decimals) : value.toString());
-    console.log(`  ${token?.symbol ?? address}: ${units(amount)} paid, ${units(fee)} of it fees`);
-  }
-  for (const { kind, transactionHash, onchainId, detail } of differences) {
-    console.log(`  ${kind.padEnd(7)} ${transactionHash} ${onchainId}: ${detail}`);
-  }
-}
-
 function isRole(text: string): text is Role {
   return (roles as readonly string[]).includes(text);
 }
@@ -192,6 +170,7 @@ main().catch((error: unknown) => {
     ChainMismatchError,
     CheckoutPageMissingError,
     AddressInUseError,
+    DatabaseInUseError,
     PaymentNotFoundError,
   ];
   const isExpected = expected.some((type) => error instanceof type);

@@ -2,7 +2,7 @@ import type { ProviderHealth } from "../chain/provider-pool.ts";
 import type { WatcherHealth } from "../chain/watcher.ts";
 import type { PaymentsContext } from "../payments/context.ts";
 import type { PaymentFeed } from "../payments/payment-feed.ts";
-import type { Difference } from "../payments/reconcile.ts";
+import type { Difference } from "../payments/reconciliation/difference.ts";
 import type { GasBalance } from "../relay/balance-watch.ts";
 import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { WebhookTargets } from "../webhooks/targets.ts";

@@ -89,7 +89,7 @@ export function transactionView(row: LedgerRow) {
 }
 
 /** Who got what: the id under which it settled commits to it. */
-function sharesOf({ kind, terms }: LedgerRow) {
+export function sharesOf({ kind, terms }: Pick<LedgerRow, "kind" | "terms">) {
   if (terms === null || !(kind === "PAYMENT" || kind === "OVERPAID" || kind === "LATE")) return [];
   const { shares } = termsFromJson(terms);
   const { net } = amountsOf(shares);

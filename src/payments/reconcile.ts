@@ -1,38 +1,43 @@
-import type { Hex } from "viem";
 import type { ChainClient } from "../chain/client.ts";
 import type { BlockBatch, Cursor, ReclaimLog, SettlementLog } from "../chain/logs.ts";
 import { readBlock } from "../chain/read-block.ts";
 import type { WatchedContracts } from "../chain/read-logs.ts";
 import { readRange } from "../chain/read-range.ts";
 import type { Chain } from "../protocol/index.ts";
-import type { Settlement } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
+import type { RouterEvent } from "./ledger-entry.ts";
+import { compareLedger } from "./reconciliation/compare-ledger.ts";
+import type { Difference } from "./reconciliation/difference.ts";
 import { rewindBlocks } from "./rewind-blocks.ts";
-
-export type Difference = {
-  readonly chainId: number;
-  readonly transactionHash: Hex;
-  readonly onchainId: Hex;
-  /** LOST: on chain and not in the database. PHANTOM: in the database and not on chain. OTHER: there, with other figures. STATE: its payment does not know of it. */
-  readonly kind: "LOST" | "PHANTOM" | "OTHER" | "STATE";
-  readonly detail: string;
-};
 
 export type Reconciliation = {
   readonly chain: Chain;
   readonly from: bigint;
+  /** The last block that was compared. Below `from` where the watcher went back meanwhile. */
   readonly to: bigint;
   /** Settlements on chain, and what they moved by token address. Base units. */
   readonly settlements: number;
   readonly moved: ReadonlyMap<string, { readonly amount: bigint; readonly fee: bigint }>;
   readonly differences: readonly Difference[];
   /** The events that are LOST. */
-  readonly lost: Pick<BlockBatch, "settlements" | "reclaims">;
+  readonly lost: Events;
 };
 
+/** The first block is one that the watcher has not read: there is nothing to compare it with. */
+export class BlocksNotReadError extends Error {
+  override readonly name = "BlocksNotReadError";
+  constructor(from: bigint, readTo: bigint | undefined) {
+    super(
+      readTo === undefined
+        ? "nothing of it has been read: have a server watch it first."
+        : `block ${from} is above ${readTo}, the last block that the watcher has read: begin at a lower one.`,
+    );
+  }
+}
+
 /**
- * Rebuilds every settlement and reclaim from the router's events alone, as far as the watcher has read or up to a block before that, and compares the database
- * with it. Writes nothing.
+ * Rebuilds every settlement, share, fee and reclaim from the router's events alone, as far as the watcher has read or up to a block before that, and compares
+ * the ledger, the quotes and the payments with it, from both sides. Writes nothing. Throws `BlocksNotReadError`.
  */
 export async function reconcileChain(
   { database }: Pick<PaymentsContext, "database">,
@@ -45,39 +50,29 @@ export async function reconcileChain(
     .select("blockNumber")
     .where("chainId", "=", chain.id)
     .executeTakeFirst();
-  const to = upTo ?? cursor?.blockNumber ?? from;
-  const source = { name: chain.name, client, isDoubted: false };
-  const before = await readBlock(client, { blockNumber: from > 0n ? from - 1n : 0n });
-  const settlements: SettlementLog[] = [];
-  const reclaims: ReclaimLog[] = [];
-  for await (const batch of readRange([source], contracts, before, to)) {
-    settlements.push(...batch.settlements);
-    reclaims.push(...batch.reclaims);
-  }
-  const onChain = new Map([...settlements, ...reclaims].map((event) => [keyOf(event), event]));
+  const readTo = upTo ?? cursor?.blockNumber;
+  if (readTo === undefined || from > readTo) throw new BlocksNotReadError(from, readTo);
+  const read = await readEvents({ chain, client, contracts }, from, readTo);
+  const { router } = contracts;
+  const events = [...read.settlements, ...read.reclaims];
+  const range = { from, to: readTo };
+  const { to, differences, lost } = await compareLedger(database, { chainId: chain.id, router }, range, events);
+  const settlements = read.settlements.filter(({ blockNumber }) => blockNumber <= to);
   const moved = new Map<string, { amount: bigint; fee: bigint }>();
   for (const { token, amount, fee } of settlements) {
     const sum = moved.get(token) ?? { amount: 0n, fee: 0n };
     moved.set(token, { amount: sum.amount + amount, fee: sum.fee + fee });
   }
-  const recorded = await database
-    .selectFrom("settlements")
-    .selectAll()
-    .where("chainId", "=", chain.id)
-    .where("blockNumber", ">=", from)
-    .where("blockNumber", "<=", to)
-    .where("kind", "!=", "REVERSED")
-    .where("reversedBy", "is", null)
-    .execute();
-  const byKey = new Map(recorded.map((row) => [keyOf(row), row]));
-  const isLost = (event: RouterEvent) => !byKey.has(keyOf(event));
-  const differences = [
-    ...[...onChain].flatMap(([key, log]) => differenceOf(log, byKey.get(key))),
-    ...recorded.filter((row) => !onChain.has(keyOf(row))).map((row) => difference(row, "PHANTOM", "not on chain")),
-    ...(await unknownToPayments(database, recorded)),
-  ];
-  const lost = { settlements: settlements.filter(isLost), reclaims: reclaims.filter(isLost) };
-  return { chain, from, to, settlements: settlements.length, moved, differences, lost };
+  const isLost = (event: RouterEvent) => lost.has(event);
+  return {
+    chain,
+    from,
+    to,
+    settlements: settlements.length,
+    moved,
+    differences,
+    lost: { settlements: read.settlements.filter(isLost), reclaims: read.reclaims.filter(isLost) },
+  };
 }
 
 /**
@@ -90,56 +85,26 @@ export async function readAgain(
   chain: Chain,
   from: bigint,
 ): Promise<void> {
-  const before: Cursor = await readBlock(client, { blockNumber: from > 0n ? from - 1n : 0n });
-  await rewindBlocks(context, chain.id, before);
+  await rewindBlocks(context, chain.id, await readBefore(client, from));
 }
 
-/** What the ledger records of the router. */
-type RouterEvent = SettlementLog | ReclaimLog;
+type Events = Pick<BlockBatch, "settlements" | "reclaims">;
 
-const keyOf = ({ transactionHash, logIndex }: { readonly transactionHash: Hex; readonly logIndex: number }) =>
-  `${transactionHash} ${logIndex}`;
-
-function differenceOf(log: RouterEvent, row: Settlement | undefined): Difference[] {
-  if (!row) return [difference(log, "LOST", `${log.amount} of ${log.token} in block ${log.blockNumber}`)];
-  const same =
-    row.amount === log.amount &&
-    row.fee === ("fee" in log ? log.fee : 0n) &&
-    row.onchainId === log.onchainId &&
-    row.tokenAddress.toLowerCase() === log.token.toLowerCase();
-  return same ? [] : [difference(log, "OTHER", `${row.amount} is recorded, ${log.amount} moved`)];
+async function readEvents(
+  { chain, client, contracts }: { chain: Chain; client: ChainClient; contracts: WatchedContracts },
+  from: bigint,
+  to: bigint,
+): Promise<Events> {
+  const settlements: SettlementLog[] = [];
+  const reclaims: ReclaimLog[] = [];
+  const source = { name: chain.name, client, isDoubted: false };
+  for await (const batch of readRange([source], contracts, await readBefore(client, from), to)) {
+    settlements.push(...batch.settlements);
+    reclaims.push(...batch.reclaims);
+  }
+  return { settlements, reclaims };
 }
 
-/** A credited settlement whose payment names another transaction, or none. */
-async function unknownToPayments(
-  database: PaymentsContext["database"],
-  recorded: readonly Settlement[],
-): Promise<Difference[]> {
-  const credited = recorded.filter(({ kind, quoteId }) => kind === "PAYMENT" && quoteId !== null);
-  if (credited.length === 0) return [];
-  const payments = await database
-    .selectFrom("payments")
-    .select(["quoteId", "transactionHash", "status"])
-    .where("quoteId", "in", [...new Set(credited.map(({ quoteId }) => quoteId as string))])
-    .execute();
-  const byQuote = new Map(payments.map((payment) => [payment.quoteId, payment]));
-  return credited.flatMap((row) => {
-    const payment = byQuote.get(row.quoteId);
-    if (payment?.transactionHash === row.transactionHash) return [];
-    return [
-      difference(
-        row,
-        "STATE",
-        `its payment is ${payment?.status ?? "gone"} and names ${payment?.transactionHash ?? "no transaction"}`,
-      ),
-    ];
-  });
-}
-
-function difference(
-  { chainId, transactionHash, onchainId }: Pick<SettlementLog, "chainId" | "transactionHash" | "onchainId">,
-  kind: Difference["kind"],
-  detail: string,
-): Difference {
-  return { chainId, transactionHash, onchainId, kind, detail };
+function readBefore(client: ChainClient, from: bigint): Promise<Cursor> {
+  return readBlock(client, { blockNumber: from > 0n ? from - 1n : 0n });
 }

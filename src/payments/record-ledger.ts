@@ -2,10 +2,11 @@ import type { Insertable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Hex, isAddressEqual } from "viem";
 import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog } from "../chain/logs.ts";
-import { amountsOf, depositAddressOfId } from "../protocol/index.ts";
+import { amountsOf } from "../protocol/index.ts";
 import type { DatabaseTransaction, Quote, Schema, SettlementKind } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { creditPayment } from "./credit-payment.ts";
+import { ledgerEntry } from "./ledger-entry.ts";
 import { termsFromJson } from "./terms.ts";
 
 /** Rows of one insert: a database takes so many parameters and no more. */
@@ -41,11 +42,10 @@ async function recordSettlements(
   for (const settlement of settlements) {
     if (await known.holds(settlement)) continue;
     const quote = known.quotes.get(settlement.onchainId);
-    const { merchant, token, ...event } = settlement;
     const isOurs = quote !== undefined && isByItsTerms(quote, settlement);
     const kind = isOurs ? await creditPayment(context, transaction, quote, settlement) : "UNKNOWN";
-    const row = { ...event, recipient: merchant, tokenAddress: token };
-    rows.push({ ...row, id: idOf(event), kind, quoteId: isOurs ? quote.id : null });
+    const entry = ledgerEntry(settlement, context.router);
+    rows.push({ ...entry, id: idOf(settlement), kind, quoteId: isOurs ? quote.id : null });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
@@ -60,18 +60,15 @@ async function recordReclaims(
   const rows: NewRow[] = [];
   for (const reclaim of reclaims) {
     if (await known.holds(reclaim)) continue;
-    const { token, to, ...event } = reclaim;
     const quote = known.quotes.get(reclaim.onchainId);
     const kind: SettlementKind = quote ? "RECLAIMED" : "UNKNOWN";
-    const payer = depositAddressOfId(reclaim.onchainId, router);
-    const row = { ...event, recipient: to, tokenAddress: token, payer, fee: 0n };
-    rows.push({ ...row, id: idOf(event), kind, quoteId: quote?.id ?? null });
+    rows.push({ ...ledgerEntry(reclaim, router), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
 
 /** The id is a hash of the terms, so the router cannot emit it with others. Where an event has, nobody is credited. */
-function isByItsTerms(quote: Quote, { chainId, merchant, token, amount, fee }: SettlementLog): boolean {
+export function isByItsTerms(quote: Quote, { chainId, merchant, token, amount, fee }: SettlementLog): boolean {
   const terms = termsFromJson(quote.terms);
   const expected = amountsOf(terms.shares);
   const [first] = terms.shares;
@@ -95,13 +92,15 @@ type Event = LogPosition & { readonly onchainId: Hex };
 /** What the database knows of some events, read at once. */
 async function readKnown(transaction: DatabaseTransaction, chainId: number, events: readonly Event[]) {
   const onchainIds = [...new Set(events.map(({ onchainId }) => onchainId))];
+  const transactionHashes = [...new Set(events.map(({ transactionHash }) => transactionHash))];
   const [quotes, rows] = [
     await transaction.selectFrom("quotes").selectAll().where("onchainId", "in", onchainIds).execute(),
     await transaction
       .selectFrom("settlements")
       .select(["id", "onchainId", "transactionHash", "logIndex", "quoteId", "kind", "missing"])
       .where("chainId", "=", chainId)
-      .where("onchainId", "in", onchainIds)
+      // By its transaction too: a row whose id is wrong is still the row of this event, and there is one row of each.
+      .where(({ eb, or }) => or([eb("onchainId", "in", onchainIds), eb("transactionHash", "in", transactionHashes)]))
       .where("kind", "!=", "REVERSED")
       .where("reversedBy", "is", null)
       .execute(),

@@ -6,7 +6,8 @@ import { readBlock } from "../chain/read-block.ts";
 import type { WatchedContracts } from "../chain/read-logs.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { PaymentsContext } from "./context.ts";
-import { type Difference, reconcileChain } from "./reconcile.ts";
+import { reconcileChain } from "./reconcile.ts";
+import type { Difference } from "./reconciliation/difference.ts";
 import { recordLedger } from "./record-ledger.ts";
 
 /** Blocks read again at once: a long outage is worked off in several goes. */
@@ -72,7 +73,7 @@ export async function readSecondTime(
   const upTo = least(place.readTwiceTo + mostBlocks, readable);
   if (upTo <= place.readTwiceTo) return { differences: [], isDone: true };
 
-  const { differences, lost } = await reconcileChain(
+  const { differences, lost, to } = await reconcileChain(
     context,
     { chain, client: source.client, contracts },
     place.readTwiceTo + 1n,
@@ -81,7 +82,7 @@ export async function readSecondTime(
   await database.transaction().execute(async (transaction) => {
     const moved = await transaction
       .updateTable("chainCursors")
-      .set({ readTwiceTo: upTo })
+      .set({ readTwiceTo: to })
       .where("chainId", "=", chain.id)
       .where("readTwiceTo", "=", place.readTwiceTo)
       .returning("chainId")
@@ -90,5 +91,5 @@ export async function readSecondTime(
     if (!moved) return;
     await recordLedger(context, transaction, { chainId: chain.id, ...lost });
   });
-  return { differences, isDone: upTo === readable };
+  return { differences, isDone: to === readable };
 }

@@ -6,7 +6,7 @@ import type { PaymentRow, StoredTerms } from "../store/index.ts";
 type TermsInput = {
   readonly payment: Pick<PaymentRow, "id" | "merchantAddress" | "merchantAmount" | "sellers">;
   readonly chainId: number;
-  readonly token: Token;
+  readonly token: Pick<Token, "address">;
   /** Token base units: what the payer pays. */
   readonly amount: bigint;
   readonly deadline: Date;

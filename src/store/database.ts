@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
 import pg from "pg";
+import { lockDirectory } from "./directory-lock.ts";
 import { migrate } from "./migrate.ts";
 import { pglitePool } from "./pglite-pool.ts";
 import type { Schema } from "./schema.ts";
@@ -15,7 +16,10 @@ export type DatabaseOptions =
   /** The embedded PostgreSQL (PGlite), one process only. Without a directory it lives in memory. */
   | { readonly directory?: string };
 
-/** Opens the database and brings its schema up to date. Close it with `destroy()`. */
+/**
+ * Opens the database and brings its schema up to date. Close it with `destroy()`. Throws `DatabaseInUseError` where the directory of an embedded one is open
+ * already, in this process or in another.
+ */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const pool =
     "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
@@ -53,10 +57,18 @@ async function serverPool(url: string, maxConnections = 10): Promise<PostgresPoo
 
 async function embeddedPool(directory: string | undefined): Promise<PostgresPool> {
   if (directory !== undefined) await mkdir(directory, { recursive: true });
-  const pglite = new PGlite({
-    dataDir: directory ?? "memory://",
-    parsers: { [pgliteTypes.INT8]: BigInt, [pgliteTypes.NUMERIC]: BigInt },
-  });
-  await pglite.waitReady;
-  return pglitePool(pglite);
+  const unlock = directory === undefined ? async () => {} : await lockDirectory(directory);
+  try {
+    const pglite = new PGlite({
+      dataDir: directory ?? "memory://",
+      parsers: { [pgliteTypes.INT8]: BigInt, [pgliteTypes.NUMERIC]: BigInt },
+    });
+    await pglite.waitReady;
+    const pool = pglitePool(pglite);
+    const end = () => pool.end().finally(unlock);
+    return { ...pool, end };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { createChainClient } from "../../src/chain/client.ts";
 import type { WatchedContracts } from "../../src/chain/read-logs.ts";
-import { type Difference, reconcileChain } from "../../src/payments/reconcile.ts";
+import { reconcileChain } from "../../src/payments/reconcile.ts";
+import type { Difference } from "../../src/payments/reconciliation/difference.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
 import type { Database } from "../../src/store/index.ts";
 

@@ -4,16 +4,18 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, mock, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
-import { callApi, type Json } from "../../scripts/pay.ts";
+import { type ApiAccess, callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
 import { chainById, type Token } from "../../src/protocol/index.ts";
+import { reconcileChains } from "../../src/reconcile-chains.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
+import { type Database, openDatabase } from "../../src/store/index.ts";
 
 const program = fileURLToPath(new URL("../../src/command-line.ts", import.meta.url));
 const port = 19_880;
@@ -157,6 +159,98 @@ test("of separate roles the worker serves its health and metrics and nothing els
   assert.equal((await serve(told, { role: "api", env })).code, 0);
 });
 
+test("reconcile shows what differs before it writes, and the exit code says whether anything does", async () => {
+  const made = await run(["create-merchant", "--name", "Shop", "--address", sandboxAccounts.merchant.address]);
+  const state: ApiAccess = { apiUrl, apiKey: JSON.parse(made.stdout).apiKey };
+  const on = sandbox.chains.get(8453) as SandboxChain;
+  const firstBlock = `${await on.local.getBlockNumber()}`;
+  const reconcile = (...args: string[]) => run(["reconcile", "--from-block", firstBlock, ...args]);
+  await serve(async () => {
+    const { id } = await callApi(state, "POST", "/v1/payments", { amount: "5.00", currency: "USD" });
+    await payAsNewCustomer(state, on, id, "USDC");
+    await waitForStatus(state, id, "SUCCESSFUL", AbortSignal.timeout(60_000));
+    // The server has the embedded database to itself.
+    await assert.rejects(
+      reconcile(),
+      ({ code, stderr }) => code === 1 && /is open in process \d+/.test(stderr) && !stderr.includes("    at "),
+    );
+  });
+  // A chain that cannot be compared is said, and the others are compared all the same; one alone can be asked for.
+  const both = { ...environment, ETHEREUM_RPC_URL: "http://127.0.0.1:1", ETHEREUM_BUNDLER_URL: "http://127.0.0.1:1" };
+  const withEthereum = (...args: string[]) => run(["reconcile", "--from-block", firstBlock, ...args], both);
+  await assert.rejects(withEthereum(), ({ code, stdout, stderr }) => {
+    assert.equal(stderr, "Ethereum was not compared: nothing of it has been read: have a server watch it first.\n");
+    return code === 1 && /^Base, .* 0 differences/.test(stdout);
+  });
+  assert.match(
+    (await withEthereum("--network", "base")).stdout,
+    /^Base, blocks \d+ to \d+: 1 settlements on chain, 0 differences\n {2}USDC: 5\.000000 paid, 0\.050000 of it fees\n$/,
+  );
+  await assert.rejects(run(["reconcile", "--from-block", "99999999"]), ({ code, stderr }) => {
+    return code === 1 && /^Base was not compared: block 99999999 is above \d+, the last block .*\n$/.test(stderr);
+  });
+
+  const options = { directory: join(directory, "database") };
+  const withDatabase = async <Answer>(use: (database: Database) => Promise<Answer>) => {
+    const database = await openDatabase(options);
+    try {
+      return await use(database);
+    } finally {
+      await database.destroy();
+    }
+  };
+  const readTo = (database: Database) =>
+    database.selectFrom("chainCursors").select("blockNumber").executeTakeFirstOrThrow();
+  // For a person alone: --fix writes nothing.
+  const setAmount = (amountToken: bigint) => (database: Database) =>
+    database.updateTable("quotes").set({ amountToken }).where("amountToken", "in", [5_000_000n, 1n]).execute();
+  const cursor = await withDatabase(readTo);
+  await withDatabase(setAmount(1n));
+  await assert.rejects(reconcile("--fix"), ({ code, stdout }) => {
+    assert.match(
+      stdout,
+      / TERMS {3}0x.*its quote's amount is 1, not 5000000 \(for a person\)\nBase: 1 is for a person/,
+    );
+    return code === 1;
+  });
+  assert.deepEqual(await withDatabase(readTo), cursor);
+  await withDatabase(setAmount(5_000_000n));
+
+  await withDatabase((database) => database.deleteFrom("settlements").execute());
+  const lost = / LOST {4}0x\w+ 0x\w+: 5000000 of 0x.* \(--fix\)\nBase: /;
+  await assert.rejects(
+    reconcile(),
+    ({ code, stdout }) => code === 1 && lost.test(stdout) && /: --fix\.\n$/.test(stdout),
+  );
+  assert.deepEqual(await withDatabase(readTo), cursor);
+
+  // Where it cannot be shown, nothing is written.
+  const contracts = { router: on.router, gasSponsor: on.gasSponsor };
+  const chains = [{ chain: on.chain, rpcUrls: [on.rpcUrl] }];
+  await withDatabase(async (database) => {
+    const print = mock.method(console, "log", () => {
+      throw new Error("The output is closed.");
+    });
+    try {
+      const fixing = reconcileChains(database, chains, { contracts, from: BigInt(firstBlock), fix: true });
+      await assert.rejects(fixing, /The output is closed/);
+    } finally {
+      print.mock.restore();
+    }
+  });
+  assert.deepEqual(await withDatabase(readTo), cursor);
+
+  await assert.rejects(reconcile("--fix"), ({ code, stdout }) => {
+    return code === 1 && lost.test(stdout) && /the watcher reads again from block \d+, for 1 of the/.test(stdout);
+  });
+  assert.equal((await withDatabase(readTo)).blockNumber, BigInt(firstBlock) - 1n);
+  await serve(async () => {
+    const found = async () => (await callApi(state, "GET", "/v1/transactions")).data.length > 0;
+    for (const signal = AbortSignal.timeout(60_000); !(await found()); ) await sleep(100, undefined, { signal });
+  });
+  assert.match((await reconcile()).stdout, / 1 settlements on chain, 0 differences/);
+});
+
 test("a chain that is not what the table says is refused before anything is served", async () => {
   const env = { ...environment, ROUTER_ADDRESS: "0x00000000000000000000000000000000DeaDBeef" };
   await assert.rejects(
@@ -178,6 +272,8 @@ test("mistakes on the command line are said in words", async () => {
     [["serve", "--role", "king"], /--role must be one of all, api, worker/],
     [["create-merchant", "--name", "Shop", "--address", "0x12"], /--address must be an address/],
     [["serve", "--nonsense"], /--nonsense/],
+    [["reconcile"], /--from-block must be a block number/],
+    [["reconcile", "--from-block", "1", "--network", "moon"], /--network moon is not configured/],
     [["claims"], /--payment is required/],
     [["claims", "--payment", "none"], /none/],
     [["unknown-settlements", "--network", "moon"], /--network moon/],
