@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Address } from "viem";
-import type { Chain } from "../protocol/index.ts";
-import type { Quote } from "../store/index.ts";
+import { type Address, isAddressEqual } from "viem";
+import { type Chain, chainById, type Token } from "../protocol/index.ts";
+import type { DatabaseTransaction, Quote } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 
 /** Addresses looked at by one call of the chain. */
@@ -10,14 +10,16 @@ const batchSize = 100;
 /** Another worker looks when the one that took the batch has not come back. Milliseconds. */
 const lease = 30_000;
 
+const day = 24 * 60 * 60_000;
+
 /**
  * How often an address is looked at, by how long its quote has been over: on the quote's own chain, on others, and where something stands there that is
  * being acted on. Milliseconds; after the last, never again. The first is the hot one, when the tokens' logs say where to look before the time.
  */
 const schedule = [
   { until: 10 * 60_000, own: 10_000, elsewhere: 30_000, acting: 2_000 },
-  { until: 24 * 60 * 60_000, own: 10 * 60_000, elsewhere: 10 * 60_000, acting: 60_000 },
-  { until: 90 * 24 * 60 * 60_000, own: 6 * 60 * 60_000, elsewhere: 6 * 60 * 60_000, acting: 60 * 60_000 },
+  { until: day, own: 30 * 60_000, elsewhere: 3 * 60 * 60_000, acting: 60_000 },
+  { until: 90 * day, own: day, elsewhere: 7 * day, acting: 60 * 60_000 },
 ] as const;
 
 /** A deposit address on one chain that is due, taken by this worker. */
@@ -29,6 +31,31 @@ export type DueWatch = {
   readonly seen: Readonly<Record<string, string>>;
   readonly leasedUntil: Date;
 };
+
+/** What an amount was told to be. The same amount may come to be something else, and is told again then. */
+export type ToldAs = "underpaid" | "waiting" | "left over";
+
+/** Under which `seen` has what was told of a token. */
+export const seenKey = ({ symbol }: Pick<Token, "symbol">, as: ToldAs) => `${symbol} ${as}`;
+
+/** What was given back may come again, the same amount even: then it is told again. */
+export async function forgetGivenBack(
+  transaction: DatabaseTransaction,
+  {
+    chainId,
+    quoteId,
+    tokenAddress,
+  }: { readonly chainId: number; readonly quoteId: string; readonly tokenAddress: Address },
+): Promise<void> {
+  const token = chainById(chainId)?.tokens.find(({ address }) => isAddressEqual(address, tokenAddress));
+  if (!token) return;
+  await transaction
+    .updateTable("depositWatches")
+    .set({ seen: sql`seen - ${seenKey(token, "left over")}::text` })
+    .where("chainId", "=", chainId)
+    .where("quoteId", "=", quoteId)
+    .execute();
+}
 
 /** What a look at an address found. */
 export type Look = {

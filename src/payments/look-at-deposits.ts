@@ -5,7 +5,7 @@ import type { OperationRelay } from "../relay/operation-relay.ts";
 import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
 import { lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
-import { claimDueWatches, type DueWatch, type Look, scheduleNext } from "./deposit-watches.ts";
+import { claimDueWatches, type DueWatch, type Look, scheduleNext, seenKey, type ToldAs } from "./deposit-watches.ts";
 import { PaymentStateError, QuoteExpiredError, SponsorshipUnprofitableError } from "./errors.ts";
 import type { PaymentEventType } from "./event-type.ts";
 import { type DepositNotice, recordEvent } from "./events.ts";
@@ -65,10 +65,14 @@ async function actOn(
     if (pays && (await isPayable(context, watch.quote))) {
       await payOrAsk(context, relay, watch, token, amount);
       isActing = true;
-    } else if (await isOver(context, relay, watch.quote)) {
-      const isGivenBack = await giveBack(context, relay, watch, token, amount);
+      continue;
+    }
+    const end = await endOf(context, relay, watch.quote);
+    if (end === undefined) isActing = true;
+    else {
+      const isGivenBack = await giveBack(context, relay, watch, end, token, amount);
       isActing ||= isGivenBack;
-    } else isActing = true;
+    }
   }
   return isActing;
 }
@@ -78,17 +82,22 @@ async function isPayable(context: PaymentsContext, quote: Quote): Promise<boolea
   return payment.status === "ACTIVE" && quote.expiresAt.getTime() - context.clock().getTime() > inclusionTime;
 }
 
+/** Why the router cannot settle a quote any more, or not here. */
+type QuoteEnd = "settled" | "past its deadline" | "on another chain";
+
 /** On the quote's own chain the router pays until the chain's clock is past the deadline; elsewhere it never does. */
-async function isOver(context: PaymentsContext, relay: OperationRelay, quote: Quote): Promise<boolean> {
+async function endOf(context: PaymentsContext, relay: OperationRelay, quote: Quote): Promise<QuoteEnd | undefined> {
   const isSettled = await relay.client.readContract({
     address: relay.router,
     abi: paymentRouterAbi,
     functionName: "isSettled",
     args: [quote.onchainId],
   });
-  if (isSettled || relay.chain.id !== quote.chainId) return true;
+  if (isSettled) return "settled";
+  if (relay.chain.id !== quote.chainId) return "on another chain";
   const { timestamp } = await relay.client.getBlock();
-  return timestamp > termsFromJson(quote.terms).deadline && context.clock() > quote.expiresAt;
+  const isPast = timestamp > termsFromJson(quote.terms).deadline && context.clock() > quote.expiresAt;
+  return isPast ? "past its deadline" : undefined;
 }
 
 async function payOrAsk(
@@ -103,7 +112,7 @@ async function payOrAsk(
     if (relay.lanes.length > 0) await submitOrTell(context, relay, watch, token, amount);
     return;
   }
-  await tell(context, relay.chain, watch, token, amount, () => "payment.underpaid");
+  await tell(context, relay.chain, watch, token, amount, "underpaid", () => "payment.underpaid");
 }
 
 /** Gas that costs more than the fee is told once, and the money is kept where it is: the next look may find it cheaper, and anybody may settle it. */
@@ -121,7 +130,7 @@ async function submitOrTell(
     if (error instanceof PaymentStateError || error instanceof QuoteExpiredError) return;
     if (!(error instanceof SponsorshipUnprofitableError)) throw error;
     const { estimatedCost, fee } = error;
-    await tell(context, relay.chain, watch, token, amount, () => "payment.waiting", { estimatedCost, fee });
+    await tell(context, relay.chain, watch, token, amount, "waiting", () => "payment.waiting", { estimatedCost, fee });
   }
 }
 
@@ -130,16 +139,25 @@ async function giveBack(
   context: PaymentsContext,
   relay: OperationRelay,
   watch: DueWatch,
+  end: QuoteEnd,
   token: Token,
   amount: bigint,
 ): Promise<boolean> {
-  await tell(context, relay.chain, watch, token, amount, ({ status }) =>
-    status === "PROCESSING" || status === "SUCCESSFUL" ? "payment.overpaid" : "payment.late",
-  );
+  await tell(context, relay.chain, watch, token, amount, "left over", (payment) => leftOverType(payment, end));
   // On another chain the router lets the beneficiary alone take it: there its address may be somebody else's.
   if (relay.chain.id !== watch.quote.chainId || relay.lanes.length === 0) return false;
   if (amount < leastReclaimed(token) && !watch.claimRequested) return false;
   return reclaim(context, relay, watch, token, amount);
+}
+
+/** One too many where the payment is paid; too late where it is not, also while something may still be found to have paid it. */
+export function leftOverType(
+  { status, transactionHash }: Pick<PaymentRow, "status" | "transactionHash">,
+  end: QuoteEnd,
+): PaymentEventType {
+  const isPaid =
+    status === "SUCCESSFUL" || (status === "PROCESSING" && (transactionHash !== null || end === "settled"));
+  return isPaid ? "payment.overpaid" : "payment.late";
 }
 
 /** A relay like any other, but of no payment: what it did is seen at the next look. False where it is not worth its gas now. */
@@ -173,18 +191,18 @@ function isWorth(
   return cost <= (amount * price) / 10n ** BigInt(token.decimals);
 }
 
-/** Tells the merchant of an amount once. */
+/** Tells the merchant of an amount once as the same thing, until it has been given back. */
 async function tell(
   context: PaymentsContext,
   chain: Chain,
   { quote, address, seen: seenBefore }: DueWatch,
   token: Token,
   amount: bigint,
+  as: ToldAs,
   typeOf: (payment: PaymentRow) => PaymentEventType,
   sponsorship?: DepositNotice["sponsorship"],
 ): Promise<void> {
-  // What was told to be waiting is told again if it comes to be late.
-  const subject = sponsorship ? `${token.symbol} waiting` : token.symbol;
+  const subject = seenKey(token, as);
   if (seenBefore[subject] === amount.toString()) return;
   const units = (value: bigint) => formatDecimal(value, token.decimals);
   await context.database.transaction().execute(async (transaction: DatabaseTransaction) => {

@@ -6,6 +6,7 @@ import { amountsOf } from "../protocol/index.ts";
 import type { DatabaseTransaction, Quote, Schema, SettlementKind } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { creditPayment } from "./credit-payment.ts";
+import { forgetGivenBack } from "./deposit-watches.ts";
 import { ledgerEntry } from "./ledger-entry.ts";
 import { termsFromJson } from "./terms.ts";
 
@@ -63,6 +64,7 @@ async function recordReclaims(
     const quote = known.quotes.get(reclaim.onchainId);
     const kind: SettlementKind = quote ? "RECLAIMED" : "UNKNOWN";
     rows.push({ ...ledgerEntry(reclaim, router), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
+    if (quote) await forgetGivenBack(transaction, { chainId, quoteId: quote.id, tokenAddress: reclaim.token });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }

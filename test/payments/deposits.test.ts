@@ -7,7 +7,7 @@ import { sql } from "kysely";
 import { type Address, pad, toEventSelector } from "viem";
 import { createChainClient } from "../../src/chain/client.ts";
 import { claimDueWatches, makeDue } from "../../src/payments/deposit-watches.ts";
-import { lookAtDeposits } from "../../src/payments/look-at-deposits.ts";
+import { leftOverType, lookAtDeposits } from "../../src/payments/look-at-deposits.ts";
 import { noticeTransfers } from "../../src/payments/notice-transfers.ts";
 import { requestClaims } from "../../src/payments/request-claims.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
@@ -31,7 +31,7 @@ import { deployRailsplit } from "../../src/sandbox/railsplit-deployment.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { base, polygon } from "../chain/chains.ts";
-import { type Harness, hashOf, minutes, startHarness } from "./harness.ts";
+import { type Harness, hashOf, minutes, settlementOf, startHarness } from "./harness.ts";
 
 // A real chain, whose blocks come with transactions, and a clock that the tests move: what is not due now never is by waiting.
 
@@ -244,11 +244,11 @@ test("addresses are looked at ever more seldom, on other chains than the quote's
   harness.setTime(minutes(19));
   assert.deepEqual(await schedule(), [10, 30, 10]);
   harness.setTime(minutes(20));
-  assert.deepEqual(await schedule(), [600, 600, 600]);
+  assert.deepEqual(await schedule(), [30 * 60, 3 * 3_600, 30 * 60]);
   assert.equal((await watchOf(own)).hot, false);
   const day = 24 * 60;
   harness.setTime(minutes(10 + day));
-  assert.deepEqual(await schedule(), [6 * 3_600, 6 * 3_600, 6 * 3_600]);
+  assert.deepEqual(await schedule(), [day * 60, 7 * day * 60, day * 60]);
   harness.setTime(minutes(10 + 90 * day));
   assert.deepEqual(await schedule(), [null, null, null]);
 });
@@ -280,6 +280,40 @@ test("an address that is made due while it is looked at is looked at once more",
   await proxy.use(meanwhile(() => makeDue(harness, base, [addressOf(quote)])));
   assert.equal(await look(), 1);
   assert.equal((await claimDueWatches(harness, base)).length, 1);
+});
+
+test("the same amount that comes again is told again, once what was there has gone back", async () => {
+  const quote = await newQuote();
+  const { paymentId, onchainId } = quote;
+  // Ended, for us and for the chain, which counts from the real time.
+  harness.setTime(minutes(11));
+  await local.increaseTime({ seconds: 365 * 24 * 3_600 });
+  await send(quote);
+  for (const _twice of [1, 2]) {
+    await makeDue(harness, base, [addressOf(quote)]);
+    assert.equal(await look(), 1);
+    assert.deepEqual(await harness.events(paymentId), ["payment.late"]);
+  }
+  const { transactionHash, logIndex, blockNumber, blockHash, blockTime } = settlementOf(quote);
+  const place = { chainId: base.id, transactionHash, logIndex, blockNumber, blockHash, blockTime };
+  const to = sandboxAccounts.merchant.address;
+  await harness.mine(base.id);
+  await harness.mine(base.id, { reclaimed: [{ ...place, onchainId, token: usdc.address, to, amount: 100_000_000n }] });
+  await makeDue(harness, base, [addressOf(quote)]);
+  assert.equal(await look(), 1);
+  assert.deepEqual(await harness.events(paymentId), ["payment.late", "payment.late"]);
+});
+
+test("what is left over is one too many where the payment is paid, and too late where it is not", () => {
+  const [paid, unpaid] = [{ transactionHash: hashOf("paid") }, { transactionHash: null }];
+  const past = "past its deadline";
+  assert.equal(leftOverType({ status: "SUCCESSFUL", ...paid }, past), "payment.overpaid");
+  assert.equal(leftOverType({ status: "PROCESSING", ...paid }, past), "payment.overpaid");
+  // On chain already, and not read yet.
+  assert.equal(leftOverType({ status: "PROCESSING", ...unpaid }, "settled"), "payment.overpaid");
+  // Submitted, and not included before the deadline: nobody has paid.
+  assert.equal(leftOverType({ status: "PROCESSING", ...unpaid }, past), "payment.late");
+  assert.equal(leftOverType({ status: "CANCELLED", ...unpaid }, "settled"), "payment.late");
 });
 
 test("two workers that look at one address at the same time tell of it once", async () => {
