@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
@@ -8,6 +8,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { type ChainClient, createChainClient } from "../../src/chain/client.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import { systemClock as clock, unixSeconds } from "../../src/clock.ts";
+import type { RelayConfiguration } from "../../src/configuration.ts";
 import { simulateCall } from "../../src/payments/relays/simulate-call.ts";
 import { termsFromJson } from "../../src/payments/terms.ts";
 import {
@@ -33,8 +34,9 @@ import type { OperationRelay } from "../../src/relay/operation-relay.ts";
 import type { Call } from "../../src/relay/payment-calls.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
+import { createTestDatabase } from "../../test/database.ts";
 import { callApi, type Json } from "../pay.ts";
-import { startStack } from "../stack.ts";
+import { type Stack, startStack } from "../stack.ts";
 import { printTable } from "../table.ts";
 
 /** What is measured: payments handed to a lane, by its nonce sequences and the size of its batches. */
@@ -50,8 +52,16 @@ const setups = [
   { lane: "transactions", sequences: 4, batch: 50, payments: 3_000 },
 ] as const;
 
-/** Payments from HTTP request to settlement, requests at once. */
-const endToEnd = { payments: 300, connections: 16 } as const;
+/** Payments from HTTP request to settlement, requests at once, by the lane that is configured first. */
+const endToEnd = [
+  { lane: "bundler", sequences: 10, payments: 200, connections: 16 },
+  { lane: "transactions", sequences: sandboxAccounts.relayerKeys.length, payments: 2_000, connections: 32 },
+] as const;
+
+/** Payments that the server puts into one submission. */
+const batchSize = 20;
+
+const databaseName = process.env.DATABASE_URL === undefined ? "the embedded database" : "PostgreSQL";
 
 /** The fastest setup must reach this. Payments per second. */
 const aim = 1_000;
@@ -68,39 +78,63 @@ const payer = privateKeyToAccount(sandboxAccounts.payersWithoutCoin[0].privateKe
 
 /** Relayed payments per second on one local chain with Circle's USDC, each settlement seen on chain. */
 export async function benchRelay(): Promise<boolean> {
-  const directory = await mkdtemp(join(tmpdir(), "railsplit-bench-"));
-  const stack = await startStack({ chains: [base], directory, firstPort: 19_900, apiPort: 19_899 });
-  try {
-    const on = stack.sandbox.chains.get(base.id) as SandboxChain;
-    await on.local.setBlockGasLimit({ gasLimit: blockGasLimit });
-    const client = createChainClient(base, [on.rpcUrl]);
+  const rows: Row[] = [];
+  await withStack({}, async (_stack, on, client) => {
     const lanes = createLanes(on, client);
-    const rows: { name: string; batch: number; sequences: number; payments: number; rate: number }[] = [];
     for (const { lane: name, sequences, batch, payments } of setups) {
       process.stderr.write(`${name}: ${sequences} sequences, ${batch} a batch …\n`);
       const rate = await measureLane(on, client, lanes[name], { sequences, batch, payments });
       rows.push({ name, batch, sequences, payments, rate });
     }
-    process.stderr.write("end to end …\n");
-    const whole = await measureEndToEnd(stack.state, on, client);
-    rows.push({ name: "HTTP to settled", batch: 20, sequences: 14, payments: endToEnd.payments, rate: whole });
-    const slowest = Math.min(...rows.map(({ rate }) => rate));
-    printTable(
-      ["lane", "nonce sequences", "payments a batch", "payments", "settled per second", "of the slowest"],
-      rows.map(({ name, sequences, batch, payments, rate }) => [
-        name,
-        `${sequences}`,
-        `${batch}`,
-        `${payments}`,
-        rate.toFixed(0),
-        (rate / slowest).toFixed(1),
-      ]),
-    );
-    const fastest = Math.max(...rows.map(({ rate }) => rate));
-    console.log(`The fastest lane settles ${fastest.toFixed(0)} payments a second; the aim is ${aim}.`);
-    return fastest >= aim;
+  });
+  for (const { lane, sequences, ...load } of endToEnd) {
+    const name = `HTTP to settled, ${lane}`;
+    process.stderr.write(`${name} …\n`);
+    await withStack({ lanes: [lane], batchSize }, async ({ state }, on, client) => {
+      const rate = await measureEndToEnd(state, on, client, load);
+      rows.push({ name, batch: batchSize, sequences, payments: load.payments, rate });
+    });
+  }
+  const slowest = Math.min(...rows.map(({ rate }) => rate));
+  printTable(
+    ["lane", "nonce sequences", "payments a batch", "payments", "settled per second", "of the slowest"],
+    rows.map(({ name, sequences, batch, payments, rate }) => [
+      name,
+      `${sequences}`,
+      `${batch}`,
+      `${payments}`,
+      rate.toFixed(0),
+      (rate / slowest).toFixed(1),
+    ]),
+  );
+  const fastest = Math.max(...rows.map(({ rate }) => rate));
+  console.log(
+    `The fastest lane settles ${fastest.toFixed(0)} payments a second; the aim is ${aim}. ${availableParallelism()} cores, ${databaseName} behind the API.`,
+  );
+  return fastest >= aim;
+}
+
+type Row = { name: string; batch: number; sequences: number; payments: number; rate: number };
+
+/** A chain with room for what is measured, and a server that submits by these lanes, on PostgreSQL where `DATABASE_URL` names one. */
+async function withStack(
+  relay: Partial<RelayConfiguration>,
+  use: (stack: Stack, on: SandboxChain, client: ChainClient) => Promise<void>,
+): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), "railsplit-bench-"));
+  const { options: database, drop } = await createTestDatabase();
+  try {
+    const ports = { firstPort: 19_900, apiPort: 19_899 };
+    const stack = await startStack({ chains: [base], directory, database, relay, ...ports });
+    try {
+      const on = stack.sandbox.chains.get(base.id) as SandboxChain;
+      await on.local.setBlockGasLimit({ gasLimit: blockGasLimit });
+      await use(stack, on, createChainClient(base, [on.rpcUrl]));
+    } finally {
+      await stack.stop();
+    }
   } finally {
-    await stack.stop();
+    await drop();
     await rm(directory, { recursive: true });
   }
 }
@@ -202,14 +236,15 @@ async function untilSettled({ router }: SandboxChain, client: ChainClient, ids: 
   }
 }
 
-/** From the first request with a payer's signature to the last settlement, through API, database, queue and both lanes. */
+/** From the first request with a payer's signature to the last settlement, through API, database, queue and lane. */
 async function measureEndToEnd(
   state: { readonly apiUrl: string; readonly apiKey: string },
   on: SandboxChain,
   client: ChainClient,
+  { payments, connections }: { readonly payments: number; readonly connections: number },
 ): Promise<number> {
   const requests: { path: string; body: Json; id: Hex }[] = [];
-  while (requests.length < endToEnd.payments) {
+  const prepare = async () => {
     const payment = await callApi(state, "POST", "/v1/payments", { amount: "1.00", currency: "USD" });
     const choice = { chainId: base.id, token: usdc.symbol };
     const quote = await callApi(state, "POST", `/v1/checkout/${payment.id}/quotes`, choice);
@@ -219,15 +254,21 @@ async function measureEndToEnd(
     const bounds = { validAfter: "0", validBefore: terms.deadline.toString() };
     const body = { type: "eip3009", quoteId: quote.id, payer: payer.address, signature, ...bounds };
     requests.push({ path: `/v1/checkout/${payment.id}/authorizations`, body, id: quote.onchainId });
-  }
+  };
+  let waiting = payments;
+  await inParallel(connections, async () => {
+    for (; waiting > 0; await prepare()) waiting -= 1;
+  });
   const fromBlock = (await client.getBlockNumber()) + 1n;
   const start = performance.now();
   const ids = new Set(requests.map(({ id }) => id));
-  const requesting = Promise.all(
-    Array.from({ length: endToEnd.connections }, async () => {
-      for (let next = requests.pop(); next; next = requests.pop()) await callApi(state, "POST", next.path, next.body);
-    }),
-  );
+  const requesting = inParallel(connections, async () => {
+    for (let next = requests.pop(); next; next = requests.pop()) await callApi(state, "POST", next.path, next.body);
+  });
   await Promise.all([requesting, untilSettled(on, client, ids, fromBlock)]);
-  return (endToEnd.payments * 1_000) / (performance.now() - start);
+  return (payments * 1_000) / (performance.now() - start);
+}
+
+async function inParallel(count: number, work: () => Promise<void>): Promise<void> {
+  await Promise.all(Array.from({ length: count }, work));
 }

@@ -11,7 +11,7 @@ export type ClaimedDelivery = {
 };
 
 /** Deliveries that one process has under way at most: in all, and to one endpoint. */
-export const capacity = { all: 100, perEndpoint: 10 };
+export const capacity = { all: 400, perEndpoint: 40 };
 
 /** A worker that has not reported back by then is taken for dead, and its deliveries are made by another. Milliseconds. */
 const lease = 30_000;

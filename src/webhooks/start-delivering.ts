@@ -26,7 +26,7 @@ export function startDelivering(context: DeliveryContext, log: Logger): WakefulT
           )
           .finally(() => {
             underWay.delete(delivering);
-            if (full) task.wake();
+            if (full && hasRoom(underWay, claimed.endpoint.id)) task.wake();
           });
         underWay.set(delivering, claimed.endpoint.id);
       }
@@ -42,6 +42,12 @@ export function startDelivering(context: DeliveryContext, log: Logger): WakefulT
       await Promise.all(underWay.keys());
     },
   };
+}
+
+/** A claim costs as much for one delivery as for many: until a quarter is free, the next look is soon enough. */
+function hasRoom(underWay: ReadonlyMap<unknown, string>, endpointId: string): boolean {
+  const toEndpoint = countEach(underWay.values()).get(endpointId) ?? 0;
+  return underWay.size <= (capacity.all * 3) / 4 && toEndpoint <= (capacity.perEndpoint * 3) / 4;
 }
 
 function countEach(values: Iterable<string>): Map<string, number> {

@@ -96,7 +96,8 @@ const statesOf = async (endpointId: string) =>
     .execute();
 
 test("a receiver that never answers holds up its own deliveries and nobody else's", async () => {
-  const slow = await endpointWith("/silent", 30);
+  const more = 20;
+  const slow = await endpointWith("/silent", capacity.perEndpoint + more);
   const quick = await endpointWith("/quick", 50);
   const worker = start();
   await until(() => answered === 50);
@@ -104,7 +105,7 @@ test("a receiver that never answers holds up its own deliveries and nobody else'
   assert.equal(givenUp, 0);
   await until(() => waiting.length === capacity.perEndpoint);
   const attempts = (await statesOf(slow)).map((delivery) => delivery.attempts);
-  assert.deepEqual(attempts, [...Array(capacity.perEndpoint).fill(1), ...Array(30 - capacity.perEndpoint).fill(0)]);
+  assert.deepEqual(attempts, [...Array(capacity.perEndpoint).fill(1), ...Array(more).fill(0)]);
   // A place that becomes free is taken by the next.
   answer(waiting[0]);
   await until(() => waiting.length === capacity.perEndpoint + 1);
@@ -142,11 +143,13 @@ test("room that is short goes first to who has least under way, then to who wait
 });
 
 test("workers that look at once share one endpoint's queue, and nobody waits for another's lock", async () => {
-  await endpointWith("/quick", 15);
+  const surplus = capacity.perEndpoint / 2;
+  const count = capacity.perEndpoint + surplus;
+  await endpointWith("/quick", count);
   const claims = await Promise.all([1, 2].map(() => claimDue({ database, clock }, new Map())));
   assert.deepEqual(
     claims.map(({ length }) => length).toSorted((a, b) => a - b),
-    [5, 10],
+    [surplus, capacity.perEndpoint],
   );
-  assert.equal(new Set(claims.flat().map(({ event }) => event.id)).size, 15);
+  assert.equal(new Set(claims.flat().map(({ event }) => event.id)).size, count);
 });
