@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { type Address, isAddressEqual } from "viem";
-import { type Chain, chainById, type Token } from "../protocol/index.ts";
+import type { Address } from "viem";
+import { type Chain, chainById, type Token, tokenByAddress } from "../protocol/index.ts";
 import type { DatabaseTransaction, Quote } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 
@@ -47,7 +47,8 @@ export async function forgetGivenBack(
     tokenAddress,
   }: { readonly chainId: number; readonly quoteId: string; readonly tokenAddress: Address },
 ): Promise<void> {
-  const token = chainById(chainId)?.tokens.find(({ address }) => isAddressEqual(address, tokenAddress));
+  const chain = chainById(chainId);
+  const token = chain && tokenByAddress(chain, tokenAddress);
   if (!token) return;
   await transaction
     .updateTable("depositWatches")

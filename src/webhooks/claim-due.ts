@@ -110,9 +110,11 @@ async function load(database: Database, claims: readonly Claim[]): Promise<Claim
     database.selectFrom("webhookEvents").selectAll().where("id", "in", idsOf("eventId")).execute(),
     database.selectFrom("webhookEndpoints").selectAll().where("id", "in", idsOf("endpointId")).execute(),
   ]);
+  const eventById = new Map(events.map((event) => [event.id, event]));
+  const endpointById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
   return claims.flatMap(({ eventId, endpointId, attempts }) => {
-    const event = events.find(({ id }) => id === eventId);
-    const endpoint = endpoints.find(({ id }) => id === endpointId);
+    const event = eventById.get(eventId);
+    const endpoint = endpointById.get(endpointId);
     return event && endpoint ? { event, endpoint, attempts } : [];
   });
 }

@@ -46,7 +46,7 @@ export function startDelivering(context: DeliveryContext, log: Logger): WakefulT
 
 /** A claim costs as much for one delivery as for many: until a quarter is free, the next look is soon enough. */
 function hasRoom(underWay: ReadonlyMap<unknown, string>, endpointId: string): boolean {
-  const toEndpoint = countEach(underWay.values()).get(endpointId) ?? 0;
+  const toEndpoint = [...underWay.values()].filter((id) => id === endpointId).length;
   return underWay.size <= (capacity.all * 3) / 4 && toEndpoint <= (capacity.perEndpoint * 3) / 4;
 }
 

@@ -41,26 +41,16 @@ function creditProblems(event: RouterEvent, row: Settlement, quote: Quote | unde
 
 function quoteProblems(event: RouterEvent, quote: Quote): string[] {
   const onchainId = paymentIdOf(termsFromJson(quote.terms));
-  const hash = unequal(
-    ["the hash of its quote's terms"],
-    { "the hash of its quote's terms": onchainId },
-    {
-      "the hash of its quote's terms": event.onchainId,
-    },
+  const problems = unequal(["terms"], { terms: onchainId }, { terms: event.onchainId }).map(
+    (problem) => `the hash of its quote's ${problem}`,
   );
-  if (!("merchant" in event)) return hash;
+  if (!("merchant" in event)) return problems;
   const chain = chainById(quote.chainId);
-  const is = {
-    "its quote's chain": quote.chainId,
-    "its quote's amount": quote.amountToken,
-    "its quote's token": chain && tokenBySymbol(chain, quote.token)?.address,
-  };
-  const expected: typeof is = {
-    "its quote's chain": event.chainId,
-    "its quote's amount": event.amount,
-    "its quote's token": event.token,
-  };
-  return [...hash, ...unequal(["its quote's chain", "its quote's amount", "its quote's token"], is, expected)];
+  const token = chain && tokenBySymbol(chain, quote.token)?.address;
+  const is = { chain: quote.chainId, amount: quote.amountToken, token };
+  const expected = { chain: event.chainId, amount: event.amount, token: event.token };
+  const others = unequal(["chain", "amount", "token"], is, expected);
+  return [...problems, ...others.map((problem) => `its quote's ${problem}`)];
 }
 
 /** What each recipient got, rebuilt from what the payment asks for and the event's amount, against what the ledger shows of it. */

@@ -136,11 +136,12 @@ export async function passOn(
 ): Promise<void> {
   if (otherLanes(relay, lane).length === 0) return putOff(context, relays, failureReason);
   const isFirst = ({ avoidLane }: Relay) => avoidLane === null;
-  for (const { id, tries } of relays.filter(isFirst)) {
+  const ids = relays.filter(isFirst).map(({ id }) => id);
+  if (ids.length > 0) {
     await context.database
       .updateTable("relays")
-      .set({ dueAt: context.clock(), avoidLane: lane.name, tries: tries + 1, failureReason })
-      .where("id", "=", id)
+      .set((row) => ({ dueAt: context.clock(), avoidLane: lane.name, tries: row("tries", "+", 1), failureReason }))
+      .where("id", "in", ids)
       .where("status", "=", "QUEUED")
       .execute();
   }
