@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 import {DepositAddress} from "./DepositAddress.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
-import {IPaymentRouter, Payment, Share} from "./interfaces/IPaymentRouter.sol";
+import {IPaymentRouter, Payment} from "./interfaces/IPaymentRouter.sol";
 import {IPermit2} from "./interfaces/IPermit2.sol";
+import {Share} from "./interfaces/ISplitter.sol";
+import {DepositAddresses} from "./libraries/DepositAddresses.sol";
 import {PaymentHash} from "./libraries/PaymentHash.sol";
+import {Split} from "./libraries/Split.sol";
+import {Splitter} from "./Splitter.sol";
 
 /// @title PaymentRouter
 /// @notice Splits a payment between a merchant and up to five sellers, all or nothing, and settles each payment once.
@@ -21,24 +23,9 @@ import {PaymentHash} from "./libraries/PaymentHash.sol";
 /// between transactions; what somebody sends it by mistake is nobody's.
 ///
 /// Assumptions on tokens: `balanceOf` is true, and a transfer moves what it says, fails, or takes a fee that grows with the amount.
-contract PaymentRouter is IPaymentRouter, EIP712 {
+contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
     using EfficientHashLib for bytes32[];
     using PaymentHash for Payment;
-    using SafeERC20 for IERC20;
-
-    uint256 private constant BASIS_POINTS = 10_000;
-
-    /// @dev The largest share. Far above any token's supply, and small enough that no sum or fee below can overflow.
-    uint256 private constant MAX_AMOUNT = 2 ** 128;
-
-    /// @inheritdoc IPaymentRouter
-    uint256 public constant MAX_SELLERS = 5;
-
-    /// @inheritdoc IPaymentRouter
-    uint256 public immutable FEE_BPS;
-
-    /// @inheritdoc IPaymentRouter
-    address public immutable FEE_RECIPIENT;
 
     /// @notice Uniswap's Permit2.
     IPermit2 public immutable PERMIT2;
@@ -49,37 +36,31 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
     /// @dev One for a settled payment. A bool would be read once more to be written, since it shares its slot.
     mapping(bytes32 paymentId => uint256) private _settled;
 
-    /// @notice The fee is above 100%.
-    error InvalidFee(uint256 feeBps);
-
-    /// @notice The fee recipient is zero.
-    error InvalidFeeRecipient();
-
     /// @param feeBps The fee in basis points, for ever.
     /// @param feeRecipient Who gets it, for ever.
     /// @param permit2 Uniswap's Permit2.
-    constructor(uint256 feeBps, address feeRecipient, IPermit2 permit2) EIP712("PaymentRouter", "1") {
-        if (feeBps > BASIS_POINTS) revert InvalidFee(feeBps);
-        if (feeRecipient == address(0)) revert InvalidFeeRecipient();
-        FEE_BPS = feeBps;
-        FEE_RECIPIENT = feeRecipient;
+    constructor(
+        uint256 feeBps,
+        address feeRecipient,
+        IPermit2 permit2
+    ) Splitter(feeBps, feeRecipient) EIP712("PaymentRouter", "1") {
         PERMIT2 = permit2;
         DEPOSIT_ADDRESS_CODE = address(new DepositAddress());
     }
 
     /// @inheritdoc IPaymentRouter
     function pay(Payment calldata payment) external {
-        (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
-        _split(payment, paymentId, total, largest, msg.sender, false);
+        (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
+        _settle(payment, paymentId, total, largest, msg.sender, _fromPayer);
     }
 
     /// @inheritdoc IPaymentRouter
     function payWithPermit(Payment calldata payment, uint256 permitDeadline, uint8 v, bytes32 r, bytes32 s) external {
-        (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
+        (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
         // Somebody may have submitted the permit before: what counts is the allowance.
         // solhint-disable-next-line no-empty-blocks
         try IERC20Permit(payment.token).permit(msg.sender, address(this), total, permitDeadline, v, r, s) {} catch {}
-        _split(payment, paymentId, total, largest, msg.sender, false);
+        _settle(payment, paymentId, total, largest, msg.sender, _fromPayer);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -90,7 +71,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         uint256 validBefore,
         bytes calldata signature
     ) external {
-        (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
+        (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
         IERC3009(payment.token).receiveWithAuthorization(
             payer,
             address(this),
@@ -100,7 +81,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
             paymentId,
             signature
         );
-        _split(payment, paymentId, total, largest, payer, true);
+        _settle(payment, paymentId, total, largest, payer, _fromThis);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -111,7 +92,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         uint256 deadline,
         bytes calldata signature
     ) external {
-        (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
+        (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
         PERMIT2.permitWitnessTransferFrom(
             IPermit2.PermitTransferFrom(IPermit2.TokenPermissions(payment.token, total), nonce, deadline),
             IPermit2.SignatureTransferDetails(address(this), total),
@@ -120,25 +101,25 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
             PaymentHash.PERMIT2_WITNESS_TYPE,
             signature
         );
-        _split(payment, paymentId, total, largest, payer, true);
+        _settle(payment, paymentId, total, largest, payer, _fromThis);
     }
 
     /// @inheritdoc IPaymentRouter
     function payWithSignature(Payment calldata payment, address payer, bytes calldata signature) external {
-        (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
+        (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
         if (!_isSignedBy(payer, _hashTypedDataV4(paymentId), signature)) revert InvalidSignature(payer);
-        _split(payment, paymentId, total, largest, payer, false);
+        _settle(payment, paymentId, total, largest, payer, _fromPayer);
     }
 
     /// @inheritdoc IPaymentRouter
     function payFromDeposit(Payment calldata payment) external {
-        (bytes32 paymentId, uint256 total, uint256 largest) = _begin(payment);
-        DepositAddress deposit = _depositAddress(paymentId);
+        (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
+        DepositAddress deposit = DepositAddresses.open(DEPOSIT_ADDRESS_CODE, paymentId);
         IERC20 token = IERC20(payment.token);
         uint256 held = token.balanceOf(address(deposit));
         if (held < total) revert DepositTooSmall(held, total);
         deposit.release(token, address(this), total);
-        _split(payment, paymentId, total, largest, address(deposit), true);
+        _settle(payment, paymentId, total, largest, address(deposit), _fromThis);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -153,7 +134,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
             revert DepositStillPayable();
         }
 
-        DepositAddress deposit = _depositAddress(paymentId);
+        DepositAddress deposit = DepositAddresses.open(DEPOSIT_ADDRESS_CODE, paymentId);
         uint256 held = IERC20(token).balanceOf(address(deposit));
         if (held == 0) revert NothingToReclaim();
         deposit.release(IERC20(token), beneficiary, held);
@@ -172,7 +153,7 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
 
     /// @inheritdoc IPaymentRouter
     function depositAddressOf(Payment calldata payment) external view returns (address) {
-        return Clones.predictDeterministicAddress(DEPOSIT_ADDRESS_CODE, payment.hash());
+        return DepositAddresses.predict(DEPOSIT_ADDRESS_CODE, payment.hash());
     }
 
     /// @inheritdoc IPaymentRouter
@@ -183,16 +164,17 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         net = new uint256[](shares.length);
         for (uint256 i; i < shares.length; ++i) {
             uint256 amount = shares[i].amount;
-            uint256 taken = (amount * FEE_BPS) / BASIS_POINTS;
             total += amount;
-            fee += taken;
-            net[i] = amount - taken;
+            net[i] = amount - (amount * FEE_BPS) / Split.BASIS_POINTS;
+            fee += amount - net[i];
         }
     }
 
     /// @dev Checks all that can be checked without moving money and uses the id up, before any call: a token that calls back finds the
     /// payment settled. One pass over the shares does it all.
-    function _begin(Payment calldata payment) private returns (bytes32 paymentId, uint256 total, uint256 largest) {
+    function _validateAndSettle(
+        Payment calldata payment
+    ) private returns (bytes32 paymentId, uint256 total, uint256 largest) {
         if (payment.chainId != block.chainid) revert WrongChain(payment.chainId);
         if (block.timestamp > payment.deadline) revert PaymentExpired(payment.deadline);
         Share[] calldata shares = payment.shares;
@@ -216,59 +198,25 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         }
 
         // The largest is within the bound, so all are.
-        if (most > MAX_AMOUNT) revert AmountTooLarge(largest);
+        if (most > Split.MAX_AMOUNT) revert AmountTooLarge(largest);
         paymentId = payment.hash(hashes);
         if (_settled[paymentId] != 0) revert PaymentAlreadySettled(paymentId);
         _settled[paymentId] = 1;
     }
 
-    /// @dev Pays every recipient its net and the fee recipient the rest: out of what the router holds, where the total was moved here
-    /// first, else from the payer by its allowance.
-    ///
-    /// Exactness is measured where it shows first, and paid for once: the largest share goes first, between two looks at its
-    /// recipient's balance. A fee of the token that grows with the amount cannot hide there.
-    function _split(
+    /// @dev Distributes a payment and says that it is settled.
+    function _settle(
         Payment calldata payment,
         bytes32 paymentId,
         uint256 total,
         uint256 largest,
         address payer,
-        bool held
+        function(IERC20, address, address, uint256) internal transfer
     ) private {
         Share[] calldata shares = payment.shares;
         IERC20 token = IERC20(payment.token);
-        Share calldata share = shares[largest];
-        address recipient = share.recipient;
-        uint256 net = _netOf(share.amount);
-        uint256 before = token.balanceOf(recipient);
-        _transfer(token, held, payer, recipient, net);
-        // No net is above its share, and no share above the total.
-        unchecked {
-            if (token.balanceOf(recipient) - before != net) revert InexactTransfer(recipient);
-
-            uint256 fee = total - net;
-            for (uint256 i; i < shares.length; ++i) {
-                if (i == largest) continue;
-                share = shares[i];
-                net = _netOf(share.amount);
-                fee -= net;
-                _transfer(token, held, payer, share.recipient, net);
-            }
-            if (fee > 0) _transfer(token, held, payer, FEE_RECIPIENT, fee);
-            emit PaymentSettled(paymentId, shares[0].recipient, address(token), payer, total, fee);
-        }
-    }
-
-    function _transfer(IERC20 token, bool held, address payer, address to, uint256 amount) private {
-        if (!held) token.safeTransferFrom(payer, to, amount);
-        else token.safeTransfer(to, amount);
-    }
-
-    /// @dev A share without its fee, which is rounded down in favour of the recipient. Exact up to `MAX_AMOUNT`.
-    function _netOf(uint256 amount) private view returns (uint256) {
-        unchecked {
-            return amount - (amount * FEE_BPS) / BASIS_POINTS;
-        }
+        uint256 fee = _distribute(shares, largest, total, token, payer, transfer);
+        emit PaymentSettled(paymentId, shares[0].recipient, address(token), payer, total, fee);
     }
 
     /// @dev The key first: an account with an EIP-7702 delegate has code and still signs with its key.
@@ -276,12 +224,5 @@ contract PaymentRouter is IPaymentRouter, EIP712 {
         (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (failure == ECDSA.RecoverError.NoError && signer == payer) return true;
         return SignatureChecker.isValidERC1271SignatureNow(payer, digest, signature);
-    }
-
-    /// @dev Puts the clone there where it is not yet. Only the router can: the address follows from it and the id.
-    function _depositAddress(bytes32 paymentId) private returns (DepositAddress) {
-        address deposit = Clones.predictDeterministicAddress(DEPOSIT_ADDRESS_CODE, paymentId);
-        if (deposit.code.length == 0) Clones.cloneDeterministic(DEPOSIT_ADDRESS_CODE, paymentId);
-        return DepositAddress(deposit);
     }
 }

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-/// @notice One recipient of a payment.
-/// @param recipient Who is paid. Neither zero nor the router.
-/// @param amount Gross, in token base units, before the fee.
-struct Share {
-    address recipient;
-    uint256 amount;
-}
+import {ISplitter, Share} from "./ISplitter.sol";
 
 /// @notice The terms of a payment. Their EIP-712 struct hash is the payment's id, so nobody can change a part of them without changing
 /// the id.
@@ -28,7 +22,7 @@ struct Payment {
 
 /// @title IPaymentRouter
 /// @notice Pays a merchant and up to five sellers in one transaction, takes the fee from each share, and settles each payment at most once.
-interface IPaymentRouter {
+interface IPaymentRouter is ISplitter {
     /// @notice All recipients of a payment were paid, to the base unit.
     /// @param amount What the payer paid: the sum of the gross shares.
     /// @param fee What the fee recipient got of it.
@@ -52,24 +46,6 @@ interface IPaymentRouter {
 
     /// @notice The payment is for the chain `chainId`, which is not this one.
     error WrongChain(uint256 chainId);
-
-    /// @notice The payment names no recipient.
-    error NoShares();
-
-    /// @notice The payment has `sellers` sellers, more than `MAX_SELLERS`.
-    error TooManySellers(uint256 sellers);
-
-    /// @notice The recipient of the share at `index` is zero or the router; zero too for a beneficiary of `reclaim` that is one of the two.
-    error InvalidRecipient(uint256 index);
-
-    /// @notice The share at `index` is of nothing.
-    error ZeroAmount(uint256 index);
-
-    /// @notice The share at `index` is above 2^128 base units.
-    error AmountTooLarge(uint256 index);
-
-    /// @notice The token moved another amount to `recipient` than it was told to: it takes a fee, or it is no ERC-20 token.
-    error InexactTransfer(address recipient);
 
     /// @notice The signature is not the payer's: neither of its key (ECDSA) nor of its code (ERC-1271).
     error InvalidSignature(address payer);
@@ -141,13 +117,4 @@ interface IPaymentRouter {
 
     /// @notice Whether a payment has been settled.
     function isSettled(bytes32 paymentId) external view returns (bool);
-
-    /// @notice The fee in basis points.
-    function FEE_BPS() external view returns (uint256);
-
-    /// @notice The most sellers a payment can have beside its merchant.
-    function MAX_SELLERS() external view returns (uint256);
-
-    /// @notice Who gets the fee.
-    function FEE_RECIPIENT() external view returns (address);
 }

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.28;
 
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
-import {Payment, Share} from "../interfaces/IPaymentRouter.sol";
+import {Payment} from "../interfaces/IPaymentRouter.sol";
+import {Share} from "../interfaces/ISplitter.sol";
 
 /// @title PaymentHash
 /// @notice The EIP-712 struct hash of a payment: its id.

@@ -121,7 +121,7 @@ describe("payFromDeposit", () => {
     await viem.assertions.revertWithCustomError(
       clone.write.release([payment.token, refundee, 5n]),
       clone,
-      "OnlyRouter",
+      "OnlyDeployer",
     );
   });
 });

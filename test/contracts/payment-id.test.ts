@@ -50,14 +50,14 @@ describe("paymentIdOf and amountsOf", () => {
 });
 
 describe("the router's deployment", () => {
-  it("refuses a fee above 100% and a fee recipient of zero, and takes 100%", async () => {
+  it("refuses a fee above 10% and a fee recipient of zero, and takes 10%", async () => {
     const { router, permit2 } = await fixture();
     const { address } = wallets.feeRecipient.account;
     const deploy = (fee: bigint, recipient: Address) => viem.deployContract("PaymentRouter", [fee, recipient, permit2]);
-    await viem.assertions.revertWithCustomErrorWithArgs(deploy(10_001n, address), router, "InvalidFee", [10_001n]);
+    await viem.assertions.revertWithCustomErrorWithArgs(deploy(1_001n, address), router, "FeeTooHigh", [1_001n]);
     await viem.assertions.revertWithCustomError(deploy(100n, zeroAddress), router, "InvalidFeeRecipient");
-    const greedy = await deploy(10_000n, address);
-    assert.equal(await greedy.read.FEE_BPS(), 10_000n);
+    const greedy = await deploy(1_000n, address);
+    assert.equal(await greedy.read.FEE_BPS(), 1_000n);
     assert.equal(await greedy.read.PERMIT2(), getAddress(permit2));
   });
 });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IPaymentRouter, Payment} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {Payment} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {ISplitter} from "../../../contracts/interfaces/ISplitter.sol";
 import {IPermit2} from "../../../contracts/interfaces/IPermit2.sol";
 import {PaymentRouter} from "../../../contracts/PaymentRouter.sol";
 import {BnbTether} from "../../../contracts/sandbox/BnbTether.sol";
@@ -69,7 +70,7 @@ contract PaymentRouterFuzz {
         try router.pay(payment) {
             check(false, "a share above 2^128 was paid");
         } catch (bytes memory reason) {
-            bytes memory expected = abi.encodeWithSelector(IPaymentRouter.AmountTooLarge.selector, index);
+            bytes memory expected = abi.encodeWithSelector(ISplitter.AmountTooLarge.selector, index);
             check(keccak256(reason) == keccak256(expected), "the refusal names the share");
         }
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Payment, Share} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {Payment} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {Share} from "../../../contracts/interfaces/ISplitter.sol";
 
 /// @notice Payments drawn from a seed: one to six shares of one unit up to 2^128, of every order of magnitude, to few recipients so that some
 /// of them meet again.

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IPermit2} from "../../../contracts/interfaces/IPermit2.sol";
-import {IPaymentRouter, Payment, Share} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {IPaymentRouter, Payment} from "../../../contracts/interfaces/IPaymentRouter.sol";
+import {Share} from "../../../contracts/interfaces/ISplitter.sol";
 import {PaymentHash} from "../../../contracts/libraries/PaymentHash.sol";
 import {PaymentRouter} from "../../../contracts/PaymentRouter.sol";
 import {BnbTether} from "../../../contracts/sandbox/BnbTether.sol";
