@@ -10,8 +10,8 @@ import hardhatViemAssertions from "@nomicfoundation/hardhat-viem-assertions";
 import { configVariable, defineConfig } from "hardhat/config";
 import type { HttpNetworkUserConfig } from "hardhat/types/config";
 import type { HardhatPlugin } from "hardhat/types/plugins";
-import { networkVariable } from "./src/network-variable.ts";
 import { type Chain, chains } from "./src/protocol/index.ts";
+import { networkVariable } from "./src/protocol/network-variable.ts";
 
 /** Solady marks its assembly as memory-safe in the old way too, and solc 0.8.37 says so fifty times. */
 const quietSolady: HardhatPlugin = {

@@ -4,12 +4,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { type CheckoutBuild, checkoutDirectory } from "../src/api/checkout-page.ts";
+import { type CheckoutBuild, checkoutDirectory } from "../src/api/pages/checkout-page.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What a build is made from: any change of these makes it stale. */
-const sources = ["web/**", "src/{client,payments,protocol,rates,relay,sandbox}/**", "package-lock.json"];
+const sources = ["web/**", "{src/{protocol,sandbox},clients/typescript}/**", "package-lock.json"];
 
 /** Holds the hash of the sources that a build was made from. */
 const stamp = "built-from";

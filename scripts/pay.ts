@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { termsFromJson } from "../src/payments/terms.ts";
+import { createPayer, type PaidByOperation, type Payer } from "../clients/typescript/payer.ts";
 import { parseDecimal, tokenBySymbol } from "../src/protocol/index.ts";
-import { createPayer, type PaidByOperation, type Payer } from "../src/relay/payer.ts";
+import { termsFromJson } from "../src/protocol/terms.ts";
 import type { SandboxChain } from "../src/sandbox/sandbox.ts";
 import { mintToken } from "../src/sandbox/stablecoins.ts";
 import type { SandboxState } from "../src/sandbox/state.ts";

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { readCheckoutPage } from "../src/api/checkout-page.ts";
-import { startTestServer } from "../test/api/test-server.ts";
+import { readCheckoutPage } from "../src/api/pages/checkout-page.ts";
+import { startTestServer } from "../test/support/test-server.ts";
 import { launchBrowser, openPage } from "../test/web/browser.ts";
 import type { SampleName } from "../web/src/sandbox/samples.ts";
 import { buildCheckout } from "./build-checkout.ts";

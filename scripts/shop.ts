@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { Railsplit } from "../clients/typescript/index.ts";
 import { startShop } from "../examples/shop/shop.ts";
-import { Railsplit } from "../src/client/index.ts";
 import { readPort, runCommand } from "../src/sandbox/command-line.ts";
 import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
 import type { SandboxState } from "../src/sandbox/state.ts";

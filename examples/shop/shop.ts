@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import Fastify from "fastify";
 // In a shop of your own: from "railsplit/client".
-import { Railsplit } from "../../src/client/index.ts";
+import { Railsplit } from "../../clients/typescript/index.ts";
 
 const product = { title: "A year of good coffee", amount: "120.00", currency: "USD" } as const;
 

@@ -3,13 +3,13 @@ import Fastify from "fastify";
 import { pino } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
-import { issueApiKey } from "../../src/api/manage-keys.ts";
-import { createMerchant } from "../../src/api/merchants.ts";
+import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { createMerchant } from "../../src/access/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
-import { systemClock as clock } from "../../src/clock.ts";
+import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
-import { contextWithoutChains } from "../../test/api/api-context.ts";
-import { createTestDatabase } from "../../test/database.ts";
+import { contextWithoutChains } from "../../test/support/api-context.ts";
+import { createTestDatabase } from "../../test/support/database.ts";
 import { printTable } from "../table.ts";
 
 const connections = 32;

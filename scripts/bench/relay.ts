@@ -5,12 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import { type Hex, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { type ChainClient, createChainClient } from "../../src/chain/client.ts";
+import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
-import { systemClock as clock, unixSeconds } from "../../src/clock.ts";
-import type { RelayConfiguration } from "../../src/configuration.ts";
-import { simulateCall } from "../../src/payments/relays/simulate-call.ts";
-import { termsFromJson } from "../../src/payments/terms.ts";
+import { createChainClient } from "../../src/chain/provider-pool.ts";
 import {
   authorizationTypedData,
   type Chain,
@@ -22,19 +19,24 @@ import {
   type TokenDomain,
   uuidToBytes32,
 } from "../../src/protocol/index.ts";
-import { authorizationCall } from "../../src/relay/authorization-calls.ts";
-import { createBundler } from "../../src/relay/bundler.ts";
-import { createGasSponsor } from "../../src/relay/gas-sponsor.ts";
-import { batchCall, batchGas } from "../../src/relay/lanes/batch.ts";
-import { watchBundler } from "../../src/relay/lanes/bundler-health.ts";
-import { createBundlerLane } from "../../src/relay/lanes/bundler-lane.ts";
-import type { NonceSequence, RelayLane } from "../../src/relay/lanes/relay-lane.ts";
-import { createTransactionLane } from "../../src/relay/lanes/transaction-lane.ts";
-import type { OperationRelay } from "../../src/relay/operation-relay.ts";
-import type { Call } from "../../src/relay/payment-calls.ts";
+import type { Call } from "../../src/protocol/payment-calls.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import { unixSeconds } from "../../src/protocol/unix-seconds.ts";
+import { authorizationCall } from "../../src/relayer/authorization-calls.ts";
+import type { ChainServices } from "../../src/relayer/chain-services.ts";
+import { batchCall, batchGas } from "../../src/relayer/lanes/batch.ts";
+import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
+import { createBundlerLane } from "../../src/relayer/lanes/bundler-lane.ts";
+import type { NonceSequence, RelayLane } from "../../src/relayer/lanes/lane.ts";
+import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
+import { simulateCall } from "../../src/relayer/simulate-call.ts";
+import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
-import { createTestDatabase } from "../../test/database.ts";
+import type { RelayConfiguration } from "../../src/server/configuration.ts";
+import { createBundler } from "../../src/user-operations/bundler.ts";
+import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
+import { createTestDatabase } from "../../test/support/database.ts";
 import { callApi, type Json } from "../pay.ts";
 import { type Stack, startStack } from "../stack.ts";
 import { printTable } from "../table.ts";
@@ -189,7 +191,7 @@ async function measureLane(
 ): Promise<number> {
   const signed = await signPayments(on.router, setup.payments);
   const ids = new Set(signed.map(({ id }) => id));
-  const gas = await simulateCall({ client, router: on.router } as OperationRelay, (signed[0] as Signed).call.data);
+  const gas = await simulateCall({ client, router: on.router } as ChainServices, (signed[0] as Signed).call.data);
   const fromBlock = (await client.getBlockNumber()) + 1n;
   const start = performance.now();
   const submitting = Promise.all(

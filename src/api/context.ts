@@ -1,13 +1,10 @@
-import type { ProviderHealth } from "../chain/provider-pool.ts";
-import type { WatcherHealth } from "../chain/watcher.ts";
-import type { PaymentsContext } from "../payments/context.ts";
-import type { PaymentFeed } from "../payments/payment-feed.ts";
-import type { Difference } from "../payments/reconciliation/difference.ts";
-import type { GasBalance } from "../relay/balance-watch.ts";
-import type { OperationRelay } from "../relay/operation-relay.ts";
-import type { WebhookTargets } from "../webhooks/targets.ts";
-import type { CheckoutPage } from "./checkout-page.ts";
-import type { Authenticator } from "./keys.ts";
+import type { Authenticator } from "../access/index.ts";
+import type { ProviderHealth, WatcherHealth } from "../chain/index.ts";
+import type { PaymentFeed, PaymentsContext } from "../payments/index.ts";
+import type { Difference } from "../reconciliation/index.ts";
+import type { ChainServices, GasBalance } from "../relayer/index.ts";
+import type { WebhookTargets } from "../webhooks/index.ts";
+import type { CheckoutPage } from "./pages/checkout-page.ts";
 
 export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
 
@@ -44,7 +41,7 @@ export type ApiContext = PaymentsContext &
     /** Tells of changes, for browsers that follow a payment. */
     readonly feed: PaymentFeed;
     /** Per chain: where operations are sponsored and sent, and the chain read. */
-    readonly relays: ReadonlyMap<number, OperationRelay>;
+    readonly relays: ReadonlyMap<number, ChainServices>;
   };
 
 /** What routes need beside: made once for a server. */

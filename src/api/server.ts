@@ -4,22 +4,22 @@ import swaggerUi from "@fastify/swagger-ui";
 import { createJsonSchemaTransformObject, jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
 import { z } from "zod";
-import { serveCheckoutPage } from "./checkout-page.ts";
+import { createAuthenticator } from "../access/index.ts";
 import type { ApiContext } from "./context.ts";
-import { createHttpServer } from "./http-server.ts";
-import { createAuthenticator } from "./keys.ts";
-import { limitRequests } from "./limits.ts";
-import { serveMetrics } from "./metrics.ts";
-import { apiKeyRoutes } from "./routes/api-keys.ts";
-import { checkoutRoutes } from "./routes/checkout.ts";
-import { checkoutSettingsRoutes } from "./routes/checkout-settings.ts";
-import { checkoutClaimRoutes, claimRoutes } from "./routes/claims.ts";
-import { operationsRoutes } from "./routes/operations.ts";
-import { paymasterRoutes } from "./routes/paymaster.ts";
-import { paymentRoutes } from "./routes/payments.ts";
-import { reportRoutes } from "./routes/reports.ts";
-import { web3Routes } from "./routes/web3.ts";
-import { webhookRoutes } from "./routes/webhooks.ts";
+import { createHttpServer } from "./http/http-server.ts";
+import { limitRequests } from "./http/limits.ts";
+import { serveMetrics } from "./http/metrics.ts";
+import { serveCheckoutPage } from "./pages/checkout-page.ts";
+import { paymasterRoutes } from "./rpc/paymaster.ts";
+import { web3Routes } from "./rpc/web3.ts";
+import { apiKeyRoutes } from "./v1/api-keys/routes.ts";
+import { checkoutRoutes } from "./v1/checkout/routes.ts";
+import { checkoutSettingsRoutes } from "./v1/checkout-settings/routes.ts";
+import { operationsRoutes } from "./v1/operations/routes.ts";
+import { paymentRoutes } from "./v1/payments/routes.ts";
+import { checkoutClaimRoutes, claimRoutes } from "./v1/recoveries/routes.ts";
+import { reportRoutes } from "./v1/reports/routes.ts";
+import { webhookRoutes } from "./v1/webhooks/routes.ts";
 
 /** The HTTP API as a Fastify server that does not listen yet. */
 export async function buildServer(context: ApiContext, log: Logger) {

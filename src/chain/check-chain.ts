@@ -1,6 +1,6 @@
 import { type Address, erc20Abi, isHex, keccak256, parseAbi } from "viem";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { ChainClient } from "./chain-client.ts";
 import type { ProviderPool } from "./provider-pool.ts";
 import type { WatchedContracts } from "./read-logs.ts";
 

@@ -1,5 +1,5 @@
 import { type Chain, type FinalityRule, finalityTier } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { ChainClient } from "./chain-client.ts";
 import { least } from "./least.ts";
 import type { Cursor } from "./logs.ts";
 import type { Provider } from "./provider.ts";

@@ -1,7 +1,7 @@
 import { type Address, ContractFunctionExecutionError, ContractFunctionZeroDataError, parseAbi } from "viem";
-import type { Clock } from "../clock.ts";
 import type { Chain } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { Clock } from "../runtime/index.ts";
+import type { ChainClient } from "./chain-client.ts";
 
 /** What a chain charges at the moment, in wei. */
 export type GasPrices = {

@@ -1,8 +1,8 @@
 import { custom, type EIP1193RequestFn, fallback } from "viem";
-import type { Clock } from "../clock.ts";
 import type { Chain } from "../protocol/index.ts";
+import { type Clock, systemClock } from "../runtime/index.ts";
+import type { ChainClient } from "./chain-client.ts";
 import { checkProviders } from "./check-providers.ts";
-import type { ChainClient } from "./client.ts";
 import type { Cursor } from "./logs.ts";
 import { clientOf, Provider, type Trouble } from "./provider.ts";
 
@@ -92,4 +92,9 @@ function whyNone(chain: Chain, providers: readonly Provider[]): string {
     ? `The endpoints for ${chain.name} contradict each other: nothing is recorded until they agree`
     : `No endpoint for ${chain.name} can be asked now`;
   return `${what} (${states.join(", ")}).`;
+}
+
+/** A client that reads one chain over the given endpoints, the first that is to be believed. */
+export function createChainClient(chain: Chain, rpcUrls: readonly string[], clock: Clock = systemClock): ChainClient {
+  return createProviderPool(chain, rpcUrls, clock).client;
 }

@@ -1,7 +1,7 @@
 import { createPublicClient, custom, defineChain, type EIP1193RequestFn, http, type Transport } from "viem";
-import type { Clock } from "../clock.ts";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { Clock } from "../runtime/index.ts";
+import type { ChainClient } from "./chain-client.ts";
 import type { Cursor } from "./logs.ts";
 import { rateLimitOf } from "./rpc-errors.ts";
 

@@ -1,4 +1,4 @@
-import type { ChainClient } from "./client.ts";
+import type { ChainClient } from "./chain-client.ts";
 import type { Cursor } from "./logs.ts";
 
 /** The latest block, or the one with this number or tag. */

@@ -1,7 +1,7 @@
 import { type Address, getAbiItem, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
 import { canonicalContracts, paymentRouterAbi } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { ChainClient } from "./chain-client.ts";
 import type { BlockBatch, LogPosition } from "./logs.ts";
 import type { Provider } from "./provider.ts";
 

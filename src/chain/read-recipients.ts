@@ -1,6 +1,6 @@
 import { type Address, erc20Abi, getAbiItem } from "viem";
 import type { Token } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { ChainClient } from "./chain-client.ts";
 
 const transfer = getAbiItem({ abi: erc20Abi, name: "Transfer" });
 

@@ -1,6 +1,6 @@
 import { type Address, erc20Abi } from "viem";
 import type { Token } from "../protocol/index.ts";
-import type { ChainClient } from "./client.ts";
+import type { ChainClient } from "./chain-client.ts";
 
 /** What each address holds of each token, in base units, by one call of the chain. In the order of the addresses. */
 export async function readTokenBalances(

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import { startBackgroundTask } from "../background-task.ts";
 import type { Chain } from "../protocol/index.ts";
+import { startBackgroundTask } from "../runtime/index.ts";
 import { commonAncestor } from "./common-ancestor.ts";
 import { type FinalHeight, lowestFinalHeight } from "./finality.ts";
 import { least } from "./least.ts";

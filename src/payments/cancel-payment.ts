@@ -1,4 +1,4 @@
-import type { IdempotentRun } from "../idempotent-run.ts";
+import type { IdempotentRun } from "../runtime/index.ts";
 import type { Owner } from "../store/index.ts";
 import { changeStatus, lockPayment } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";

@@ -1,9 +1,9 @@
 import type { Updateable } from "kysely";
+import type { PaymentEventType } from "../events/index.ts";
 import type { PaymentStatus } from "../protocol/index.ts";
 import type { DatabaseTransaction, PaymentRow, Schema } from "../store/index.ts";
-import type { PaymentEventType } from "./event-type.ts";
-import { recordEvent } from "./events.ts";
 import type { ViewContext } from "./merchant-view.ts";
+import { recordEvent } from "./record-event.ts";
 import { canMove } from "./status.ts";
 
 /** The event that tells of a payment's arrival in a state. Nothing moves into ACTIVE. */

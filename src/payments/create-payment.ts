@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, isAddress, zeroAddress } from "viem";
-import type { IdempotentRun } from "../idempotent-run.ts";
 import {
   type Currency,
   currencies,
@@ -10,6 +9,7 @@ import {
   type TokenSymbol,
   tokenBySymbol,
 } from "../protocol/index.ts";
+import type { IdempotentRun } from "../runtime/index.ts";
 import type { Merchant, Mode, StoredSeller } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";

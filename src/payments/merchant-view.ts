@@ -1,7 +1,6 @@
-import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
+import { chainById, currencies, fiatSplit, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
-import { fiatSplit } from "./fiat-split.ts";
 import { finalityView } from "./finality-view.ts";
 import type { LoadedPayment } from "./load-payment.ts";
 

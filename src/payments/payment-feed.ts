@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { type BackgroundTask, startBackgroundTask } from "../background-task.ts";
+import { type BackgroundTask, DomainError, startBackgroundTask } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
 
 export type PaymentListener = {
@@ -16,8 +16,9 @@ export type PaymentFeed = BackgroundTask & {
 };
 
 /** Too many listen already. */
-export class FeedFullError extends Error {
+export class FeedFullError extends DomainError {
   override readonly name = "FeedFullError";
+  override readonly code = "FEED_FULL";
   constructor() {
     super("Too many browsers follow payments at the moment. Ask for the payment again in a few seconds instead.");
   }

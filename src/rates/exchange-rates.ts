@@ -1,8 +1,10 @@
 import type { Coin, Currency, TokenSymbol } from "../protocol/index.ts";
+import { DomainError } from "../runtime/index.ts";
 
 /** No rate can be given now. The payment stays payable: a quote can be asked for again later. */
-export class RateUnavailableError extends Error {
+export class RateUnavailableError extends DomainError {
   override readonly name = "RateUnavailableError";
+  override readonly code = "RATE_UNAVAILABLE";
 }
 
 export type ExchangeRates = {

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { Clock } from "../clock.ts";
 import { type Coin, type Currency, formatDecimal, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
+import type { Clock } from "../runtime/index.ts";
 import { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
 import type { DollarRates, RateSource } from "./sources/rate-source.ts";
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
-import type { Currency, PaymentStatus, TokenSymbol } from "../protocol/index.ts";
+import type { Currency, PaymentStatus, StoredTerms, TokenSymbol } from "../protocol/index.ts";
 
 export type Mode = "live" | "test";
 
@@ -90,16 +90,6 @@ export type PaymentTable = {
   failureReason: string | null;
   /** The sequence number of the last webhook event about this payment. */
   eventSequence: Generated<number>;
-};
-
-/** A `Payment` of the protocol as JSON: every bigint a decimal string. */
-export type StoredTerms = {
-  uuid: Hex;
-  chainId: string;
-  token: Address;
-  deadline: string;
-  refundTo: Address;
-  shares: { recipient: Address; amount: string }[];
 };
 
 export type QuoteTable = {

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../runtime/index.ts";
 import type { Database, WebhookEndpoint, WebhookEvent } from "../store/index.ts";
 
 /** What is sent, and where to. */

@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
 import type { ClaimedDelivery } from "./claim-due.ts";
 import { delayAfter } from "./schedule.ts";

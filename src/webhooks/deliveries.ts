@@ -1,13 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Clock } from "../clock.ts";
-import type { IdempotentRun } from "../idempotent-run.ts";
-import {
-  type Database,
-  type DatabaseTransaction,
-  enqueueDelivery,
-  type Owner,
-  type PageRequest,
-} from "../store/index.ts";
+import { enqueueDelivery } from "../events/index.ts";
+import type { Clock, IdempotentRun } from "../runtime/index.ts";
+import { DomainError } from "../runtime/index.ts";
+import type { Database, DatabaseTransaction, Owner, PageRequest } from "../store/index.ts";
 import { findWebhookEndpoint } from "./endpoints.ts";
 
 type Context = { readonly database: Database; readonly clock: Clock };
@@ -16,8 +11,9 @@ type Context = { readonly database: Database; readonly clock: Clock };
 const replayBatch = 500;
 
 /** There is no such delivery, or it is another merchant's. */
-export class DeliveryNotFoundError extends Error {
+export class DeliveryNotFoundError extends DomainError {
   override readonly name = "DeliveryNotFoundError";
+  override readonly code = "DELIVERY_NOT_FOUND";
   constructor(id: string) {
     super(`There is no delivery "${id}".`);
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
-import type { Clock } from "../clock.ts";
-import type { IdempotentRun } from "../idempotent-run.ts";
+import type { Clock, IdempotentRun } from "../runtime/index.ts";
+import { DomainError } from "../runtime/index.ts";
 import type { Database, Owner, WebhookEndpoint } from "../store/index.ts";
 import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
 
@@ -17,16 +17,18 @@ const previousSecretLife = 24 * 60 * 60_000;
 const newSecret = () => `whsec_${randomBytes(24).toString("base64")}`;
 
 /** The merchant already has an endpoint in this mode. */
-export class WebhookEndpointExistsError extends Error {
+export class WebhookEndpointExistsError extends DomainError {
   override readonly name = "WebhookEndpointExistsError";
+  override readonly code = "WEBHOOK_EXISTS";
   constructor() {
     super("There is a webhook endpoint already. Change it with PUT /v1/webhooks.");
   }
 }
 
 /** The merchant has no endpoint in this mode. */
-export class WebhookEndpointNotFoundError extends Error {
+export class WebhookEndpointNotFoundError extends DomainError {
   override readonly name = "WebhookEndpointNotFoundError";
+  override readonly code = "WEBHOOK_NOT_FOUND";
   constructor() {
     super("There is no webhook endpoint. Create one with POST /v1/webhooks.");
   }

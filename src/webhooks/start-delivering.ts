@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { startBackgroundTask, type WakefulTask } from "../background-task.ts";
+import { startBackgroundTask, type WakefulTask } from "../runtime/index.ts";
 import { capacity, claimDue } from "./claim-due.ts";
 import { type DeliveryContext, deliver } from "./deliver.ts";
 

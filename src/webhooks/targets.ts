@@ -1,13 +1,18 @@
 import dns from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
+import { DomainError } from "../runtime/index.ts";
 
 /** Where webhooks may go: anywhere public, or, for local trials, anywhere at all. */
 export type WebhookTargets = "public" | "any";
 
 /** The server must not be made to call what only it can reach. */
-export class WebhookTargetRefusedError extends Error {
+export class WebhookTargetRefusedError extends DomainError {
   override readonly name = "WebhookTargetRefusedError";
+  override readonly code = "VALIDATION_FAILED";
+  constructor(message: string) {
+    super(message, { details: { errors: [{ path: ["url"], message }] } });
+  }
 }
 
 /** Whether the whole internet can reach the address: not private, link-local, loopback, multicast, reserved or an IPv4 address in disguise of these. */

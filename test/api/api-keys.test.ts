@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { after, before, test } from "node:test";
 import { pino } from "pino";
-import { isAddressRange, isAllowedAddress } from "../../src/allowed-addresses.ts";
-import { scopes } from "../../src/api/scopes.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
+import { isAddressRange, isAllowedAddress } from "../../src/access/ip-ranges.ts";
+import { scopes } from "../../src/access/scopes.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
 let server: TestServer;

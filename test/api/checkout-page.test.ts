@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
-import { checkoutDirectory, readCheckoutPage } from "../../src/api/checkout-page.ts";
-import { writeCheckoutSettings } from "../../src/payments/checkout-settings.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
+import { checkoutDirectory, readCheckoutPage } from "../../src/api/pages/checkout-page.ts";
+import { writeCheckoutSettings } from "../../src/checkout/checkout-settings.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
 before(async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { issueApiKey } from "../../src/api/manage-keys.ts";
-import { embedOriginsOf } from "../../src/payments/checkout-settings.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
+import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { embedOriginsOf } from "../../src/checkout/checkout-settings.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
 before(async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
-import { startTestServer, type TestServer } from "./test-server.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
 let server: TestServer;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { issueApiKey } from "../../src/api/manage-keys.ts";
-import { createMerchant } from "../../src/api/merchants.ts";
-import { settlementAddress, startTestServer, type TestServer } from "./test-server.ts";
+import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { createMerchant } from "../../src/access/merchants.ts";
+import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
 let server: TestServer;

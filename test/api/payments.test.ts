@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { issueApiKey } from "../../src/api/manage-keys.ts";
-import { createMerchant } from "../../src/api/merchants.ts";
+import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { createMerchant } from "../../src/access/merchants.ts";
 import { type Currency, currencies, currencyCodes, formatDecimal, parseDecimal } from "../../src/protocol/index.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 const sellers = [
   { address: "0x2222222222222222222222222222222222222222", amount: "60.00" },

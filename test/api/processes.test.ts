@@ -7,12 +7,12 @@ import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { issueApiKey } from "../../src/api/manage-keys.ts";
-import { createMerchant } from "../../src/api/merchants.ts";
-import { systemClock as clock } from "../../src/clock.ts";
+import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { createMerchant } from "../../src/access/merchants.ts";
+import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
-import { settlementAddress } from "./test-server.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { settlementAddress } from "../support/test-server.ts";
 
 const onServer = process.env.DATABASE_URL !== undefined;
 const skip = onServer ? false : "the embedded database serves one process: set DATABASE_URL";

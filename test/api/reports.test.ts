@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
-import { finalizeBlocks } from "../../src/payments/finalize-blocks.ts";
-import { recordBlocks } from "../../src/payments/record-blocks.ts";
+import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
+import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
-import { hashOf, settlementOf } from "../payments/harness.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
+import { hashOf, settlementOf } from "../support/payments-harness.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
 let server: TestServer;

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { pino } from "pino";
 import { buildServer } from "../../src/api/server.ts";
-import { startBackgroundTask } from "../../src/background-task.ts";
-import { systemClock as clock } from "../../src/clock.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
+import { startBackgroundTask } from "../../src/runtime/background-task.ts";
+import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { openDatabase } from "../../src/store/index.ts";
 import { startDelivering } from "../../src/webhooks/start-delivering.ts";
-import { contextWithoutChains } from "./api-context.ts";
+import { contextWithoutChains } from "../support/api-context.ts";
 
 // One process of several on a database: API and workers, without chains. Says where it listens, and ends with its parent.
 const database = await openDatabase({ url: process.env.PROCESS_DATABASE_URL ?? "", maxConnections: 5 });

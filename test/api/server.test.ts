@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WatcherHealth } from "../../src/chain/watcher.ts";
-import { startTestServer } from "./test-server.ts";
+import { startTestServer } from "../support/test-server.ts";
 
 test("every response carries a request id and the rate limit, errors included", async () => {
   await using server = await startTestServer();

@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { Webhook } from "standardwebhooks";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
-import { startTestServer, type TestServer } from "./test-server.ts";
 
 type Received = { readonly body: string; readonly headers: Record<string, string> };
 

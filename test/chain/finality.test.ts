@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ChainClient } from "../../src/chain/client.ts";
+import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { readFinalHeight } from "../../src/chain/finality.ts";
 import { base, ethereum, polygon } from "./chains.ts";
 

@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { numberToHex } from "viem";
 import { createProviderPool, NoProviderError } from "../../src/chain/provider-pool.ts";
 import { type Chain, chainByNetwork } from "../../src/protocol/index.ts";
-import { hashOf } from "../payments/harness.ts";
+import { hashOf } from "../support/payments-harness.ts";
 
 const base = chainByNetwork("base") as Chain;
 const start = new Date("2026-03-01T12:00:00Z");

@@ -7,15 +7,15 @@ import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { type Address, encodeAbiParameters, encodeEventTopics, type Hex } from "viem";
-import type { ChainClient } from "../../src/chain/client.ts";
+import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { createProviderPool, type ProviderPool } from "../../src/chain/provider-pool.ts";
 import { readBlock } from "../../src/chain/read-block.ts";
 import { readRange } from "../../src/chain/read-range.ts";
 import { startWatcher, type Watcher } from "../../src/chain/watcher.ts";
-import { reconcileChain } from "../../src/payments/reconcile.ts";
-import { readSecondTime } from "../../src/payments/second-reading.ts";
-import { watcherSink } from "../../src/payments/watcher-sink.ts";
+import { watcherSink } from "../../src/ledger/watcher-sink.ts";
 import { paymentRouterAbi, type Token } from "../../src/protocol/index.ts";
+import { reconcileChain } from "../../src/reconciliation/reconcile.ts";
+import { readSecondTime } from "../../src/reconciliation/reconciliation-pass.ts";
 import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.ts";
 import {
   type InventedLog,
@@ -32,7 +32,7 @@ import {
 import type { LocalChain } from "../../src/sandbox/local-chain.ts";
 import { deployRailsplit, type RailsplitContracts } from "../../src/sandbox/railsplit-deployment.ts";
 import { type ManyPayments, preparePayments } from "../../src/sandbox/settle-many.ts";
-import { type Harness, hashOf, startHarness } from "../payments/harness.ts";
+import { type Harness, hashOf, startHarness } from "../support/payments-harness.ts";
 import { base } from "./chains.ts";
 
 const usdc = base.tokens[0] as Token;

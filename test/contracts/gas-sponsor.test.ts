@@ -15,9 +15,9 @@ import {
 } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
-import { createGasSponsor } from "../../src/relay/gas-sponsor.ts";
-import type { Operation } from "../../src/relay/user-operation.ts";
 import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../src/sandbox/artifacts.ts";
+import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
+import type { Operation } from "../../src/user-operations/user-operation.ts";
 import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "./fixture.ts";
 
 const signerKey: Hex = `0x${"11".repeat(32)}`;

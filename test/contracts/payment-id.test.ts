@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { type Address, getAddress, zeroAddress } from "viem";
-import { termsFromJson } from "../../src/payments/terms.ts";
 import { amountsOf, depositAddressOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../src/protocol/index.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
 import { payments } from "../protocol/payments.ts";
 import { fixture, viem, wallets } from "./fixture.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allocate, amountsOf, parseDecimal } from "../../src/protocol/index.ts";
-import { fiatToToken } from "../../src/rates/convert.ts";
+import { fiatToToken } from "../../src/protocol/price.ts";
 
 const recipient = "0x1111111111111111111111111111111111111111";
 const split = (amounts: readonly bigint[]) => amountsOf(amounts.map((amount) => ({ recipient, amount })));

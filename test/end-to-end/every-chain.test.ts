@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { erc20Abi } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { createPayer } from "../../clients/typescript/payer.ts";
 import { callApi, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
-import { termsFromJson } from "../../src/payments/terms.ts";
 import { enabledChains, parseDecimal, type Token } from "../../src/protocol/index.ts";
-import { createPayer } from "../../src/relay/payer.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 const patience = () => AbortSignal.timeout(60_000);
 

@@ -17,11 +17,10 @@ import {
 } from "viem";
 import { createBundlerClient, createPaymasterClient } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { createPayer } from "../../clients/typescript/payer.ts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
-import type { ChainClient } from "../../src/chain/client.ts";
-import { readAgain, reconcileChain } from "../../src/payments/reconcile.ts";
-import { termsFromJson } from "../../src/payments/terms.ts";
+import type { ChainClient } from "../../src/chain/chain-client.ts";
 import {
   amountsOf,
   authorizationTypedData,
@@ -35,12 +34,13 @@ import {
   type Token,
   type TokenDomain,
 } from "../../src/protocol/index.ts";
-import { createPayer } from "../../src/relay/payer.ts";
-import { paymentCalls } from "../../src/relay/payment-calls.ts";
+import { paymentCalls } from "../../src/protocol/payment-calls.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import { readAgain, reconcileChain } from "../../src/reconciliation/reconcile.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../database.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 const baseId = 8453;
 const polygonId = 137;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { startShop } from "../../examples/shop/shop.ts";
-import { startTestServer, type TestServer } from "../api/test-server.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 const webhookSecret = `whsec_${Buffer.from("a secret of twenty-four").toString("base64")}`;
 

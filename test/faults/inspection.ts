@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import { createChainClient } from "../../src/chain/client.ts";
+import { createChainClient } from "../../src/chain/provider-pool.ts";
 import type { WatchedContracts } from "../../src/chain/read-logs.ts";
-import { reconcileChain } from "../../src/payments/reconcile.ts";
-import type { Difference } from "../../src/payments/reconciliation/difference.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
+import type { Difference } from "../../src/reconciliation/difference.ts";
+import { reconcileChain } from "../../src/reconciliation/reconcile.ts";
 import type { Database } from "../../src/store/index.ts";
 
 /** The chains to compare with, each by its real node: what stands in front of it may lie. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Address, Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { termsFromJson } from "../../src/payments/terms.ts";
+import { createPayer } from "../../clients/typescript/payer.ts";
 import {
   amountsOf,
   authorizationTypedData,
@@ -10,7 +10,7 @@ import {
   paymentRouterAbi,
   type TokenDomain,
 } from "../../src/protocol/index.ts";
-import { createPayer } from "../../src/relay/payer.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { Random } from "./random.ts";
 import { type Json, RefusedError } from "./shop.ts";

@@ -1,6 +1,6 @@
 import { pino } from "pino";
-import { readConfiguration } from "../../src/configuration.ts";
-import { startRailsplit } from "../../src/main.ts";
+import { readConfiguration } from "../../src/server/configuration.ts";
+import { startRailsplit } from "../../src/server/start.ts";
 import { type Inspection, type InspectionRequest, inspect } from "./inspection.ts";
 
 // One process of the server, as `railsplit serve --role ROLE` starts it, but for two things: its parent can move its clock, and ask what only its

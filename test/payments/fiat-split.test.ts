@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { fiatSplit } from "../../src/payments/fiat-split.ts";
 import { canMove } from "../../src/payments/status.ts";
+import { fiatSplit } from "../../src/protocol/fiat-split.ts";
 import { paymentStatuses } from "../../src/protocol/index.ts";
 
 const minorUnits = fc.bigInt({ min: 1n, max: 10n ** 15n });

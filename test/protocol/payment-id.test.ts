@@ -4,9 +4,7 @@ import { test } from "node:test";
 import { SignTypedDataVersion, TypedDataUtils } from "@metamask/eth-sig-util";
 import fc from "fast-check";
 import type { Hex } from "viem";
-import { termsFromJson } from "../../src/payments/terms.ts";
-import { type Payment, paymentIdOf, paymentTypes } from "../../src/protocol/index.ts";
-import type { StoredTerms } from "../../src/store/index.ts";
+import { type Payment, paymentIdOf, paymentTypes, type StoredTerms, termsFromJson } from "../../src/protocol/index.ts";
 import { payments } from "./payments.ts";
 
 test("reproduces the ids that the protocol names", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { type Currency, currencies, currencyCodes, parseDecimal } from "../../src/protocol/index.ts";
-import { fiatToToken } from "../../src/rates/convert.ts";
+import { fiatToToken } from "../../src/protocol/price.ts";
 import { RateUnavailableError } from "../../src/rates/exchange-rates.ts";
 import { createMarketRates, rateLife } from "../../src/rates/market-rates.ts";
 import { coinbase } from "../../src/rates/sources/coinbase.ts";

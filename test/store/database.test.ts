@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { openTestDatabase } from "../database.ts";
+import { openTestDatabase } from "../support/database.ts";
 
 test(`money and times come back as they went in`, async () => {
   await using opened = await openTestDatabase();

@@ -3,7 +3,7 @@ import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
-import { type CheckoutBuild, checkoutDirectory } from "../../src/api/checkout-page.ts";
+import { type CheckoutBuild, checkoutDirectory } from "../../src/api/pages/checkout-page.ts";
 
 before(async () => {
   for (const build of ["production", "sandbox"] as const) await buildCheckout(build);

@@ -3,8 +3,8 @@ import { after, before, test } from "node:test";
 import type { Browser, BrowserContext } from "playwright-core";
 import { zeroHash } from "viem";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
-import { readCheckoutPage } from "../../src/api/checkout-page.ts";
-import { startTestServer, type TestServer } from "../api/test-server.ts";
+import { readCheckoutPage } from "../../src/api/pages/checkout-page.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { launchBrowser, skip } from "./browser.ts";
 import { openPayingPage } from "./paying-page.ts";
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Address } from "viem";
-import type { Quote } from "../../src/client/types.ts";
-import { termsFromJson } from "../../src/payments/terms.ts";
+import type { Quote } from "../../clients/typescript/types.ts";
 import { depositAddressOf, paymentIdOf } from "../../src/protocol/index.ts";
-import { checkQuote, QuoteMismatchError } from "../../web/src/checkout/quote-check.ts";
-import { startTestServer } from "../api/test-server.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import { QuoteMismatchError } from "../../web/src/checkout/errors.ts";
+import { checkQuote } from "../../web/src/checkout/quote-check.ts";
+import { startTestServer } from "../support/test-server.ts";
 
 test("a quote is taken as the API gives it, and refused with anything in it changed", async () => {
   await using server = await startTestServer();

@@ -3,10 +3,10 @@ import { after, before, test } from "node:test";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
-import { readCheckoutPage } from "../../src/api/checkout-page.ts";
+import { readCheckoutPage } from "../../src/api/pages/checkout-page.ts";
 import type { EmbeddingMessage } from "../../web/src/embedding.ts";
 import { type SampleName, sampleNames } from "../../web/src/sandbox/samples.ts";
-import { startTestServer, type TestServer } from "../api/test-server.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { launchBrowser, openPage, skip } from "./browser.ts";
 
 let server: TestServer;

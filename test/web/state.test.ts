@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Checkout, Quote } from "../../src/client/types.ts";
+import type { Checkout, Quote } from "../../clients/typescript/types.ts";
 import { paymentStatuses } from "../../src/protocol/index.ts";
 import { sortOptions } from "../../web/src/checkout/options.ts";
 import { earlierDeposit, screenOf, transferTime } from "../../web/src/checkout/screen.ts";

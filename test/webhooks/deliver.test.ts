@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
 import { Webhook } from "standardwebhooks";
-import { recordEvent } from "../../src/payments/events.ts";
+import { recordEvent } from "../../src/payments/record-event.ts";
 import type { WebhookEndpoint } from "../../src/store/index.ts";
 import { updateWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { delayAfter } from "../../src/webhooks/schedule.ts";
-import { type Harness, minutes, startHarness } from "../payments/harness.ts";
+import { type Harness, minutes, startHarness } from "../support/payments-harness.ts";
 import { deliverDue } from "./deliver-due.ts";
 
 type Delivery = { path: string | undefined; body: string; headers: IncomingMessage["headers"] };

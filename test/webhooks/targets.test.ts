@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { sendWebhook } from "../../src/webhooks/send.ts";
 import { checkWebhookUrl, isPublicAddress, WebhookTargetRefusedError } from "../../src/webhooks/targets.ts";
-import { startTestServer } from "../api/test-server.ts";
+import { startTestServer } from "../support/test-server.ts";
 
 const secret = `whsec_${Buffer.alloc(24).toString("base64")}`;
 const endpoint = (url: string) => ({ url, secret, previousSecret: null, previousSecretExpiresAt: null });

@@ -1,4 +1,4 @@
-import type { Checkout } from "../../src/client/types.ts";
+import type { Checkout } from "../../clients/typescript/types.ts";
 
 /** What a page that shows the checkout in a frame is told, by `postMessage`. */
 export type EmbeddingMessage =

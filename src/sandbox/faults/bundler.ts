@@ -1,4 +1,4 @@
-import { operationHash, parseOperation } from "../../relay/user-operation.ts";
+import { operationHash, parseOperation } from "../../user-operations/index.ts";
 import { type Fault, onlyFor } from "./fault.ts";
 
 /**

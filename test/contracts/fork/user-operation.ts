@@ -1,10 +1,10 @@
 import { type Address, encodeDeployData, encodeFunctionData, type Hex, parseAbi, parseEther } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { canonicalContracts, type Payment, type Token } from "../../../src/protocol/index.ts";
-import { createGasSponsor } from "../../../src/relay/gas-sponsor.ts";
-import { paymentCalls } from "../../../src/relay/payment-calls.ts";
-import type { Operation } from "../../../src/relay/user-operation.ts";
+import { paymentCalls } from "../../../src/protocol/payment-calls.ts";
 import { simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
+import { createGasSponsor } from "../../../src/user-operations/gas-sponsor.ts";
+import type { Operation } from "../../../src/user-operations/user-operation.ts";
 import { assertSettles } from "../settlement.ts";
 import { accounts, type Fork, sponsorSignerKey } from "./fork.ts";
 import { giveTokens } from "./give-tokens.ts";

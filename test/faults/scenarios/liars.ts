@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeAbiParameters, encodeEventTopics, type Hex } from "viem";
 import { generatePrivateKey } from "viem/accounts";
-import { networkVariable } from "../../../src/network-variable.ts";
 import { amountsOf, paymentRouterAbi } from "../../../src/protocol/index.ts";
+import { networkVariable } from "../../../src/protocol/network-variable.ts";
 import { sandboxAccounts } from "../../../src/sandbox/accounts.ts";
 import {
   type Fault,

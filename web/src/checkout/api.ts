@@ -1,5 +1,5 @@
-import { Checkout } from "../../../src/client/resources/checkout.ts";
-import { createTransport } from "../../../src/client/transport.ts";
+import { Checkout } from "../../../clients/typescript/resources/checkout.ts";
+import { createTransport } from "../../../clients/typescript/transport.ts";
 
 /** The page is at `<API>/pay/<payment id>`. */
 export type PageAddress = { readonly apiUrl: string; readonly paymentId: string };

@@ -1,6 +1,5 @@
 import { isAddressEqual, zeroAddress } from "viem";
-import type { Checkout, Quote } from "../../../src/client/types.ts";
-import { termsFromJson } from "../../../src/payments/terms.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { type Chain, chainById, type Token, tokenBySymbol } from "../../../src/protocol/chains/index.ts";
 import { currencies } from "../../../src/protocol/currencies.ts";
 import { parseDecimal } from "../../../src/protocol/decimal.ts";
@@ -8,9 +7,10 @@ import { depositAddressOf } from "../../../src/protocol/deposit-address.ts";
 import { maxSellers, type Payment } from "../../../src/protocol/payment.ts";
 import { paymentIdOf } from "../../../src/protocol/payment-id.ts";
 import { uuidToBytes32 } from "../../../src/protocol/payment-uuid.ts";
+import { fiatToToken } from "../../../src/protocol/price.ts";
 import { amountsOf } from "../../../src/protocol/split.ts";
-import { fiatToToken } from "../../../src/rates/convert.ts";
-import { QuoteMismatchError } from "./quote-check.ts";
+import { termsFromJson } from "../../../src/protocol/terms.ts";
+import { QuoteMismatchError } from "./errors.ts";
 
 /** What a quote comes to, read from its terms alone. */
 export type CheckedQuote = {

@@ -1,4 +1,4 @@
-import type { Quote } from "../../../src/client/types.ts";
+import type { Quote } from "../../../clients/typescript/types.ts";
 import { parseDecimal } from "../../../src/protocol/decimal.ts";
 
 /** A transfer as a URI that wallets read: https://eips.ethereum.org/EIPS/eip-681 */

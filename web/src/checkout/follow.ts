@@ -1,5 +1,5 @@
-import { NotFoundError } from "../../../src/client/errors.ts";
-import type { Checkout } from "../../../src/client/types.ts";
+import { NotFoundError } from "../../../clients/typescript/errors.ts";
+import type { Checkout } from "../../../clients/typescript/types.ts";
 
 export type FollowOptions = {
   readonly retrieve: (signal: AbortSignal) => Promise<Checkout>;

@@ -1,4 +1,4 @@
-import type { Checkout, Quote } from "../../../src/client/types.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { CheckoutState, Method } from "./state.ts";
 
 export type Deposit = Checkout["deposits"][number];

@@ -1,6 +1,6 @@
-import { ApiError } from "../../../src/client/errors.ts";
-import type { Checkout as CheckoutApi } from "../../../src/client/resources/checkout.ts";
-import type { Checkout, Quote } from "../../../src/client/types.ts";
+import { ApiError } from "../../../clients/typescript/errors.ts";
+import type { Checkout as CheckoutApi } from "../../../clients/typescript/resources/checkout.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { RungName } from "../ladder/index.ts";
 import type { Message, MessageKey } from "../messages/index.ts";
 import { PayerError } from "../payer-error.ts";

@@ -1,4 +1,4 @@
-import type { Quote } from "../../../src/client/types.ts";
+import type { Quote } from "../../../clients/typescript/types.ts";
 import type { Method } from "./state.ts";
 
 /** What a reload goes on with: the same quote, with its checkout token. Gone with the tab. */

@@ -1,4 +1,4 @@
-import type { Checkout } from "../../../src/client/types.ts";
+import type { Checkout } from "../../../clients/typescript/types.ts";
 import { formatDate, formatMoney, formatToken, say, shortAddress } from "../messages/index.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { Facts } from "./facts.tsx";

@@ -1,4 +1,4 @@
-import type { Checkout } from "../../../src/client/types.ts";
+import type { Checkout } from "../../../clients/typescript/types.ts";
 import { formatDecimal } from "../../../src/protocol/decimal.ts";
 import type { CheckoutState } from "../checkout/state.ts";
 import { formatToken, say, shortAddress } from "../messages/index.ts";

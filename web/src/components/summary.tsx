@@ -1,4 +1,4 @@
-import type { Checkout } from "../../../src/client/types.ts";
+import type { Checkout } from "../../../clients/typescript/types.ts";
 import type { CheckoutState } from "../checkout/state.ts";
 import { formatMoney, say } from "../messages/index.ts";
 import { Countdown } from "./countdown.tsx";

@@ -1,4 +1,4 @@
-import type { Checkout } from "../../../src/client/types.ts";
+import type { Checkout } from "../../../clients/typescript/types.ts";
 import { formatToken, say } from "../messages/index.ts";
 
 /** What came beside the payment. */

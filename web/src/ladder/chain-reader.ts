@@ -1,5 +1,5 @@
 import { type Client, createClient, http } from "viem";
-import type { Quote } from "../../../src/client/types.ts";
+import type { Quote } from "../../../clients/typescript/types.ts";
 
 /** Reads a quote's chain through the API: no other host is ever asked. Questions of one moment go in one request. */
 export function chainReader({ rpcUrl, checkoutToken }: Pick<Quote, "rpcUrl" | "checkoutToken">): Client {

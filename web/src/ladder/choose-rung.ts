@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import type { Quote } from "../../../src/client/types.ts";
+import type { Quote } from "../../../clients/typescript/types.ts";
 import type { Token } from "../../../src/protocol/chains/index.ts";
 import type { PayerFacts } from "./look-at-payer.ts";
 

@@ -1,6 +1,6 @@
 import type { Address, Client } from "viem";
-import type { Checkout as CheckoutApi } from "../../../src/client/resources/checkout.ts";
-import type { Quote } from "../../../src/client/types.ts";
+import type { Checkout as CheckoutApi } from "../../../clients/typescript/resources/checkout.ts";
+import type { Quote } from "../../../clients/typescript/types.ts";
 import type { CheckedQuote } from "../checkout/checked-quote.ts";
 import type { ConnectedWallet } from "../wallets/wallet.ts";
 import type { PayerFacts } from "./look-at-payer.ts";

@@ -1,6 +1,6 @@
 import { getAddress } from "viem";
 import { readContract } from "viem/actions";
-import type { Checkout, Quote } from "../../../src/client/types.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { formatDecimal } from "../../../src/protocol/decimal.ts";
 import { paymentRouterAbi } from "../../../src/protocol/generated/payment-router-abi.ts";
 import { paymentIdOf } from "../../../src/protocol/payment-id.ts";

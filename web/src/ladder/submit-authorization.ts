@@ -1,5 +1,5 @@
-import { ApiError, ConnectionError } from "../../../src/client/errors.ts";
-import type { SubmitAuthorization } from "../../../src/client/types.ts";
+import { ApiError, ConnectionError } from "../../../clients/typescript/errors.ts";
+import type { SubmitAuthorization } from "../../../clients/typescript/types.ts";
 import { SubmissionRefusedError, SubmissionUnknownError } from "./errors.ts";
 import type { PaymentAtHand } from "./payment-at-hand.ts";
 

@@ -1,4 +1,4 @@
-import type { Checkout, Quote } from "../../../src/client/types.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { type CheckoutEvent, type CheckoutState, initialState, reduce } from "../checkout/state.ts";
 import type { Plan } from "../ladder/index.ts";
 import type { ConnectedWallet, Wallet } from "../wallets/index.ts";

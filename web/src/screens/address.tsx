@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Checkout, Quote } from "../../../src/client/types.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { paymentRequest } from "../checkout/eip681.ts";
 import { Copyable } from "../components/copyable.tsx";
 import { QrCode } from "../components/qr-code.tsx";

@@ -1,4 +1,4 @@
-import type { Checkout, Quote } from "../../../src/client/types.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { Session } from "../checkout/session.ts";
 import type { CheckoutState } from "../checkout/state.ts";
 import { Countdown } from "../components/countdown.tsx";

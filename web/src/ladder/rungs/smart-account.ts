@@ -23,7 +23,7 @@ export const smartAccount: Rung = {
     onStep(0);
     try {
       // Few need it, and it is large.
-      const { createPayer } = await import("../../../../src/relay/payer.ts");
+      const { createPayer } = await import("../../../../clients/typescript/payer.ts");
       const payer = await createPayer({ ...quote, owner: keyOf(payment, signal) });
       await payer.send(terms, router, token);
     } catch (error) {

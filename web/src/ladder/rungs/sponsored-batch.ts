@@ -1,5 +1,5 @@
 import { type Hex, numberToHex } from "viem";
-import { paymentCalls } from "../../../../src/relay/payment-calls.ts";
+import { paymentCalls } from "../../../../src/protocol/payment-calls.ts";
 import { untilAborted } from "../../until-aborted.ts";
 import { askWallet, askWalletQuietly } from "../../wallets/ask-wallet.ts";
 import { TransactionFailedError } from "../errors.ts";

@@ -1,0 +1,99 @@
+import type { FastifyRequest } from "fastify";
+import type { Clock } from "../runtime/index.ts";
+import type { ApiKey, Database, Merchant, Mode } from "../store/index.ts";
+import { hashOfBearerToken } from "./bearer-token.ts";
+import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
+import { isAllowedAddress } from "./ip-ranges.ts";
+
+/** Who is asking, and what the key allows. */
+export type Caller = {
+  readonly merchant: Merchant;
+  readonly mode: Mode;
+  readonly keyId: string;
+  readonly scopes: readonly string[];
+};
+
+export type KeyContext = { readonly database: Database; readonly clock: Clock };
+
+/** `lastUsedAt` is written at most this often, so that reading does not become writing. Milliseconds. */
+const lastUsedPrecision = 60_000;
+
+/** What was read of a key counts for this long: a key revoked in another process ends within it. Milliseconds. */
+const freshness = 1_000;
+
+/** Keys remembered at a time. */
+const capacity = 10_000;
+
+/** The key in `Authorization: Bearer` or `X-API-Key`, if there is one. */
+export function presentedKey(request: FastifyRequest): string | undefined {
+  const { authorization } = request.headers;
+  const header = request.headers["x-api-key"];
+  if (authorization !== undefined) return /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  return typeof header === "string" ? header : undefined;
+}
+
+export type Authenticator = {
+  /**
+   * Throws a 401 unless the request bears a key that is known, not revoked and not expired, and a 403 where the key is not allowed from its
+   * address.
+   */
+  authenticate(request: FastifyRequest): Promise<Caller>;
+  /** The key was revoked here: it ends at once. */
+  forget(hash: string): void;
+};
+
+/** Reads each key from the database at most once a second, however many requests bear it. */
+export function createAuthenticator({ database, clock }: KeyContext): Authenticator {
+  const remembered = new Map<string, { readonly key: Promise<KnownKey | undefined>; readonly readAt: number }>();
+
+  const recall = (hash: string, now: number): Promise<KnownKey | undefined> => {
+    const known = remembered.get(hash);
+    if (known !== undefined && now >= known.readAt && now - known.readAt < freshness) return known.key;
+    if (remembered.size >= capacity) remembered.clear();
+    const key = readKey(database, hash);
+    remembered.set(hash, { key, readAt: now });
+    key.catch(() => remembered.delete(hash));
+    return key;
+  };
+
+  return {
+    forget: (hash) => void remembered.delete(hash),
+    async authenticate(request) {
+      const presented = presentedKey(request);
+      if (presented === undefined) throw new UnauthorizedError();
+      const now = clock();
+      const hash = hashOfBearerToken(presented);
+      const known = await recall(hash, now.getTime());
+      if (!known || known.revokedAt !== null || (known.expiresAt !== null && known.expiresAt <= now)) {
+        throw new UnauthorizedError();
+      }
+      if (!isAllowedAddress(request.ip, known.allowedAddresses)) {
+        throw new AddressNotAllowedError(request.ip);
+      }
+      const { lastUsedAt } = known;
+      if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= lastUsedPrecision) {
+        known.lastUsedAt = now;
+        await database.updateTable("apiKeys").set({ lastUsedAt: now }).where("id", "=", known.keyId).execute();
+      }
+      const { merchant, mode, keyId, scopes } = known;
+      return { merchant, mode, keyId, scopes };
+    },
+  };
+}
+
+type KnownKey = Caller &
+  Pick<ApiKey, "allowedAddresses" | "expiresAt" | "revokedAt"> & { lastUsedAt: ApiKey["lastUsedAt"] };
+
+async function readKey(database: Database, hash: string): Promise<KnownKey | undefined> {
+  const found = await database
+    .selectFrom("apiKeys")
+    .innerJoin("merchants", "merchants.id", "apiKeys.merchantId")
+    .selectAll("merchants")
+    .select(["apiKeys.id as keyId", "apiKeys.mode", "apiKeys.scopes", "apiKeys.allowedAddresses"])
+    .select(["apiKeys.lastUsedAt", "apiKeys.expiresAt", "apiKeys.revokedAt"])
+    .where("apiKeys.hash", "=", hash)
+    .executeTakeFirst();
+  if (!found) return undefined;
+  const { keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt, ...merchant } = found;
+  return { merchant, keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt };
+}

@@ -1,0 +1,81 @@
+import { STATUS_CODES } from "node:http";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { BaseError, RpcRequestError } from "viem";
+import { z } from "zod";
+import { NoProviderError } from "../../chain/index.ts";
+import type { Issue } from "../../payments/index.ts";
+import { DomainError } from "../../runtime/index.ts";
+import { type ErrorCode, statuses } from "./error-statuses.ts";
+
+/** An answer other than success. `code` is for machines, `message` for people. */
+export class ApiError extends DomainError {
+  override readonly name = "ApiError";
+  override readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message, { details });
+    this.code = code;
+  }
+}
+
+/** Sends any error in the one shape of the API. What is not ours to explain is logged, and is a plain 500 outside. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode, message, code, details } = answerTo(error);
+  if (statusCode >= 500) request.log.error({ err: error }, message);
+  reply
+    .status(statusCode)
+    .send({ statusCode, message, error: STATUS_CODES[statusCode], code, requestId: request.id, ...details });
+}
+
+type Answer = Pick<DomainError, "message" | "code" | "details"> & { readonly statusCode: number };
+
+function answerTo(error: unknown): Answer {
+  const known = error instanceof DomainError ? error : translated(error);
+  const statusCode = statusOf(known?.code);
+  if (known && statusCode) {
+    const message = known.code === "VALIDATION_FAILED" ? "The request is not valid: see errors." : known.message;
+    return { statusCode, code: known.code, message, details: known.details };
+  }
+  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
+    const { statusCode, message } = error;
+    return { statusCode, code: error.code.replace(/^FST_ERR_/, ""), message, details: {} };
+  }
+  const message = "Something went wrong on our side. Try again, and quote the requestId if it stays.";
+  return { statusCode: statuses.INTERNAL_ERROR, code: "INTERNAL_ERROR", message, details: {} };
+}
+
+function statusOf(code: string | undefined): number | undefined {
+  return code !== undefined && code in statuses ? statuses[code as ErrorCode] : undefined;
+}
+
+/** What libraries throw, in our words. */
+function translated(error: unknown): ApiError | undefined {
+  if (error instanceof z.ZodError) return invalid(error.issues.flatMap(issuesOf));
+  if (isNoProvider(error)) {
+    return new ApiError("CHAIN_UNAVAILABLE", "The chain cannot be read now: see /v1/status. Try again later.");
+  }
+  if (error instanceof RpcRequestError) return new ApiError("BUNDLER_REFUSED", error.details);
+  return undefined;
+}
+
+function invalid(errors: readonly Issue[]): ApiError {
+  return new ApiError("VALIDATION_FAILED", "The request is not valid: see errors.", { errors });
+}
+
+/** An unknown field is reported at its own path, not at its parent's. */
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+  const path = issue.path.filter((part) => typeof part !== "symbol");
+  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  return issue.keys.map((key) => ({ path: [...path, key], message: `There is no field "${key}".` }));
+}
+
+/** Also where viem has wrapped it. */
+function isNoProvider(error: unknown): boolean {
+  if (error instanceof NoProviderError) return true;
+  return (
+    error instanceof BaseError && error.walk((cause) => cause instanceof NoProviderError) instanceof NoProviderError
+  );
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}

@@ -1,0 +1,47 @@
+import Fastify, { type FastifyBaseLogger, LogController } from "fastify";
+import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Logger } from "pino";
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import { hideBearerTokens } from "../../access/index.ts";
+import type { ApiContext } from "../context.ts";
+import { ApiError, sendError } from "./errors.ts";
+
+/** The largest request body, in bytes. */
+const bodyLimit = 100_000;
+
+/** A server without routes: request ids, one line in the log and errors in one shape for whatever is put on it. */
+export function createHttpServer(context: Pick<ApiContext, "trustedProxies" | "checkAnswers">, log: Logger) {
+  const server = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    // One line a request, below, instead of two.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    genReqId: () => `req_${uuidv7()}`,
+    requestTimeout: 30_000,
+    trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
+    // Requests under way at a stop are finished; new ones go to another process.
+    forceCloseConnections: "idle",
+  }).withTypeProvider<ZodTypeProvider>();
+  // The type provider's own would flatten the paths of what is wrong into text.
+  server.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
+    const parsed = schema.safeParse(data);
+    return parsed.success ? { value: parsed.data } : { error: parsed.error };
+  });
+  // Answers have their schemas' types; the tests, which read them all, check them against the schemas.
+  server.setSerializerCompiler(context.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
+
+  server.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+  });
+  server.addHook("onResponse", async (request, reply) => {
+    const { method } = request;
+    const url = hideBearerTokens(request.url);
+    request.log.info({ method, url, statusCode: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
+  });
+  server.setErrorHandler(sendError);
+  server.setNotFoundHandler((request, reply) => {
+    sendError(new ApiError("NOT_FOUND", `There is no ${request.method} ${request.url}.`), request, reply);
+  });
+  return server;
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { PageRequest } from "../../store/index.ts";
+
+/** What every list takes: the newest first, `limit` of them, after the one with the id `cursor`. */
+export const pageQuery = z.object({
+  cursor: z.uuid("cursor must be the nextCursor of an earlier answer").optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+export function pageOf<Element extends z.ZodType>(element: Element) {
+  return z.object({ data: z.array(element), nextCursor: z.uuid().nullable(), hasMore: z.boolean() });
+}
+
+/** Asks for one more than fits, to know whether there is more. */
+export async function readPage<Row extends { readonly id: string }>(
+  { cursor, limit }: z.output<typeof pageQuery>,
+  read: (page: PageRequest) => Promise<readonly Row[]>,
+) {
+  const rows = await read({ cursor, limit: limit + 1 });
+  const data = rows.slice(0, limit);
+  const hasMore = rows.length > limit;
+  return { data, nextCursor: hasMore ? (data.at(-1)?.id ?? null) : null, hasMore };
+}

@@ -1,0 +1,70 @@
+import { RpcRequestError } from "viem";
+import { z } from "zod";
+import { BundlerUnavailableError } from "../../chain/index.ts";
+import { SponsorshipUnprofitableError } from "../../gas/index.ts";
+import { PaymentStateError } from "../../payments/index.ts";
+import { CheckoutTokenError, PaymentUnderWayError, QuoteExpiredError } from "../../quotes/index.ts";
+import { OperationRefusedError, OperationRevertsError } from "../../user-operations/index.ts";
+
+const rpcRequest = z.object({
+  jsonrpc: z.literal("2.0"),
+  id: z.union([z.string(), z.number(), z.null()]).default(null),
+  method: z.string(),
+  params: z.array(z.unknown()).default([]),
+});
+
+/** One request, or several at once. */
+export const rpcBody = z.union([rpcRequest, z.array(rpcRequest).min(1).max(20)]);
+
+export type RpcRequest = z.infer<typeof rpcRequest>;
+
+/** An error in the form of JSON-RPC 2.0. */
+export class RpcError extends Error {
+  override readonly name = "RpcError";
+  readonly code: number;
+  readonly data: unknown;
+  constructor(code: number, message: string, data?: unknown) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+export function methodMissing(method: string): RpcError {
+  return new RpcError(-32601, `The method ${method} is not available here.`);
+}
+
+/** Answers a body's requests, each for itself, in their order. */
+export async function answerRpc(body: RpcRequest | RpcRequest[], dispatch: (request: RpcRequest) => Promise<unknown>) {
+  const answer = (request: RpcRequest) => respond(request, () => dispatch(request));
+  return Array.isArray(body) ? Promise.all(body.map(answer)) : answer(body);
+}
+
+async function respond({ id }: RpcRequest, call: () => Promise<unknown>) {
+  try {
+    return { jsonrpc: "2.0", id, result: (await call()) ?? null };
+  } catch (error) {
+    const { code, message, data } = toRpcError(error);
+    return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
+  }
+}
+
+/** Codes by ERC-7769, where it has one. What else went wrong fails the HTTP request, and is logged there. */
+function toRpcError(error: unknown): RpcError {
+  if (error instanceof RpcError) return error;
+  if (error instanceof CheckoutTokenError) throw error;
+  if (error instanceof OperationRefusedError) return new RpcError(-32601, error.message);
+  if (error instanceof OperationRevertsError) return new RpcError(-32521, error.message);
+  if (error instanceof PaymentStateError) return new RpcError(-32003, error.message, { status: error.status });
+  if (error instanceof SponsorshipUnprofitableError) {
+    const { estimatedCost, fee } = error;
+    return new RpcError(-32003, error.message, { code: "SPONSORSHIP_UNPROFITABLE", estimatedCost, fee });
+  }
+  if (error instanceof QuoteExpiredError) return new RpcError(-32003, error.message, { code: "QUOTE_EXPIRED" });
+  if (error instanceof PaymentUnderWayError) return new RpcError(-32003, error.message, { code: "PAYMENT_UNDER_WAY" });
+  if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof RpcRequestError) return new RpcError(cause.code, cause.details, cause.data);
+  }
+  throw error;
+}

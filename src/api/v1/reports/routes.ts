@@ -1,0 +1,86 @@
+import { Readable } from "node:stream";
+import { stringify } from "csv-stringify";
+import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { listTransactions } from "../../../ledger/index.ts";
+import { analyse, exportColumns, exportPaid } from "../../../reports/index.ts";
+import type { RouteContext } from "../../context.ts";
+import { ownerOf, requireKey } from "../../http/authentication.ts";
+import { readPage } from "../../http/page.ts";
+import { analyticsBody, analyticsQuery, errorBody, transactionListBody, transactionListQuery } from "../schemas.ts";
+
+const day = 24 * 60 * 60_000;
+
+/** The span of an export and, unless asked for another, of analytics. */
+const month = 30 * day;
+
+/** What came in, for bookkeeping. */
+export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
+  return async (server) => {
+    server.addHook("preParsing", requireKey(context));
+
+    server.get(
+      "/v1/transactions",
+      {
+        config: { scope: "transactions:read" },
+        schema: {
+          operationId: "listTransactions",
+          tags: ["Reports"],
+          description:
+            "The ledger: all that the router did with your money, the newest first: paid, overpaid, late, taken from a deposit address, taken back by a reorganisation; and what paid your address under no quote of ours.",
+          security: [{ apiKey: [] }],
+          querystring: transactionListQuery,
+          response: { 200: transactionListBody, "4xx": errorBody },
+        },
+      },
+      async (request) => {
+        const { cursor, limit, ...filter } = request.query;
+        const owner = ownerOf(request);
+        return readPage({ cursor, limit }, (page) => listTransactions(context.database, owner, filter, page));
+      },
+    );
+
+    server.get(
+      "/v1/analytics",
+      {
+        config: { scope: "analytics:read" },
+        schema: {
+          operationId: "retrieveAnalytics",
+          tags: ["Reports"],
+          security: [{ apiKey: [] }],
+          querystring: analyticsQuery,
+          response: { 200: analyticsBody, "4xx": errorBody },
+        },
+      },
+      async (request) => {
+        const to = request.query.to ?? context.clock();
+        const from = request.query.from ?? new Date(to.getTime() - month);
+        return analyse(context.database, ownerOf(request), { from, to });
+      },
+    );
+
+    server.get(
+      "/v1/analytics/export",
+      {
+        config: { scope: "analytics:read" },
+        schema: {
+          operationId: "exportAnalytics",
+          tags: ["Reports"],
+          description: "What was paid in the last 30 days, as CSV (text/csv).",
+          security: [{ apiKey: [] }],
+        },
+      },
+      async (request, reply) => {
+        const to = context.clock();
+        const from = new Date(to.getTime() - month);
+        const rows = Readable.from(exportPaid(context.database, ownerOf(request), { from, to }));
+        // A spreadsheet must not take a customer's text for a formula.
+        const csv = stringify({ header: true, columns: [...exportColumns], escape_formulas: true, bom: true });
+        rows.on("error", (error) => csv.destroy(error));
+        return reply
+          .type("text/csv; charset=utf-8")
+          .header("content-disposition", `attachment; filename="payments-${to.toISOString().slice(0, 10)}.csv"`)
+          .send(rows.pipe(csv));
+      },
+    );
+  };
+}

@@ -1,0 +1,32 @@
+import { estimatedFee } from "../gas/index.ts";
+import { chainProgress } from "../ledger/index.ts";
+import type { PaymentsContext } from "../payments/index.ts";
+import type { PaymentRow } from "../store/index.ts";
+
+/** Why an option cannot be used now: a payment on its chain would not be seen in time, or nothing says what it would cost. */
+export const unavailableReasons = ["CHAIN_BEHIND", "RATE_UNAVAILABLE"] as const;
+export type UnavailableReason = (typeof unavailableReasons)[number];
+
+/** Where and in what a payment can be paid, each with why it cannot be now. */
+export async function checkoutOptions(context: PaymentsContext, payment: PaymentRow) {
+  const progress = await chainProgress(context);
+  const reasonOf = (chainId: number, hasRate: boolean): UnavailableReason | null => {
+    if (!progress.get(chainId)?.isUpToDate) return "CHAIN_BEHIND";
+    return hasRate ? null : "RATE_UNAVAILABLE";
+  };
+  return context.chains
+    .filter(({ id }) => payment.acceptedChains.includes(id))
+    .flatMap((chain) =>
+      chain.tokens
+        .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
+        .map(({ symbol, address, decimals }) => ({
+          chainId: chain.id,
+          chainName: chain.name,
+          token: symbol,
+          tokenAddress: address,
+          decimals,
+          estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
+          unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),
+        })),
+    );
+}

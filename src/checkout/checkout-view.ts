@@ -1,0 +1,53 @@
+import { confirmationsOf, finalityView, loadPayment, type PaymentsContext } from "../payments/index.ts";
+import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
+import { checkoutMoney } from "./checkout-money.ts";
+import { checkoutOptions } from "./checkout-options.ts";
+
+export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
+
+/** A payment as its payer sees it: without fees, metadata and the shop's own id. Throws `PaymentNotFoundError`. */
+export async function checkoutView(context: PaymentsContext, id: string) {
+  const { database, clock } = context;
+  const loaded = await loadPayment(database, id);
+  const { payment, quote } = loaded;
+  const { name } = await database
+    .selectFrom("merchants")
+    .select("name")
+    .where("id", "=", payment.merchantId)
+    .executeTakeFirstOrThrow();
+  const { deposits, unexpected } = await checkoutMoney(database, payment);
+  const finality = finalityView(context, loaded);
+  const chain = quote && chainById(quote.chainId);
+  const token = chain && quote && tokenBySymbol(chain, quote.token);
+  const units = (amount: bigint | null | undefined) =>
+    amount == null || !token ? null : formatDecimal(amount, token.decimals);
+  return {
+    id: payment.id,
+    status: payment.status,
+    merchantName: name,
+    amount: formatDecimal(payment.amount, currencies[payment.currency]),
+    currency: payment.currency,
+    title: payment.title,
+    description: payment.description,
+    options: await checkoutOptions(context, payment),
+    successUrl: payment.successUrl,
+    cancelUrl: payment.cancelUrl,
+    expiresAt: payment.expiresAt.toISOString(),
+    serverTime: clock().toISOString(),
+    chainId: quote?.chainId ?? null,
+    token: quote?.token ?? null,
+    amountToken: units(quote?.amountToken),
+    shares:
+      quote?.terms.shares.map(({ recipient, amount }) => ({ recipient, amount: units(BigInt(amount)) ?? amount })) ??
+      null,
+    receivedAmount: units(payment.receivedAmount),
+    deposits,
+    unexpected,
+    txHash: payment.transactionHash,
+    confirmations: confirmationsOf(loaded),
+    confirmationsRequired: finality?.confirmationsRequired ?? null,
+    finality,
+    paidAt: payment.paidAt?.toISOString() ?? null,
+    failureReason: payment.failureReason,
+  };
+}

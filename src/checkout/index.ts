@@ -1,0 +1,3 @@
+export { unavailableReasons } from "./checkout-options.ts";
+export { embedOriginsOf, readCheckoutSettings, writeCheckoutSettings } from "./checkout-settings.ts";
+export { checkoutView } from "./checkout-view.ts";

@@ -1,0 +1,71 @@
+import { BaseError } from "viem";
+import { createChainClient, NoProviderError, reasonOf, type WatchedContracts } from "../chain/index.ts";
+import { formatDecimal, tokenByAddress } from "../protocol/index.ts";
+import { BlocksNotReadError, type Reconciliation, readAgain, reconcileChain } from "../reconciliation/index.ts";
+import type { ChainConfiguration } from "../server/configuration.ts";
+import type { Database } from "../store/index.ts";
+
+export type ReconcileOptions = {
+  readonly contracts: WatchedContracts;
+  readonly from: bigint;
+  /** After a chain is printed, have the watcher read it again where that mends something. */
+  readonly fix: boolean;
+};
+
+/** Compares chains with the database one after the other, and prints what it finds. True: all were compared, and nothing differs. */
+export async function reconcileChains(
+  database: Database,
+  chains: readonly Pick<ChainConfiguration, "chain" | "rpcUrls">[],
+  { contracts, from, fix }: ReconcileOptions,
+): Promise<boolean> {
+  let isSame = true;
+  for (const { chain, rpcUrls } of chains) {
+    const client = createChainClient(chain, rpcUrls);
+    try {
+      const found = await reconcileChain({ database }, { chain, client, contracts }, from);
+      printReconciliation(found);
+      if (found.differences.length === 0) continue;
+      isSame = false;
+      const isMended = found.differences.some(({ mend }) => mend === "READING");
+      if (fix && isMended) await readAgain({ database }, client, chain, from);
+      console.log(`${chain.name}: ${whatNext(found, fix)}`);
+    } catch (error) {
+      isSame = false;
+      // The other chains are compared all the same.
+      const isExpected = [BlocksNotReadError, NoProviderError, BaseError].some((type) => error instanceof type);
+      if (!isExpected) throw error;
+      console.error(`${chain.name} was not compared: ${reasonOf(error)}`);
+    }
+  }
+  return isSame;
+}
+
+function printReconciliation({ chain, from, to, settlements, moved, differences }: Reconciliation): void {
+  console.log(
+    `${chain.name}, blocks ${from} to ${to}: ${settlements} settlements on chain, ${differences.length} differences`,
+  );
+  for (const [address, { amount, fee }] of moved) {
+    const token = tokenByAddress(chain, address);
+    const units = (value: bigint) => (token ? formatDecimal(value, token.decimals) : value.toString());
+    console.log(`  ${token?.symbol ?? address}: ${units(amount)} paid, ${units(fee)} of it fees`);
+  }
+  for (const { kind, transactionHash, onchainId, detail, mend } of differences) {
+    const how = mend === "READING" ? "--fix" : "for a person";
+    console.log(`  ${kind.padEnd(7)} ${transactionHash} ${onchainId}: ${detail} (${how})`);
+  }
+}
+
+function whatNext({ from, differences }: Reconciliation, fix: boolean): string {
+  const mended = differences.filter(({ mend }) => mend === "READING").length;
+  const parts = [];
+  if (mended > 0) {
+    parts.push(
+      fix
+        ? `the watcher reads again from block ${from}, for ${mended} of the differences. Reconcile again once it has.`
+        : `reading again from block ${from} mends ${mended} of the differences: --fix.`,
+    );
+  }
+  const left = differences.length - mended;
+  if (left > 0) parts.push(`${left} ${left === 1 ? "is" : "are"} for a person: docs/operations.md.`);
+  return parts.join(" ");
+}

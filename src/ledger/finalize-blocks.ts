@@ -1,0 +1,161 @@
+import { v7 as uuidv7 } from "uuid";
+import type { FinalHeight } from "../chain/index.ts";
+import {
+  changeStatus,
+  failReverted,
+  lockPaymentOfQuote,
+  type PaymentsContext,
+  recordEvent,
+} from "../payments/index.ts";
+import type { Database, DatabaseTransaction, Settlement } from "../store/index.ts";
+
+/** Settlements that are finalized at the same time, each in a transaction of its own. */
+const atOnce = 6;
+
+/**
+ * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, money that is one too many or too late is
+ * told, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed. `told` is called
+ * as soon as there are events to deliver.
+ */
+export async function finalizeBlocks(
+  context: PaymentsContext,
+  chainId: number,
+  finalHeight: FinalHeight,
+  told: () => void = () => {},
+): Promise<void> {
+  const { database } = context;
+  const waiting = await database
+    .selectFrom("settlements")
+    .selectAll()
+    .where("chainId", "=", chainId)
+    .where("final", "=", false)
+    .orderBy("blockNumber")
+    .execute();
+  const isFinal = ({ blockNumber, tokenAddress, amount }: Settlement) =>
+    blockNumber <= finalHeight(tokenAddress, amount);
+  const all = waiting.filter(isFinal);
+  const isUntold = ({ kind }: Settlement) => kind === "UNKNOWN" || kind === "RECLAIMED";
+  const untold = all.filter(isUntold).map(({ id }) => id);
+  await finalizeUntold(database, untold);
+  const due = all.filter((settlement) => !isUntold(settlement));
+  for (let first = 0; first < due.length; first += atOnce) {
+    await Promise.all(
+      due
+        .slice(first, first + atOnce)
+        .map((settlement) =>
+          database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement)),
+        ),
+    );
+    told();
+  }
+
+  const missing = await database
+    .selectFrom("settlements")
+    .selectAll()
+    .where("chainId", "=", chainId)
+    .where("missing", "=", true)
+    .execute();
+  for (const settlement of missing.filter(isFinal)) {
+    await database.transaction().execute((transaction) => reverse(context, transaction, settlement));
+  }
+
+  const reverted = await database
+    .selectFrom("userOperations")
+    .innerJoin("quotes", "quotes.id", "userOperations.quoteId")
+    .select(["userOperations.hash", "userOperations.blockNumber", "userOperations.transactionHash"])
+    .select(["quotes.id as quoteId", "quotes.amountToken", "quotes.terms"])
+    .where("userOperations.chainId", "=", chainId)
+    .where("userOperations.status", "=", "REVERTED")
+    .execute();
+  for (const operation of reverted) {
+    if ((operation.blockNumber ?? 0n) > finalHeight(operation.terms.token, operation.amountToken)) continue;
+    await database.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable("userOperations")
+        .set({ status: "FAILED" })
+        .where("chainId", "=", chainId)
+        .where("hash", "=", operation.hash)
+        .execute();
+      const reason = `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`;
+      await failReverted(context, transaction, operation.quoteId, reason);
+    });
+  }
+}
+
+/** Rows of one statement. */
+const batchSize = 1_000;
+
+/** What nobody is told of needs no transaction of its own. */
+async function finalizeUntold(database: Database, ids: readonly string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += batchSize) {
+    await database
+      .updateTable("settlements")
+      .set({ final: true })
+      .where("id", "in", ids.slice(start, start + batchSize))
+      .execute();
+  }
+}
+
+/** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is told. */
+async function reverse(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
+  const { id, kind, quoteId, chainId, blockNumber } = settlement;
+  // Before the row, as whoever rewinds takes them. Where the cursor went back, it is being read again, and may be there.
+  const passed = await transaction
+    .selectFrom("chainCursors")
+    .select("chainId")
+    .where("chainId", "=", chainId)
+    .where("blockNumber", ">=", blockNumber)
+    .forShare()
+    .executeTakeFirst();
+  if (!passed) return;
+  const missing = await transaction
+    .selectFrom("settlements")
+    .select("id")
+    .where("id", "=", id)
+    .where("missing", "=", true)
+    .forUpdate()
+    .executeTakeFirst();
+  // Another worker was there first, or it is there again.
+  if (!missing) return;
+  const reversal = uuidv7({ msecs: context.clock().getTime() });
+  await transaction
+    .insertInto("settlements")
+    .values({ ...settlement, id: reversal, kind: "REVERSED", missing: false, reverses: id })
+    .execute();
+  await transaction
+    .updateTable("settlements")
+    .set({ missing: false, reversedBy: reversal })
+    .where("id", "=", id)
+    .execute();
+  if (kind !== "PAYMENT" || quoteId === null) return;
+  const payment = await lockPaymentOfQuote(transaction, quoteId);
+  await recordEvent(context, transaction, payment.id, "payment.reversed");
+}
+
+async function finalizeSettlement(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
+  const { id, transactionHash, blockHash } = settlement;
+  const finalized = await transaction
+    .updateTable("settlements")
+    .set({ final: true })
+    .where("id", "=", id)
+    .where("blockHash", "=", blockHash)
+    .where("final", "=", false)
+    .returning(["quoteId", "kind"])
+    .executeTakeFirst();
+  if (!finalized?.quoteId) return;
+  const payment = await lockPaymentOfQuote(transaction, finalized.quoteId);
+  // Told now, and not when it was seen: a reorganisation could bring it a second time, or never again.
+  if (finalized.kind === "OVERPAID") return recordEvent(context, transaction, payment.id, "payment.overpaid");
+  if (finalized.kind === "LATE") return recordEvent(context, transaction, payment.id, "payment.late");
+  const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
+  if (!isItsSettlement) return;
+  if (payment.status === "PROCESSING") return changeStatus(context, transaction, payment, "SUCCESSFUL");
+  const reversal = await transaction
+    .selectFrom("settlements")
+    .select("id")
+    .where("quoteId", "=", finalized.quoteId)
+    .where("kind", "=", "REVERSED")
+    .executeTakeFirst();
+  // It was told as reversed, and is there after all.
+  if (reversal) await recordEvent(context, transaction, payment.id, "payment.completed");
+}

@@ -1,0 +1,7 @@
+export { type ChainProgress, chainProgress } from "./chain-progress.ts";
+export { ledgerEntry, type RouterEvent } from "./ledger-entry.ts";
+export { listTransactions, sharesOf } from "./list-transactions.ts";
+export { isByItsTerms, recordLedger } from "./record-ledger.ts";
+export { rewindBlocks } from "./rewind-blocks.ts";
+export { countUnknownSettlements, unknownSettlements } from "./unknown-settlements.ts";
+export { watcherSink } from "./watcher-sink.ts";

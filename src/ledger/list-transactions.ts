@@ -1,0 +1,103 @@
+import {
+  amountsOf,
+  chainById,
+  formatDecimal,
+  type StoredTerms,
+  termsFromJson,
+  tokenByAddress,
+} from "../protocol/index.ts";
+import type { Database, Owner, PageRequest, Settlement, SettlementKind } from "../store/index.ts";
+
+export type Transaction = ReturnType<typeof transactionView>;
+
+export type TransactionFilter = {
+  readonly paymentId?: string | undefined;
+  readonly chainId?: number | undefined;
+  readonly type?: SettlementKind | undefined;
+};
+
+/**
+ * The ledger: all that the router did with an owner's money, the newest first. What settled under no quote of ours is shown to the merchant whose address
+ * it paid, in both modes, since it says of neither.
+ */
+export async function listTransactions(
+  database: Database,
+  owner: Owner,
+  filter: TransactionFilter,
+  { cursor, limit }: PageRequest,
+): Promise<Transaction[]> {
+  const rows = database
+    .selectFrom("settlements")
+    .leftJoin("quotes", "quotes.id", "settlements.quoteId")
+    .selectAll("settlements")
+    .select(["quotes.paymentId", "quotes.terms"])
+    .$if(cursor !== undefined, (query) => query.where("settlements.id", "<", cursor ?? ""))
+    .$if(filter.paymentId !== undefined, (query) => query.where("quotes.paymentId", "=", filter.paymentId ?? ""))
+    .$if(filter.chainId !== undefined, (query) => query.where("settlements.chainId", "=", filter.chainId ?? 0))
+    .$if(filter.type !== undefined, (query) => query.where("settlements.kind", "=", filter.type ?? "PAYMENT"))
+    .orderBy("settlements.id", "desc")
+    .limit(limit);
+  const [credited, unknown] = await Promise.all([
+    rows
+      .innerJoin("payments", "payments.id", "quotes.paymentId")
+      .where("payments.merchantId", "=", owner.merchantId)
+      .where("payments.mode", "=", owner.mode)
+      .execute(),
+    rows
+      .innerJoin("merchants", (join) =>
+        join.on(({ eb, fn }) =>
+          eb(fn("lower", ["merchants.settlementAddress"]), "=", fn("lower", ["settlements.recipient"])),
+        ),
+      )
+      .where("merchants.id", "=", owner.merchantId)
+      .where("settlements.quoteId", "is", null)
+      .execute(),
+  ]);
+  return [...credited, ...unknown]
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit)
+    .map(transactionView);
+}
+
+export type LedgerRow = Settlement & { readonly paymentId: string | null; readonly terms: StoredTerms | null };
+
+/** A row of the ledger as the API shows it. */
+export function transactionView(row: LedgerRow) {
+  const chain = chainById(row.chainId);
+  const token = chain && tokenByAddress(chain, row.tokenAddress);
+  const units = (amount: bigint) => formatDecimal(amount, token?.decimals ?? 0);
+  return {
+    id: row.id,
+    type: row.kind,
+    paymentId: row.paymentId,
+    onchainId: row.onchainId,
+    chainId: row.chainId,
+    token: token?.symbol ?? null,
+    tokenAddress: row.tokenAddress,
+    txHash: row.transactionHash,
+    logIndex: row.logIndex,
+    blockNumber: row.blockNumber.toString(),
+    blockTime: row.blockTime.toISOString(),
+    payer: row.payer,
+    recipient: row.recipient,
+    amount: units(row.amount),
+    fee: units(row.fee),
+    net: units(row.amount - row.fee),
+    shares: sharesOf(row).map(({ recipient, gross, net }) => ({
+      recipient,
+      gross: units(gross),
+      net: units(net),
+      fee: units(gross - net),
+    })),
+    reverses: row.reverses,
+    final: row.final,
+  };
+}
+
+/** Who got what: the id under which it settled commits to it. */
+export function sharesOf({ kind, terms }: Pick<LedgerRow, "kind" | "terms">) {
+  if (terms === null || !(kind === "PAYMENT" || kind === "OVERPAID" || kind === "LATE")) return [];
+  const { shares } = termsFromJson(terms);
+  const { net } = amountsOf(shares);
+  return shares.map(({ recipient, amount }, index) => ({ recipient, gross: amount, net: net[index] ?? 0n }));
+}

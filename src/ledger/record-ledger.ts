@@ -1,0 +1,135 @@
+import type { Insertable } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { type Hex, isAddressEqual } from "viem";
+import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog } from "../chain/index.ts";
+import { forgetGivenBack } from "../deposits/index.ts";
+import type { PaymentsContext } from "../payments/index.ts";
+import { amountsOf, termsFromJson } from "../protocol/index.ts";
+import type { DatabaseTransaction, Quote, Schema, SettlementKind } from "../store/index.ts";
+import { creditPayment } from "./credit-payment.ts";
+import { ledgerEntry } from "./ledger-entry.ts";
+
+/** Rows of one insert: a database takes so many parameters and no more. */
+const batchSize = 1_000;
+
+type NewRow = Insertable<Schema["settlements"]>;
+
+/**
+ * Writes what the router did into the ledger, each event once: what pays a quote is credited, what was there before a reorganisation is only moved,
+ * and what is none of our quotes is kept as UNKNOWN.
+ */
+export async function recordLedger(
+  context: PaymentsContext,
+  transaction: DatabaseTransaction,
+  { chainId, settlements, reclaims }: Pick<BlockBatch, "chainId" | "settlements" | "reclaims">,
+): Promise<void> {
+  for (let start = 0; start < settlements.length; start += batchSize) {
+    await recordSettlements(context, transaction, chainId, settlements.slice(start, start + batchSize));
+  }
+  for (let start = 0; start < reclaims.length; start += batchSize) {
+    await recordReclaims(context, transaction, chainId, reclaims.slice(start, start + batchSize));
+  }
+}
+
+async function recordSettlements(
+  context: PaymentsContext,
+  transaction: DatabaseTransaction,
+  chainId: number,
+  settlements: readonly SettlementLog[],
+): Promise<void> {
+  const known = await readKnown(transaction, chainId, settlements);
+  const rows: NewRow[] = [];
+  for (const settlement of settlements) {
+    if (await known.holds(settlement)) continue;
+    const quote = known.quotes.get(settlement.onchainId);
+    const isOurs = quote !== undefined && isByItsTerms(quote, settlement);
+    const kind = isOurs ? await creditPayment(context, transaction, quote, settlement) : "UNKNOWN";
+    const entry = ledgerEntry(settlement, context.router);
+    rows.push({ ...entry, id: idOf(settlement), kind, quoteId: isOurs ? quote.id : null });
+  }
+  if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
+}
+
+async function recordReclaims(
+  { router }: PaymentsContext,
+  transaction: DatabaseTransaction,
+  chainId: number,
+  reclaims: readonly ReclaimLog[],
+): Promise<void> {
+  const known = await readKnown(transaction, chainId, reclaims);
+  const rows: NewRow[] = [];
+  for (const reclaim of reclaims) {
+    if (await known.holds(reclaim)) continue;
+    const quote = known.quotes.get(reclaim.onchainId);
+    const kind: SettlementKind = quote ? "RECLAIMED" : "UNKNOWN";
+    rows.push({ ...ledgerEntry(reclaim, router), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
+    if (quote) await forgetGivenBack(transaction, { chainId, quoteId: quote.id, tokenAddress: reclaim.token });
+  }
+  if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
+}
+
+/** The id is a hash of the terms, so the router cannot emit it with others. Where an event has, nobody is credited. */
+export function isByItsTerms(quote: Quote, { chainId, merchant, token, amount, fee }: SettlementLog): boolean {
+  const terms = termsFromJson(quote.terms);
+  const expected = amountsOf(terms.shares);
+  const [first] = terms.shares;
+  return (
+    chainId === quote.chainId &&
+    amount === expected.total &&
+    fee === expected.fee &&
+    isAddressEqual(token, terms.token) &&
+    first !== undefined &&
+    isAddressEqual(merchant, first.recipient)
+  );
+}
+
+/** Sortable by when it happened, which is the order of the lists. */
+function idOf({ blockTime }: LogPosition): string {
+  return uuidv7({ msecs: blockTime.getTime() });
+}
+
+type Event = LogPosition & { readonly onchainId: Hex };
+
+/** What the database knows of some events, read at once. */
+async function readKnown(transaction: DatabaseTransaction, chainId: number, events: readonly Event[]) {
+  const onchainIds = [...new Set(events.map(({ onchainId }) => onchainId))];
+  const transactionHashes = [...new Set(events.map(({ transactionHash }) => transactionHash))];
+  const [quotes, rows] = [
+    await transaction.selectFrom("quotes").selectAll().where("onchainId", "in", onchainIds).execute(),
+    await transaction
+      .selectFrom("settlements")
+      .select(["id", "onchainId", "transactionHash", "logIndex", "quoteId", "kind", "missing"])
+      .where("chainId", "=", chainId)
+      // By its transaction too: a row whose id is wrong is still the row of this event, and there is one row of each.
+      .where(({ eb, or }) => or([eb("onchainId", "in", onchainIds), eb("transactionHash", "in", transactionHashes)]))
+      .where("kind", "!=", "REVERSED")
+      .where("reversedBy", "is", null)
+      .execute(),
+  ];
+  return {
+    quotes: new Map(quotes.map((quote) => [quote.onchainId, quote])),
+    /** Whether the ledger has it already. One that a reorganisation moved is put where it stands now. */
+    async holds(event: Event): Promise<boolean> {
+      const { blockNumber, blockHash, blockTime, transactionHash, logIndex, onchainId } = event;
+      const same = rows.find((row) => row.transactionHash === transactionHash && row.logIndex === logIndex);
+      if (same && !same.missing) return true;
+      // An id settles once on a chain, so one that was there is this one, in whichever transaction.
+      const moved = same ?? rows.find((row) => row.missing && row.onchainId === onchainId);
+      if (!moved) return false;
+      moved.missing = false;
+      await transaction
+        .updateTable("settlements")
+        .set({ blockNumber, blockHash, blockTime, transactionHash, logIndex, missing: false })
+        .where("id", "=", moved.id)
+        .execute();
+      if (moved.kind !== "PAYMENT") return true;
+      await transaction
+        .updateTable("payments")
+        .set({ transactionHash, blockNumber, paidAt: blockTime })
+        .where("quoteId", "=", moved.quoteId)
+        .where("transactionHash", "=", moved.transactionHash)
+        .execute();
+      return true;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+export { cancelPayment } from "./cancel-payment.ts";
+export { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
+export { confirmationsOf } from "./confirmations.ts";
+export type { PaymentsContext } from "./context.ts";
+export { createPayment } from "./create-payment.ts";
+export {
+  ExternalIdInUseError,
+  InvalidPaymentError,
+  type Issue,
+  PaymentNotFoundError,
+  PaymentStateError,
+} from "./errors.ts";
+export { expirePayments } from "./expire-payments.ts";
+export { failReverted } from "./fail-reverted.ts";
+export { failUnlandablePayments } from "./fail-unlandable-payments.ts";
+export { finalityView } from "./finality-view.ts";
+export { listPayments } from "./list-payments.ts";
+export { type LoadedPayment, loadPayment } from "./load-payment.ts";
+export { merchantView } from "./merchant-view.ts";
+export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
+export { type DepositNotice, recordEvent } from "./record-event.ts";
+export { isFinal } from "./status.ts";

@@ -1,0 +1,15 @@
+import { type Currency, currencies } from "./currencies.ts";
+import { parseDecimal } from "./decimal.ts";
+
+/** Rates carry at most this many decimals. */
+const rateDecimals = 18;
+
+/**
+ * Converts fiat minor units into token base units at `rate` (token units per one fiat unit), rounding up at the token's precision: the
+ * merchant never gets less than the price.
+ */
+export function fiatToToken(amount: bigint, currency: Currency, rate: string, tokenDecimals: number): bigint {
+  const numerator = amount * parseDecimal(rate, rateDecimals) * 10n ** BigInt(tokenDecimals);
+  const denominator = 10n ** BigInt(rateDecimals + currencies[currency]);
+  return (numerator + denominator - 1n) / denominator;
+}

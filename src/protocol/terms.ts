@@ -1,0 +1,67 @@
+import { type Address, getAddress, type Hex, zeroAddress } from "viem";
+import type { Token } from "./chains/index.ts";
+import type { Payment } from "./payment.ts";
+import { uuidToBytes32 } from "./payment-uuid.ts";
+import { allocate } from "./split.ts";
+import { unixSeconds } from "./unix-seconds.ts";
+
+type TermsInput = {
+  readonly payment: {
+    readonly id: string;
+    readonly merchantAddress: Address;
+    readonly merchantAmount: bigint;
+    readonly sellers: readonly { readonly address: Address; readonly amount: string }[];
+  };
+  readonly chainId: number;
+  readonly token: Pick<Token, "address">;
+  /** Token base units: what the payer pays. */
+  readonly amount: bigint;
+  readonly deadline: Date;
+  /** Who gets back what a deposit address holds beyond the payment. The merchant when left out. */
+  readonly refundTo?: Address | undefined;
+};
+
+/** The on-chain terms of a quote: the total divided over merchant and sellers in proportion to what was asked. */
+export function termsOf({ payment, chainId, token, amount, deadline, refundTo }: TermsInput): Payment {
+  const recipients: Address[] = [payment.merchantAddress, ...payment.sellers.map((seller) => seller.address)];
+  const weights = [payment.merchantAmount, ...payment.sellers.map((seller) => BigInt(seller.amount))];
+  const amounts = allocate(amount, weights);
+  return {
+    uuid: uuidToBytes32(payment.id),
+    chainId: BigInt(chainId),
+    token: token.address,
+    deadline: unixSeconds(deadline),
+    refundTo: refundTo ?? zeroAddress,
+    shares: recipients.map((recipient, index) => ({ recipient: getAddress(recipient), amount: amounts[index] ?? 0n })),
+  };
+}
+
+export function termsToJson(terms: Payment): StoredTerms {
+  return {
+    uuid: terms.uuid,
+    chainId: terms.chainId.toString(),
+    token: terms.token,
+    deadline: terms.deadline.toString(),
+    refundTo: terms.refundTo,
+    shares: terms.shares.map(({ recipient, amount }) => ({ recipient, amount: amount.toString() })),
+  };
+}
+
+export function termsFromJson(stored: StoredTerms): Payment {
+  return {
+    ...stored,
+    chainId: BigInt(stored.chainId),
+    deadline: BigInt(stored.deadline),
+    shares: stored.shares.map(({ recipient, amount }) => ({ recipient, amount: BigInt(amount) })),
+  };
+}
+
+/** A `Payment` of the protocol as JSON: every bigint a decimal string. */
+export type StoredTerms = {
+  uuid: Hex;
+  chainId: string;
+  token: Address;
+  deadline: string;
+  refundTo: Address;
+  shares: { recipient: Address; amount: string }[];
+};

@@ -1,0 +1,122 @@
+import { v7 as uuidv7 } from "uuid";
+import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
+import { InvalidPaymentError, loadPayment, PaymentStateError, type PaymentsContext } from "../payments/index.ts";
+import {
+  chainById,
+  depositAddressOf,
+  fiatToToken,
+  paymentIdOf,
+  type TokenSymbol,
+  termsFromJson,
+  termsOf,
+  termsToJson,
+  tokenBySymbol,
+} from "../protocol/index.ts";
+import type { Quote } from "../store/index.ts";
+import { issueQuoteToken } from "./checkout-token.ts";
+import { QuoteNotFoundError } from "./errors.ts";
+
+export type QuoteChoice = {
+  readonly chainId: number;
+  readonly token: TokenSymbol;
+  /** Who gets back what a deposit address holds beyond the payment. The merchant when left out. */
+  readonly refundTo?: Address | undefined;
+};
+
+/** A quote with what opens it, which is readable here only: the RPC pass-through for its payer, the paymaster for the payer's wallet. */
+export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string; readonly paymasterToken: string };
+
+/** A quote holds its rate for this long, and never past the payment's expiry. */
+const quoteLife = 10 * 60_000;
+
+/**
+ * Binds an ACTIVE payment to one chain, token and amount. Throws `PaymentNotFoundError`, `PaymentStateError`, `InvalidPaymentError` for
+ * a chain and token that the payment does not accept, `RateUnavailableError`.
+ */
+export async function quotePayment(
+  context: PaymentsContext,
+  paymentId: string,
+  choice: QuoteChoice,
+): Promise<NewQuote> {
+  const { payment } = await loadPayment(context.database, paymentId);
+  const now = context.clock();
+  if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "quoted");
+  if (payment.expiresAt <= now) throw new PaymentStateError("EXPIRED", "quoted");
+
+  const chain = payment.acceptedChains.includes(choice.chainId) ? chainById(choice.chainId) : undefined;
+  const offered = context.chains.find(({ id }) => id === chain?.id);
+  if (!offered) {
+    const message = `This payment accepts chains ${payment.acceptedChains.join(", ")}.`;
+    throw new InvalidPaymentError([{ path: ["chainId"], message }]);
+  }
+  const token = payment.acceptedTokens.includes(choice.token) ? tokenBySymbol(offered, choice.token) : undefined;
+  if (!token) {
+    const possible = payment.acceptedTokens.filter((symbol) => tokenBySymbol(offered, symbol));
+    const message = `On ${offered.name} this payment accepts ${possible.join(", ") || "no token"}.`;
+    throw new InvalidPaymentError([{ path: ["token"], message }]);
+  }
+
+  const refundTo = choice.refundTo && readRefundTo(context, choice.refundTo);
+  const exchangeRate = await context.rates.tokenPerUnit(payment.currency, token.symbol);
+  const amountToken = fiatToToken(payment.amount, payment.currency, exchangeRate, token.decimals);
+  const expiresAt = new Date(Math.min(now.getTime() + quoteLife, payment.expiresAt.getTime()));
+  const terms = termsOf({ payment, chainId: offered.id, token, amount: amountToken, deadline: expiresAt, refundTo });
+  if (terms.shares.some((share) => share.amount === 0n)) {
+    const message = `A share of this payment is worth less than the smallest unit of ${token.symbol}.`;
+    throw new InvalidPaymentError([{ path: ["token"], message }]);
+  }
+
+  const quote = await insertQuote(context, {
+    id: uuidv7({ msecs: now.getTime() }),
+    paymentId,
+    onchainId: paymentIdOf(terms),
+    chainId: offered.id,
+    token: token.symbol,
+    amountToken,
+    exchangeRate,
+    terms: termsToJson(terms),
+    expiresAt,
+    createdAt: now,
+  });
+  const checkoutToken = await issueQuoteToken(context, "checkout", quote.id);
+  const paymasterToken = await issueQuoteToken(context, "paymaster", quote.id);
+  return { quote, checkoutToken, paymasterToken };
+}
+
+/** Throws `QuoteNotFoundError` where the payment has no such quote. */
+export async function quoteOfPayment({ database }: PaymentsContext, paymentId: string, id: string): Promise<Quote> {
+  const { payment } = await loadPayment(database, paymentId);
+  const quote = await database
+    .selectFrom("quotes")
+    .selectAll()
+    .where("id", "=", id)
+    .where("paymentId", "=", payment.id)
+    .executeTakeFirst();
+  if (!quote) throw new QuoteNotFoundError(id);
+  return quote;
+}
+
+function readRefundTo({ router }: PaymentsContext, refundTo: Address): Address {
+  if (!isAddressEqual(refundTo, router) && !isAddressEqual(refundTo, zeroAddress)) return getAddress(refundTo);
+  const message = "Money sent there would be lost: it is the zero address or the router.";
+  throw new InvalidPaymentError([{ path: ["refundTo"], message }]);
+}
+
+/** The same terms are the same quote: asking twice within a second, or close to the payment's expiry, gives the first one again. */
+async function insertQuote({ database, chains, router }: PaymentsContext, quote: Quote): Promise<Quote> {
+  const address = depositAddressOf(termsFromJson(quote.terms), router);
+  await database.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto("quotes")
+      .values({ ...quote, terms: JSON.stringify(quote.terms) })
+      .onConflict((conflict) => conflict.column("onchainId").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (!inserted) return;
+    await transaction
+      .insertInto("depositWatches")
+      .values(chains.map(({ id }) => ({ quoteId: quote.id, chainId: id, address, nextLookAt: quote.createdAt })))
+      .execute();
+  });
+  return database.selectFrom("quotes").selectAll().where("onchainId", "=", quote.onchainId).executeTakeFirstOrThrow();
+}

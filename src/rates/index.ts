@@ -1,0 +1,6 @@
+export { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
+export { createMarketRates } from "./market-rates.ts";
+export { coinbase } from "./sources/coinbase.ts";
+export { openErApi } from "./sources/open-er-api.ts";
+export { openExchangeRates } from "./sources/open-exchange-rates.ts";
+export type { RateSource } from "./sources/rate-source.ts";

@@ -1,0 +1,83 @@
+import { isByItsTerms, type RouterEvent, sharesOf } from "../ledger/index.ts";
+import { amountsOf, chainById, paymentIdOf, termsFromJson, termsOf, tokenBySymbol } from "../protocol/index.ts";
+import type { PaymentRow, Quote, Settlement } from "../store/index.ts";
+import { type Difference, unequal } from "./difference.ts";
+
+/**
+ * Whom an event is credited to, against the quote whose id it carries, and every share of it against what the payment asks for: since the id is a hash of
+ * the terms, shares that give the id are the ones that were paid.
+ */
+export function compareTerms(
+  event: RouterEvent,
+  row: Settlement,
+  quote: Quote | undefined,
+  payment: PaymentRow | undefined,
+): Difference[] {
+  const credit = creditProblems(event, row, quote);
+  const terms = quote ? quoteProblems(event, quote) : [];
+  const shares = quote && payment && "merchant" in event ? shareProblems(event, row, quote, payment) : [];
+  const details = [...credit, ...terms, ...shares];
+  if (details.length === 0) return [];
+  const { chainId, transactionHash, onchainId } = event;
+  // Read again, a row that is not final is credited anew; a quote or a payment that was changed stays as it is.
+  const mend = row.final || credit.length < details.length ? "PERSON" : "READING";
+  const paymentId = quote?.paymentId ?? null;
+  return [{ chainId, transactionHash, onchainId, paymentId, kind: "TERMS", detail: details.join("; "), mend }];
+}
+
+function creditProblems(event: RouterEvent, row: Settlement, quote: Quote | undefined): string[] {
+  const isSettlement = "merchant" in event;
+  const ours = quote && (!isSettlement || isByItsTerms(quote, event)) ? quote : undefined;
+  const kinds = isSettlement ? ["PAYMENT", "OVERPAID", "LATE"] : ["RECLAIMED"];
+  const expected = ours ? kinds : ["UNKNOWN"];
+  return [
+    ...unequal(["quoteId"], row, { quoteId: ours?.id ?? null }),
+    ...(expected.includes(row.kind) ? [] : [`kind is ${row.kind}, not ${expected.join(" or ")}`]),
+  ];
+}
+
+function quoteProblems(event: RouterEvent, quote: Quote): string[] {
+  const onchainId = paymentIdOf(termsFromJson(quote.terms));
+  const problems = unequal(["terms"], { terms: onchainId }, { terms: event.onchainId }).map(
+    (problem) => `the hash of its quote's ${problem}`,
+  );
+  if (!("merchant" in event)) return problems;
+  const chain = chainById(quote.chainId);
+  const token = chain && tokenBySymbol(chain, quote.token)?.address;
+  const is = { chain: quote.chainId, amount: quote.amountToken, token };
+  const expected = { chain: event.chainId, amount: event.amount, token: event.token };
+  const others = unequal(["chain", "amount", "token"], is, expected);
+  return [...problems, ...others.map((problem) => `its quote's ${problem}`)];
+}
+
+/** What each recipient got, rebuilt from what the payment asks for and the event's amount, against what the ledger shows of it. */
+function shareProblems(
+  event: Extract<RouterEvent, { merchant: unknown }>,
+  row: Settlement,
+  quote: Quote,
+  payment: PaymentRow,
+): string[] {
+  const { refundTo, deadline } = termsFromJson(quote.terms);
+  const { chainId, token, amount, fee, onchainId } = event;
+  const asked = { payment, chainId, token: { address: token }, amount, deadline: new Date(Number(deadline) * 1_000) };
+  const terms = termsOf({ ...asked, refundTo });
+  const { net, fee: takenOff } = amountsOf(terms.shares);
+  const problems = unequal(["fee"], { fee: takenOff }, { fee }).map((problem) => `of its shares the ${problem}`);
+  if (paymentIdOf(terms) !== onchainId) problems.push("its payment's merchant and sellers do not give this id");
+  if (row.quoteId !== quote.id) return problems;
+
+  const shown = sharesOf({ kind: row.kind, terms: quote.terms });
+  const paid = terms.shares.map((share, index) => ({
+    recipient: share.recipient,
+    gross: share.amount,
+    net: net[index] ?? 0n,
+  }));
+  for (let index = 0; index < Math.max(shown.length, paid.length); index += 1) {
+    const [is, expected] = [shown[index] ?? nobody, paid[index] ?? nobody];
+    const wrong = unequal(["recipient", "gross", "net"], is, expected);
+    if (wrong.length > 0) problems.push(`share ${index + 1}: ${wrong.join(", ")}`);
+  }
+  return problems;
+}
+
+const nobody = { recipient: null, gross: null, net: null };

@@ -1,0 +1,49 @@
+import { BundlerUnavailableError } from "../../chain/index.ts";
+import type { Clock } from "../../runtime/index.ts";
+import type { Bundler } from "../../user-operations/index.ts";
+
+/** So many failures one after the other, and it is taken for down. */
+const patience = 2;
+
+/** A bundler that is down is asked this often whether it is back. Milliseconds. */
+const probeInterval = 5_000;
+
+export type BundlerHealth = {
+  isUp(): boolean;
+  /** The same bundler; whether it answers is noted. */
+  readonly bundler: Bundler;
+};
+
+/** Notes whether a bundler answers, and asks again while it does not: it comes back by itself. */
+export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
+  let failures = 0;
+  let probedAt = Number.NEGATIVE_INFINITY;
+  const note = async <T>(asking: Promise<T>): Promise<T> => {
+    try {
+      const answer = await asking;
+      failures = 0;
+      return answer;
+    } catch (error) {
+      // An error that it answers with is an answer.
+      if (error instanceof BundlerUnavailableError) failures += 1;
+      else failures = 0;
+      throw error;
+    }
+  };
+  const probe = () => {
+    probedAt = clock().getTime();
+    note(bundler.request("eth_supportedEntryPoints", [])).catch(() => {});
+  };
+  return {
+    isUp() {
+      if (failures < patience) return true;
+      if (clock().getTime() - probedAt >= probeInterval) probe();
+      return false;
+    },
+    bundler: {
+      request: (method, params) => note(bundler.request(method, params)),
+      simulate: (operation) => note(bundler.simulate(operation)),
+      send: (operation) => note(bundler.send(operation)),
+    },
+  };
+}

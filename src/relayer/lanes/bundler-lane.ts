@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Mutex } from "async-mutex";
+import { toSimpleSmartAccount } from "permissionless/accounts";
+import {
+  type Address,
+  BaseError,
+  custom,
+  type Hex,
+  HttpRequestError,
+  hexToBigInt,
+  parseAbi,
+  RpcRequestError,
+  TimeoutError,
+} from "viem";
+import {
+  createBundlerClient,
+  formatUserOperationRequest,
+  prepareUserOperation,
+  type SmartAccount,
+} from "viem/account-abstraction";
+import { type LocalAccount, privateKeyToAccount } from "viem/accounts";
+import {
+  BundlerUnavailableError,
+  type ChainClient,
+  ChainUnavailableError,
+  type GasMarket,
+  NoProviderError,
+  receptionOf,
+} from "../../chain/index.ts";
+import { canonicalContracts } from "../../protocol/index.ts";
+import {
+  type GasSponsor,
+  type Operation,
+  OperationRefusedError,
+  operationHash,
+  parseOperation,
+  type RpcOperation,
+} from "../../user-operations/index.ts";
+import { LaneRefusedError } from "../errors.ts";
+import type { BundlerHealth } from "./bundler-health.ts";
+import type { GasFees, RelayJob, RelayLane } from "./lane.ts";
+import { presentFees } from "./transaction-lane.ts";
+
+/** Operations of one account that wait at once: bundlers take ten of an account without stake, each under a nonce key of its own. */
+const parallelOperations = 10;
+
+/** Of one operation's call. Bundles are 20,000,000 at most, often less. */
+const mostGas = 4_000_000n;
+
+/** Beside the call: validation of account and sponsor, and what the bundler takes. */
+const otherGas = 1_000_000n;
+
+/** Bundlers ask for a little more than the going rate. */
+const premium = (fee: bigint) => (fee * 5n) / 4n;
+
+/** Milliseconds that the account's deployment may take, and between two looks. */
+const deploymentPatience = 20_000;
+const pollingInterval = 250;
+
+const nonceAbi = parseAbi(["function getNonce(address sender, uint192 key) view returns (uint256)"]);
+const entryPoint = canonicalContracts.entryPoint.address;
+
+export type BundlerLaneOptions = {
+  readonly chainId: number;
+  readonly client: ChainClient;
+  readonly health: BundlerHealth;
+  readonly sponsor: GasSponsor;
+  readonly gasMarket: GasMarket;
+  readonly ownerKey: Hex;
+};
+
+/** User operations of a smart account of our own: the sponsor pays for it, so it holds no coin, and many can be under way at once. */
+export function createBundlerLane(options: BundlerLaneOptions): RelayLane {
+  const { chainId, client, health, gasMarket } = options;
+  const { bundler } = health;
+  const owner = privateKeyToAccount(options.ownerKey);
+  const account = createSmartAccount(options, owner);
+
+  const receiptOf = async (hash: Hex) =>
+    (await bundler.request("eth_getUserOperationReceipt", [hash])) as { receipt: { transactionHash: Hex } } | null;
+  return {
+    name: "bundler",
+    // Named by the owner, since the chain has to be asked for the account.
+    sequences: Array.from({ length: parallelOperations }, (_, key) => ({
+      address: owner.address,
+      nonceKey: BigInt(key),
+    })),
+    depth: 1,
+    mostGas,
+    isAvailable: () => health.isUp(),
+    async nextNonce({ nonceKey }) {
+      const args = [await account.address(), nonceKey] as const;
+      const nonce = await client.readContract({ address: entryPoint, abi: nonceAbi, functionName: "getNonce", args });
+      return BigInt.asUintN(64, nonce);
+    },
+    async fees() {
+      const { maxFeePerGas, maxPriorityFeePerGas } = await presentFees(gasMarket);
+      return { maxFeePerGas: premium(maxFeePerGas), maxPriorityFeePerGas: premium(maxPriorityFeePerGas) };
+    },
+    async sign(job) {
+      try {
+        const raw = await account.sign(job);
+        return { hash: operationHash(parseOperation(raw), chainId), envelope: JSON.stringify(raw) };
+      } catch (error) {
+        throw explain(error);
+      }
+    },
+    async send(envelope) {
+      try {
+        await bundler.send(JSON.parse(envelope) as RpcOperation);
+        return { type: "TAKEN" };
+      } catch (error) {
+        return receptionOf(error);
+      }
+    },
+    async isPending(hash) {
+      const known = (await bundler.request("eth_getUserOperationByHash", [hash])) as { blockNumber?: unknown } | null;
+      return known !== null && known.blockNumber == null;
+    },
+    inclusionOf: async (hash) => (await receiptOf(hash))?.receipt.transactionHash ?? null,
+  };
+}
+
+/** The account of `ownerKey` as the factory makes it, deployed with the first job. */
+function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, owner: LocalAccount) {
+  const { bundler } = health;
+  const deploying = new Mutex();
+  let loaded: SmartAccount | undefined;
+  const load = async (): Promise<SmartAccount> => {
+    loaded ??= await toSimpleSmartAccount({ client, owner, entryPoint: { address: entryPoint, version: "0.8" } });
+    return loaded;
+  };
+  const bundlerClient = createBundlerClient({
+    client,
+    transport: custom(
+      { request: ({ method, params }) => bundler.request(method, params).catch(refuse) },
+      { retryCount: 0 },
+    ),
+  });
+
+  const prepare = async (
+    calls: readonly { readonly to: Address; readonly value: bigint; readonly data: Hex }[],
+    validUntil: Date,
+    settled: { readonly nonce?: bigint; readonly callGasLimit?: bigint } & Partial<GasFees> = {},
+  ): Promise<RpcOperation> => {
+    const account = await load();
+    const prepared = await prepareUserOperation(bundlerClient, {
+      account,
+      calls: calls.map(({ to, value, data }) => ({ to, value, data })),
+      ...settled,
+      paymaster: {
+        async getPaymasterStubData() {
+          const { paymaster, paymasterData, paymasterVerificationGasLimit, paymasterPostOpGasLimit } = sponsor.stub();
+          return {
+            paymaster,
+            paymasterData,
+            paymasterVerificationGasLimit: hexToBigInt(paymasterVerificationGasLimit),
+            paymasterPostOpGasLimit: hexToBigInt(paymasterPostOpGasLimit),
+          };
+        },
+        getPaymasterData: (operation) =>
+          sponsor.sponsor(operation as unknown as Operation, validUntil, mostGas + otherGas),
+      },
+    });
+    const operation = prepared as unknown as Operation;
+    const signature = await account.signUserOperation(operation);
+    return formatUserOperationRequest({ ...operation, signature }) as RpcOperation;
+  };
+
+  /** Only one operation can deploy the account, so it does nothing else, and all others wait for it. */
+  const deploy = async (validUntil: Date): Promise<void> => {
+    const account = await load();
+    if (await account.isDeployed()) return;
+    // Another process may be at it too: then this one is refused, and the account comes all the same.
+    const refused = await bundler
+      .send(await prepare([{ to: account.address, value: 0n, data: "0x" }], validUntil))
+      .catch(refuse)
+      .then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    for (let waited = 0; waited < deploymentPatience; waited += pollingInterval) {
+      if (await account.isDeployed()) return;
+      await sleep(pollingInterval);
+    }
+    throw refused ?? new BundlerUnavailableError(new Error("The relayer's account was not deployed in time."));
+  };
+
+  return {
+    address: async () => (await load()).address,
+    async sign({ sequence, nonce, call, gas, fees, validUntil }: RelayJob): Promise<RpcOperation> {
+      if (!(await (await load()).isDeployed())) await deploying.runExclusive(() => deploy(validUntil));
+      return prepare([call], validUntil, { nonce: (sequence.nonceKey << 64n) | nonce, callGasLimit: gas, ...fees });
+    },
+  };
+}
+
+/** An error that the bundler answered with. */
+function refuse(error: unknown): never {
+  throw error instanceof RpcRequestError ? new LaneRefusedError(error.details) : error;
+}
+
+/** What asking our own node may throw: the bundler's errors are of other types by then. */
+const nodeErrors = [RpcRequestError, HttpRequestError, TimeoutError, NoProviderError];
+
+/** viem wraps what was thrown. What neither says whose it is, as where an answer makes no sense, is the bundler's. */
+function explain(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof BundlerUnavailableError || cause instanceof LaneRefusedError) return cause;
+    if (cause instanceof OperationRefusedError) return new LaneRefusedError(cause.message);
+    if (nodeErrors.some((type) => cause instanceof type)) return new ChainUnavailableError(error);
+  }
+  return error instanceof BaseError ? new LaneRefusedError(error.shortMessage) : error;
+}

@@ -1,0 +1,1 @@
+export { analyse, exportColumns, exportPaid } from "./analytics.ts";

@@ -1,0 +1,4 @@
+export { type BackgroundTask, startBackgroundTask, type WakefulTask } from "./background-task.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export { DomainError } from "./domain-error.ts";
+export type { IdempotentRun } from "./idempotent-run.ts";

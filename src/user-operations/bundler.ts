@@ -1,0 +1,58 @@
+import { createClient, type Hex, HttpRequestError, http, RpcRequestError, TimeoutError } from "viem";
+import { BundlerUnavailableError } from "../chain/index.ts";
+import { canonicalContracts } from "../protocol/index.ts";
+import { callGasProblem } from "./call-gas.ts";
+import { OperationRevertsError } from "./errors.ts";
+import type { RpcOperation } from "./user-operation.ts";
+
+/** Any bundler that speaks ERC-7769. Requests and answers pass through as they are on the wire. */
+export type Bundler = {
+  /** Tries the operation, calls included, against the current state. Throws `OperationRevertsError`, also where its calls have too little gas. */
+  simulate(operation: RpcOperation): Promise<void>;
+  /** Answers the hash of an accepted operation; an `RpcRequestError` means it was refused for good. */
+  send(operation: RpcOperation): Promise<Hex>;
+  /** Any other method. Errors of the bundler come as `RpcRequestError`, with its code and data. */
+  request(method: string, params: unknown): Promise<unknown>;
+};
+
+/** Throws `BundlerUnavailableError` from every method when the endpoint does not answer in time: milliseconds, fifteen seconds by default. */
+export function createBundler(url: string, timeout = 15_000): Bundler {
+  // No retry: whether to send an operation again is the caller's to say.
+  const client = createClient({ transport: http(url, { timeout, retryCount: 0 }) });
+  const entryPoint = canonicalContracts.entryPoint.address;
+
+  const request = async (method: string, params: unknown): Promise<unknown> => {
+    try {
+      return await client.request({ method, params } as never);
+    } catch (error) {
+      const root = rpcErrorOf(error);
+      if (root) throw root;
+      if (error instanceof HttpRequestError || error instanceof TimeoutError) throw new BundlerUnavailableError(error);
+      throw error;
+    }
+  };
+  return {
+    request,
+    async simulate(operation) {
+      const estimate = await request("eth_estimateUserOperationGas", [operation, entryPoint]).catch(
+        (error: unknown) => {
+          if (error instanceof RpcRequestError) throw new OperationRevertsError(error.details);
+          throw error;
+        },
+      );
+      const problem = callGasProblem(operation, estimate);
+      if (problem) throw new OperationRevertsError(problem);
+    },
+    async send(operation) {
+      return (await request("eth_sendUserOperation", [operation, entryPoint])) as Hex;
+    },
+  };
+}
+
+/** viem wraps what the endpoint answered in errors of its own; underneath is the code and message to pass on. */
+function rpcErrorOf(error: unknown): RpcRequestError | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof RpcRequestError) return current;
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual, parseAbi } from "viem";
+import { amountsOf, type Call, type Payment, paymentRouterAbi } from "../protocol/index.ts";
+import { OperationRefusedError } from "./errors.ts";
+import type { Operation } from "./user-operation.ts";
+
+/** How the accounts we sponsor are told what to call: SimpleAccount, Simple7702Account and those that share their interface. */
+const accountAbi = parseAbi([
+  "function execute(address target, uint256 value, bytes data)",
+  "function executeBatch((address target, uint256 value, bytes data)[] calls)",
+]);
+
+/**
+ * The payment that an operation pays. Throws `OperationRefusedError` unless it does that and nothing else: allowances to the router in the
+ * payment's token, at most the total, then one payment at the router.
+ */
+export function decodeOperation(operation: Pick<Operation, "callData">, router: Address): Payment {
+  const calls = decodeCalls(operation.callData);
+  const last = calls.at(-1);
+  if (!last || !isAddressEqual(last.to, router)) {
+    throw new OperationRefusedError(`The last call must be to the payment router at ${router}.`);
+  }
+  if (calls.some((call) => call.value !== 0n)) throw new OperationRefusedError("No call may carry the native coin.");
+  const payment = decodePay(last.data);
+  for (const call of calls.slice(0, -1)) checkApproval(call, payment, router);
+  return payment;
+}
+
+function decodeCalls(callData: Hex): Call[] {
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: accountAbi, data: callData });
+    if (functionName === "execute") return [{ to: args[0], value: args[1], data: args[2] }];
+    return args[0].map(({ target, value, data }) => ({ to: target, value, data }));
+  } catch (cause) {
+    const message = "The account's call data is neither execute nor executeBatch of a SimpleAccount.";
+    throw new OperationRefusedError(message, { cause });
+  }
+}
+
+function decodePay(data: Hex): Payment {
+  try {
+    const decoded = decodeFunctionData({ abi: paymentRouterAbi, data });
+    if (decoded.functionName === "pay") return decoded.args[0];
+  } catch {
+    // Said below, like any other function of the router.
+  }
+  throw new OperationRefusedError("The call to the router must be `pay`.");
+}
+
+function checkApproval(call: Call, payment: Payment, router: Address): void {
+  const { total } = amountsOf(payment.shares);
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: erc20Abi, data: call.data });
+    const isOurs = functionName === "approve" && isAddressEqual(args[0], router) && args[1] <= total;
+    if (isOurs && isAddressEqual(call.to, payment.token)) return;
+  } catch {
+    // Said below.
+  }
+  throw new OperationRefusedError(
+    "Beside the payment only an allowance of at most its total to the router is allowed.",
+  );
+}

@@ -1,0 +1,99 @@
+import { type Address, concat, type Hex, numberToHex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { unixSeconds } from "../protocol/index.ts";
+import { OperationRefusedError } from "./errors.ts";
+import { type Operation, totalGas } from "./user-operation.ts";
+
+/** What an ERC-7677 service answers before gas is known. */
+export type SponsorStub = {
+  readonly paymaster: Address;
+  readonly paymasterData: Hex;
+  readonly paymasterVerificationGasLimit: Hex;
+  readonly paymasterPostOpGasLimit: Hex;
+  readonly sponsor: { readonly name: string };
+};
+
+export type Sponsorship = { readonly paymaster: Address; readonly paymasterData: Hex };
+
+/** The off-chain half of the GasSponsor contract: it signs what the contract will pay for. */
+export type GasSponsor = {
+  readonly address: Address;
+  stub(): SponsorStub;
+  /**
+   * Agrees to pay for an operation as it stands, gas limits and fees included. Throws `OperationRefusedError` for more gas than `mostGas`: by
+   * default, what one payment can need.
+   */
+  sponsor(operation: Operation, validUntil: Date, mostGas?: bigint): Promise<Sponsorship>;
+};
+
+export type GasSponsorOptions = { readonly address: Address; readonly signerKey: Hex };
+
+/** Above all gas limits of a payment to six recipients by a new account together: nothing honest needs more. */
+const mostGasOfPayment = 3_000_000n;
+
+const sponsorshipTypes = {
+  Sponsorship: [
+    { name: "sender", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "callData", type: "bytes" },
+    { name: "accountGasLimits", type: "bytes32" },
+    { name: "paymasterGasLimits", type: "bytes32" },
+    { name: "preVerificationGas", type: "uint256" },
+    { name: "gasFees", type: "bytes32" },
+    { name: "validUntil", type: "uint48" },
+    { name: "validAfter", type: "uint48" },
+  ],
+} as const;
+
+export function createGasSponsor(chainId: number, { address, signerKey }: GasSponsorOptions): GasSponsor {
+  const signer = privateKeyToAccount(signerKey);
+  const domain = { name: "GasSponsor", version: "1", chainId, verifyingContract: address };
+  return {
+    address,
+    stub: () => ({
+      paymaster: address,
+      paymasterData: encodeData(0n, stubSignature),
+      paymasterVerificationGasLimit: numberToHex(60_000),
+      paymasterPostOpGasLimit: numberToHex(1),
+      sponsor: { name: "Railsplit" },
+    }),
+    async sponsor(operation, until, mostGas = mostGasOfPayment) {
+      if (totalGas(operation) > mostGas) {
+        throw new OperationRefusedError(
+          `The gas limits sum to ${totalGas(operation)}; at most ${mostGas} is sponsored.`,
+        );
+      }
+      const validUntil = unixSeconds(until);
+      const signature = await signer.signTypedData({
+        domain,
+        types: sponsorshipTypes,
+        primaryType: "Sponsorship",
+        message: {
+          sender: operation.sender,
+          nonce: operation.nonce,
+          callData: operation.callData,
+          accountGasLimits: pack(operation.verificationGasLimit, operation.callGasLimit),
+          paymasterGasLimits: pack(operation.paymasterVerificationGasLimit, operation.paymasterPostOpGasLimit),
+          preVerificationGas: operation.preVerificationGas,
+          gasFees: pack(operation.maxPriorityFeePerGas, operation.maxFeePerGas),
+          validUntil: Number(validUntil),
+          validAfter: 0,
+        },
+      });
+      return { paymaster: address, paymasterData: encodeData(validUntil, signature) };
+    },
+  };
+}
+
+/** As the contract reads it: validUntil (6 bytes), validAfter (6 bytes), signature (65 bytes). */
+function encodeData(validUntil: bigint, signature: Hex): Hex {
+  return concat([numberToHex(validUntil, { size: 6 }), numberToHex(0, { size: 6 }), signature]);
+}
+
+/** Two 128-bit numbers in one word, as a packed user operation carries them. */
+function pack(high = 0n, low = 0n): Hex {
+  return concat([numberToHex(high, { size: 16 }), numberToHex(low, { size: 16 })]);
+}
+
+/** Well-formed, and nobody's: estimating gas has to run through the recovery of a signer. */
+const stubSignature: Hex = concat([numberToHex(1, { size: 32 }), numberToHex(1, { size: 32 }), "0x1b"]);

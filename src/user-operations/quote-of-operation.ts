@@ -1,0 +1,34 @@
+import type { PaymentsContext } from "../payments/index.ts";
+import { paymentIdOf } from "../protocol/index.ts";
+import type { Quote } from "../store/index.ts";
+import { decodeOperation } from "./decode-operation.ts";
+import { OperationRefusedError } from "./errors.ts";
+import type { OperationServices } from "./services.ts";
+import type { Operation } from "./user-operation.ts";
+
+/** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
+export type Permitted = { readonly quoteId: string } | { readonly merchantId: string };
+
+/** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
+export async function quoteOfOperation(
+  { database }: Pick<PaymentsContext, "database">,
+  services: Pick<OperationServices, "chain" | "router">,
+  operation: Operation,
+  permitted: Permitted,
+): Promise<Quote> {
+  const onchainId = paymentIdOf(decodeOperation(operation, services.router));
+  let query = database
+    .selectFrom("quotes")
+    .innerJoin("payments", "payments.id", "quotes.paymentId")
+    .selectAll("quotes")
+    .where("quotes.onchainId", "=", onchainId)
+    .where("quotes.chainId", "=", services.chain.id);
+  query =
+    "quoteId" in permitted
+      ? query.where("quotes.id", "=", permitted.quoteId)
+      : query.where("payments.merchantId", "=", permitted.merchantId);
+  const quote = await query.executeTakeFirst();
+  if (!quote)
+    throw new OperationRefusedError("The operation does not pay the quote that this token or key stands for.");
+  return quote;
+}

@@ -1,0 +1,80 @@
+import { type Hex, isAddressEqual, RpcRequestError } from "viem";
+import { receptionOf } from "../chain/index.ts";
+import { changeStatus, lockPayment, type PaymentsContext } from "../payments/index.ts";
+import { checkPayable, claimPayment } from "../quotes/index.ts";
+import type { Quote } from "../store/index.ts";
+import { OperationRefusedError } from "./errors.ts";
+import { type Permitted, quoteOfOperation } from "./quote-of-operation.ts";
+import type { OperationServices } from "./services.ts";
+import { operationHash, parseOperation, type RpcOperation } from "./user-operation.ts";
+
+/**
+ * Sends a payer's operation to the bundler and, once it is accepted, says PROCESSING. It is written down before it is sent: whatever
+ * fails in between, the watcher recognises it on chain. A bundler that refuses or does not answer leaves the payment payable.
+ */
+export async function submitOperation(
+  context: PaymentsContext,
+  services: OperationServices,
+  raw: RpcOperation,
+  permitted: Permitted,
+): Promise<Hex> {
+  const operation = parseOperation(raw);
+  const quote = await quoteOfOperation(context, services, operation, permitted);
+  // The watcher follows what our sponsor pays for: an operation it cannot follow would stay PROCESSING without an end.
+  if (!operation.paymaster || !isAddressEqual(operation.paymaster, services.sponsor.address)) {
+    throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
+  }
+  await checkPayable(context, services.chain, quote);
+  await services.bundler.simulate(raw);
+  return sendOperation(context, services, quote, raw);
+}
+
+async function sendOperation(
+  context: PaymentsContext,
+  services: OperationServices,
+  quote: Quote,
+  raw: RpcOperation,
+): Promise<Hex> {
+  const { database } = context;
+  const key = { chainId: services.chain.id, hash: operationHash(parseOperation(raw), services.chain.id) };
+  const written = await database.transaction().execute(async (transaction) => {
+    await claimPayment(context, transaction, quote);
+    return transaction
+      .insertInto("userOperations")
+      .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning("hash")
+      .executeTakeFirst();
+  });
+  try {
+    await services.bundler.send(raw);
+  } catch (error) {
+    if (receptionOf(error).type !== "TAKEN") {
+      // Sent before without an answer, it may have been taken then: this refusal says nothing of that.
+      if (written && error instanceof RpcRequestError) await moveFromSending(context, key, "REJECTED");
+      throw error;
+    }
+  }
+  await database.transaction().execute(async (transaction) => {
+    await moveFromSending({ database: transaction }, key, "ACCEPTED");
+    const payment = await lockPayment(transaction, quote.paymentId);
+    // The watcher may have seen it on chain already.
+    if (payment.status === "ACTIVE")
+      await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
+  });
+  return key.hash;
+}
+
+async function moveFromSending(
+  { database }: Pick<PaymentsContext, "database">,
+  key: { chainId: number; hash: Hex },
+  status: "ACCEPTED" | "REJECTED",
+): Promise<void> {
+  await database
+    .updateTable("userOperations")
+    .set({ status })
+    .where("chainId", "=", key.chainId)
+    .where("hash", "=", key.hash)
+    .where("status", "=", "SENDING")
+    .execute();
+}

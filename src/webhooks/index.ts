@@ -1,0 +1,18 @@
+export {
+  type Delivery,
+  DeliveryNotFoundError,
+  listDeliveries,
+  redeliver,
+  replay,
+  sendTestEvent,
+} from "./deliveries.ts";
+export {
+  createWebhookEndpoint,
+  findWebhookEndpoint,
+  rotateWebhookSecret,
+  updateWebhookEndpoint,
+  WebhookEndpointExistsError,
+  WebhookEndpointNotFoundError,
+} from "./endpoints.ts";
+export { startDelivering } from "./start-delivering.ts";
+export { WebhookTargetRefusedError, type WebhookTargets } from "./targets.ts";

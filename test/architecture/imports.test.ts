@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { glob, readFile } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Rooms of the server from the foundation up: a room imports what lies on a lower floor. */
+const floors = [
+  ["protocol", "runtime"],
+  ["store"],
+  ["chain", "rates"],
+  ["access", "events", "mail", "gas"],
+  ["webhooks", "payments"],
+  ["quotes", "links", "invoices", "customers"],
+  ["user-operations", "subscriptions"],
+  ["relayer"],
+  ["deposits"],
+  ["ledger"],
+  ["reconciliation", "checkout", "reports", "receipts"],
+  ["api"],
+  ["server"],
+  ["cli"],
+] as const;
+
+const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room as string, floor] as const)));
+
+/** The published client and the pages: they take the protocol, the client, and types of the API. */
+const outside = { clients: "clients/", web: "web/" } as const;
+
+type Import = { readonly from: string; readonly to: string; readonly isType: boolean };
+
+/** What is wrong with an import of one file by another; undefined where nothing is. Paths are relative to the repository. */
+function problemOf({ from, to, isType }: Import): string | undefined {
+  const room = roomOf(from);
+  const target = roomOf(to);
+  if (from.startsWith(outside.clients) || from.startsWith(outside.web)) {
+    const isOpen = target === undefined || target === "protocol" || (isType && to.startsWith("src/api/v1/"));
+    const isSandbox = from.startsWith("web/") && target === "sandbox";
+    return isOpen || isSandbox ? undefined : "clients and pages take the protocol and the API's types alone";
+  }
+  if (room === undefined || target === undefined || room === target || room === "sandbox") return undefined;
+  const floor = floorOf.get(room);
+  const targetFloor = floorOf.get(target);
+  if (floor === undefined) return `${room} has no floor in test/architecture/imports.test.ts`;
+  if (targetFloor === undefined) return `${room} must not import ${target}`;
+  if (targetFloor >= floor) return `${room} must not import ${target}: imports run one way`;
+  if (target !== "api" && target !== "server" && to !== `src/${target}/index.ts`) {
+    return `the face of ${target} is its index.ts`;
+  }
+  return undefined;
+}
+
+function roomOf(file: string): string | undefined {
+  return /^src\/([^/]+)\//.exec(file)?.[1];
+}
+
+async function importsOf(file: string): Promise<Import[]> {
+  const source = await readFile(join(root, file), "utf8");
+  const statements = source.matchAll(/^(import|export)( type)?\b[^;"]*?from "(\.[^"]+)"|import\("(\.[^"]+)"\)/gms);
+  return [...statements].map(([, , type, fixed, lazy]) => ({
+    from: file,
+    to: normalize(join(dirname(file), fixed ?? lazy ?? "")),
+    isType: type !== undefined,
+  }));
+}
+
+async function allImports(): Promise<Import[]> {
+  const files: string[] = [];
+  for await (const file of glob("{src,clients,web}/**/*.{ts,tsx}", { cwd: root })) files.push(file);
+  return (await Promise.all(files.map(importsOf))).flat();
+}
+
+test("imports: rooms import lower floors, through their faces", async () => {
+  const imports = await allImports();
+  assert.ok(imports.length > 1_000, "the imports were found");
+  const wrong = imports.flatMap((one) => {
+    const problem = problemOf(one);
+    return problem === undefined ? [] : [`${one.from} imports ${one.to}: ${problem}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test("imports: an upward import, an import past a face, and a table in a client are found", () => {
+  const of = (from: string, to: string) => problemOf({ from, to, isType: false });
+  assert.match(of("src/payments/create-payment.ts", "src/links/index.ts") ?? "", /one way/);
+  assert.match(of("src/ledger/credit-payment.ts", "src/payments/status.ts") ?? "", /index\.ts/);
+  assert.match(of("clients/typescript/index.ts", "src/store/index.ts") ?? "", /protocol/);
+  assert.match(of("src/api/server.ts", "src/sandbox/state.ts") ?? "", /must not/);
+  assert.equal(of("src/ledger/credit-payment.ts", "src/payments/index.ts"), undefined);
+});
+
+test("imports: no file reaches itself through others", async () => {
+  const imports = (await allImports()).filter(({ isType }) => !isType);
+  const targets = Map.groupBy(imports, ({ from }) => from);
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const start = path.indexOf(file);
+    assert.equal(start, -1, `a circle: ${[...path.slice(start), file].join(" -> ")}`);
+    if (done.has(file)) return;
+    for (const { to } of targets.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HttpRequestError, RpcRequestError, TimeoutError, UnknownRpcError } from "viem";
+import { receptionOf } from "../../src/chain/broadcast-result.ts";
+import { BundlerUnavailableError } from "../../src/chain/errors.ts";
+
+const url = "http://127.0.0.1:1/secret";
+const body = { method: "eth_sendRawTransaction" };
+const answered = (message: string) =>
+  new UnknownRpcError(new RpcRequestError({ body, url, error: { code: -32000, message } }));
+
+/** As the clients and bundlers write them. */
+const messages = {
+  TAKEN: [
+    "already known",
+    "transaction already imported",
+    "AlreadyKnown",
+    "known transaction: 0xabc",
+    "ALREADY_EXISTS: already known",
+  ],
+  UNDERPRICED: [
+    "replacement transaction underpriced",
+    "transaction underpriced",
+    "max fee per gas less than block base fee: address 0x1, maxFeePerGas: 1, baseFee: 2",
+    "FeeTooLow, MaxFeePerGas too low",
+    "AA25 invalid account nonce: User operation already present in mempool, bump the gas price by minimum 10%",
+    "maxFeePerGas must be at least 100 (current maxFeePerGas: 10)",
+  ],
+  NONCE_USED: ["nonce too low", "nonce too low: next nonce 7, tx nonce 6", "OldNonce", "AA25 invalid account nonce"],
+  NO_FUNDS: [
+    "insufficient funds for gas * price + value: balance 0, tx cost 21000",
+    "Insufficient funds for gas * price + value",
+    "sender doesn't have enough funds to send tx",
+    "AA31 paymaster deposit too low",
+  ],
+  REFUSED: ["intrinsic gas too low", "AA33 reverted", "exceeds block gas limit"],
+} as const;
+
+for (const [type, written] of Object.entries(messages)) {
+  for (const message of written) {
+    test(`"${message}" is ${type}`, () => assert.equal(receptionOf(answered(message)).type, type));
+  }
+}
+
+test("no answer is unknown, never a refusal, and no address of an endpoint is kept", () => {
+  for (const error of [
+    new HttpRequestError({ url, status: 503 }),
+    new TimeoutError({ body, url }),
+    new BundlerUnavailableError(new Error("down")),
+    new Error("wrapped", { cause: new HttpRequestError({ url, status: 429 }) }),
+  ]) {
+    const reception = receptionOf(error);
+    assert.equal(reception.type, "UNKNOWN");
+    assert.equal(JSON.stringify(reception).includes("secret"), false);
+  }
+});

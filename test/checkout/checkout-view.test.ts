@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { checkoutView } from "../../src/checkout/checkout-view.ts";
+import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
+import { cancelPayment } from "../../src/payments/cancel-payment.ts";
+import { loadPayment } from "../../src/payments/load-payment.ts";
+import { type DepositNotice, recordEvent } from "../../src/payments/record-event.ts";
+import type { Quote } from "../../src/store/index.ts";
+import { type Harness, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+
+const base = 8453;
+const polygon = 137;
+
+let harness: Harness;
+before(async () => {
+  harness = await startHarness();
+});
+after(() => harness[Symbol.asyncDispose]());
+
+/** By chain and token: why it is not to be used. */
+const reasons = async (paymentId: string) => {
+  const { options } = await checkoutView(harness, paymentId);
+  return Object.fromEntries(
+    options.map(({ chainId, token, unavailableReason }) => [`${chainId} ${token}`, unavailableReason]),
+  );
+};
+
+/** What the look at deposit addresses tells. */
+async function tell(
+  paymentId: string,
+  quote: Quote,
+  type: "payment.underpaid" | "payment.overpaid" | "payment.late",
+  receivedAmount: string,
+  dueAmount: string | null,
+): Promise<DepositNotice> {
+  const watch = await harness.database
+    .selectFrom("depositWatches")
+    .select("address")
+    .where("quoteId", "=", quote.id)
+    .where("chainId", "=", quote.chainId)
+    .executeTakeFirstOrThrow();
+  const notice = { chainId: quote.chainId, token: quote.token, address: watch.address, receivedAmount, dueAmount };
+  await harness.database
+    .transaction()
+    .execute((transaction) => recordEvent(harness, transaction, paymentId, type, notice));
+  return notice;
+}
+
+test("a chain that is not read up to the present is not to be used, until it is again", async () => {
+  const payment = await harness.newPayment("250.00", [base, polygon]);
+  const chains = async () => {
+    const all = await reasons(payment);
+    return [all["8453 USDC"], all["137 USDC"], all["137 USDT"]];
+  };
+  assert.deepEqual(await chains(), ["CHAIN_BEHIND", "CHAIN_BEHIND", "CHAIN_BEHIND"]);
+  await harness.mine(base, { time: minutes(0) });
+  await harness.mine(polygon, { time: minutes(-3) });
+  assert.deepEqual(await chains(), [null, "CHAIN_BEHIND", "CHAIN_BEHIND"]);
+  await harness.mine(polygon, { time: minutes(0) });
+  assert.deepEqual(await chains(), [null, null, null]);
+});
+
+test("without an exchange rate an option is not to be used; dollars need none", async () => {
+  assert.deepEqual(await reasons(await harness.newPayment()), { "8453 USDC": null, "8453 EURC": "RATE_UNAVAILABLE" });
+});
+
+test("money that is not enough is told with what is due, the last amount of each address", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  assert.deepEqual((await checkoutView(harness, payment)).deposits, []);
+  await tell(payment, quote, "payment.underpaid", "100.000000", "150.000000");
+  const last = await tell(payment, quote, "payment.underpaid", "120.000000", "130.000000");
+  const { deposits, unexpected } = await checkoutView(harness, payment);
+  assert.deepEqual(deposits, [{ ...last, quoteId: quote.id }]);
+  assert.deepEqual(unexpected, []);
+});
+
+test("who is paid what is there once it is being paid; fees, metadata and ids of the shop never are", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  assert.equal((await checkoutView(harness, payment)).shares, null);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  const view = await checkoutView(harness, payment);
+  const merchant = (await loadPayment(harness.database, payment)).payment.merchantAddress;
+  assert.deepEqual(view.shares, [{ recipient: merchant, amount: "250.000000" }]);
+  assert.equal(view.receivedAmount, "250.000000");
+  for (const name of Object.keys(view)) assert.doesNotMatch(name, /fee|net|metadata|externalId/i);
+});
+
+test("what came beside the payment is told: a second settlement, and what stands at an address after it", async () => {
+  const payment = await harness.newPayment();
+  const [first, second] = [await harness.newQuote(payment), await harness.newQuote(payment, base, "USDC")];
+  harness.setTime(minutes(1));
+  const another = await harness.newQuote(payment);
+  harness.setTime(minutes(0));
+  assert.equal(first.id, second.id);
+  await harness.mine(base, { settled: [settlementOf(first), settlementOf(another, { logIndex: 1 })] });
+  await finalizeBlocks(harness, base, () => 10n ** 9n);
+  await tell(payment, first, "payment.overpaid", "3.000000", null);
+  const { status, deposits, unexpected } = await checkoutView(harness, payment);
+  assert.equal(status, "SUCCESSFUL");
+  assert.deepEqual(deposits, []);
+  assert.deepEqual(
+    unexpected.map(({ kind, amount, txHash, address }) => [kind, amount, txHash !== null, address !== null]),
+    [
+      ["OVERPAID", "250.000000", true, false],
+      ["OVERPAID", "3.000000", false, true],
+    ],
+  );
+});
+
+test("money after the end is told as late", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const { merchantId, mode } = (await loadPayment(harness.database, payment)).payment;
+  await cancelPayment(harness, payment, { merchantId, mode });
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  const { status, unexpected } = await checkoutView(harness, payment);
+  assert.equal(status, "CANCELLED");
+  assert.deepEqual(
+    unexpected.map(({ kind, chainId, token, amount }) => [kind, chainId, token, amount]),
+    [["LATE", base, "USDC", "250.000000"]],
+  );
+});

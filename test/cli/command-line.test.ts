@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, mock, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { buildCheckout } from "../../scripts/build-checkout.ts";
+import { type ApiAccess, callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
+import { reconcileChains } from "../../src/cli/reconcile-chains.ts";
+import { chainById, type Token } from "../../src/protocol/index.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { mintToken } from "../../src/sandbox/stablecoins.ts";
+import { type Database, openDatabase } from "../../src/store/index.ts";
+
+const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const port = 19_880;
+const apiUrl = `http://127.0.0.1:${port}`;
+
+let directory: string;
+let sandbox: Sandbox;
+let environment: NodeJS.ProcessEnv;
+before(async () => {
+  await buildCheckout("production");
+  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  const base = chainById(8453);
+  assert.ok(base);
+  sandbox = await startSandbox({ chains: [base], directory, firstPort: 19_800 });
+  const chain = sandbox.chains.get(8453);
+  assert.ok(chain);
+  environment = {
+    PATH: process.env.PATH,
+    PORT: `${port}`,
+    DATA_DIRECTORY: join(directory, "database"),
+    ROUTER_ADDRESS: chain.router,
+    GAS_SPONSOR_ADDRESS: chain.gasSponsor,
+    GAS_SPONSOR_SIGNER_KEY: sandboxAccounts.sponsorSigner.privateKey,
+    BASE_RPC_URL: chain.rpcUrl,
+    BASE_BUNDLER_URL: chain.bundlerUrl,
+  };
+});
+after(async () => {
+  await sandbox?.stop();
+  await rm(directory, { recursive: true });
+});
+
+const run = (args: string[], env = environment) => promisify(execFile)(process.execPath, [program, ...args], { env });
+
+/** Serves until the test is done with it; answers everything that was logged. */
+async function serve(
+  use: () => Promise<void>,
+  { role = "all", env = environment } = {},
+): Promise<{ code: number; log: string }> {
+  const args = [program, "serve", "--role", role];
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
+  const ended = once(child, "exit");
+  try {
+    while (!log.includes('"msg":"serving"')) {
+      if (child.exitCode !== null) throw new Error(log);
+      await sleep(50);
+    }
+    await use();
+  } finally {
+    child.kill("SIGTERM");
+  }
+  const [code] = await ended;
+  return { code, log };
+}
+
+test("a merchant is created, served, and still there after a restart; no key is ever logged", async () => {
+  const { stdout } = await run([
+    "create-merchant",
+    "--name",
+    "Shop",
+    "--address",
+    sandboxAccounts.merchant.address,
+    "--mode",
+    "test",
+  ]);
+  const { apiKey } = JSON.parse(stdout);
+  assert.match(apiKey, /^pk_test_/);
+  const state = { apiUrl, apiKey };
+  let id = "";
+  let quote: Json;
+  const first = await serve(async () => {
+    ({ id } = await callApi(state, "POST", "/v1/payments", { amount: "5.00", currency: "USD", externalId: "kept" }));
+  });
+  assert.equal(first.code, 0);
+  const second = await serve(async () => {
+    assert.equal((await callApi(state, "GET", `/v1/payments/${id}`)).externalId, "kept");
+    quote = await callApi(state, "POST", `/v1/checkout/${id}/quotes`, { chainId: 8453, token: "USDC" });
+  });
+  for (const { log } of [first, second]) {
+    assert.equal(log.includes(apiKey), false);
+    assert.equal(log.includes(environment.GAS_SPONSOR_SIGNER_KEY ?? "?"), false);
+  }
+
+  // What came to its deposit address since is found without the server, which has the embedded database to itself.
+  const { local, chain } = sandbox.chains.get(8453) as SandboxChain;
+  await mintToken(local, chain.tokens[0] as Token, quote.depositAddress, 400_000n);
+  const found = await run(["claims", "--payment", id, "--send"]);
+  const [claim] = JSON.parse(found.stdout).claims;
+  assert.deepEqual(
+    [claim.amount, claim.reason, claim.depositAddress],
+    ["0.400000", "TOO_LITTLE", quote.depositAddress],
+  );
+  assert.match(found.stderr, /0\.400000 USDC on Base: a worker sends for it/);
+  assert.equal((await run(["unknown-settlements"])).stdout, "");
+});
+
+test("of separate roles the worker serves its health and metrics and nothing else, and the API tells how far it has read", async () => {
+  const env = { ...environment, DATA_DIRECTORY: join(directory, "roles") };
+  const get = async (path: string) => (await fetch(new URL(path, apiUrl))).text();
+  const chain = async () => JSON.parse(await get("/v1/status")).chains[0];
+  const measured = async (name: string) => (await get("/metrics")).split("\n").find((line) => line.startsWith(name));
+  let read = 0n;
+
+  const watched = async () => {
+    for (const path of ["/healthz", "/readyz"]) assert.equal((await fetch(new URL(path, apiUrl))).status, 200, path);
+    for (let wait = 0; wait < 300 && !(await chain()).healthy; wait += 1) await sleep(100);
+    const { healthy, blockNumber, blocksBehind, error, providers, balances } = await chain();
+    assert.deepEqual([healthy, error, providers.length, balances[0]?.holder], [true, null, 1, "sponsor"]);
+    assert.match(blocksBehind, /^\d+$/);
+    read = BigInt(blockNumber);
+    assert.equal(await measured("railsplit_watcher_healthy{"), 'railsplit_watcher_healthy{chain="8453"} 1');
+    assert.ok(await measured('railsplit_gas_balance_low{chain="8453",holder="sponsor"'));
+
+    for (const [method, path] of [
+      ["POST", "/v1/payments"],
+      ["GET", "/docs"],
+      ["GET", "/v1/openapi.json"],
+    ] as const) {
+      const response = await fetch(new URL(path, apiUrl), { method });
+      const { statusCode, code, requestId } = (await response.json()) as Json;
+      assert.deepEqual([response.status, statusCode, code], [404, 404, "NOT_FOUND"], path);
+      assert.match(requestId, /^req_/);
+    }
+
+    await assert.rejects(
+      run(["serve", "--role", "worker"]),
+      ({ code, stderr }) => code === 1 && /listens on 127\.0\.0\.1:19880 already\. Set PORT/.test(stderr),
+    );
+  };
+  assert.equal((await serve(watched, { role: "worker", env })).code, 0);
+
+  const told = async () => {
+    const { healthy, blockNumber, blocksBehind, error } = await chain();
+    assert.deepEqual([healthy, blocksBehind, error], [true, null, null]);
+    assert.ok(BigInt(blockNumber) >= read);
+    assert.equal(await measured("railsplit_watcher_healthy{"), undefined);
+    assert.ok(await measured('railsplit_chain_read_age_seconds{chain="8453"}'));
+  };
+  assert.equal((await serve(told, { role: "api", env })).code, 0);
+});
+
+test("reconcile shows what differs before it writes, and the exit code says whether anything does", async () => {
+  const made = await run(["create-merchant", "--name", "Shop", "--address", sandboxAccounts.merchant.address]);
+  const state: ApiAccess = { apiUrl, apiKey: JSON.parse(made.stdout).apiKey };
+  const on = sandbox.chains.get(8453) as SandboxChain;
+  const firstBlock = `${await on.local.getBlockNumber()}`;
+  const reconcile = (...args: string[]) => run(["reconcile", "--from-block", firstBlock, ...args]);
+  await serve(async () => {
+    const { id } = await callApi(state, "POST", "/v1/payments", { amount: "5.00", currency: "USD" });
+    await payAsNewCustomer(state, on, id, "USDC");
+    await waitForStatus(state, id, "SUCCESSFUL", AbortSignal.timeout(60_000));
+    // The server has the embedded database to itself.
+    await assert.rejects(
+      reconcile(),
+      ({ code, stderr }) => code === 1 && /is open in process \d+/.test(stderr) && !stderr.includes("    at "),
+    );
+  });
+  // A chain that cannot be compared is said, and the others are compared all the same; one alone can be asked for.
+  const both = { ...environment, ETHEREUM_RPC_URL: "http://127.0.0.1:1", ETHEREUM_BUNDLER_URL: "http://127.0.0.1:1" };
+  const withEthereum = (...args: string[]) => run(["reconcile", "--from-block", firstBlock, ...args], both);
+  await assert.rejects(withEthereum(), ({ code, stdout, stderr }) => {
+    assert.equal(stderr, "Ethereum was not compared: nothing of it has been read: have a server watch it first.\n");
+    return code === 1 && /^Base, .* 0 differences/.test(stdout);
+  });
+  assert.match(
+    (await withEthereum("--network", "base")).stdout,
+    /^Base, blocks \d+ to \d+: 1 settlements on chain, 0 differences\n {2}USDC: 5\.000000 paid, 0\.050000 of it fees\n$/,
+  );
+  await assert.rejects(run(["reconcile", "--from-block", "99999999"]), ({ code, stderr }) => {
+    return code === 1 && /^Base was not compared: block 99999999 is above \d+, the last block .*\n$/.test(stderr);
+  });
+
+  const options = { directory: join(directory, "database") };
+  const withDatabase = async <Answer>(use: (database: Database) => Promise<Answer>) => {
+    const database = await openDatabase(options);
+    try {
+      return await use(database);
+    } finally {
+      await database.destroy();
+    }
+  };
+  const readTo = (database: Database) =>
+    database.selectFrom("chainCursors").select("blockNumber").executeTakeFirstOrThrow();
+  // For a person alone: --fix writes nothing.
+  const setAmount = (amountToken: bigint) => (database: Database) =>
+    database.updateTable("quotes").set({ amountToken }).where("amountToken", "in", [5_000_000n, 1n]).execute();
+  const cursor = await withDatabase(readTo);
+  await withDatabase(setAmount(1n));
+  await assert.rejects(reconcile("--fix"), ({ code, stdout }) => {
+    assert.match(
+      stdout,
+      / TERMS {3}0x.*its quote's amount is 1, not 5000000 \(for a person\)\nBase: 1 is for a person/,
+    );
+    return code === 1;
+  });
+  assert.deepEqual(await withDatabase(readTo), cursor);
+  await withDatabase(setAmount(5_000_000n));
+
+  await withDatabase((database) => database.deleteFrom("settlements").execute());
+  const lost = / LOST {4}0x\w+ 0x\w+: 5000000 of 0x.* \(--fix\)\nBase: /;
+  await assert.rejects(
+    reconcile(),
+    ({ code, stdout }) => code === 1 && lost.test(stdout) && /: --fix\.\n$/.test(stdout),
+  );
+  assert.deepEqual(await withDatabase(readTo), cursor);
+
+  // Where it cannot be shown, nothing is written.
+  const contracts = { router: on.router, gasSponsor: on.gasSponsor };
+  const chains = [{ chain: on.chain, rpcUrls: [on.rpcUrl] }];
+  await withDatabase(async (database) => {
+    const print = mock.method(console, "log", () => {
+      throw new Error("The output is closed.");
+    });
+    try {
+      const fixing = reconcileChains(database, chains, { contracts, from: BigInt(firstBlock), fix: true });
+      await assert.rejects(fixing, /The output is closed/);
+    } finally {
+      print.mock.restore();
+    }
+  });
+  assert.deepEqual(await withDatabase(readTo), cursor);
+
+  await assert.rejects(reconcile("--fix"), ({ code, stdout }) => {
+    return code === 1 && lost.test(stdout) && /the watcher reads again from block \d+, for 1 of the/.test(stdout);
+  });
+  assert.equal((await withDatabase(readTo)).blockNumber, BigInt(firstBlock) - 1n);
+  await serve(async () => {
+    const found = async () => (await callApi(state, "GET", "/v1/transactions")).data.length > 0;
+    for (const signal = AbortSignal.timeout(60_000); !(await found()); ) await sleep(100, undefined, { signal });
+  });
+  assert.match((await reconcile()).stdout, / 1 settlements on chain, 0 differences/);
+});
+
+test("a chain that is not what the table says is refused before anything is served", async () => {
+  const env = { ...environment, ROUTER_ADDRESS: "0x00000000000000000000000000000000DeaDBeef" };
+  await assert.rejects(
+    run(["serve"], env),
+    ({ code, stderr }) => code === 1 && /no code at 0x0+DeaDBeef/i.test(stderr),
+  );
+  const wrongChain = {
+    ...environment,
+    ETHEREUM_RPC_URL: environment.BASE_RPC_URL,
+    ETHEREUM_BUNDLER_URL: environment.BASE_BUNDLER_URL,
+  };
+  await assert.rejects(run(["serve"], wrongChain), ({ stderr }) => /serves chain 8453, not 1/.test(stderr));
+});
+
+test("mistakes on the command line are said in words", async () => {
+  assert.match((await run(["--help"])).stdout, /create-merchant/);
+  for (const [args, says] of [
+    [["destroy"], /no command "destroy"/],
+    [["serve", "--role", "king"], /--role must be one of all, api, worker/],
+    [["create-merchant", "--name", "Shop", "--address", "0x12"], /--address must be an address/],
+    [["serve", "--nonsense"], /--nonsense/],
+    [["reconcile"], /--from-block must be a block number/],
+    [["reconcile", "--from-block", "1", "--network", "moon"], /--network moon is not configured/],
+    [["claims"], /--payment is required/],
+    [["claims", "--payment", "none"], /none/],
+    [["unknown-settlements", "--network", "moon"], /--network moon/],
+  ] as const) {
+    await assert.rejects(
+      run([...args]),
+      ({ code, stderr }) => code === 1 && says.test(stderr) && !stderr.includes("    at "),
+    );
+  }
+});

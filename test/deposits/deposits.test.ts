@@ -1,0 +1,331 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import { sql } from "kysely";
+import { type Address, pad, toEventSelector } from "viem";
+import { createChainClient } from "../../src/chain/provider-pool.ts";
+import { claimDueWatches, makeDue } from "../../src/deposits/deposit-watches.ts";
+import { requestClaims } from "../../src/deposits/request-recoveries.ts";
+import { leftOverType, lookAtDeposits } from "../../src/deposits/scan-deposits.ts";
+import { noticeTransfers } from "../../src/deposits/transfer-hints.ts";
+import { depositAddressOf, type Token } from "../../src/protocol/index.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import type { ChainServices } from "../../src/relayer/chain-services.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.ts";
+import {
+  type Fault,
+  fails,
+  inventsLogs,
+  omitsLogs,
+  onlyFor,
+  type RpcProxy,
+  startRpcProxy,
+} from "../../src/sandbox/faults/index.ts";
+import type { LocalChain } from "../../src/sandbox/local-chain.ts";
+import { deployRailsplit } from "../../src/sandbox/railsplit-deployment.ts";
+import { mintToken } from "../../src/sandbox/stablecoins.ts";
+import type { Quote } from "../../src/store/index.ts";
+import { createBundler } from "../../src/user-operations/bundler.ts";
+import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
+import { base, polygon } from "../chain/chains.ts";
+import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+
+// A real chain, whose blocks come with transactions, and a clock that the tests move: what is not due now never is by waiting.
+
+const usdc = base.tokens[0] as Token;
+
+let directory: string;
+let chains: BareChains;
+let local: LocalChain;
+let proxy: RpcProxy;
+let harness: Harness;
+/** Reads the chain through the proxy. There is nobody to submit by: what is found is told. */
+let relay: ChainServices;
+const warnings: string[] = [];
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  chains = await startBareChains({ chains: [base], directory, firstPort: 19_740 });
+  const [chain] = chains.chains;
+  if (!chain) throw new Error("There is no chain.");
+  ({ local } = chain);
+  await local.setIntervalMining({ interval: 0 });
+  await local.setAutomine(true);
+  const { router } = await deployRailsplit(local);
+  proxy = await startRpcProxy(chain.rpcUrl);
+  harness = await startHarness();
+  const { address, privateKey: signerKey } = sandboxAccounts.sponsorSigner;
+  relay = {
+    chain: base,
+    client: createChainClient(base, [proxy.url]),
+    router,
+    bundler: createBundler(proxy.url),
+    sponsor: createGasSponsor(base.id, { address, signerKey }),
+    lanes: [],
+    wake() {},
+  };
+});
+after(async () => {
+  await proxy?.stop();
+  await harness?.[Symbol.asyncDispose]();
+  await chains?.stop();
+  await rm(directory, { recursive: true });
+});
+beforeEach(async () => {
+  await proxy.use();
+  warnings.length = 0;
+  await beginAgain();
+});
+
+/** Nothing of before is looked at any more. */
+async function beginAgain(): Promise<void> {
+  harness.setTime(minutes(0));
+  await harness.database.updateTable("depositWatches").set({ nextLookAt: null }).execute();
+}
+
+const startNoticing = () =>
+  noticeTransfers(harness, relay, { warn: (details: object) => void warnings.push(JSON.stringify(details)) } as never);
+const look = () => lookAtDeposits(harness, relay);
+const seconds = (count: number) => minutes(count / 60);
+const addressOf = ({ terms }: Quote) => depositAddressOf(termsFromJson(terms), harness.router);
+const send = (quote: Quote, amount = 100_000_000n) => mintToken(local, usdc, addressOf(quote), amount);
+const newQuote = async (chainId = base.id) => harness.newQuote(await harness.newPayment("250.00", [chainId]), chainId);
+const watchOf = ({ id }: Quote) =>
+  harness.database
+    .selectFrom("depositWatches")
+    .selectAll()
+    .where("quoteId", "=", id)
+    .where("chainId", "=", base.id)
+    .executeTakeFirstOrThrow();
+/** Seconds until an address is looked at again. */
+const dueIn = async (quote: Quote) => {
+  const { nextLookAt } = await watchOf(quote);
+  return nextLookAt && (nextLookAt.getTime() - harness.clock().getTime()) / 1_000;
+};
+
+/** Further quotes like the given one, each with an address of its own to which nothing comes, due at a time. */
+async function crowd(quote: Quote, count: number, nextLookAt: Date, hot: boolean): Promise<void> {
+  const { database } = harness;
+  const columns = sql.raw("payment_id, chain_id, token, amount_token, exchange_rate, terms, expires_at, created_at");
+  await sql`with copies as (
+      insert into quotes (id, onchain_id, ${columns})
+      select gen_random_uuid(), ${quote.id} || '-' || ${hot}::text || '-' || number, ${columns}
+      from quotes, generate_series(1, ${count}::integer) as number where id = ${quote.id} returning id
+    )
+    insert into deposit_watches (quote_id, chain_id, address, next_look_at, hot)
+    select id, ${base.id}, '0x' || substr(md5(id::text) || md5('of ' || id::text), 1, 40), ${nextLookAt}::timestamptz, ${hot}::boolean
+    from copies`.execute(database);
+}
+
+test("a transfer is found by its log, before the address would be looked at", async () => {
+  const transfers = startNoticing();
+  const quote = await newQuote();
+  assert.equal(await look(), 1);
+  assert.equal(await transfers.read(), 0);
+  await send(quote);
+  assert.equal(await look(), 0);
+
+  assert.equal(await transfers.read(), 1);
+  assert.equal(await look(), 1);
+  assert.deepEqual(await harness.events(quote.paymentId), ["payment.underpaid"]);
+  assert.equal(await transfers.read(), 0);
+});
+
+test("a provider that hides logs, or refuses them, delays a deposit and loses nothing", async () => {
+  const refuses = onlyFor(["eth_getLogs"], fails({ code: -32005, message: "query returned more than 10000 results" }));
+  for (const fault of [omitsLogs, refuses]) {
+    await beginAgain();
+    await proxy.use(fault);
+    const transfers = startNoticing();
+    const quote = await newQuote();
+    await look();
+    await transfers.read();
+    await send(quote);
+    assert.equal(await transfers.read(), 0);
+    assert.equal(await look(), 0);
+    harness.setTime(seconds(10));
+    assert.equal(await look(), 1);
+    assert.deepEqual(await harness.events(quote.paymentId), ["payment.underpaid"]);
+    // Refused blocks are left to the balances: the next to be asked about are new ones, and are found again.
+    await proxy.use();
+    assert.equal(await transfers.read(), 0);
+    await send(quote, 1n);
+    assert.equal(await transfers.read(), 1);
+  }
+  assert.equal(warnings.length, 1);
+});
+
+test("a log that is made up costs a look and tells nothing", async () => {
+  const transfers = startNoticing();
+  const quote = await newQuote();
+  await look();
+  await transfers.read();
+  await local.mine({ blocks: 1 });
+  const to = addressOf(quote).toLowerCase() as Address;
+  const log = {
+    address: usdc.address,
+    topics: [toEventSelector("Transfer(address,address,uint256)"), pad("0x01"), pad(to)],
+    data: pad("0xee6b280"),
+    transactionHash: hashOf("invented"),
+    blockNumber: await local.getBlockNumber(),
+  };
+  await proxy.use(inventsLogs([log]));
+  assert.equal(await transfers.read(), 1);
+  assert.equal(await look(), 1);
+  assert.deepEqual(await harness.events(quote.paymentId), []);
+  assert.equal(await dueIn(quote), 10);
+});
+
+test("many addresses are asked about in few requests; none while no quote is hot, and no logs while too many are", async () => {
+  const transfers = startNoticing();
+  const quote = await newQuote();
+  await crowd(quote, 600, seconds(30), true);
+  await transfers.read();
+  await send(quote);
+  await proxy.use();
+  assert.equal(await transfers.read(), 1);
+  assert.deepEqual([proxy.calls("eth_getLogs"), proxy.calls()], [2, 3]);
+  // Nothing new: the head alone is asked for.
+  await transfers.read();
+  assert.deepEqual([proxy.calls("eth_getLogs"), proxy.calls()], [2, 4]);
+
+  await crowd(await newQuote(), 4_500, seconds(30), true);
+  await send(quote);
+  await proxy.use();
+  assert.equal(await transfers.read(), 0);
+  assert.equal(proxy.calls(), 0);
+
+  await beginAgain();
+  const over = await newQuote();
+  harness.setTime(minutes(20));
+  await look();
+  await send(over);
+  await proxy.use();
+  assert.equal(await transfers.read(), 0);
+  assert.equal(proxy.calls(), 0);
+});
+
+test("a hundred addresses are looked at in one request of the chain, hot ones before any others", async () => {
+  const old = await newQuote();
+  await crowd(old, 150, minutes(-600), false);
+  const fresh = await newQuote();
+  await crowd(fresh, 30, minutes(0), true);
+  const left = async () => {
+    const due = harness.database.selectFrom("depositWatches").select(({ fn }) => fn.countAll<bigint>().as("count"));
+    const rows = await due
+      .select("hot")
+      .where("chainId", "=", base.id)
+      .where("nextLookAt", "<=", minutes(0))
+      .groupBy("hot")
+      .execute();
+    return Object.fromEntries(rows.map(({ hot, count }) => [hot ? "hot" : "others", Number(count)]));
+  };
+  assert.deepEqual(await left(), { hot: 32, others: 150 });
+  assert.equal(await look(), 100);
+  assert.equal(proxy.calls(), 1);
+  assert.deepEqual(await left(), { others: 82 });
+  assert.equal(await look(), 82);
+  assert.deepEqual(await left(), {});
+});
+
+test("addresses are looked at ever more seldom, on other chains than the quote's less often, and soon where something waits", async () => {
+  const [own, elsewhere, waiting] = [await newQuote(), await newQuote(polygon.id), await newQuote()];
+  await send(waiting);
+  const schedule = async () => {
+    while ((await look()) > 0);
+    return [await dueIn(own), await dueIn(elsewhere), await dueIn(waiting)];
+  };
+  assert.deepEqual(await schedule(), [10, 30, 2]);
+  assert.equal((await watchOf(own)).hot, true);
+  // The quotes end after ten minutes: then what waited waits no longer, and nobody here could give it back.
+  harness.setTime(minutes(19));
+  assert.deepEqual(await schedule(), [10, 30, 10]);
+  harness.setTime(minutes(20));
+  assert.deepEqual(await schedule(), [30 * 60, 3 * 3_600, 30 * 60]);
+  assert.equal((await watchOf(own)).hot, false);
+  const day = 24 * 60;
+  harness.setTime(minutes(10 + day));
+  assert.deepEqual(await schedule(), [day * 60, 7 * day * 60, day * 60]);
+  harness.setTime(minutes(10 + 90 * day));
+  assert.deepEqual(await schedule(), [null, null, null]);
+});
+
+/** Does something the first time that balances are asked for, before they are answered. */
+function meanwhile(act: () => Promise<unknown>): Fault {
+  let isDone = false;
+  return async (call, ask) => {
+    if (call.method === "eth_call" && !isDone) {
+      isDone = true;
+      await act();
+    }
+    return ask(call);
+  };
+}
+
+test("an address that is made due while it is looked at is looked at once more", async () => {
+  const quote = await newQuote();
+  await proxy.use(meanwhile(() => requestClaims(harness, quote.paymentId)));
+  assert.equal(await look(), 1);
+  assert.equal((await watchOf(quote)).claimRequested, true);
+  assert.equal(await look(), 1);
+  assert.equal((await watchOf(quote)).claimRequested, false);
+  await harness.database
+    .updateTable("depositWatches")
+    .set({ nextLookAt: harness.clock() })
+    .where("quoteId", "=", quote.id)
+    .execute();
+  await proxy.use(meanwhile(() => makeDue(harness, base, [addressOf(quote)])));
+  assert.equal(await look(), 1);
+  assert.equal((await claimDueWatches(harness, base)).length, 1);
+});
+
+test("the same amount that comes again is told again, once what was there has gone back", async () => {
+  const quote = await newQuote();
+  const { paymentId, onchainId } = quote;
+  // Ended, for us and for the chain, which counts from the real time.
+  harness.setTime(minutes(11));
+  await local.increaseTime({ seconds: 365 * 24 * 3_600 });
+  await send(quote);
+  for (const _twice of [1, 2]) {
+    await makeDue(harness, base, [addressOf(quote)]);
+    assert.equal(await look(), 1);
+    assert.deepEqual(await harness.events(paymentId), ["payment.late"]);
+  }
+  const { transactionHash, logIndex, blockNumber, blockHash, blockTime } = settlementOf(quote);
+  const place = { chainId: base.id, transactionHash, logIndex, blockNumber, blockHash, blockTime };
+  const to = sandboxAccounts.merchant.address;
+  await harness.mine(base.id);
+  await harness.mine(base.id, { reclaimed: [{ ...place, onchainId, token: usdc.address, to, amount: 100_000_000n }] });
+  await makeDue(harness, base, [addressOf(quote)]);
+  assert.equal(await look(), 1);
+  assert.deepEqual(await harness.events(paymentId), ["payment.late", "payment.late"]);
+});
+
+test("what is left over is one too many where the payment is paid, and too late where it is not", () => {
+  const [paid, unpaid] = [{ transactionHash: hashOf("paid") }, { transactionHash: null }];
+  const past = "past its deadline";
+  assert.equal(leftOverType({ status: "SUCCESSFUL", ...paid }, past), "payment.overpaid");
+  assert.equal(leftOverType({ status: "PROCESSING", ...paid }, past), "payment.overpaid");
+  // On chain already, and not read yet.
+  assert.equal(leftOverType({ status: "PROCESSING", ...unpaid }, "settled"), "payment.overpaid");
+  // Submitted, and not included before the deadline: nobody has paid.
+  assert.equal(leftOverType({ status: "PROCESSING", ...unpaid }, past), "payment.late");
+  assert.equal(leftOverType({ status: "CANCELLED", ...unpaid }, "settled"), "payment.late");
+});
+
+test("two workers that look at one address at the same time tell of it once", async () => {
+  const quote = await newQuote();
+  await send(quote);
+  const another = { ...relay, client: createChainClient(base, [proxy.url]) };
+  await proxy.use(
+    meanwhile(async () => {
+      await makeDue(harness, base, [addressOf(quote)]);
+      assert.equal(await lookAtDeposits(harness, another), 1);
+    }),
+  );
+  assert.equal(await look(), 1);
+  assert.deepEqual(await harness.events(quote.paymentId), ["payment.underpaid"]);
+});

@@ -1,0 +1,496 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { sql } from "kysely";
+import { checkoutView } from "../../src/checkout/checkout-view.ts";
+import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
+import { recordBlocks } from "../../src/ledger/record-blocks.ts";
+import { rewindBlocks } from "../../src/ledger/rewind-blocks.ts";
+import { countUnknownSettlements } from "../../src/ledger/unknown-settlements.ts";
+import { cancelPayment } from "../../src/payments/cancel-payment.ts";
+import { expirePayments } from "../../src/payments/expire-payments.ts";
+import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payments.ts";
+import { loadPayment } from "../../src/payments/load-payment.ts";
+import { merchantView } from "../../src/payments/merchant-view.ts";
+import { depositAddressOf } from "../../src/protocol/index.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+import { submitted } from "../support/submitted.ts";
+
+const base = 8453;
+const everythingFinal = () => 10n ** 9n;
+
+let harness: Harness;
+
+/** What the ledger says of a quote, in the order in which it was written. */
+async function ledgerOf(quoteId: string): Promise<string[]> {
+  const rows = await harness.database
+    .selectFrom("settlements")
+    .select(["kind", "reversedBy", "reverses", "blockNumber", "id"])
+    .where("quoteId", "=", quoteId)
+    .orderBy("blockNumber")
+    .orderBy("reverses", sql`nulls first`)
+    .execute();
+  return rows.map(({ kind, reversedBy }) => (reversedBy === null ? kind : `${kind}, reversed`));
+}
+before(async () => {
+  harness = await startHarness();
+  await harness.mine(base);
+});
+after(() => harness[Symbol.asyncDispose]());
+
+test("a settlement on chain is PROCESSING, and SUCCESSFUL once it is final: one event each", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  assert.equal(await harness.status(payment), "PROCESSING");
+  await finalizeBlocks(harness, base, () => harness.cursor(base).blockNumber - 1n);
+  assert.equal(await harness.status(payment), "PROCESSING");
+  await harness.mine(base);
+  await finalizeBlocks(harness, base, () => harness.cursor(base).blockNumber - 1n);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  const view = merchantView(harness, await loadPayment(harness.database, payment));
+  assert.equal(view.receivedAmount, "250.000000");
+  assert.equal(view.confirmations, 2);
+  assert.equal(view.chainId, base);
+});
+
+test("a payment says by which rule it becomes final, how far it is and when it is", async () => {
+  const ethereum = 1;
+  const payment = await harness.newPayment("250.00", [ethereum]);
+  const finality = async () => merchantView(harness, await loadPayment(harness.database, payment)).finality;
+  assert.equal(await finality(), null);
+  const quote = await harness.newQuote(payment, ethereum);
+  await harness.mine(ethereum);
+  await harness.mine(ethereum, { settled: [settlementOf(quote)] });
+  const settled = harness.cursor(ethereum).blockNumber;
+  const rule = { rule: "12 blocks", confirmationsRequired: 13, tag: null };
+  assert.deepEqual(await finality(), { ...rule, final: false, estimatedSecondsLeft: 12 * 12 });
+  for (let block = 0; block < 12; block += 1) await harness.mine(ethereum);
+  const view = await checkoutView(harness, payment);
+  assert.equal(view.confirmations, 13);
+  assert.equal(view.confirmationsRequired, 13);
+  assert.deepEqual(view.finality, { ...rule, final: false, estimatedSecondsLeft: 0 });
+  await finalizeBlocks(harness, ethereum, () => settled);
+  assert.deepEqual(await finality(), { ...rule, final: true, estimatedSecondsLeft: 0 });
+});
+
+test("a block counts as a confirmation of every payment below it without writing to one of them", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  const version = async () => {
+    const { rows } = await sql`select xmin::text from payments where id = ${payment}`.execute(harness.database);
+    return rows;
+  };
+  const before = await version();
+  await harness.mine(base);
+  await harness.mine(base);
+  assert.deepEqual(await version(), before);
+  const view = merchantView(harness, await loadPayment(harness.database, payment));
+  assert.equal(view.confirmations, 3);
+});
+
+test("where a tag decides, it is named, and the estimate goes by what is usual on the chain", async () => {
+  const payment = await harness.newPayment("5000.00");
+  const quote = await harness.newQuote(payment);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  harness.setTime(minutes(10));
+  const { finality } = merchantView(harness, await loadPayment(harness.database, payment));
+  harness.setTime(minutes(0));
+  assert.deepEqual(finality, {
+    rule: "finalized",
+    confirmationsRequired: null,
+    tag: "finalized",
+    final: false,
+    estimatedSecondsLeft: 1_200,
+  });
+});
+
+test("a batch that is taken in twice counts once", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const previous = harness.cursor(base);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  const cursor = harness.cursor(base);
+  const again = {
+    chainId: base,
+    after: previous,
+    cursor,
+    settlements: [settlementOf(quote)],
+    reclaims: [],
+    userOperations: [],
+  };
+  assert.equal(await recordBlocks(harness, again), false);
+  // Read again from an earlier block, as after a reorganisation that changed nothing.
+  await rewindBlocks(harness, base, previous);
+  assert.equal(await recordBlocks(harness, again), true);
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+});
+
+test("an id that is none of our quotes is kept and credited to nobody", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const unknown = settlementOf(quote, { onchainId: hashOf("unknown"), transactionHash: hashOf("unknown transaction") });
+  const wrongAmount = settlementOf(quote, { amount: 1n, transactionHash: hashOf("wrong amount") });
+  await harness.mine(base, { settled: [unknown, wrongAmount] });
+  assert.equal(await harness.status(payment), "ACTIVE");
+  const kept = await harness.database
+    .selectFrom("settlements")
+    .select("quoteId")
+    .where("transactionHash", "in", [unknown.transactionHash, wrongAmount.transactionHash])
+    .execute();
+  assert.deepEqual(kept, [{ quoteId: null }, { quoteId: null }]);
+});
+
+test("a second settlement through another quote is told as overpaid, never hidden", async () => {
+  const payment = await harness.newPayment();
+  const first = await harness.newQuote(payment);
+  harness.setTime(minutes(1));
+  const second = await harness.newQuote(payment);
+  harness.setTime(minutes(0));
+  await harness.mine(base, { settled: [settlementOf(first), settlementOf(second)] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  const told = (await harness.events(payment)).toSorted();
+  assert.deepEqual(told, ["payment.completed", "payment.overpaid", "payment.processing"]);
+});
+
+for (const secondIsFinal of [false, true]) {
+  const when = secondIsFinal ? "was final already" : "was not final yet";
+  test(`where the first of two settlements is reorganised away, the second pays, also where it ${when}`, async () => {
+    const polygon = 137;
+    const payment = await harness.newPayment("250.00", [base, polygon]);
+    const first = await harness.newQuote(payment, base);
+    const second = await harness.newQuote(payment, polygon);
+    const before = harness.cursor(base);
+    await harness.mine(base, { settled: [settlementOf(first)] });
+    await harness.mine(polygon, { settled: [settlementOf(second)] });
+    if (secondIsFinal) await finalizeBlocks(harness, polygon, everythingFinal);
+    assert.equal(await harness.status(payment), "PROCESSING");
+
+    await rewindBlocks(harness, base, before);
+    harness.setCursor(base, before);
+    await finalizeBlocks(harness, polygon, everythingFinal);
+    const { payment: row } = await loadPayment(harness.database, payment);
+    assert.equal(row.status, "SUCCESSFUL");
+    assert.equal(row.transactionHash, settlementOf(second).transactionHash);
+    assert.deepEqual(await ledgerOf(second.id), ["PAYMENT"]);
+
+    // The first lands after all: now that is the one too many.
+    await harness.mine(base, { settled: [settlementOf(first, { logIndex: 9 })] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.deepEqual(await ledgerOf(first.id), ["OVERPAID"]);
+    const told = await harness.events(payment);
+    assert.equal(told.filter((type) => type === "payment.completed").length, 1);
+    assert.equal(told.at(-1), "payment.overpaid");
+  });
+}
+
+test("money after a cancellation is late: the state stays, the merchant is told", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const { payment: row } = await loadPayment(harness.database, payment);
+  await cancelPayment(harness, payment, { merchantId: row.merchantId, mode: "test" });
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "CANCELLED");
+  assert.deepEqual(await harness.events(payment), ["payment.cancelled", "payment.late"]);
+});
+
+test("late money is told once it is final, once, however often a reorganisation brings it", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const { payment: row } = await loadPayment(harness.database, payment);
+  await cancelPayment(harness, payment, { merchantId: row.merchantId, mode: "test" });
+  for (const logIndex of [0, 3]) {
+    const before = harness.cursor(base);
+    await harness.mine(base, { settled: [settlementOf(quote, { logIndex })] });
+    assert.deepEqual(await harness.events(payment), ["payment.cancelled"]);
+    if (logIndex > 0) continue;
+    await rewindBlocks(harness, base, before);
+    harness.setCursor(base, before);
+  }
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.cancelled", "payment.late"]);
+});
+
+test("a reorganisation takes a settlement back and leaves the payment PROCESSING; it may land again", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  await rewindBlocks(harness, base, before);
+  const { payment: row } = await loadPayment(harness.database, payment);
+  assert.equal(row.status, "PROCESSING");
+  assert.equal(row.transactionHash, null);
+  assert.equal(row.receivedAmount, null);
+  const cursor = { ...before, blockNumber: before.blockNumber + 1n, blockHash: hashOf("another block") };
+  const landed = {
+    ...settlementOf(quote, { logIndex: 7 }),
+    blockNumber: cursor.blockNumber,
+    blockHash: cursor.blockHash,
+  };
+  assert.equal(
+    await recordBlocks(harness, {
+      chainId: base,
+      after: before,
+      cursor,
+      settlements: [landed],
+      reclaims: [],
+      userOperations: [],
+    }),
+    true,
+  );
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  // The harness's own idea of the chain is put right for the tests that follow.
+  await rewindBlocks(harness, base, harness.cursor(base));
+});
+
+test("a settlement that was final and went with a deeper reorganisation is told as reversed, and told again when it lands after all", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  const settlement = settlementOf(quote);
+  await harness.mine(base, { settled: [settlement] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  await rewindBlocks(harness, base, before);
+  harness.setCursor(base, before);
+  // Read again: the same height is not final yet, and then it is, without the settlement.
+  await harness.mine(base);
+  await finalizeBlocks(harness, base, () => before.blockNumber);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT, reversed", "REVERSED"]);
+  await harness.mine(base, { settled: [{ ...settlement, logIndex: 4 }] });
+  assert.deepEqual((await harness.events(payment)).at(-1), "payment.reversed");
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT, reversed", "REVERSED", "PAYMENT"]);
+  assert.equal(await harness.status(payment), "SUCCESSFUL");
+  assert.deepEqual(await harness.events(payment), [
+    "payment.processing",
+    "payment.completed",
+    "payment.reversed",
+    "payment.completed",
+  ]);
+});
+
+test("a final settlement that a reorganisation only moved is told to nobody", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  const settlement = settlementOf(quote);
+  await harness.mine(base, { settled: [settlement] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  await rewindBlocks(harness, base, before);
+  harness.setCursor(base, before);
+  await harness.mine(base);
+  await harness.mine(base, { settled: [{ ...settlement, logIndex: 7 }] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+});
+
+test("a final settlement that landed again in another transaction is the payment still, not one too many", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  await rewindBlocks(harness, base, before);
+  harness.setCursor(base, before);
+  const transactionHash = hashOf("the relayer's second attempt");
+  await harness.mine(base, { settled: [settlementOf(quote, { transactionHash })] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  assert.equal((await loadPayment(harness.database, payment)).payment.transactionHash, transactionHash);
+});
+
+test("what its beneficiary took from a deposit address is in the ledger, once, with who got it", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const reclaim = {
+    ...settlementOf(quote, { transactionHash: hashOf("reclaim") }),
+    to: "0x4444444444444444444444444444444444444444",
+    amount: 1_500_000n,
+  } as const;
+  const { transactionHash, logIndex, blockHash, blockNumber, blockTime, onchainId, token, to, amount } = reclaim;
+  // On another chain than the quote's: there too the address is ours to follow.
+  const log = {
+    chainId: 1,
+    transactionHash,
+    logIndex,
+    blockHash,
+    blockNumber,
+    blockTime,
+    onchainId,
+    token,
+    to,
+    amount,
+  };
+  await harness.mine(1);
+  await harness.mine(1, { reclaimed: [log] });
+  const row = await harness.database
+    .selectFrom("settlements")
+    .select(["kind", "recipient", "payer", "amount", "fee", "chainId"])
+    .where("quoteId", "=", quote.id)
+    .executeTakeFirstOrThrow();
+  const payer = depositAddressOf(termsFromJson(quote.terms), harness.router);
+  assert.deepEqual(row, { kind: "RECLAIMED", recipient: to, payer, amount, fee: 0n, chainId: 1 });
+  assert.equal(await harness.status(payment), "ACTIVE");
+  // A payment of the same quote is a payment still.
+  await harness.mine(base, { settled: [settlementOf(quote)] });
+  assert.equal(await harness.status(payment), "PROCESSING");
+});
+
+for (const [title, changes] of [
+  ["another amount", { amount: 1n }],
+  ["another fee", { fee: 1n }],
+  ["another token", { token: "0x5555555555555555555555555555555555555555" }],
+  ["another merchant", { merchant: "0x5555555555555555555555555555555555555555" }],
+] as const) {
+  test(`an event under a quote's id with ${title} is credited to nobody and counted as an alarm`, async () => {
+    const payment = await harness.newPayment();
+    const quote = await harness.newQuote(payment);
+    const count = async () =>
+      (await countUnknownSettlements(harness.database)).find(({ reason }) => reason === "OTHER_TERMS")?.count ?? 0;
+    const before = await count();
+    await harness.mine(base, { settled: [settlementOf(quote, changes)] });
+    assert.equal(await harness.status(payment), "ACTIVE");
+    assert.equal(await count(), before + 1);
+  });
+}
+
+test("what is being read again is not told as reversed: nobody knows yet that it is gone", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const before = harness.cursor(base);
+  const settlement = settlementOf(quote);
+  await harness.mine(base, { settled: [settlement] });
+  await harness.mine(base);
+  await finalizeBlocks(harness, base, everythingFinal);
+  await rewindBlocks(harness, base, before);
+  // Another worker, which had asked what is final before that.
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  harness.setCursor(base, before);
+  await harness.mine(base, { settled: [settlement] });
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
+  assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
+});
+
+test("while another operation may pay, one that reverted fails nothing; the last one does", async () => {
+  const reverts = (name: string) => ({ ...placeOf(name), hash: hashOf(name), success: false });
+  const placeOf = (name: string) => ({
+    chainId: base,
+    transactionHash: hashOf(`transaction of ${name}`),
+    logIndex: 0,
+    blockNumber: 0n,
+    blockHash: hashOf(name),
+    blockTime: minutes(0),
+  });
+  for (const second of ["pays", "reverts too"] as const) {
+    const payment = await harness.newPayment();
+    const quote = await harness.newQuote(payment);
+    const [one, other] = [`first, ${second}`, `second, ${second}`];
+    await submitted(harness, quote, hashOf(one));
+    const { chainId, id: quoteId } = quote;
+    await harness.database
+      .insertInto("userOperations")
+      .values({ chainId, hash: hashOf(other), quoteId, status: "ACCEPTED", createdAt: harness.clock() })
+      .execute();
+    await harness.mine(base, { operations: [reverts(one)] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.equal(await harness.status(payment), "PROCESSING");
+    if (second === "pays") await harness.mine(base, { settled: [settlementOf(quote)] });
+    else await harness.mine(base, { operations: [reverts(other)] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.equal(await harness.status(payment), second === "pays" ? "SUCCESSFUL" : "FAILED");
+  }
+});
+
+test("an operation that reverts for good fails its payment and says in which transaction", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  const hash = hashOf("operation");
+  await harness.database
+    .insertInto("userOperations")
+    .values({ chainId: base, hash, quoteId: quote.id, status: "ACCEPTED", createdAt: harness.clock() })
+    .execute();
+  await harness.database
+    .updateTable("payments")
+    .set({ status: "PROCESSING", quoteId: quote.id })
+    .where("id", "=", payment)
+    .execute();
+  const transactionHash = hashOf("reverting transaction");
+  const place = {
+    chainId: base,
+    transactionHash,
+    logIndex: 0,
+    blockNumber: 0n,
+    blockHash: hash,
+    blockTime: minutes(0),
+  };
+  await harness.mine(base, { operations: [{ ...place, hash, success: false }] });
+  assert.equal(await harness.status(payment), "PROCESSING");
+  await finalizeBlocks(harness, base, everythingFinal);
+  assert.equal(await harness.status(payment), "FAILED");
+  const { payment: row } = await loadPayment(harness.database, payment);
+  assert.match(row.failureReason ?? "", new RegExp(transactionHash));
+  assert.deepEqual(await harness.events(payment), ["payment.failed"]);
+});
+
+test("a payment without quotes expires at its second", async () => {
+  const payment = await harness.newPayment();
+  harness.setTime(new Date(minutes(60).getTime() - 1));
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "ACTIVE");
+  harness.setTime(minutes(60));
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "EXPIRED");
+  assert.deepEqual(await harness.events(payment), ["payment.expired"]);
+  harness.setTime(minutes(0));
+});
+
+test("a payment with a quote expires only when its chain has been read past the quote: money of the last second counts", async () => {
+  const payment = await harness.newPayment();
+  harness.setTime(minutes(55));
+  const quote = await harness.newQuote(payment);
+  assert.deepEqual(quote.expiresAt, minutes(60));
+  harness.setTime(minutes(61));
+  await harness.mine(base, { time: minutes(60) });
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "ACTIVE");
+  await harness.mine(base, { settled: [settlementOf(quote)], time: minutes(60) });
+  await harness.mine(base, { time: minutes(61) });
+  await expirePayments(harness);
+  assert.equal(await harness.status(payment), "PROCESSING");
+});
+
+test("an operation that never lands fails its payment only when the chain itself is past the deadline", async () => {
+  const late = await startHarness();
+  await late.mine(base);
+  const payment = await late.newPayment();
+  const quote = await late.newQuote(payment);
+  await late.database
+    .updateTable("payments")
+    .set({ status: "PROCESSING", quoteId: quote.id })
+    .where("id", "=", payment)
+    .execute();
+  late.setTime(minutes(600));
+  await failUnlandablePayments(late);
+  assert.equal(await late.status(payment), "PROCESSING");
+  await late.mine(base, { time: minutes(19) });
+  await failUnlandablePayments(late);
+  assert.equal(await late.status(payment), "PROCESSING");
+  await late.mine(base, { time: minutes(21) });
+  await failUnlandablePayments(late);
+  assert.equal(await late.status(payment), "FAILED");
+  await late[Symbol.asyncDispose]();
+});

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ConfigurationError, type Role, readConfiguration } from "../../src/server/configuration.ts";
+
+const complete = {
+  ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
+  GAS_SPONSOR_ADDRESS: "0xF8558Da1574C17F48d4E4a494BE923f7D9aDc53f",
+  GAS_SPONSOR_SIGNER_KEY: `0x${"11".repeat(32)}`,
+  BASE_RPC_URL: "http://127.0.0.1:1, http://127.0.0.1:2",
+  BASE_BUNDLER_URL: "http://127.0.0.1:3",
+  BASE_START_BLOCK: "123",
+};
+
+const testnet = { BASE_SEPOLIA_RPC_URL: "http://127.0.0.1:4", BASE_SEPOLIA_BUNDLER_URL: "http://127.0.0.1:5" };
+
+test("a complete environment is read, with defaults for the rest", () => {
+  const configuration = readConfiguration(complete, "all");
+  assert.deepEqual(configuration.database, { directory: ".data/database" });
+  assert.equal(configuration.publicUrl, "http://127.0.0.1:8080");
+  assert.deepEqual(configuration.limits, { perMinute: 100, perHour: 1_000, perDay: 10_000 });
+  const [base, ...others] = configuration.chains;
+  assert.deepEqual(others, []);
+  assert.equal(base?.chain.id, 8453);
+  assert.deepEqual(base?.rpcUrls, ["http://127.0.0.1:1", "http://127.0.0.1:2"]);
+  assert.equal(base?.startBlock, 123n);
+});
+
+test("a worker's port is its own, and never in the addresses that payers are given", () => {
+  const read = (role: Role, changes: NodeJS.ProcessEnv = {}) => {
+    const { port, publicUrl } = readConfiguration({ ...complete, ...changes }, role);
+    return [port, publicUrl];
+  };
+  assert.deepEqual(read("api"), [8080, "http://127.0.0.1:8080"]);
+  assert.deepEqual(read("worker"), [8081, "http://127.0.0.1:8080"]);
+  assert.deepEqual(read("api", { PORT: "9000" }), [9000, "http://127.0.0.1:9000"]);
+  assert.deepEqual(read("worker", { PORT: "9001" }), [9001, "http://127.0.0.1:8080"]);
+  const publicUrl = "https://pay.example";
+  assert.deepEqual(read("worker", { PORT: "0", PUBLIC_URL: publicUrl }), [0, publicUrl]);
+});
+
+test("a testnet's variables carry its name in capitals", () => {
+  const { BASE_RPC_URL: _, ...withoutChain } = complete;
+  assert.deepEqual(
+    readConfiguration({ ...withoutChain, ...testnet }, "api").chains.map(({ chain }) => chain.network),
+    ["baseSepolia"],
+  );
+});
+
+test("how often a chain is looked at is its block time within bounds, or what the operator says", () => {
+  const interval = (changes: NodeJS.ProcessEnv) =>
+    readConfiguration({ ...complete, ...changes }, "all").chains.map(({ pollInterval }) => pollInterval);
+  assert.deepEqual(interval({}), [200]);
+  assert.deepEqual(interval({ BASE_POLL_INTERVAL: "50" }), [50]);
+});
+
+test("a chain's finality is the table's unless the operator has another", () => {
+  const { chains } = readConfiguration({ ...complete, BASE_FINALITY: "1000: safe, finalized" }, "all");
+  assert.deepEqual(chains[0]?.chain.finality, [
+    { upTo: 1_000n, rule: { kind: "tag", tag: "safe" } },
+    { upTo: null, rule: { kind: "tag", tag: "finalized" } },
+  ]);
+  assert.equal(readConfiguration(complete, "all").chains[0]?.chain.finality.length, 3);
+});
+
+const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[] = [
+  { title: "no router", environment: { ...complete, ROUTER_ADDRESS: undefined }, says: /ROUTER_ADDRESS/ },
+  {
+    title: "a router that is no address",
+    environment: { ...complete, ROUTER_ADDRESS: "0x12" },
+    says: /ROUTER_ADDRESS/,
+  },
+  {
+    title: "a short key",
+    environment: { ...complete, GAS_SPONSOR_SIGNER_KEY: "0x11" },
+    says: /GAS_SPONSOR_SIGNER_KEY/,
+  },
+  { title: "no chain", environment: { ...complete, BASE_RPC_URL: undefined }, says: /ETHEREUM_RPC_URL.*BASE_RPC_URL/ },
+  {
+    title: "a chain without its bundler",
+    environment: { ...complete, BASE_BUNDLER_URL: undefined },
+    says: /BASE_BUNDLER_URL/,
+  },
+  {
+    title: "a testnet beside a real chain",
+    environment: { ...complete, ...testnet },
+    says: /^BASE_SEPOLIA_RPC_URL would .* of BASE_RPC_URL: .* second server/,
+  },
+  {
+    title: "a start block that is none",
+    environment: { ...complete, BASE_START_BLOCK: "latest" },
+    says: /BASE_START_BLOCK.*"latest"/,
+  },
+  {
+    title: "a finality policy that is none",
+    environment: { ...complete, BASE_FINALITY: "soon" },
+    says: /BASE_FINALITY.*"soon"/,
+  },
+  {
+    title: "a poll interval that is none",
+    environment: { ...complete, BASE_POLL_INTERVAL: "0.5" },
+    says: /BASE_POLL_INTERVAL.*"0.5"/,
+  },
+  { title: "a port that is none", environment: { ...complete, PORT: "http" }, says: /PORT/ },
+];
+for (const { title, environment, says } of mistakes) {
+  test(`${title} is refused by the variable's name, and no secret is repeated`, () => {
+    assert.throws(
+      () => readConfiguration(environment, "all"),
+      (error) => error instanceof ConfigurationError && says.test(error.message) && !error.message.includes("1111"),
+    );
+  });
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { type Database, type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
+
+/** A database of one test's own, empty: on the PostgreSQL server of DATABASE_URL where that is set, else embedded and in memory. */
+export type TestDatabase = { readonly options: DatabaseOptions; drop(): Promise<void> };
+
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env.DATABASE_URL;
+  if (server === undefined) return { options: {}, drop: async () => {} };
+  const name = `railsplit_test_${randomUUID().replaceAll("-", "")}`;
+  await onServer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { options: { url: url.href }, drop: () => onServer(server, `drop database ${name} with (force)`) };
+}
+
+/** The same, opened. Disposing of it drops it. */
+export async function openTestDatabase(): Promise<{ database: Database; [Symbol.asyncDispose](): Promise<void> }> {
+  const { options, drop } = await createTestDatabase();
+  const database = await openDatabase(options);
+  return {
+    database,
+    async [Symbol.asyncDispose]() {
+      await database.destroy();
+      await drop();
+    },
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Address, type Hex, keccak256, toHex } from "viem";
+import { createMerchant } from "../../src/access/merchants.ts";
+import type { BlockBatch, Cursor, ReclaimLog, SettlementLog, UserOperationLog } from "../../src/chain/logs.ts";
+import { recordBlocks } from "../../src/ledger/record-blocks.ts";
+import type { PaymentsContext } from "../../src/payments/context.ts";
+import { createPayment } from "../../src/payments/create-payment.ts";
+import { loadPayment } from "../../src/payments/load-payment.ts";
+import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import { quotePayment } from "../../src/quotes/quote-payment.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
+import { openDatabase, type Quote } from "../../src/store/index.ts";
+import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
+import { createTestDatabase } from "./database.ts";
+
+const payer: Address = "0x9999999999999999999999999999999999999999";
+const start = new Date("2026-01-02T12:00:00.000Z");
+
+/** The payments domain over a real database, with a clock and chains that the test moves by hand. */
+export type Harness = PaymentsContext & {
+  setTime(time: Date): void;
+  newPayment(amount?: string, chains?: number[]): Promise<string>;
+  newQuote(paymentId: string, chainId?: number, token?: TokenSymbol): Promise<Quote>;
+  /** Says that a chain has a further block with these events. False where the cursor had moved meanwhile. */
+  mine(chainId: number, events?: MinedEvents): Promise<boolean>;
+  cursor(chainId: number): Cursor;
+  /** Where the next block goes on from, after a reorganisation. */
+  setCursor(chainId: number, cursor: Cursor): void;
+  status(paymentId: string): Promise<string>;
+  /** Types of the events about a payment, in order. */
+  events(paymentId: string): Promise<string[]>;
+  /** Ends all connections to the database and opens it again: whatever was in memory is gone. */
+  restart(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type MinedEvents = {
+  settled?: readonly SettlementLog[];
+  reclaimed?: readonly ReclaimLog[];
+  operations?: readonly UserOperationLog[];
+  time?: Date;
+};
+
+export async function startHarness(): Promise<Harness> {
+  const { options, drop } = await createTestDatabase();
+  // In a directory where it is embedded: it has to be there after a restart.
+  const directory = "url" in options ? undefined : await mkdtemp(join(tmpdir(), "railsplit-harness-"));
+  const open = () => openDatabase(directory === undefined ? options : { directory });
+  let database = await open();
+  let now = start;
+  const cursors = new Map<number, Cursor>();
+  const context: PaymentsContext = {
+    get database() {
+      return database;
+    },
+    clock: () => now,
+    rates: createMarketRates({ sources: [], clock: () => now, log: { warn: () => {} } }),
+    gasPrices: () => null,
+    sponsorshipLimit: 0n,
+    chains: enabledChains,
+    router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
+    checkoutUrl: "https://pay.example/pay",
+  };
+  const settlementAddress = "0x1111111111111111111111111111111111111111";
+  const merchant = await createMerchant(context, { name: "Test", settlementAddress });
+  await createWebhookEndpoint(
+    { ...context, webhookTargets: "any" },
+    { merchantId: merchant.id, mode: "test" },
+    "http://127.0.0.1:9/unused",
+  );
+  return Object.assign(context, {
+    setTime: (time: Date) => {
+      now = time;
+    },
+    async newPayment(amount = "250.00", chains = [8453]) {
+      const input = { amount, currency: "USD", acceptedChains: chains } as const;
+      return (await createPayment(context, merchant, "test", input)).payment.id;
+    },
+    async newQuote(paymentId: string, chainId = 8453, token: TokenSymbol = "USDC") {
+      return (await quotePayment(context, paymentId, { chainId, token })).quote;
+    },
+    async mine(chainId: number, { settled = [], reclaimed = [], operations = [], time = now }: MinedEvents = {}) {
+      const after = cursors.get(chainId) ?? null;
+      const blockNumber = (after?.blockNumber ?? 99n) + 1n;
+      const cursor = { blockNumber, blockHash: hashOf(`${chainId}/${blockNumber}`), blockTime: time };
+      const place = { blockNumber, blockHash: cursor.blockHash, blockTime: time };
+      const batch: BlockBatch = {
+        chainId,
+        after,
+        cursor,
+        settlements: settled.map((log) => ({ ...log, ...place })),
+        reclaims: reclaimed.map((log) => ({ ...log, ...place })),
+        userOperations: operations.map((log) => ({ ...log, ...place })),
+      };
+      const recorded = await recordBlocks(context, batch);
+      if (recorded) cursors.set(chainId, cursor);
+      return recorded;
+    },
+    setCursor: (chainId: number, cursor: Cursor) => void cursors.set(chainId, cursor),
+    cursor: (chainId: number) => cursors.get(chainId) as Cursor,
+    status: async (paymentId: string) => (await loadPayment(database, paymentId)).payment.status,
+    async events(paymentId: string) {
+      const rows = await database
+        .selectFrom("webhookEvents")
+        .select(["type", "sequence"])
+        .where("paymentId", "=", paymentId)
+        .orderBy("sequence")
+        .execute();
+      const gap = rows.findIndex(({ sequence }, index) => sequence !== index + 1);
+      if (gap !== -1) throw new Error(`The sequence of events has a gap at ${gap}.`);
+      return rows.map(({ type }) => type);
+    },
+    async restart() {
+      await database.destroy();
+      database = await open();
+    },
+    async [Symbol.asyncDispose]() {
+      await database.destroy();
+      await drop();
+      if (directory !== undefined) await rm(directory, { recursive: true });
+    },
+  });
+}
+
+/** The router's event for a quote, as the watcher reads it. */
+export function settlementOf(quote: Quote, changes: Partial<SettlementLog> = {}): SettlementLog {
+  const { shares, token } = termsFromJson(quote.terms);
+  const { total, fee } = amountsOf(shares);
+  return {
+    chainId: quote.chainId,
+    transactionHash: hashOf(`transaction of ${quote.id}`),
+    logIndex: 0,
+    blockNumber: 0n,
+    blockHash: "0x",
+    blockTime: start,
+    onchainId: quote.onchainId,
+    merchant: shares[0]?.recipient as Address,
+    token,
+    payer,
+    amount: total,
+    fee,
+    ...changes,
+  };
+}
+
+export function hashOf(text: string): Hex {
+  return keccak256(toHex(text));
+}
+
+export const minutes = (count: number) => new Date(start.getTime() + count * 60_000);

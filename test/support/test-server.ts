@@ -1,0 +1,88 @@
+import { type Logger, pino } from "pino";
+import type { Address } from "viem";
+import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { createMerchant } from "../../src/access/merchants.ts";
+import type { ApiContext, RequestLimits } from "../../src/api/context.ts";
+import type { CheckoutPage } from "../../src/api/pages/checkout-page.ts";
+import { buildServer } from "../../src/api/server.ts";
+import type { ExchangeRates } from "../../src/rates/exchange-rates.ts";
+import type { Clock } from "../../src/runtime/clock.ts";
+import type { Database } from "../../src/store/index.ts";
+import type { WebhookTargets } from "../../src/webhooks/targets.ts";
+import { contextWithoutChains } from "./api-context.ts";
+import { openTestDatabase } from "./database.ts";
+
+export const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
+
+/** The real HTTP server over a real database, without any chain. */
+export type TestServer = {
+  readonly url: string;
+  readonly database: Database;
+  readonly context: ApiContext;
+  readonly apiKey: string;
+  readonly merchantId: string;
+  /** JSON in, status and JSON out. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: a client sees JSON.
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+
+export async function startTestServer(
+  options: {
+    clock?: Clock;
+    limits?: Partial<RequestLimits>;
+    rates?: ExchangeRates;
+    webhookTargets?: WebhookTargets;
+    log?: Logger;
+    trustedProxies?: string[];
+    checkoutPage?: CheckoutPage;
+    gasBalances?: ApiContext["gasBalances"];
+    chainHealth?: ApiContext["chainHealth"];
+    wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
+  } = {},
+): Promise<TestServer> {
+  const { clock = () => new Date(), webhookTargets = "any", trustedProxies = [] } = options;
+  const { log = pino({ level: "silent" }) } = options;
+  const opened = await openTestDatabase();
+  const { database } = opened;
+  const bare = contextWithoutChains(database, clock, log);
+  const context: ApiContext = {
+    ...bare,
+    rates: options.rates ?? bare.rates,
+    limits: { ...bare.limits, ...options.limits },
+    trustedProxies,
+    webhookTargets,
+    gasBalances: options.gasBalances ?? bare.gasBalances,
+    chainHealth: options.chainHealth ?? bare.chainHealth,
+    checkAnswers: true,
+    checkoutPage: options.checkoutPage,
+    ...options.wallets,
+  };
+  const merchant = await createMerchant(context, { name: "Test", settlementAddress });
+  const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
+  const server = await buildServer(context, log);
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  return {
+    url,
+    database,
+    context,
+    apiKey,
+    merchantId: merchant.id,
+    async call(method, path, body, headers = { authorization: `Bearer ${apiKey}` }) {
+      const response = await fetch(new URL(path, url), {
+        method,
+        headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+    },
+    async [Symbol.asyncDispose]() {
+      await context.feed.stop();
+      await server.close();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
