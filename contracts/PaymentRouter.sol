@@ -19,26 +19,34 @@ import {Splitter} from "./Splitter.sol";
 
 /// @title PaymentRouter
 /// @notice Splits a payment between a merchant and up to five sellers, all or nothing, and settles each payment once.
-/// @dev Nobody has any power over a deployed router: no owner, no upgrade, no pause, no arbitrary call, no native coin. It keeps no funds
-/// between transactions; what somebody sends it by mistake is nobody's.
+/// @dev Nobody has any power over a deployed router: no owner, no upgrade, no pause, no arbitrary call. It keeps no funds between transactions.
+/// Tokens that are sent to it by mistake cannot be withdrawn by anybody; where a token's `receiveWithAuthorization` moves nothing without
+/// reverting, whoever comes first can pay with them.
 ///
-/// Assumptions on tokens: `balanceOf` is true, and a transfer moves what it says, fails, or takes a fee that grows with the amount.
+/// Assumptions on tokens are those of `Splitter`.
 contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
     using EfficientHashLib for bytes32[];
     using PaymentHash for Payment;
 
-    /// @notice Uniswap's Permit2.
+    // ------------------------------------------------------------------ Constants and state
+
+    /// @inheritdoc IPaymentRouter
+    uint256 public constant MAX_LIFETIME = 31 days;
+
+    /// @inheritdoc IPaymentRouter
     IPermit2 public immutable PERMIT2;
 
-    /// @notice The code that deposit addresses are clones of.
+    /// @inheritdoc IPaymentRouter
     address public immutable DEPOSIT_ADDRESS_CODE;
 
     /// @dev One for a settled payment. A bool would be read once more to be written, since it shares its slot.
-    mapping(bytes32 paymentId => uint256) private _settled;
+    mapping(bytes32 paymentId => uint256 settled) private _settled;
 
-    /// @param feeBps The fee in basis points, for ever.
+    // ------------------------------------------------------------------ Deployment
+
+    /// @param feeBps The fee in basis points, at most 1,000, for ever.
     /// @param feeRecipient Who gets it, for ever.
-    /// @param permit2 Uniswap's Permit2.
+    /// @param permit2 Uniswap's Permit2. Without code there, `payWithPermit2` always reverts, and nothing else is touched.
     constructor(
         uint256 feeBps,
         address feeRecipient,
@@ -48,10 +56,12 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         DEPOSIT_ADDRESS_CODE = address(new DepositAddress());
     }
 
+    // ------------------------------------------------------------------ Paying
+
     /// @inheritdoc IPaymentRouter
     function pay(Payment calldata payment) external {
         (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
-        _settle(payment, paymentId, total, largest, msg.sender, _fromPayer);
+        _distribute(payment, paymentId, total, largest, msg.sender, _fromPayer);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -60,7 +70,7 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         // Somebody may have submitted the permit before: what counts is the allowance.
         // solhint-disable-next-line no-empty-blocks
         try IERC20Permit(payment.token).permit(msg.sender, address(this), total, permitDeadline, v, r, s) {} catch {}
-        _settle(payment, paymentId, total, largest, msg.sender, _fromPayer);
+        _distribute(payment, paymentId, total, largest, msg.sender, _fromPayer);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -81,7 +91,7 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
             paymentId,
             signature
         );
-        _settle(payment, paymentId, total, largest, payer, _fromThis);
+        _distribute(payment, paymentId, total, largest, payer, _fromThis);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -97,18 +107,19 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
             IPermit2.PermitTransferFrom(IPermit2.TokenPermissions(payment.token, total), nonce, deadline),
             IPermit2.SignatureTransferDetails(address(this), total),
             payer,
-            paymentId,
+            PaymentHash.hashConsent(payer, paymentId),
             PaymentHash.PERMIT2_WITNESS_TYPE,
             signature
         );
-        _settle(payment, paymentId, total, largest, payer, _fromThis);
+        _distribute(payment, paymentId, total, largest, payer, _fromThis);
     }
 
     /// @inheritdoc IPaymentRouter
     function payWithSignature(Payment calldata payment, address payer, bytes calldata signature) external {
         (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
-        if (!_isSignedBy(payer, _hashTypedDataV4(paymentId), signature)) revert InvalidSignature(payer);
-        _settle(payment, paymentId, total, largest, payer, _fromPayer);
+        bytes32 digest = _hashTypedDataV4(PaymentHash.hashConsent(payer, paymentId));
+        if (!_isSignedBy(payer, digest, signature)) revert InvalidSignature(payer);
+        _distribute(payment, paymentId, total, largest, payer, _fromPayer);
     }
 
     /// @inheritdoc IPaymentRouter
@@ -119,27 +130,32 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         uint256 held = token.balanceOf(address(deposit));
         if (held < total) revert DepositTooSmall(held, total);
         deposit.release(token, address(this), total);
-        _settle(payment, paymentId, total, largest, address(deposit), _fromThis);
+        _distribute(payment, paymentId, total, largest, address(deposit), _fromThis);
     }
+
+    // ------------------------------------------------------------------ Deposits that do not pay
 
     /// @inheritdoc IPaymentRouter
     function reclaim(Payment calldata payment, address token) external {
-        if (payment.shares.length == 0) revert NoShares();
         bytes32 paymentId = payment.hash();
-        address beneficiary = payment.refundTo == address(0) ? payment.shares[0].recipient : payment.refundTo;
-        if (beneficiary == address(0) || beneficiary == address(this)) revert InvalidRecipient(0);
-        if (payment.chainId != block.chainid) {
-            if (msg.sender != beneficiary) revert NotBeneficiary();
-        } else if (token == payment.token && _settled[paymentId] == 0 && block.timestamp <= payment.deadline) {
-            revert DepositStillPayable();
-        }
+        address beneficiary = _beneficiaryOf(payment);
+        bool isPayable = false;
+        if (payment.chainId == block.chainid) isPayable = _isPayable(paymentId, payment.deadline);
+        else if (msg.sender != beneficiary) revert NotBeneficiary();
+        if (isPayable && token == payment.token) revert DepositStillPayable();
 
         DepositAddress deposit = DepositAddresses.open(DEPOSIT_ADDRESS_CODE, paymentId);
-        uint256 held = IERC20(token).balanceOf(address(deposit));
-        if (held == 0) revert NothingToReclaim();
-        deposit.release(IERC20(token), beneficiary, held);
-        emit DepositReclaimed(paymentId, token, beneficiary, held);
+        uint256 amount = DepositAddresses.balanceOf(token, address(deposit));
+        if (amount == 0) revert NothingToReclaim();
+        // A second address of the same token moves the same balance: it must wait like the first.
+        uint256 held = isPayable ? DepositAddresses.balanceOf(payment.token, address(deposit)) : 0;
+        deposit.release(IERC20(token), beneficiary, amount);
+        if (isPayable && DepositAddresses.balanceOf(payment.token, address(deposit)) < held)
+            revert DepositStillPayable();
+        emit DepositReclaimed(paymentId, token, beneficiary, amount);
     }
+
+    // ------------------------------------------------------------------ Views
 
     /// @inheritdoc IPaymentRouter
     function isSettled(bytes32 paymentId) external view returns (bool) {
@@ -164,19 +180,31 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         net = new uint256[](shares.length);
         for (uint256 i; i < shares.length; ++i) {
             uint256 amount = shares[i].amount;
+            // Checked arithmetic: nothing bounds the amounts here.
+            uint256 taken = (amount * FEE_BPS) / Split.BASIS_POINTS;
             total += amount;
-            net[i] = amount - (amount * FEE_BPS) / Split.BASIS_POINTS;
-            fee += amount - net[i];
+            fee += taken;
+            net[i] = amount - taken;
         }
     }
 
+    // ------------------------------------------------------------------ Settlement
+
     /// @dev Checks all that can be checked without moving money and uses the id up, before any call: a token that calls back finds the
     /// payment settled. One pass over the shares does it all.
+    /// @param payment Its terms.
+    /// @return paymentId Its id, now settled.
+    /// @return total The sum of its shares.
+    /// @return largest The index of its first largest share.
     function _validateAndSettle(
         Payment calldata payment
     ) private returns (bytes32 paymentId, uint256 total, uint256 largest) {
         if (payment.chainId != block.chainid) revert WrongChain(payment.chainId);
-        if (block.timestamp > payment.deadline) revert PaymentExpired(payment.deadline);
+        uint256 deadline = payment.deadline;
+        if (block.timestamp > deadline) revert PaymentExpired(deadline);
+        unchecked {
+            if (deadline - block.timestamp > MAX_LIFETIME) revert DeadlineTooFar(deadline);
+        }
         Share[] calldata shares = payment.shares;
         uint256 count = shares.length;
         if (count == 0) revert NoShares();
@@ -197,15 +225,21 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
             hashes.set(i, PaymentHash.hashShare(recipient, amount));
         }
 
-        // The largest is within the bound, so all are.
+        // The largest is within the bound, so all are, and the sum did not overflow.
         if (most > Split.MAX_AMOUNT) revert AmountTooLarge(largest);
         paymentId = payment.hash(hashes);
         if (_settled[paymentId] != 0) revert PaymentAlreadySettled(paymentId);
         _settled[paymentId] = 1;
     }
 
-    /// @dev Distributes a payment and says that it is settled.
-    function _settle(
+    /// @dev Pays everybody by the money rule and says that the payment is settled.
+    /// @param payment Its terms, validated.
+    /// @param paymentId Its id.
+    /// @param total The sum of its shares.
+    /// @param largest The index of a share of the largest amount.
+    /// @param payer Whose money it is.
+    /// @param transfer Where the money is: `_fromThis` where the total was moved here first, else `_fromPayer`.
+    function _distribute(
         Payment calldata payment,
         bytes32 paymentId,
         uint256 total,
@@ -219,10 +253,32 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         emit PaymentSettled(paymentId, shares[0].recipient, address(token), payer, total, fee);
     }
 
+    /// @dev Whether a payment of this chain could be settled now, as far as its terms go.
+    /// @param paymentId Its id.
+    /// @param deadline Its deadline.
+    function _isPayable(bytes32 paymentId, uint256 deadline) private view returns (bool) {
+        return _settled[paymentId] == 0 && block.timestamp <= deadline && deadline <= block.timestamp + MAX_LIFETIME;
+    }
+
+    /// @dev Who gets what does not pay: `refundTo`, or the merchant where that is zero.
+    /// @param payment Its terms.
+    function _beneficiaryOf(Payment calldata payment) private view returns (address beneficiary) {
+        uint256 count = payment.shares.length;
+        if (count == 0) revert NoShares();
+        beneficiary = payment.refundTo;
+        if (beneficiary == address(this)) revert InvalidRecipient(count);
+        if (beneficiary != address(0)) return beneficiary;
+        beneficiary = payment.shares[0].recipient;
+        if (beneficiary == address(0) || beneficiary == address(this)) revert InvalidRecipient(0);
+    }
+
     /// @dev The key first: an account with an EIP-7702 delegate has code and still signs with its key.
+    /// @param payer Who must have signed.
+    /// @param digest What must have been signed.
+    /// @param signature Of the payer's key, or what its code takes for one (ERC-1271).
     function _isSignedBy(address payer, bytes32 digest, bytes calldata signature) private view returns (bool) {
         (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (failure == ECDSA.RecoverError.NoError && signer == payer) return true;
-        return SignatureChecker.isValidERC1271SignatureNow(payer, digest, signature);
+        return SignatureChecker.isValidERC1271SignatureNowCalldata(payer, digest, signature);
     }
 }

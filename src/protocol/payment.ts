@@ -29,6 +29,9 @@ export const maxSellers = 5;
 /** The fee in basis points in every deployment of ours. */
 export const feeBasisPoints = 100n;
 
+/** The furthest ahead that a payment's deadline may be, in seconds: a payment beyond cannot settle yet. */
+export const maxLifetime = 31n * 24n * 60n * 60n;
+
 /** The EIP-712 types of a payment: the type string is part of the protocol and never changes. */
 export const paymentTypes = {
   Payment: [
@@ -43,4 +46,13 @@ export const paymentTypes = {
     { name: "recipient", type: "address" },
     { name: "amount", type: "uint256" },
   ],
+} as const;
+
+/** The EIP-712 types of a payer's consent to a payment. It names the payer: several accounts may take one key's signature for theirs. */
+export const consentTypes = {
+  PaymentConsent: [
+    { name: "payer", type: "address" },
+    { name: "payment", type: "Payment" },
+  ],
+  ...paymentTypes,
 } as const;

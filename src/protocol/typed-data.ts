@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { canonicalContracts } from "./canonical-contracts.ts";
 import type { TokenDomain } from "./chains/index.ts";
-import { type Payment, paymentTypes } from "./payment.ts";
+import { consentTypes, type Payment } from "./payment.ts";
 import { paymentIdOf } from "./payment-id.ts";
 import { amountsOf } from "./split.ts";
 
@@ -58,9 +58,13 @@ export function permitTypedData(
   } as const;
 }
 
-/** What a payer signs for `payWithPermit2`: a transfer of exactly the total, with the whole payment as its witness. Any unused nonce will do. */
+/**
+ * What a payer signs for `payWithPermit2`: a transfer of exactly the total, with its consent to the whole payment as the witness. Any unused
+ * nonce will do.
+ */
 export function permit2TypedData(
   payment: Payment,
+  payer: Address,
   router: Address,
   nonce: bigint,
   permit2: Address = canonicalContracts.permit2.address,
@@ -73,13 +77,13 @@ export function permit2TypedData(
         { name: "spender", type: "address" },
         { name: "nonce", type: "uint256" },
         { name: "deadline", type: "uint256" },
-        { name: "witness", type: "Payment" },
+        { name: "witness", type: "PaymentConsent" },
       ],
       TokenPermissions: [
         { name: "token", type: "address" },
         { name: "amount", type: "uint256" },
       ],
-      ...paymentTypes,
+      ...consentTypes,
     },
     primaryType: "PermitWitnessTransferFrom",
     message: {
@@ -87,18 +91,18 @@ export function permit2TypedData(
       spender: router,
       nonce,
       deadline: payment.deadline,
-      witness: payment,
+      witness: { payer, payment },
     },
   } as const;
 }
 
-/** What a payer signs for `payWithSignature`: the payment itself, in the router's domain. */
-export function paymentTypedData(payment: Payment, router: Address) {
+/** What a payer signs for `payWithSignature`: its consent to the payment, in the router's domain. */
+export function consentTypedData(payment: Payment, payer: Address, router: Address) {
   return {
     domain: { name: "PaymentRouter", version: "1", chainId: Number(payment.chainId), verifyingContract: router },
-    types: paymentTypes,
-    primaryType: "Payment",
-    message: payment,
+    types: consentTypes,
+    primaryType: "PaymentConsent",
+    message: { payer, payment },
   } as const;
 }
 

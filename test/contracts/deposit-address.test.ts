@@ -183,12 +183,15 @@ describe("reclaim", () => {
     const router = await routerAs(deployed.router);
     const token = deployed.tokens.ethereumTether;
     const nobody = [{ recipient: zeroAddress, amount: 5n }];
-    for (const changes of [{ shares: nobody }, { refundTo: router.address }]) {
+    for (const [changes, index] of [
+      [{ shares: nobody }, 0n],
+      [{ refundTo: router.address }, 3n],
+    ] as const) {
       const payment = await paymentOf(token.address, amounts, changes);
       const address = await deposit(deployed, payment, 5n, token);
       await networkHelpers.time.setNextBlockTimestamp(payment.deadline + 1n);
       await assertRefused(deployed, payment, () => router.write.reclaim([payment, token.address]), "InvalidRecipient", [
-        0n,
+        index,
       ]);
       assert.equal(await token.read.balanceOf([address]), 5n);
     }

@@ -3,7 +3,7 @@ import { type Address, decodeErrorResult, encodeFunctionData, getAddress } from 
 import { type Payment, paymentIdOf } from "../../src/protocol/index.ts";
 import { allow, fixture, networkHelpers, paymentOf, routerAs, totalOf, viem, wallets } from "./fixture.ts";
 import { assertRefused, assertSettles } from "./settlement.ts";
-import { malleable, signAuthorization, signPayment, signPermit, signPermit2, tetherZeroDomain } from "./signatures.ts";
+import { malleable, signAuthorization, signConsent, signPermit, signPermit2, tetherZeroDomain } from "./signatures.ts";
 
 const payer = wallets.payer.account.address;
 const amounts = [180_000_000n, 60_000_000n, 10_000_000n];
@@ -201,7 +201,7 @@ describe("payWithSignature", () => {
     for (const token of [deployed.tokens.usdc, deployed.tokens.ethereumTether]) {
       const payment = await paymentOf(token.address, amounts);
       await allow(token.address, router.address, totalOf(payment));
-      const signature = await signPayment(wallets.payer, payment, router.address);
+      const signature = await signConsent(wallets.payer, payment, router.address);
       await assertSettles(deployed, payment, payer, () => router.write.payWithSignature([payment, payer, signature]));
     }
   });
@@ -212,7 +212,7 @@ describe("payWithSignature", () => {
     const payment = await paymentOf(deployed.tokens.usdc.address, amounts);
     const wallet = await contractWallet(payment.token);
     await wallet.write.approve([payment.token, router.address, totalOf(payment)]);
-    const signature = await signPayment(wallets.payer, payment, router.address);
+    const signature = await signConsent(wallets.payer, payment, router.address, wallet.address);
     await assertSettles(deployed, payment, wallet.address, () =>
       router.write.payWithSignature([payment, wallet.address, signature]),
     );
@@ -224,7 +224,7 @@ describe("payWithSignature", () => {
     const payment = await paymentOf(deployed.tokens.usdc.address, amounts);
     await allow(payment.token, router.address, totalOf(payment));
     await networkHelpers.setCode(payer, `0xef0100${deployed.tokens.bnbTether.address.slice(2)}`);
-    const signature = await signPayment(wallets.payer, payment, router.address);
+    const signature = await signConsent(wallets.payer, payment, router.address);
     await assertSettles(deployed, payment, payer, () => router.write.payWithSignature([payment, payer, signature]));
   });
 
@@ -233,9 +233,9 @@ describe("payWithSignature", () => {
     const router = await routerAs(deployed.router);
     const payment = await paymentOf(deployed.tokens.usdc.address, amounts);
     await allow(payment.token, router.address, 10n ** 18n);
-    const signature = await signPayment(wallets.payer, payment, router.address);
+    const signature = await signConsent(wallets.payer, payment, router.address);
     for (const [changed, used] of [
-      [payment, await signPayment(wallets.merchant, payment, router.address)],
+      [payment, await signConsent(wallets.merchant, payment, router.address, payer)],
       [payment, malleable(signature)],
       [payment, "0x"],
       [tampered(payment), signature],

@@ -1,8 +1,8 @@
 import { type Address, type Hex, parseSignature, serializeSignature } from "viem";
 import {
   authorizationTypedData,
+  consentTypedData,
   type Payment,
-  paymentTypedData,
   permit2TypedData,
   permitTypedData,
   type SigningDomain,
@@ -40,19 +40,25 @@ export async function signPermit(
   return { deadline: payment.deadline, v: 27 + yParity, r, s };
 }
 
-/** Permit2, with the whole payment as its witness. */
+/** Permit2, with the payer's consent to the whole payment as its witness; a wallet contract's owner signs for `payer`. */
 export async function signPermit2(
   signer: Wallet,
   payment: Payment,
   { router, permit2 }: Pick<Fixture, "router" | "permit2">,
   nonce: bigint,
+  payer: Address = signer.account.address,
 ): Promise<Hex> {
-  return signer.signTypedData(permit2TypedData(payment, router.address, nonce, permit2));
+  return signer.signTypedData(permit2TypedData(payment, payer, router.address, nonce, permit2));
 }
 
-/** The payer's signature over the payment itself, in the router's domain. */
-export async function signPayment(signer: Wallet, payment: Payment, router: Address): Promise<Hex> {
-  return signer.signTypedData(paymentTypedData(payment, router));
+/** The payer's consent to the payment, in the router's domain; a wallet contract's owner signs for `payer`. */
+export async function signConsent(
+  signer: Wallet,
+  payment: Payment,
+  router: Address,
+  payer: Address = signer.account.address,
+): Promise<Hex> {
+  return signer.signTypedData(consentTypedData(payment, payer, router));
 }
 
 /** The other signature that the same key and message have: s mirrored, v flipped. Libraries must refuse it. */

@@ -27,9 +27,9 @@ import {
   type Chain,
   canonicalContracts,
   chainById,
+  consentTypedData,
   type Payment,
   paymentRouterAbi,
-  paymentTypedData,
   permit2TypedData,
   type Token,
   type TokenDomain,
@@ -208,12 +208,12 @@ test("a payer who only signs for Permit2, or only the payment itself, pays by a 
     const proof =
       type === "permit2"
         ? {
-            signature: await payer.signTypedData(permit2TypedData(terms, quote.router, 7n)),
+            signature: await payer.signTypedData(permit2TypedData(terms, payer.address, quote.router, 7n)),
             nonce: "7",
             deadline: terms.deadline.toString(),
           }
         : {
-            signature: await payer.signTypedData(paymentTypedData(terms, quote.router)),
+            signature: await payer.signTypedData(consentTypedData(terms, payer.address, quote.router)),
           };
     const body = { type, quoteId: quote.id, payer: payer.address, ...proof };
     await api("POST", `/v1/checkout/${payment.id}/authorizations`, body);

@@ -8,7 +8,7 @@ import { enabledChains, type Payment, paymentIdOf, type Token } from "../../../s
 import { networkVariable } from "../../../src/protocol/network-variable.ts";
 import { type BareChains, startBareChains } from "../../../src/sandbox/bare-chains.ts";
 import { assertSettles } from "../settlement.ts";
-import { signAuthorization, signPayment, signPermit, signPermit2 } from "../signatures.ts";
+import { signAuthorization, signConsent, signPermit, signPermit2 } from "../signatures.ts";
 import { accounts, createFork, type Fork } from "./fork.ts";
 import { balanceOf, giveTokens } from "./give-tokens.ts";
 import { payByUserOperation } from "./user-operation.ts";
@@ -186,7 +186,7 @@ describe("The contracts on forks", () => {
             const payment = await fundedPayment(token);
             await approve(token, fork.router.address, total(payment));
             const router = await routerAs(fork.relayer);
-            const signature = await signPayment(fork.payer, payment, router.address);
+            const signature = await signConsent(fork.payer, payment, router.address);
             await assertSettles(fork, payment, payer.address, () =>
               router.write.payWithSignature([payment, payer.address, signature]),
             );

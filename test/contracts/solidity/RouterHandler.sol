@@ -240,14 +240,15 @@ contract RouterHandler {
             )
         );
         uint256 nonce = permit2Nonce++;
-        bytes32 id = router.paymentIdOf(signed);
-        bytes32 hash = keccak256(abi.encode(typeHash, permitted, address(router), nonce, signed.deadline, id));
+        bytes32 consent = PaymentHash.hashConsent(payer, router.paymentIdOf(signed));
+        bytes32 hash = keccak256(abi.encode(typeHash, permitted, address(router), nonce, signed.deadline, consent));
         bytes memory signature = _pack(_domainOf("Permit2", "", permit2), hash);
         return abi.encodeCall(IPaymentRouter.payWithPermit2, (payment, payer, nonce, signed.deadline, signature));
     }
 
     function _callSignature(Payment memory payment, Payment memory signed) private view returns (bytes memory) {
-        bytes memory signature = _pack(_domainOf("PaymentRouter", "1", address(router)), router.paymentIdOf(signed));
+        bytes32 consent = PaymentHash.hashConsent(payer, router.paymentIdOf(signed));
+        bytes memory signature = _pack(_domainOf("PaymentRouter", "1", address(router)), consent);
         return abi.encodeCall(IPaymentRouter.payWithSignature, (payment, payer, signature));
     }
 

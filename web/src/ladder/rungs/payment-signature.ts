@@ -1,4 +1,4 @@
-import { paymentTypedData } from "../../../../src/protocol/typed-data.ts";
+import { consentTypedData } from "../../../../src/protocol/typed-data.ts";
 import { signTypedData } from "../sign.ts";
 import { submitAuthorization } from "../submit-authorization.ts";
 import { amountValues } from "./amount-values.ts";
@@ -10,7 +10,11 @@ export const paymentSignature: Rung = {
   steps: (payment) => [{ key: "step.signPayment", values: amountValues(payment) }],
   async carryOut(payment, onStep, signal) {
     onStep(0);
-    const signature = await signTypedData(payment, paymentTypedData(payment.terms, payment.router), signal);
+    const signature = await signTypedData(
+      payment,
+      consentTypedData(payment.terms, payment.payer, payment.router),
+      signal,
+    );
     await submitAuthorization(payment, { type: "payment", signature }, signal);
   },
 };

@@ -10,11 +10,11 @@ export const permit2: Rung = {
   gasless: true,
   steps: (payment) => [{ key: "step.signPermit2", values: amountValues(payment) }],
   async carryOut(payment, onStep, signal) {
-    const { terms, router } = payment;
+    const { payer, terms, router } = payment;
     onStep(0);
     // Permit2 takes each nonce once, in any order: a random one meets no other.
     const nonce = bytesToBigInt(crypto.getRandomValues(new Uint8Array(32)));
-    const signature = await signTypedData(payment, permit2TypedData(terms, router, nonce), signal);
+    const signature = await signTypedData(payment, permit2TypedData(terms, payer, router, nonce), signal);
     const signed = { type: "permit2", signature, nonce: `${nonce}`, deadline: `${terms.deadline}` } as const;
     await submitAuthorization(payment, signed, signal);
   },
