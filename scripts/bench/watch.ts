@@ -170,5 +170,5 @@ async function installPonder(): Promise<void> {
   const program = join(ponder, "node_modules", "ponder", "package.json");
   if (existsSync(program)) return;
   console.error("installing Ponder, which this bench alone needs …");
-  await promisify(execFile)("npm", ["install", "--no-audit", "--no-fund"], { cwd: ponder });
+  await promisify(execFile)("npm", ["ci", "--no-audit", "--no-fund"], { cwd: ponder });
 }
