@@ -16,11 +16,18 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 ///
 /// paymasterData: validUntil (6 bytes), validAfter (6 bytes), signature (65 bytes). The signature is the signer's over
 /// `Sponsorship`, EIP-712 typed data in the domain "GasSponsor", "1", this chain, this contract.
+///
+/// Call data proves nothing about an account whose code is unknown, so the account's code is signed too, by its hash. The EntryPoint asks the
+/// paymaster after it deployed the account, and EIP-7702 delegations are set before the transaction runs: the hash is that of the code that
+/// will run, of the delegation designator for a delegated account. ERC-7562 lets a paymaster read the code of the sender.
+///
+/// What an operation costs is bounded by its signed gas limits and fees, and is paid whether its call succeeds or not: what it is worth to
+/// sign is the signer's to judge.
 contract GasSponsor is BasePaymaster, EIP712 {
     using UserOperationLib for PackedUserOperation;
 
     bytes32 private constant SPONSORSHIP_TYPEHASH = keccak256(
-        "Sponsorship(address sender,uint256 nonce,bytes callData,bytes32 accountGasLimits,bytes32 paymasterGasLimits,"
+        "Sponsorship(address sender,bytes32 accountCodeHash,uint256 nonce,bytes callData,bytes32 accountGasLimits,bytes32 paymasterGasLimits,"
         "uint256 preVerificationGas,bytes32 gasFees,uint48 validUntil,uint48 validAfter)"
     );
 
@@ -30,21 +37,41 @@ contract GasSponsor is BasePaymaster, EIP712 {
     address public immutable SIGNER;
 
     /// @notice paymasterData is not 77 bytes long.
+    /// @param length How long it is.
     error InvalidPaymasterData(uint256 length);
 
-    /// @param owner Who may withdraw the deposit. Passed rather than taken from the caller, which may be a factory.
+    /// @notice The signer of a deployment is zero.
+    error InvalidSigner();
+
+    /// @notice The deposit must stay somebody's: without an owner nobody could withdraw it.
+    error OwnerRequired();
+
+    /// @param entryPoint EntryPoint v0.8.
+    /// @param signer Whose signature makes an operation sponsored. Not zero.
+    /// @param owner Not zero. Who may withdraw the deposit. Passed rather than taken from the caller, which may be a factory.
     constructor(
         IEntryPoint entryPoint,
         address signer,
         address owner
     ) BasePaymaster(entryPoint) EIP712("GasSponsor", "1") {
+        if (signer == address(0)) revert InvalidSigner();
+        if (owner == address(0)) revert OwnerRequired();
         SIGNER = signer;
         _transferOwnership(owner);
     }
 
-    /// @notice What the signer signs for an operation, as an EIP-712 digest.
-    /// @dev The init code is left out: the EntryPoint proves that it leads to `sender`, and bundlers write the marker of EIP-7702
-    /// accounts in it in two lengths. Gas limits and fees are in, so that nobody can spend more than was agreed to.
+    /// @notice Always reverts. The owner can be replaced in two steps, by `transferOwnership` and `acceptOwnership`.
+    function renounceOwnership() public pure override {
+        revert OwnerRequired();
+    }
+
+    /// @notice What the signer signs for an operation, as an EIP-712 digest. For an account that is not there yet it is another one than
+    /// the EntryPoint will ask for: the hash of its code is read from the chain.
+    /// @dev The init code is left out: it is used up by the time that the paymaster is asked, and the hash of the account's code says what it
+    /// led to. Gas limits and fees are in, so that nobody can spend more than was agreed to.
+    /// @param operation As the EntryPoint gets it; its signature and the paymaster's data are not looked at.
+    /// @param validUntil Unix seconds; the last second at which it may be included.
+    /// @param validAfter Unix seconds; it may not be included before.
     function sponsorshipHash(
         PackedUserOperation calldata operation,
         uint48 validUntil,
@@ -56,6 +83,7 @@ contract GasSponsor is BasePaymaster, EIP712 {
                     abi.encode(
                         SPONSORSHIP_TYPEHASH,
                         operation.sender,
+                        operation.sender.codehash,
                         operation.nonce,
                         keccak256(operation.callData),
                         operation.accountGasLimits,
@@ -69,6 +97,7 @@ contract GasSponsor is BasePaymaster, EIP712 {
             );
     }
 
+    /// @inheritdoc BasePaymaster
     /// @dev A wrong signature is answered with SIG_VALIDATION_FAILED, not by a revert, so that gas can be estimated with a stub.
     function _validatePaymasterUserOp(
         PackedUserOperation calldata operation,
@@ -80,7 +109,8 @@ contract GasSponsor is BasePaymaster, EIP712 {
         uint48 validUntil = uint48(bytes6(data[PAYMASTER_DATA_OFFSET:PAYMASTER_DATA_OFFSET + 6]));
         uint48 validAfter = uint48(bytes6(data[PAYMASTER_DATA_OFFSET + 6:SIGNATURE_OFFSET]));
         bytes32 hash = sponsorshipHash(operation, validUntil, validAfter);
-        (address signer, , ) = ECDSA.tryRecoverCalldata(hash, data[SIGNATURE_OFFSET:]);
-        return ("", _packValidationData(signer != SIGNER, validUntil, validAfter));
+        (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(hash, data[SIGNATURE_OFFSET:]);
+        bool agreed = failure == ECDSA.RecoverError.NoError && signer == SIGNER;
+        return ("", _packValidationData(!agreed, validUntil, validAfter));
     }
 }

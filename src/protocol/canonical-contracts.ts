@@ -6,7 +6,11 @@ export const canonicalContracts = {
   /** ERC-4337 EntryPoint v0.8. */
   entryPoint: { address: "0x4337084D9E255Ff0702461CF8895CE9E3b5Ff108" },
   /** The accounts of the authors of ERC-4337, for EntryPoint v0.8: one deployed per owner, and one for EIP-7702 to delegate to. */
-  simpleAccountFactory: { address: "0x13E9ed32155810FDbd067D4522C492D6f68E5944" },
+  simpleAccountFactory: {
+    address: "0x13E9ed32155810FDbd067D4522C492D6f68E5944",
+    /** keccak256 of the code of every account that it deploys: a proxy, whose implementation is in its storage. */
+    accountCodeHash: "0x41ee894da413cc99e8dec0a1784470eceb736845ad1591e06ff0ecdf0aca26c9",
+  },
   simple7702Account: { address: "0xe6Cae83BdE06E4c305530e199D7217f42808555B" },
   /** Uniswap's Permit2. */
   permit2: { address: "0x000000000022D473030F116dDEE9F6B43aC78BA3" },

@@ -20,10 +20,10 @@ export type GasSponsor = {
   readonly address: Address;
   stub(): SponsorStub;
   /**
-   * Agrees to pay for an operation as it stands, gas limits and fees included. Throws `OperationRefusedError` for more gas than `mostGas`: by
+   * Agrees to pay for an operation as it stands, gas limits and fees included, of an account whose code has this hash. Throws `OperationRefusedError` for more gas than `mostGas`: by
    * default, what one payment can need.
    */
-  sponsor(operation: Operation, validUntil: Date, mostGas?: bigint): Promise<Sponsorship>;
+  sponsor(operation: Operation, accountCodeHash: Hex, validUntil: Date, mostGas?: bigint): Promise<Sponsorship>;
 };
 
 export type GasSponsorOptions = { readonly address: Address; readonly signerKey: Hex };
@@ -34,6 +34,7 @@ const mostGasOfPayment = 3_000_000n;
 const sponsorshipTypes = {
   Sponsorship: [
     { name: "sender", type: "address" },
+    { name: "accountCodeHash", type: "bytes32" },
     { name: "nonce", type: "uint256" },
     { name: "callData", type: "bytes" },
     { name: "accountGasLimits", type: "bytes32" },
@@ -57,7 +58,7 @@ export function createGasSponsor(chainId: number, { address, signerKey }: GasSpo
       paymasterPostOpGasLimit: numberToHex(1),
       sponsor: { name: "Railsplit" },
     }),
-    async sponsor(operation, until, mostGas = mostGasOfPayment) {
+    async sponsor(operation, accountCodeHash, until, mostGas = mostGasOfPayment) {
       if (totalGas(operation) > mostGas) {
         throw new OperationRefusedError(
           `The gas limits sum to ${totalGas(operation)}; at most ${mostGas} is sponsored.`,
@@ -70,6 +71,7 @@ export function createGasSponsor(chainId: number, { address, signerKey }: GasSpo
         primaryType: "Sponsorship",
         message: {
           sender: operation.sender,
+          accountCodeHash,
           nonce: operation.nonce,
           callData: operation.callData,
           accountGasLimits: pack(operation.verificationGasLimit, operation.callGasLimit),

@@ -1,3 +1,4 @@
+export { accountCodeHashOf } from "./account-code.ts";
 export { type Bundler, createBundler } from "./bundler.ts";
 export { withCallGasMargin } from "./call-gas.ts";
 export { OperationRefusedError, OperationRevertsError } from "./errors.ts";

@@ -1,6 +1,7 @@
 import { checkOperationCost } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import { checkPayable } from "../quotes/index.ts";
+import { accountCodeHashOf } from "./account-code.ts";
 import { type Permitted, quoteOfOperation } from "./quote-of-operation.ts";
 import type { OperationServices } from "./services.ts";
 import { checkEntryPoint, parseOperation, totalGas } from "./user-operation.ts";
@@ -28,5 +29,6 @@ export async function askPaymaster(
   await checkPayable(context, services.chain, quote);
   if (method === "pm_getPaymasterStubData") return services.sponsor.stub();
   checkOperationCost(context, services.chain, quote, { ...operation, gas: totalGas(operation) });
-  return services.sponsor.sponsor(operation, quote.expiresAt);
+  const accountCodeHash = await accountCodeHashOf(services.client, operation);
+  return services.sponsor.sponsor(operation, accountCodeHash, quote.expiresAt);
 }

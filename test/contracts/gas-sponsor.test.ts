@@ -15,6 +15,7 @@ import {
 } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
+import { canonicalContracts } from "../../src/protocol/index.ts";
 import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../src/sandbox/artifacts.ts";
 import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
 import type { Operation } from "../../src/user-operations/user-operation.ts";
@@ -97,10 +98,11 @@ async function sponsored(
   operation: Operation,
   key = signerKey,
   validUntil?: Date,
+  accountCodeHash: Hex = canonicalContracts.simpleAccountFactory.accountCodeHash,
 ): Promise<Operation> {
   const until = validUntil ?? new Date((Number(await networkHelpers.time.latest()) + 600) * 1000);
   const options = { address: deployed.sponsor.address, signerKey: key };
-  const { paymasterData } = await createGasSponsor(Number(chainId), options).sponsor(operation, until);
+  const { paymasterData } = await createGasSponsor(Number(chainId), options).sponsor(operation, accountCodeHash, until);
   return { ...operation, paymasterData };
 }
 

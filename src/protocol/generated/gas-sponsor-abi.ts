@@ -38,6 +38,11 @@ export const gasSponsorAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "InvalidSigner",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "address",
@@ -57,6 +62,11 @@ export const gasSponsorAbi = [
       }
     ],
     "name": "OwnableUnauthorizedAccount",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "OwnerRequired",
     "type": "error"
   },
   {
@@ -281,7 +291,7 @@ export const gasSponsorAbi = [
     "inputs": [],
     "name": "renounceOwnership",
     "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "pure",
     "type": "function"
   },
   {

@@ -29,6 +29,7 @@ import {
 } from "../../chain/index.ts";
 import { canonicalContracts } from "../../protocol/index.ts";
 import {
+  accountCodeHashOf,
   type GasSponsor,
   type Operation,
   OperationRefusedError,
@@ -158,8 +159,11 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
             paymasterPostOpGasLimit: hexToBigInt(paymasterPostOpGasLimit),
           };
         },
-        getPaymasterData: (operation) =>
-          sponsor.sponsor(operation as unknown as Operation, validUntil, mostGas + otherGas),
+        async getPaymasterData(parameters) {
+          const operation = parameters as unknown as Operation;
+          const accountCodeHash = await accountCodeHashOf(client, operation);
+          return sponsor.sponsor(operation, accountCodeHash, validUntil, mostGas + otherGas);
+        },
       },
     });
     const operation = prepared as unknown as Operation;

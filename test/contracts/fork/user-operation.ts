@@ -56,9 +56,13 @@ export async function payByUserOperation(fork: Fork, token: Token, payment: Paym
     paymasterData: "0x",
     signature: "0x",
   };
+  const { accountCodeHash } = canonicalContracts.simpleAccountFactory;
   const until = new Date((Number(await fork.networkHelpers.time.latest()) + 600) * 1000);
   const sponsorship = createGasSponsor(fork.table.id, { address: sponsor, signerKey: sponsorSignerKey });
-  const packed = toPackedUserOperation({ ...operation, ...(await sponsorship.sponsor(operation, until)) });
+  const packed = toPackedUserOperation({
+    ...operation,
+    ...(await sponsorship.sponsor(operation, accountCodeHash, until)),
+  });
   const hash = await chain.readContract({ ...entryPoint, functionName: "getUserOpHash", args: [packed] });
   const signature: Hex = await accounts.payer.sign({ hash });
   const bundle = [[{ ...packed, signature }], accounts.relayer.address] as const;
