@@ -1,9 +1,12 @@
+import type { ExpressionBuilder } from "kysely";
 import type { PaymentsContext } from "../../payments/index.ts";
-import type { Relay } from "../../store/index.ts";
+import { leaseRows, type Relay, type Schema } from "../../store/index.ts";
 import { OperationRevertsError } from "../../user-operations/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
 import type { RelayLane } from "../lanes/lane.ts";
 import { simulateCall } from "../simulate-call.ts";
+
+const requests = { table: "relays", key: ["id"], column: "dueAt" } as const;
 
 /** A worker that has not come back by then has died: another takes its relays. Milliseconds. */
 const lease = 60_000;
@@ -53,33 +56,26 @@ async function takeDue(
 ): Promise<Relay[]> {
   const now = clock();
   const isOnly = otherLanes(relay, lane).length === 0;
-  const due = database
-    .selectFrom("relays")
-    .where("chainId", "=", relay.chain.id)
-    .where("status", "=", "QUEUED")
-    .where("dueAt", "<=", now)
-    .where("validUntil", ">", new Date(now.getTime() + inclusionTime))
-    .$if(!isOnly, (query) =>
-      query.where((row) => row.or([row("avoidLane", "is", null), row("avoidLane", "!=", lane.name)])),
-    )
-    .orderBy("dueAt");
-  const first = await due.select("alone").limit(1).executeTakeFirst();
+  const isWanted = (row: ExpressionBuilder<Schema, "relays">) =>
+    row.and([
+      row("chainId", "=", relay.chain.id),
+      row("status", "=", "QUEUED"),
+      row("validUntil", ">", new Date(now.getTime() + inclusionTime)),
+      ...(isOnly ? [] : [row.or([row("avoidLane", "is", null), row("avoidLane", "!=", lane.name)])]),
+    ]);
+  const wanted = database.selectFrom("relays").where(isWanted);
+  const first = await wanted.select("alone").where("dueAt", "<=", now).orderBy("dueAt").limit(1).executeTakeFirst();
   if (!first) return [];
   const { alone } = first;
-  const wanted = due
-    .select("id")
-    .where("alone", "=", alone)
-    .limit(alone ? 1 : count)
-    .forUpdate()
-    .skipLocked();
-  return database
-    .with("due", () => wanted)
-    .updateTable("relays")
-    .from("due")
-    .set({ dueAt: new Date(now.getTime() + lease) })
-    .whereRef("relays.id", "=", "due.id")
-    .returningAll("relays")
-    .execute();
+  return leaseRows(database, requests, {
+    now,
+    duration: lease,
+    choose: (due) =>
+      due
+        .where(isWanted)
+        .where("alone", "=", alone)
+        .limit(alone ? 1 : count),
+  });
 }
 
 /** The relay with the gas that it needs now; undefined where it would fail, and was put off. */

@@ -1,12 +1,16 @@
 import type { PaymentsContext } from "../../payments/index.ts";
-import type { Database, DatabaseTransaction, RelaySequence } from "../../store/index.ts";
+import { type Database, type DatabaseTransaction, leaseRows, type RelaySequence } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
 import type { RelayLane } from "../lanes/lane.ts";
 
 /** A worker that has not given a sequence back by then has died. Milliseconds: longer than any of its requests may take. */
 const lease = 60_000;
 
-const columns = ["chainId", "lane", "address", "nonceKey"] as const;
+const sequences = {
+  table: "relaySequences",
+  key: ["chainId", "lane", "address", "nonceKey"],
+  column: "leasedUntil",
+} as const;
 
 /** What names a sequence, and the lease under which it is held. */
 export type LeasedSequence = RelaySequence;
@@ -31,15 +35,15 @@ export async function leaseForSending(
   lane: RelayLane,
 ): Promise<LeasedSequence | undefined> {
   const now = clock();
-  return database
-    .with("free", (build) =>
-      build
-        .selectFrom("relaySequences")
-        .select(columns)
+  const addresses = [...new Set(lane.sequences.map(({ address }) => address))];
+  const [sequence] = await leaseRows(database, sequences, {
+    now,
+    duration: lease,
+    choose: (due) =>
+      due
         .where("chainId", "=", chain.id)
         .where("lane", "=", lane.name)
-        .where("address", "in", [...new Set(lane.sequences.map(({ address }) => address))])
-        .where("leasedUntil", "<=", now)
+        .where("address", "in", addresses)
         .where((row) => row.or([row("restsUntil", "is", null), row("restsUntil", "<=", now)]))
         .where(({ selectFrom, eb, fn }) =>
           eb(
@@ -54,21 +58,9 @@ export async function leaseForSending(
             BigInt(lane.depth),
           ),
         )
-        // The one that was used longest ago.
-        .orderBy("leasedUntil")
-        .limit(1)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable("relaySequences")
-    .from("free")
-    .set({ leasedUntil: new Date(now.getTime() + lease) })
-    .whereRef("relaySequences.chainId", "=", "free.chainId")
-    .whereRef("relaySequences.lane", "=", "free.lane")
-    .whereRef("relaySequences.address", "=", "free.address")
-    .whereRef("relaySequences.nonceKey", "=", "free.nonceKey")
-    .returningAll("relaySequences")
-    .executeTakeFirst();
+        .limit(1),
+  });
+  return sequence;
 }
 
 /** Takes the sequences whose submissions it is time to look at. */
@@ -79,27 +71,15 @@ export async function leaseForFollowing(
   const now = clock();
   const addresses = lanes.flatMap(({ sequences }) => sequences.map(({ address }) => address));
   if (addresses.length === 0) return [];
-  return database
-    .with("due", (build) =>
-      build
-        .selectFrom("relaySequences")
-        .select(columns)
+  return leaseRows(database, sequences, {
+    now,
+    duration: lease,
+    choose: (due) =>
+      due
         .where("chainId", "=", chain.id)
         .where("address", "in", [...new Set(addresses)])
-        .where("nextLookAt", "<=", now)
-        .where("leasedUntil", "<=", now)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable("relaySequences")
-    .from("due")
-    .set({ leasedUntil: new Date(now.getTime() + lease) })
-    .whereRef("relaySequences.chainId", "=", "due.chainId")
-    .whereRef("relaySequences.lane", "=", "due.lane")
-    .whereRef("relaySequences.address", "=", "due.address")
-    .whereRef("relaySequences.nonceKey", "=", "due.nonceKey")
-    .returningAll("relaySequences")
-    .execute();
+        .where("nextLookAt", "<=", now),
+  });
 }
 
 /** The lease ran out and another worker has the sequence: nothing of this one's may be written any more. */
