@@ -13,15 +13,26 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 import { type Chain, chains } from "./src/protocol/index.ts";
 import { networkVariable } from "./src/protocol/network-variable.ts";
 
-/** Solady marks its assembly as memory-safe in the old way too, and solc 0.8.37 says so fifty times. */
-const quietSolady: HardhatPlugin = {
-  id: "railsplit-quiet-solady",
+/**
+ * Warnings about what we import, which say nothing of our code: Solady marks its assembly as memory-safe in the old way too, and
+ * OpenZeppelin's lock is in transient storage, which it clears at the end of every call.
+ */
+const quietWarnings = [
+  "Natspec memory-safe-assembly special comment",
+  "Transient storage as defined by EIP-1153 can break the composability",
+];
+
+const quietImports: HardhatPlugin = {
+  id: "railsplit-quiet-imports",
   hookHandlers: {
     solidity: async () => ({
       default: async () => ({
         async getCompilationJobErrors(context, job, output, next) {
           const errors = await next(context, job, output);
-          return errors.filter(({ message }) => !message.startsWith("Natspec memory-safe-assembly special comment"));
+          return errors.filter(
+            ({ severity, message }) =>
+              severity !== "warning" || !quietWarnings.some((known) => message.startsWith(known)),
+          );
         },
       }),
     }),
@@ -96,7 +107,7 @@ export default defineConfig({
     hardhatIgnitionViem,
     hardhatKeystore,
     hardhatVerify,
-    quietSolady,
+    quietImports,
   ],
   // What is tested is what is deployed, and what explorers are told.
   solidity: { profiles: { default: compiler, production: compiler } },

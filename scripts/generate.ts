@@ -14,6 +14,8 @@ Writes the ABIs of the compiled contracts to src/protocol/generated, typed for v
 /** What others call, by the file of its artifact. */
 const abis = [
   { file: "payment-router-abi.ts", name: "paymentRouterAbi", artifact: "PaymentRouter.sol/PaymentRouter" },
+  { file: "standing-deposits-abi.ts", name: "standingDepositsAbi", artifact: "StandingDeposits.sol/StandingDeposits" },
+  { file: "mandates-abi.ts", name: "mandatesAbi", artifact: "Mandates.sol/Mandates" },
   { file: "gas-sponsor-abi.ts", name: "gasSponsorAbi", artifact: "GasSponsor.sol/GasSponsor" },
 ];
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @title IPermit2
-/// @notice The one function of Uniswap's Permit2 that the router calls.
+/// @notice The functions of Uniswap's Permit2 that we call.
 interface IPermit2 {
     /// @param token What may be moved.
     /// @param amount At most how much.
@@ -42,4 +42,11 @@ interface IPermit2 {
         string calldata witnessTypeString,
         bytes calldata signature
     ) external;
+
+    /// @notice Moves a token by the allowance that its owner gave the caller in Permit2.
+    /// @param from Whose token it is.
+    /// @param to Who gets it.
+    /// @param amount How much.
+    /// @param token The token. Permit2 does not check that it has code.
+    function transferFrom(address from, address to, uint160 amount, address token) external;
 }

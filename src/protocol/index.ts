@@ -1,4 +1,5 @@
 /** The protocol of Railsplit without any I/O: runs in Node and in browsers. */
+export * from "./calendar.ts";
 export * from "./canonical-contracts.ts";
 export * from "./chains/index.ts";
 export * from "./coins.ts";
@@ -10,7 +11,10 @@ export * from "./fiat-split.ts";
 export * from "./finality-policy.ts";
 export * from "./find-settlement.ts";
 export * from "./generated/index.ts";
+export * from "./mandate.ts";
+export * from "./mandate-schedule.ts";
 export * from "./network-variable.ts";
+export * from "./part.ts";
 export * from "./payment.ts";
 export * from "./payment-calls.ts";
 export * from "./payment-id.ts";
@@ -18,6 +22,7 @@ export * from "./payment-status.ts";
 export * from "./payment-uuid.ts";
 export * from "./price.ts";
 export * from "./split.ts";
+export * from "./standing-deposit.ts";
 export * from "./terms.ts";
 export * from "./typed-data.ts";
 export * from "./unix-seconds.ts";
