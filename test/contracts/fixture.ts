@@ -63,7 +63,7 @@ export async function deployUsdc(): Promise<Address> {
 }
 
 /** The router, Permit2 and every token; the payer holds plenty of each. */
-async function deployAll() {
+export async function deployAll() {
   const permit2 = await deployCode(permit2InitCode());
   const router = await viem.deployContract("PaymentRouter", [
     feeBasisPoints,

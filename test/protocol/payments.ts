@@ -9,11 +9,13 @@ const hexadecimal = (bytes: number) =>
 
 const uint256 = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n });
 
+export const words: fc.Arbitrary<Hex> = hexadecimal(32);
+
 export const addresses: fc.Arbitrary<Address> = hexadecimal(20);
 
 /** Any payment that fits the struct, sensible or not. */
 export const payments: fc.Arbitrary<Payment> = fc.record({
-  uuid: hexadecimal(32),
+  uuid: words,
   chainId: uint256,
   token: addresses,
   deadline: uint256,
