@@ -3,9 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {EfficientHashLib} from "solady/src/utils/EfficientHashLib.sol";
 import {DepositAddress} from "./DepositAddress.sol";
 import {IERC3009} from "./interfaces/IERC3009.sol";
@@ -14,6 +12,7 @@ import {IPermit2} from "./interfaces/IPermit2.sol";
 import {Share} from "./interfaces/ISplitter.sol";
 import {DepositAddresses} from "./libraries/DepositAddresses.sol";
 import {PaymentHash} from "./libraries/PaymentHash.sol";
+import {SignatureOf} from "./libraries/SignatureOf.sol";
 import {Split} from "./libraries/Split.sol";
 import {Splitter} from "./Splitter.sol";
 
@@ -118,7 +117,7 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
     function payWithSignature(Payment calldata payment, address payer, bytes calldata signature) external {
         (bytes32 paymentId, uint256 total, uint256 largest) = _validateAndSettle(payment);
         bytes32 digest = _hashTypedDataV4(PaymentHash.hashConsent(payer, paymentId));
-        if (!_isSignedBy(payer, digest, signature)) revert InvalidSignature(payer);
+        if (!SignatureOf.isSignedBy(payer, digest, signature)) revert InvalidSignature(payer);
         _distribute(payment, paymentId, total, largest, payer, _fromPayer);
     }
 
@@ -270,15 +269,5 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         if (beneficiary != address(0)) return beneficiary;
         beneficiary = payment.shares[0].recipient;
         if (beneficiary == address(0) || beneficiary == address(this)) revert InvalidRecipient(0);
-    }
-
-    /// @dev The key first: an account with an EIP-7702 delegate has code and still signs with its key.
-    /// @param payer Who must have signed.
-    /// @param digest What must have been signed.
-    /// @param signature Of the payer's key, or what its code takes for one (ERC-1271).
-    function _isSignedBy(address payer, bytes32 digest, bytes calldata signature) private view returns (bool) {
-        (address signer, ECDSA.RecoverError failure, ) = ECDSA.tryRecoverCalldata(digest, signature);
-        if (failure == ECDSA.RecoverError.NoError && signer == payer) return true;
-        return SignatureChecker.isValidERC1271SignatureNowCalldata(payer, digest, signature);
     }
 }
