@@ -23,7 +23,7 @@ export async function buildCheckout(build: CheckoutBuild): Promise<void> {
   const vite = await import("vite");
   const partial = `${target}.${process.pid}`;
   await vite.build({
-    configFile: join(root, "web", "vite.config.ts"),
+    configFile: join(root, "web", "checkout", "vite.config.ts"),
     mode: build,
     logLevel: "error",
     build: { outDir: partial },

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { readCheckoutPage } from "../src/api/pages/checkout-page.ts";
 import { startTestServer } from "../test/support/test-server.ts";
-import { launchBrowser, openPage } from "../test/web/browser.ts";
-import type { SampleName } from "../web/src/sandbox/samples.ts";
+import { launchBrowser, openPage } from "../test/web/support/browser.ts";
+import type { SampleName } from "../web/checkout/sandbox/samples.ts";
 import { buildCheckout } from "./build-checkout.ts";
 import { type Pixels, smallPng } from "./small-png.ts";
 

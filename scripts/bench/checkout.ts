@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { readCheckoutPage } from "../../src/api/pages/checkout-page.ts";
 import { enabledChains } from "../../src/protocol/index.ts";
 import { startTestServer, type TestServer } from "../../test/support/test-server.ts";
-import { launchBrowser, openPage } from "../../test/web/browser.ts";
+import { launchBrowser, openPage } from "../../test/web/support/browser.ts";
 import { buildCheckout } from "../build-checkout.ts";
 import { printTable } from "../table.ts";
 

@@ -39,8 +39,8 @@ test("what connects wallets elsewhere is not loaded with the page", async () => 
     for (const imported of manifest[key]?.imports ?? []) load(imported);
   };
   load("index.html");
-  const onClick = ["wallet-connect.ts", "base-account.ts"].map((name) => `src/wallets/${name}`);
-  for (const source of [...onClick, "src/ladder/index.ts"]) {
+  const onClick = ["wallet-connect.ts", "base-account.ts"].map((name) => `../shared/wallets/${name}`);
+  for (const source of [...onClick, "payment-methods/index.ts"]) {
     assert.ok(manifest[source], `${source} is a bundle of its own`);
     assert.equal(loaded.has(source), false);
   }

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { chainById, type Token, tokenBySymbol } from "../../../../src/protocol/index.ts";
+import { noCapabilities } from "../../../../web/checkout/payment-methods/capabilities.ts";
+import {
+  holderOf,
+  type MethodName,
+  nativeTokenNeeded,
+  possibleMethods,
+} from "../../../../web/checkout/payment-methods/choose-method.ts";
+import type { PayerFacts } from "../../../../web/checkout/payment-methods/inspect-payer.ts";
+
+const total = 250_000_000n;
+const payer = "0x1111111111111111111111111111111111111111";
+const sponsored = { atomic: "ready", paymasterService: true } as const;
+
+/** A plain key with enough tokens and no native token, in a wallet without any capability. */
+const facts = (changes: Partial<PayerFacts> = {}): PayerFacts => ({
+  kind: "key",
+  checksSignatures: false,
+  balance: total,
+  routerAllowance: 0n,
+  permit2Allowance: 0n,
+  nativeBalance: 0n,
+  gasPrice: 1_000_000_000n,
+  capabilities: noCapabilities,
+  smartAccount: { address: "0x2222222222222222222222222222222222222222", balance: 0n },
+  ...changes,
+});
+
+function token(chainId: number, symbol: string): Token {
+  const chain = chainById(chainId);
+  const found = chain && tokenBySymbol(chain, symbol);
+  assert.ok(found);
+  return found;
+}
+const usdc = token(8453, "USDC");
+const polygonUsdt = token(137, "USDT");
+const ethereumUsdt = token(1, "USDT");
+
+const allSponsored = { signatures: true, operations: true };
+const methods = (payerFacts: PayerFacts, of: Token, gasless = allSponsored) =>
+  possibleMethods(payerFacts, of, total, gasless);
+
+test("what a token can do decides for a plain key", () => {
+  assert.deepEqual(methods(facts(), usdc), ["authorization", "permit", "approval"]);
+  assert.deepEqual(methods(facts(), polygonUsdt), ["permit", "approval"]);
+  assert.deepEqual(methods(facts(), ethereumUsdt), ["approval"]);
+});
+
+test("an allowance that stands makes a signature enough, and only from the total on", () => {
+  assert.deepEqual(methods(facts({ permit2Allowance: total }), ethereumUsdt), ["permit2", "approval"]);
+  assert.deepEqual(methods(facts({ permit2Allowance: total - 1n }), ethereumUsdt), ["approval"]);
+  assert.deepEqual(methods(facts({ routerAllowance: total }), ethereumUsdt), ["paymentSignature", "approval"]);
+  assert.deepEqual(methods(facts({ routerAllowance: total - 1n }), ethereumUsdt), ["approval"]);
+  // It is there already: no permit is needed.
+  assert.deepEqual(methods(facts({ routerAllowance: total }), polygonUsdt), ["paymentSignature", "approval"]);
+});
+
+test("the gasless method that costs the relayer least comes first", () => {
+  const all = facts({ routerAllowance: total, permit2Allowance: total, capabilities: sponsored });
+  assert.deepEqual(methods(all, usdc), ["paymentSignature", "authorization", "permit2", "sponsoredBatch", "approval"]);
+});
+
+test("a batch needs both: all or nothing, and somebody else's gas", () => {
+  assert.deepEqual(methods(facts({ capabilities: sponsored }), ethereumUsdt), ["sponsoredBatch", "approval"]);
+  for (const capabilities of [
+    { ...sponsored, paymasterService: false },
+    { ...sponsored, atomic: "unsupported" as const },
+  ]) {
+    assert.deepEqual(methods(facts({ capabilities }), ethereumUsdt), ["approval"]);
+  }
+});
+
+test("what the API does not pay the gas of is not offered", () => {
+  const smartAccount = { address: payer, balance: total } as const;
+  const all = facts({
+    balance: 0n,
+    routerAllowance: total,
+    permit2Allowance: total,
+    capabilities: sponsored,
+    smartAccount,
+  });
+  const noSignatures = { signatures: false, operations: true };
+  assert.deepEqual(methods(all, usdc, noSignatures), ["sponsoredBatch", "smartAccount", "approval"]);
+  const noOperations = { signatures: true, operations: false };
+  assert.deepEqual(methods(all, usdc, noOperations), ["paymentSignature", "authorization", "permit2", "approval"]);
+});
+
+test("a key with borrowed code signs for a token only where that code checks signatures, and for our router always", () => {
+  const allowed = { routerAllowance: total, permit2Allowance: total };
+  const silent = facts({ kind: "delegated", ...allowed });
+  assert.deepEqual(methods(silent, usdc), ["paymentSignature", "approval"]);
+  const checking = facts({ kind: "delegated", checksSignatures: true, ...allowed });
+  assert.deepEqual(methods(checking, usdc), ["paymentSignature", "authorization", "permit2", "approval"]);
+});
+
+test("a contract signs by its own code, and never a permit, which wants a key", () => {
+  const contract = facts({ kind: "contract", checksSignatures: true });
+  assert.deepEqual(methods(contract, usdc), ["authorization", "approval"]);
+  assert.deepEqual(methods(facts({ kind: "contract" }), usdc), ["approval"]);
+});
+
+test("a smart wallet that is not deployed yet signs what nobody can check: it sends a batch", () => {
+  const capabilities = { atomic: "supported", paymasterService: true } as const;
+  assert.deepEqual(methods(facts({ capabilities, permit2Allowance: total }), usdc), ["sponsoredBatch", "approval"]);
+});
+
+test("money in the key's smart account is taken from there, and only when the key has too little", () => {
+  const smartAccount = { address: "0x2222222222222222222222222222222222222222", balance: total } as const;
+  const elsewhere = facts({ balance: total - 1n, smartAccount });
+  assert.ok(methods(elsewhere, ethereumUsdt).includes("smartAccount"));
+  assert.deepEqual(holderOf("smartAccount", { payer, facts: elsewhere }), smartAccount);
+  assert.equal(holderOf("approval", { payer, facts: elsewhere }).address, payer);
+  assert.equal(methods(facts({ smartAccount }), ethereumUsdt).includes("smartAccount"), false);
+});
+
+test("only the payer's own transactions cost native tokens, the more the more there are", () => {
+  const cost = (method: MethodName, changes: Partial<PayerFacts> = {}, sellers = 0, of = ethereumUsdt) =>
+    nativeTokenNeeded(method, facts(changes), { ...of, total, sellers });
+  for (const method of ["paymentSignature", "authorization", "permit2", "sponsoredBatch", "smartAccount"] as const) {
+    assert.equal(cost(method), 0n);
+  }
+  const payOnly = cost("approval", { routerAllowance: total });
+  assert.ok(payOnly > 0n);
+  assert.ok(cost("approval") > payOnly);
+  // Only where a token changes no allowance but from zero.
+  assert.ok(cost("approval", { routerAllowance: 1n }) > cost("approval"));
+  assert.equal(cost("approval", { routerAllowance: 1n }, 0, usdc), cost("approval"));
+  assert.ok(cost("approval", {}, 5) > cost("approval"));
+  assert.equal(cost("approval", { gasPrice: 2_000_000_000n }), 2n * cost("approval"));
+  // Who pays for a contract's transactions is not for us to know.
+  assert.equal(cost("approval", { kind: "contract" }), 0n);
+});

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { buildCheckout } from "../../../scripts/build-checkout.ts";
+import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
+import type { EmbeddingMessage } from "../../../web/checkout/embedding.ts";
+import { type SampleName, sampleNames } from "../../../web/checkout/sandbox/samples.ts";
+import { startTestServer, type TestServer } from "../../support/test-server.ts";
+import { launchBrowser, openPage, skip } from "../support/browser.ts";
+
+let server: TestServer;
+let browser: Browser;
+before(async () => {
+  if (skip) return;
+  await buildCheckout("sandbox");
+  server = await startTestServer({ checkoutPage: await readCheckoutPage("sandbox") });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const preview = (screen: string, rest = "") => `${server.url}/pay/preview?screen=${screen}${rest}`;
+
+async function show(page: Page, screen: SampleName, rest = ""): Promise<void> {
+  await page.goto(preview(screen, rest));
+  await page.locator("main .screen").waitFor();
+}
+
+/** What axe finds, a line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
+  );
+}
+
+// Colours are looked at in both schemes, and what has to fit at both widths.
+for (const [colorScheme, width] of [
+  ["light", 320],
+  ["dark", 1440],
+] as const) {
+  test(`every screen can be used by everybody: ${colorScheme}, ${width} px`, { skip }, async () => {
+    await using opened = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
+    const { page, complaints } = opened;
+    const found: string[] = [];
+    for (const screen of sampleNames) {
+      await show(page, screen);
+      found.push(...(await violations(page)).map((violation) => `${screen}: ${violation}`));
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (overflow > 0) found.push(`${screen} is ${overflow} px wider than the window`);
+    }
+    assert.deepEqual([...found, ...complaints], []);
+  });
+}
+
+test("an expired payment shows nothing to send to, neither on the page nor in a picture", { skip }, async () => {
+  await using opened = await openPage(browser);
+  await show(opened.page, "address");
+  const address = (await opened.page.getByText(/^0x[0-9a-fA-F]{40}$/).textContent()) ?? "";
+  for (const screen of ["expired", "expired-checking", "cancelled", "failed", "late", "renewal"] as const) {
+    await show(opened.page, screen);
+    assert.equal(await opened.page.locator(".qr").count(), 0, screen);
+    assert.equal((await opened.page.content()).includes(address), false, screen);
+  }
+});
+
+test("a keyboard is enough: options by arrows, tabs by arrows, and the focus is always seen", { skip }, async () => {
+  await using opened = await openPage(browser);
+  const { page } = opened;
+  await show(page, "choose");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await page.getByRole("radio", { name: "USDC on Arbitrum One" }).isChecked(), true);
+  await show(page, "address");
+  await page.getByRole("tab", { name: "Address" }).focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.getByRole("tab", { name: "With amount" }).getAttribute("aria-selected"), "true");
+  await page.getByRole("img", { name: /EIP-681/ }).waitFor();
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+  assert.equal(outline, "solid");
+});
+
+test("right to left, nothing is cut off or laid over", { skip }, async () => {
+  await using opened = await openPage(browser, { viewport: { width: 320, height: 800 } });
+  const { page } = opened;
+  for (const screen of sampleNames) {
+    await show(page, screen);
+    await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll("main *:not(.spoken)")]
+        .filter((element) => {
+          const { left, right, width } = element.getBoundingClientRect();
+          return width > 0 && (left < -1 || right > innerWidth + 1);
+        })
+        .map((element) => element.outerHTML.slice(0, 80)),
+    );
+    assert.deepEqual(outside, [], screen);
+  }
+});
+
+test("in a frame it is transparent and without chrome, and tells the page around what happens", { skip }, async () => {
+  await using opened = await openPage(browser, { viewport: { width: 500, height: 900 } });
+  const { page, complaints } = opened;
+  // The server's own origin may always show it.
+  await page.route(`${server.url}/shop`, (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><iframe title="Pay" width="400" height="300" src="${preview("success", "&embed=1")}"></iframe>`,
+    }),
+  );
+  const told: EmbeddingMessage[] = [];
+  const closed = new Promise<void>((resolve) => {
+    page.exposeBinding("tell", (_source, message: EmbeddingMessage) => {
+      told.push(message);
+      if (message.type === "railsplit:close") resolve();
+    });
+  });
+  await page.addInitScript(() => {
+    const { tell } = globalThis as unknown as { tell: (message: unknown) => void };
+    addEventListener("message", ({ data }) => tell(data));
+  });
+  await page.goto(`${server.url}/shop`);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("button", { name: "Close" }).click();
+  assert.equal(
+    await frame.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor),
+    "rgba(0, 0, 0, 0)",
+  );
+  await closed;
+  assert.deepEqual(told[0], { type: "railsplit:ready" });
+  assert.deepEqual(
+    told.filter(({ type }) => type === "railsplit:status"),
+    [{ type: "railsplit:status", paymentId: "0195940c-5c40-7b8a-9d51-3c1f5a2e7d10", status: "SUCCESSFUL" }],
+  );
+  const resized = told.findLast((message) => message.type === "railsplit:resize");
+  assert.ok(resized && resized.height > 300, "the whole height is told, more than the frame has");
+  assert.deepEqual(complaints, []);
+});
+
+test("production's page asks nobody else, leaves nothing behind, and needs no storage", { skip }, async () => {
+  await buildCheckout("production");
+  await using production = await startTestServer({ checkoutPage: await readCheckoutPage("production") });
+  const { body: payment } = await production.call("POST", "/v1/payments", { amount: "5.00", currency: "USD" });
+  await using opened = await openPage(browser, {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        for (const name of ["sessionStorage", "localStorage"]) {
+          Object.defineProperty(window, name, {
+            get() {
+              throw new DOMException("Storage is off.", "SecurityError");
+            },
+          });
+        }
+      }),
+  });
+  const { page, complaints } = opened;
+  const hosts = new Set<string>();
+  page.on("request", (request) => hosts.add(new URL(request.url()).origin));
+  await page.goto(`${production.url}/pay/${payment.id}`);
+  await page.getByRole("heading", { level: 1, name: "Choose how to pay" }).waitFor();
+  await page.getByText("Nothing can be paid with at the moment").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Continue" }).isDisabled(), true);
+  assert.deepEqual([...hosts], [production.url]);
+  assert.deepEqual(await page.context().cookies(), []);
+  assert.deepEqual(complaints, []);
+});

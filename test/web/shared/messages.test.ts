@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { glob, readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { en } from "../../../web/shared/messages/en.ts";
+import { formatMoney, formatToken, say, sayCount } from "../../../web/shared/messages/index.ts";
+
+const root = fileURLToPath(new URL("../../../web/", import.meta.url));
+
+async function sources(pattern: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const file of glob(pattern, { cwd: root })) found.set(file, await readFile(root + file, "utf8"));
+  return found;
+}
+
+test("components hold no text of their own: all of it is in the one file of messages", async () => {
+  const files = await sources("**/*.tsx");
+  assert.ok(files.size > 20);
+  const texts: string[] = [];
+  for (const [file, source] of files) {
+    for (const [, text = ""] of source.matchAll(/<[a-z][^<>{}]*>([^<>{}]*[A-Za-z][^<>{}]*)</g))
+      texts.push(`${file}: ${text.trim()}`);
+    for (const [attribute] of source.matchAll(/\b(?:aria-label|title|alt|placeholder)="[^"]+"/g))
+      texts.push(`${file}: ${attribute}`);
+  }
+  assert.deepEqual(texts, []);
+});
+
+test("every message is used, in full or by the beginning that a code is put behind", async () => {
+  const everything = [...(await sources("**/*.{ts,tsx}"))]
+    .filter(([file]) => file !== "shared/messages/en.ts")
+    .map(([, source]) => source)
+    .join("\n");
+  const isUsed = (key: string) => {
+    const counted = key.replace(/\.(one|other)$/, "");
+    const beginning = key.slice(0, key.lastIndexOf(".") + 1);
+    return [`"${counted}"`, `"${key}"`, `\`${beginning}$`].some((text) => everything.includes(text));
+  };
+  assert.deepEqual(
+    Object.keys(en).filter((key) => !isUsed(key)),
+    [],
+  );
+});
+
+test("what a message has gaps for is filled, and counts have forms", () => {
+  assert.equal(say("page.title", { amount: "$1.00", merchant: "Shop" }), "Pay $1.00 to Shop");
+  assert.equal(sayCount("time.spoken.minutes", 1), "1 minute left");
+  assert.equal(sayCount("time.spoken.minutes", 1_000), "1,000 minutes left");
+});
+
+test("money is written exactly, however many digits it has", () => {
+  assert.equal(formatMoney("1234567.5", "USD"), "$1,234,567.50");
+  assert.equal(formatMoney("1500", "JPY"), "¥1,500");
+  assert.equal(formatToken("250.000000", "USDC"), "250.00\u00a0USDC");
+  assert.equal(formatToken("290.292613562470971203", "USDT"), "290.292613562470971203\u00a0USDT");
+  assert.equal(formatToken("9007199254740993.000001", "USDC"), "9,007,199,254,740,993.000001\u00a0USDC");
+});

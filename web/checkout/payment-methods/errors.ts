@@ -1,0 +1,99 @@
+import type { MessageKey } from "../../shared/messages/index.ts";
+import { PayerError } from "../../shared/payer-error.ts";
+
+/** The wallet holds less than the payment asks for. */
+export class NotEnoughTokensError extends PayerError {
+  override readonly name = "NotEnoughTokensError";
+  constructor(values: { readonly needed: string; readonly held: string; readonly network: string }) {
+    super(`${values.needed} are needed, the wallet holds ${values.held}.`, { key: "problem.notEnoughTokens", values });
+  }
+}
+
+/** The only ways left cost native tokens that the wallet does not hold. */
+export class NotEnoughNativeTokenError extends PayerError {
+  override readonly name = "NotEnoughNativeTokenError";
+  constructor(values: { readonly nativeToken: string; readonly token: string; readonly network: string }) {
+    super(`The wallet can only pay with ${values.nativeToken} for the network's fee.`, {
+      key: "problem.notEnoughNativeToken",
+      values,
+    });
+  }
+}
+
+/** Tried beforehand, the payment fails on chain: the token, or the router, says why. */
+export class WouldFailError extends PayerError {
+  override readonly name = "WouldFailError";
+  constructor(reason: string, cause?: unknown) {
+    super(`The payment would fail: ${reason}`, { key: "problem.paymentWouldFail", values: { reason } }, { cause });
+  }
+}
+
+/** The payment can no longer be paid, or is being paid elsewhere: another tab, another device. */
+export class PaymentTakenError extends PayerError {
+  override readonly name = "PaymentTakenError";
+  constructor(where: "settled" | "otherTab" | "closed") {
+    const keys = {
+      settled: "problem.paymentSettled",
+      otherTab: "problem.paymentInOtherTab",
+      closed: "problem.paymentClosed",
+    } as const;
+    super(`The payment cannot be paid here: ${where}.`, { key: keys[where], values: {} });
+  }
+}
+
+/** The API did not take what was signed, and said why by its code. Nothing was sent. */
+export class SubmissionRefusedError extends PayerError {
+  override readonly name = "SubmissionRefusedError";
+  readonly code: string;
+  constructor(code: string, message: string, cause?: unknown) {
+    const said = { key: refusals[code] ?? "problem.submissionRefused", values: { code } };
+    super(`The API refused: ${code}: ${message}`, said, { cause });
+    this.code = code;
+  }
+}
+
+/** Codes of the API that have something of their own to say to a payer. */
+const refusals: Readonly<Record<string, MessageKey>> = {
+  AUTHORIZATION_REVERTS: "problem.signatureRefused",
+  PAYMENT_NOT_ACTIVE: "problem.paymentClosed",
+  PAYMENT_UNDER_WAY: "problem.paymentClosed",
+  QUOTE_EXPIRED: "problem.quoteExpired",
+  SPONSORSHIP_UNPROFITABLE: "problem.gaslessTooDear",
+  RELAYER_MISSING: "problem.gaslessUnavailable",
+  BUNDLER_UNAVAILABLE: "problem.gaslessBusy",
+  BUNDLER_REFUSED: "problem.gaslessBusy",
+  CHAIN_UNAVAILABLE: "problem.chainUnreachable",
+  RATE_LIMITED: "problem.tooManyRequests",
+};
+
+/** Whether the API took it is not known: it did not answer. The same signature pays once, however often it is handed in. */
+export class SubmissionUnknownError extends PayerError {
+  override readonly name = "SubmissionUnknownError";
+  constructor(cause: unknown) {
+    super("The API did not answer.", { key: "problem.submissionUnknown", values: {} }, { cause });
+  }
+}
+
+/** The wallet's own transaction or batch failed on chain: no money moved but the network's fee. */
+export class TransactionFailedError extends PayerError {
+  override readonly name = "TransactionFailedError";
+  constructor() {
+    super("The transaction failed on chain.", { key: "problem.transactionFailed", values: {} });
+  }
+}
+
+/** The payer replaced the transaction in the wallet by one that does nothing. */
+export class TransactionCancelledError extends PayerError {
+  override readonly name = "TransactionCancelledError";
+  constructor() {
+    super("The transaction was cancelled in the wallet.", { key: "problem.transactionCancelled", values: {} });
+  }
+}
+
+/** The chain could not be read through the API. */
+export class ChainUnreachableError extends PayerError {
+  override readonly name = "ChainUnreachableError";
+  constructor(cause: unknown) {
+    super("The chain cannot be read now.", { key: "problem.chainUnreachable", values: {} }, { cause });
+  }
+}

@@ -1,0 +1,15 @@
+import type { Message } from "../../shared/messages/index.ts";
+import type { PreparedPayment } from "./prepared-payment.ts";
+
+/** One way to pay from a wallet. */
+export type PaymentMethod = {
+  /** Whether the payer needs no native token for the network's fee. */
+  readonly gasless: boolean;
+  /** What the payer is asked, in order. */
+  steps(payment: PreparedPayment): readonly Message[];
+  /**
+   * Asks for it, and calls `onStep` as each step begins. Resolves once the payment is handed in, whatever comes of it. Throws errors that are
+   * `PayerError`s, or the signal's reason.
+   */
+  execute(payment: PreparedPayment, onStep: (index: number) => void, signal: AbortSignal): Promise<void>;
+};

@@ -1,0 +1,69 @@
+import { useState } from "preact/hooks";
+import { Problem } from "../../shared/components/problem.tsx";
+import { ScreenFrame } from "../../shared/components/screen-frame.tsx";
+import { TokenMark } from "../../shared/components/token-mark.tsx";
+import { formatMoney, say } from "../../shared/messages/index.ts";
+import { isSame, sortOptions } from "../session/options.ts";
+import type { Option } from "../session/state.ts";
+import type { ScreenProps } from "./screen-props.ts";
+import "./choose.css";
+
+/** Which network and token. What cannot be used now is there with the reason. */
+export function Choose({ screen, state, session }: ScreenProps<"choose">) {
+  const options = sortOptions(screen.checkout.options);
+  const usable = options.filter(({ unavailableReason }) => unavailableReason === null);
+  const [picked, pick] = useState<Option | null>(null);
+  const chosen = usable.find((option) => isSame(option, picked)) ?? usable[0];
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (chosen) session.choose(chosen);
+  };
+  return (
+    <ScreenFrame heading={say("choose.heading")} intro={say("choose.intro")}>
+      <form onSubmit={submit}>
+        <fieldset disabled={state.quoting}>
+          <legend class="spoken">{say("choose.legend")}</legend>
+          {options.map((option) => (
+            <OptionRow
+              key={`${option.chainId} ${option.token}`}
+              option={option}
+              checked={option === chosen}
+              pick={() => pick(option)}
+            />
+          ))}
+        </fieldset>
+        {usable.length === 0 && <p class="note">{say("choose.none")}</p>}
+        <Problem problem={state.problem} />
+        <button type="submit" class="primary" disabled={chosen === undefined || state.quoting}>
+          {state.quoting ? say("choose.asking") : say("choose.continue")}
+        </button>
+      </form>
+    </ScreenFrame>
+  );
+}
+
+type OptionRowProps = { readonly option: Option; readonly checked: boolean; readonly pick: () => void };
+
+function OptionRow({ option, checked, pick }: OptionRowProps) {
+  const { token, chainName, unavailableReason, estimatedFee: fee } = option;
+  const usable = unavailableReason === null;
+  return (
+    <label class={usable ? "option" : "option option-unavailable"}>
+      <input type="radio" name="option" checked={checked} disabled={!usable} onChange={pick} />
+      <TokenMark token={token} />
+      <span class="option-text">
+        <span class="option-name">{say("choose.option", { token, chain: chainName })}</span>
+        {!usable && <span class="option-note">{say(`choose.unavailable.${unavailableReason}`)}</span>}
+        {usable && fee !== null && <span class="option-note">{feeNote(fee)}</span>}
+      </span>
+    </label>
+  );
+}
+
+/** A fee below a cent would be shown as none. */
+function feeNote(fee: string): string {
+  const cent = formatMoney("0.01", "USD");
+  return Number(fee) < 0.01
+    ? say("choose.feeSmall", { fee: cent })
+    : say("choose.fee", { fee: formatMoney(fee, "USD") });
+}

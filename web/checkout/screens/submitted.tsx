@@ -1,0 +1,23 @@
+import { ScreenFrame } from "../../shared/components/screen-frame.tsx";
+import { say } from "../../shared/messages/index.ts";
+import { chainName } from "./quote-header.tsx";
+import type { ScreenProps } from "./screen-props.ts";
+
+/** Handed in from here, and not yet told of by the API. */
+export function Submitted({ screen, state, session }: ScreenProps<"submitted">) {
+  const { checkout, quote } = screen;
+  const isOver = state.now >= Date.parse(quote.expiresAt);
+  const chain = chainName(checkout, quote.chainId);
+  return (
+    <ScreenFrame heading={say("submitted.heading")} intro={say("submitted.intro", { chain })} mark="waiting">
+      {isOver && (
+        <>
+          <p class="note">{say("submitted.again")}</p>
+          <button type="button" class="secondary" onClick={session.startAgain}>
+            {say("error.retry")}
+          </button>
+        </>
+      )}
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,143 @@
+import { CopyButton } from "../../shared/components/copy-button.tsx";
+import { Problem } from "../../shared/components/problem.tsx";
+import { QrCode } from "../../shared/components/qr-code.tsx";
+import { formatToken, say, shortAddress } from "../../shared/messages/index.ts";
+import type { MethodName } from "../payment-methods/index.ts";
+import type { WalletStage } from "../session/state.ts";
+import type { ScreenProps } from "./screen-props.ts";
+import "./wallet.css";
+
+/** Pay by wallet: choose one, see what will be asked, agree. */
+export function PayByWallet(props: ScreenProps<"wallet">) {
+  return (
+    <>
+      <Stage {...props} />
+      <Problem problem={props.state.problem} />
+    </>
+  );
+}
+
+function Stage(props: ScreenProps<"wallet">) {
+  const { wallet } = props.state;
+  if (wallet.name === "list") return <WalletList {...props} />;
+  if (wallet.name === "connecting") {
+    return (
+      <>
+        <p class="intro" role="status">
+          {wallet.uri === null ? say("wallet.connecting", { wallet: wallet.wallet.name }) : say("wallet.scan")}
+        </p>
+        {wallet.uri !== null && (
+          <>
+            <QrCode text={wallet.uri} label={say("wallet.scanLabel")} />
+            <CopyButton text={wallet.uri} what={say("wallet.scanLink")} />
+            <a class="secondary" href={wallet.uri}>
+              {say("wallet.openHere")}
+            </a>
+          </>
+        )}
+        <button type="button" class="secondary" onClick={props.session.cancel}>
+          {say("wallet.cancel")}
+        </button>
+      </>
+    );
+  }
+  return <Review {...props} wallet={wallet} />;
+}
+
+function WalletList({ state, session }: ScreenProps<"wallet">) {
+  if (state.wallets.length === 0) return <p class="intro">{say("wallet.none")}</p>;
+  return (
+    <>
+      <p class="intro">{say("wallet.intro")}</p>
+      <ul class="wallets">
+        {state.wallets.map((wallet) => (
+          <li key={wallet.id}>
+            <button type="button" class="wallet" onClick={() => session.connect(wallet)}>
+              {wallet.icon ? (
+                <img src={wallet.icon} alt="" width="32" height="32" />
+              ) : (
+                <span class="wallet-icon" aria-hidden="true">
+                  {wallet.name.slice(0, 1)}
+                </span>
+              )}
+              {wallet.name}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type ReviewProps = ScreenProps<"wallet"> & { readonly wallet: Extract<WalletStage, { readonly connected: unknown }> };
+
+function Review({ screen, session, wallet }: ReviewProps) {
+  const { connected, plan } = wallet;
+  const current = wallet.name === "paying" ? wallet.step : -1;
+  const amount = formatToken(screen.quote.amountToken, screen.quote.token);
+  return (
+    <>
+      <p class="connected">
+        {say("wallet.connected", { wallet: connected.wallet.name, address: shortAddress(connected.address) })}
+        <button type="button" class="link" onClick={session.disconnect}>
+          {say("wallet.disconnect")}
+        </button>
+      </p>
+      <h2>{say("wallet.review")}</h2>
+      <ol class="steps">
+        {plan.steps.map((step, index) => (
+          <li key={step.key} class={stepClass(index, current)} aria-current={index === current ? "step" : undefined}>
+            {say(step.key, step.values)}
+            {index < current && <span class="spoken">{say("wallet.stepDone")}</span>}
+          </li>
+        ))}
+      </ol>
+      <p class="cost">
+        {say("quote.cost")} <strong>{plan.gasless ? say("quote.costNothing") : say("quote.costOwn")}</strong>
+      </p>
+      {wallet.name === "review" ? (
+        <>
+          <button type="button" class="primary" onClick={session.pay}>
+            {say("wallet.pay", { amount })}
+          </button>
+          <Alternatives methods={plan.alternatives} choose={session.chooseMethod} />
+        </>
+      ) : (
+        <>
+          <p class="intro" role="status">
+            {say("wallet.paying", { wallet: connected.wallet.name })}
+          </p>
+          <button type="button" class="secondary" onClick={session.cancel}>
+            {say("wallet.cancel")}
+          </button>
+        </>
+      )}
+    </>
+  );
+}
+
+type AlternativesProps = { readonly methods: readonly MethodName[]; readonly choose: (method: MethodName) => void };
+
+/** Other ways to pay from the same wallet. */
+function Alternatives({ methods, choose }: AlternativesProps) {
+  if (methods.length === 0) return null;
+  return (
+    <details class="alternatives">
+      <summary>{say("wallet.alternatives")}</summary>
+      <ul>
+        {methods.map((method) => (
+          <li key={method}>
+            <button type="button" class="link" onClick={() => choose(method)}>
+              {say(`method.${method}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function stepClass(index: number, current: number): string {
+  if (index < current) return "step step-done";
+  return index === current ? "step step-now" : "step";
+}

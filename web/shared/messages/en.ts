@@ -1,0 +1,225 @@
+/**
+ * All that the page says, in English. `{name}` stands for a value. A key that ends in `.one` or `.other` is chosen by a count
+ * (`Intl.PluralRules`).
+ */
+export const en = {
+  "page.title": "Pay {amount} to {merchant}",
+  "page.titlePlain": "Payment",
+  "page.loading": "Loading your payment …",
+  "page.earlierDeposit":
+    "{received} came to an earlier address of this payment. They do not count for another amount: ask {merchant} for them.",
+  "page.offline": "No connection at the moment. This page goes on by itself as soon as there is one.",
+
+  "embedded.close": "Close",
+
+  "summary.timeLeft": "Pay within",
+  "summary.split": "Who gets what",
+  "summary.seller": "Seller {number}",
+  "summary.splitNote": "All of them are paid in one transaction, or none of them is.",
+  "summary.cancel": "Cancel and go back",
+  "summary.footer": "The money goes from you to the recipients. Nobody holds it in between.",
+
+  "time.spoken.minutes.one": "{count} minute left",
+  "time.spoken.minutes.other": "{count} minutes left",
+  "time.spoken.seconds.one": "{count} second left",
+  "time.spoken.seconds.other": "{count} seconds left",
+
+  "choose.heading": "Choose how to pay",
+  "choose.intro": "Choose a network and a token that you have. Most wallets pay no fee; for the others it is shown.",
+  "choose.legend": "Network and token",
+  "choose.option": "{token} on {chain}",
+  "choose.fee": "Fee about {fee}",
+  "choose.feeSmall": "Fee under {fee}",
+  "choose.continue": "Continue",
+  "choose.asking": "Getting your amount …",
+  "choose.unavailable.CHAIN_BEHIND": "This network does not answer in time at the moment",
+  "choose.unavailable.RATE_UNAVAILABLE": "No exchange rate at the moment",
+  "choose.none": "Nothing can be paid with at the moment. This page looks again by itself.",
+
+  "quote.cost": "Network fee",
+  "quote.costNothing": "Nothing",
+  "quote.costOwn": "Paid by you, to the network",
+  "quote.heldFor": "Amount held for",
+  "quote.change": "Change network or token",
+  "quote.method": "How to pay",
+  "quote.methodWallet": "Wallet",
+  "quote.methodAddress": "Transfer",
+  "quote.failed": "The amount could not be had. Try again in a moment.",
+  "quote.rateUnavailable": "There is no exchange rate at the moment. Try again in a minute, or choose another token.",
+  "quote.tooMany": "Too many requests from your network. Wait a minute and try again.",
+  "quote.mismatch":
+    "What the server offered does not fit this payment, so nothing is shown to pay. Nothing has been paid. Tell {merchant}.",
+
+  "wallet.heading": "Pay with a wallet",
+  "wallet.intro": "Choose your wallet. You see what you agree to before anything is asked of you.",
+  "wallet.none": "No wallet was found in this browser. You can pay by transfer from any wallet or exchange.",
+  "wallet.connecting": "Open {wallet} and agree to connect.",
+  "wallet.scan": "Scan this with the wallet on your phone, or copy the link into it.",
+  "wallet.scanLabel": "QR code that connects your wallet",
+  "wallet.scanLink": "connection link",
+  "wallet.openHere": "Open a wallet on this device",
+  "wallet.alternatives": "Other ways with this wallet",
+  "wallet.connected": "{wallet}, {address}",
+  "wallet.disconnect": "Use another wallet",
+  "wallet.review": "What your wallet will ask",
+  "wallet.pay": "Pay {amount}",
+  "wallet.paying": "Continue in {wallet}",
+  "wallet.cancel": "Cancel",
+  "wallet.failed": "The wallet could not do it. Nothing has been paid. Try again, or pay by transfer.",
+  "wallet.stepDone": "Done",
+
+  "step.signAuthorization": "Sign that {amount} may be taken once, for this payment alone. Signing costs nothing.",
+  "step.signPermit2":
+    "Sign that {amount} may be taken once, for this payment alone. Your wallet shows every recipient. Signing costs nothing.",
+  "step.signPayment": "Sign the payment of {amount}. Your wallet shows every recipient. Signing costs nothing.",
+  "step.confirmBatch":
+    "Confirm a batch that allows exactly {amount} and pays with it. The network fee is paid for you. Your wallet may ask to upgrade your account first.",
+  "step.signOperation": "Sign the payment of {amount} from your smart account {account}. Signing costs nothing.",
+  "step.signPermit": "Sign that exactly {amount} may be taken for this payment. Signing costs nothing.",
+  "step.takeBackAllowance": "Confirm a transaction that takes back an earlier allowance for {token}.",
+  "step.approve": "Confirm a transaction that allows exactly {amount}, and no more, to be taken.",
+  "step.sendPayment": "Confirm the transaction that pays {amount}. In all, the network takes at most about {cost}.",
+  "step.wait": "Wait until {network} has it.",
+
+  "method.paymentSignature": "Sign the payment",
+  "method.authorization": "Sign for the token",
+  "method.permit2": "Sign with Permit2",
+  "method.sponsoredBatch": "Confirm a batch, network fee paid for you",
+  "method.smartAccount": "Pay from your smart account",
+  "method.permit": "Sign an allowance and send a transaction",
+  "method.approval": "Send transactions of your own",
+
+  "problem.walletRejected": "You said no in the wallet, and nothing has been paid. Try again, or choose another way.",
+  "problem.walletNetworkRefused":
+    "Your wallet is on another network. Let it switch to {chain} and try again, or choose another network.",
+  "problem.walletNetworkUnknown":
+    "Your wallet could not switch to {chain}. Switch it there by hand and try again, or choose another network.",
+  "problem.walletNetworkDifferent":
+    "What your wallet calls {chain} is another network than ours, so nothing was asked of it. Look at its network settings, or use another wallet.",
+  "problem.walletAccountChanged": "Your wallet shows another account now. Connect it again to pay from that one.",
+  "problem.walletBusy": "Your wallet has a request open. Open the wallet, answer it, and try again.",
+  "problem.walletCannot":
+    "Your wallet could not do this, and nothing has been paid. Choose another way, or another wallet.",
+  "problem.walletUnavailable": "{wallet} cannot be reached. Try again in a moment, or choose another wallet.",
+  "problem.notEnoughTokens":
+    "{needed} are needed on {network}, and your wallet has {held}. Add the rest, choose another network or token, or pay by transfer.",
+  "problem.notEnoughNativeToken":
+    "Your wallet has the {token}, but too little {nativeToken} for the network fee on {network}. Add some, choose another network or token, or pay by transfer.",
+  "problem.paymentWouldFail":
+    "The payment would fail, so your wallet was not asked: {reason}. Choose another network or token, or another wallet.",
+  "problem.paymentSettled": "This is paid already. The page shows it in a moment.",
+  "problem.paymentInOtherTab": "This payment is under way in another tab. Go on there, or close it first.",
+  "problem.paymentClosed": "This payment is over or under way elsewhere. The page shows how it stands in a moment.",
+  "problem.quoteExpired":
+    "The time to pay this amount has run out, and nothing has been paid. Get a new amount, and pay that.",
+  "problem.submissionRefused":
+    "The payment was not accepted ({code}), and nothing has been paid. Try again, or choose another way.",
+  "problem.signatureRefused":
+    "What your wallet signed does not pay this, and nothing has been paid. Try again, or choose another way.",
+  "problem.gaslessUnavailable": "Nobody sends signatures for you here. Choose another way.",
+  "problem.gaslessBusy":
+    "The service that pays the network fee does not answer, and nothing has been paid. Try again in a moment, or choose another way.",
+  "problem.gaslessTooDear":
+    "The network costs too much at the moment for its fee to be paid for you, and nothing has been paid. Choose another network, or another way.",
+  "problem.tooManyRequests": "Too many requests. Wait a minute and try again.",
+  "problem.submissionUnknown":
+    "The server did not answer, so it may have your signature or not. If this page does not go on within a minute, try again: the same payment is never taken twice.",
+  "problem.transactionFailed": "Your transaction failed, and nothing has been paid. Try again, or choose another way.",
+  "problem.transactionCancelled":
+    "You cancelled the transaction in your wallet, and nothing has been paid. Try again, or choose another way.",
+  "problem.chainUnreachable":
+    "The network cannot be read at the moment, and nothing has been paid. Try again in a moment.",
+
+  "address.heading": "Pay by transfer",
+  "address.intro": "Send exactly this amount, on this network, from any wallet or exchange.",
+  "address.amount": "Amount",
+  "address.address": "Address",
+  "address.network": "Network",
+  "address.qrTabs": "QR code for",
+  "address.qrAddress": "Address",
+  "address.qrRequest": "With amount",
+  "address.qrAddressLabel": "QR code of the address",
+  "address.qrRequestLabel": "QR code of the address with network, token and amount (EIP-681)",
+  "address.qrRequestNote": "For wallets that read payment requests (EIP-681).",
+  "address.warning":
+    "Send only {token}, and only on {chain}. Anything else, on another network or too late, does not pay.",
+  "address.feeNote": "If your exchange takes a fee, see to it that the whole amount arrives.",
+  "address.waiting": "Waiting for your transfer. This page notices it by itself.",
+
+  "copy.copy": "Copy",
+  "copy.copied": "Copied",
+  "copy.label": "Copy {what}",
+  "copy.failed": "Could not be copied: select the text instead",
+
+  "partial.heading": "Part of it has arrived",
+  "partial.received": "Arrived",
+  "partial.due": "Still due",
+  "partial.intro": "{received} of {total} have arrived. Send the rest to the same address.",
+
+  "renewal.heading": "This amount is no longer held",
+  "renewal.intro": "Amounts are held for ten minutes at most. Nothing more can be paid under the old one.",
+  "renewal.before": "Before",
+  "renewal.now": "Now",
+  "renewal.tooLate": "Too late for a transfer",
+  "renewal.tooLateIntro":
+    "A transfer would not be there before the time to pay is over. What you have sent already is still looked for.",
+  "renewal.ask": "Get a new amount",
+  "renewal.accept": "Continue with {amount}",
+  "renewal.sent":
+    "Did you send it already? If it came in time, this page goes on by itself. Do not send to the old address any more.",
+
+  "submitted.heading": "Your payment is on its way",
+  "submitted.intro": "It was handed in and waits to be seen on {chain}. It is paid when this page says so.",
+  "submitted.again": "It has not been seen, and its time is over. You can try again: no payment can be made twice.",
+
+  "processing.heading": "Your payment is being confirmed",
+  "processing.intro": "It is on {chain}. You may close this page: {merchant} is told when it is done.",
+  "processing.accepted": "It was accepted and is about to be written to {chain}.",
+  "processing.confirmations": "{count} of {required} confirmations",
+  "processing.confirmationsOpen.one": "{count} confirmation",
+  "processing.confirmationsOpen.other": "{count} confirmations",
+  "processing.secondsLeft.one": "About {count} second left",
+  "processing.secondsLeft.other": "About {count} seconds left",
+  "processing.minutesLeft.one": "About {count} minute left",
+  "processing.minutesLeft.other": "About {count} minutes left",
+
+  "success.heading": "Paid",
+  "success.intro": "{merchant} has your payment.",
+  "receipt.heading": "Receipt",
+  "receipt.amount": "Amount",
+  "receipt.paid": "Paid",
+  "receipt.network": "Network",
+  "receipt.date": "Date",
+  "receipt.transaction": "Transaction",
+  "receipt.payment": "Payment",
+  "receipt.return": "Return to {merchant}",
+
+  "overpaid.heading": "Paid, and more came than was due",
+  "overpaid.intro": "{merchant} has your payment. Beside it came:",
+  "overpaid.next": "Ask {merchant} to send it back.",
+
+  "late.heading": "Money came too late",
+  "late.intro": "The payment was over when this came:",
+  "late.next": "It does not pay. Ask {merchant} what becomes of it, and show this page.",
+
+  "unexpected.row": "{amount} on {chain}",
+
+  "expired.heading": "The time to pay is over",
+  "expired.intro": "Nothing has been paid. Do not send anything any more. Go back to {merchant} to start again.",
+  "expired.checkingIntro":
+    "Whether a payment came at the last moment is being looked at. Do not send anything any more.",
+
+  "cancelled.heading": "This payment was cancelled",
+  "cancelled.intro": "{merchant} has cancelled it. Do not send anything any more.",
+
+  "failed.heading": "The payment did not go through",
+  "failed.intro": "Your money has not moved. Go back to {merchant} to start again.",
+  "failed.reason": "Details",
+
+  "error.heading": "The payment cannot be shown now",
+  "error.intro": "The server does not answer. Your payment is safe; nothing was changed by this.",
+  "error.retry": "Try again",
+
+  "unknown.heading": "There is no such payment",
+  "unknown.intro": "The link may be incomplete. Go back to the shop and open it again.",
+} as const;
