@@ -26,6 +26,16 @@ const floors = [
 
 const floorOf = new Map(floors.flatMap((rooms, floor) => rooms.map((room) => [room as string, floor] as const)));
 
+/** The same for the pages, by folder. What a page is put together from is on top. */
+const webFloors = [
+  ["web/shared"],
+  ["web/checkout/payment-methods"],
+  ["web/checkout/session"],
+  ["web/checkout/components"],
+  ["web/checkout/screens"],
+  ["web/checkout", "web/embed"],
+] as const;
+
 /** The published client and the pages: they take the protocol, the client, and types of the API. */
 const outside = { clients: "clients/", web: "web/" } as const;
 
@@ -35,6 +45,7 @@ type Import = { readonly from: string; readonly to: string; readonly isType: boo
 function problemOf({ from, to, isType }: Import): string | undefined {
   const room = roomOf(from);
   const target = roomOf(to);
+  if (from.startsWith(outside.web) && to.startsWith(outside.web)) return webProblemOf(from, to);
   if (from.startsWith(outside.clients) || from.startsWith(outside.web)) {
     const isOpen = target === undefined || target === "protocol" || (isType && to.startsWith("src/api/v1/"));
     const isSandbox = from.startsWith("web/") && target === "sandbox";
@@ -50,6 +61,19 @@ function problemOf({ from, to, isType }: Import): string | undefined {
     return `the face of ${target} is its index.ts`;
   }
   return undefined;
+}
+
+/** Whether one part of the pages imports another that is not below it. */
+function webProblemOf(from: string, to: string): string | undefined {
+  const floorAndPart = (file: string) => {
+    const floor = webFloors.findIndex((parts) => parts.some((part) => file.startsWith(`${part}/`)));
+    return [floor, webFloors[floor]?.find((part) => file.startsWith(`${part}/`))] as const;
+  };
+  const [floor, part] = floorAndPart(from);
+  const [targetFloor, targetPart] = floorAndPart(to);
+  if (part === undefined) return `${from} has no floor in test/architecture/imports.test.ts`;
+  if (part === targetPart || targetFloor < floor) return undefined;
+  return `${part} must not import ${targetPart}: imports run one way`;
 }
 
 function roomOf(file: string): string | undefined {
@@ -88,6 +112,10 @@ test("imports: an upward import, an import past a face, and a table in a client 
   assert.match(of("src/ledger/credit-payment.ts", "src/payments/status.ts") ?? "", /index\.ts/);
   assert.match(of("clients/typescript/index.ts", "src/store/index.ts") ?? "", /protocol/);
   assert.match(of("src/api/server.ts", "src/sandbox/state.ts") ?? "", /must not/);
+  assert.match(of("web/shared/wallets/index.ts", "web/checkout/session/settings.ts") ?? "", /one way/);
+  assert.match(of("web/checkout/payment-methods/plan.ts", "web/checkout/session/state.ts") ?? "", /one way/);
+  assert.match(of("web/embed/embed.ts", "web/checkout/embedding.ts") ?? "", /one way/);
+  assert.equal(of("web/checkout/session/session.ts", "web/shared/quote/index.ts"), undefined);
   assert.equal(of("src/ledger/credit-payment.ts", "src/payments/index.ts"), undefined);
 });
 

@@ -20,7 +20,7 @@ async function filesWith(build: CheckoutBuild, text: string): Promise<string[]> 
   return found;
 }
 
-test("the test wallet is in the sandbox's page, and nothing of it in the one that payers see", async () => {
+test("buildCheckout: the test wallet is in the sandbox's page, and nothing of it in the one that payers see", async () => {
   for (const trace of traces) {
     assert.notDeepEqual(await filesWith("sandbox", trace), []);
     assert.deepEqual(await filesWith("production", trace), []);
@@ -29,7 +29,7 @@ test("the test wallet is in the sandbox's page, and nothing of it in the one tha
 
 type Manifest = Record<string, { readonly src?: string; readonly imports?: readonly string[] }>;
 
-test("what connects wallets elsewhere is not loaded with the page", async () => {
+test("buildCheckout: what connects wallets elsewhere is not loaded with the page", async () => {
   const file = join(checkoutDirectory("production"), "manifest.json");
   const manifest = JSON.parse(await readFile(file, "utf8")) as Manifest;
   const loaded = new Set<string>();

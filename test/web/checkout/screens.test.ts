@@ -43,7 +43,7 @@ for (const [colorScheme, width] of [
   ["light", 320],
   ["dark", 1440],
 ] as const) {
-  test(`every screen can be used by everybody: ${colorScheme}, ${width} px`, { skip }, async () => {
+  test(`screens: every screen can be used by everybody: ${colorScheme}, ${width} px`, { skip }, async () => {
     await using opened = await openPage(browser, { viewport: { width, height: 800 }, colorScheme });
     const { page, complaints } = opened;
     const found: string[] = [];
@@ -57,7 +57,9 @@ for (const [colorScheme, width] of [
   });
 }
 
-test("an expired payment shows nothing to send to, neither on the page nor in a picture", { skip }, async () => {
+test("screens: an expired payment shows nothing to send to, neither on the page nor in a picture", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser);
   await show(opened.page, "address");
   const address = (await opened.page.getByText(/^0x[0-9a-fA-F]{40}$/).textContent()) ?? "";
@@ -68,7 +70,9 @@ test("an expired payment shows nothing to send to, neither on the page nor in a 
   }
 });
 
-test("a keyboard is enough: options by arrows, tabs by arrows, and the focus is always seen", { skip }, async () => {
+test("screens: a keyboard is enough: options by arrows, tabs by arrows, and the focus is always seen", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser);
   const { page } = opened;
   await show(page, "choose");
@@ -84,7 +88,7 @@ test("a keyboard is enough: options by arrows, tabs by arrows, and the focus is 
   assert.equal(outline, "solid");
 });
 
-test("right to left, nothing is cut off or laid over", { skip }, async () => {
+test("screens: right to left, nothing is cut off or laid over", { skip }, async () => {
   await using opened = await openPage(browser, { viewport: { width: 320, height: 800 } });
   const { page } = opened;
   for (const screen of sampleNames) {
@@ -102,7 +106,9 @@ test("right to left, nothing is cut off or laid over", { skip }, async () => {
   }
 });
 
-test("in a frame it is transparent and without chrome, and tells the page around what happens", { skip }, async () => {
+test("createEmbedding: in a frame it is transparent and without chrome, and reports to the page around", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser, { viewport: { width: 500, height: 900 } });
   const { page, complaints } = opened;
   // The server's own origin may always show it.
@@ -112,10 +118,10 @@ test("in a frame it is transparent and without chrome, and tells the page around
       body: `<!doctype html><title>Shop</title><link rel="icon" href="data:,"><iframe title="Pay" width="400" height="300" src="${preview("success", "&embed=1")}"></iframe>`,
     }),
   );
-  const told: EmbeddingMessage[] = [];
+  const messages: EmbeddingMessage[] = [];
   const closed = new Promise<void>((resolve) => {
     page.exposeBinding("tell", (_source, message: EmbeddingMessage) => {
-      told.push(message);
+      messages.push(message);
       if (message.type === "railsplit:close") resolve();
     });
   });
@@ -131,17 +137,17 @@ test("in a frame it is transparent and without chrome, and tells the page around
     "rgba(0, 0, 0, 0)",
   );
   await closed;
-  assert.deepEqual(told[0], { type: "railsplit:ready" });
+  assert.deepEqual(messages[0], { type: "railsplit:ready" });
   assert.deepEqual(
-    told.filter(({ type }) => type === "railsplit:status"),
+    messages.filter(({ type }) => type === "railsplit:status"),
     [{ type: "railsplit:status", paymentId: "0195940c-5c40-7b8a-9d51-3c1f5a2e7d10", status: "SUCCESSFUL" }],
   );
-  const resized = told.findLast((message) => message.type === "railsplit:resize");
-  assert.ok(resized && resized.height > 300, "the whole height is told, more than the frame has");
+  const resized = messages.findLast((message) => message.type === "railsplit:resize");
+  assert.ok(resized && resized.height > 300, "the whole height is messages, more than the frame has");
   assert.deepEqual(complaints, []);
 });
 
-test("production's page asks nobody else, leaves nothing behind, and needs no storage", { skip }, async () => {
+test("production build: the page asks nobody else, leaves nothing behind, and needs no storage", { skip }, async () => {
   await buildCheckout("production");
   await using production = await startTestServer({ checkoutPage: await readCheckoutPage("production") });
   const { body: payment } = await production.call("POST", "/v1/payments", { amount: "5.00", currency: "USD" });

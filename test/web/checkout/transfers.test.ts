@@ -62,7 +62,7 @@ async function shownAddress(page: Page): Promise<string> {
 /** Errors that a test itself has made. */
 const unexpected = (complaints: readonly string[], own: RegExp) => complaints.filter((line) => !own.test(line));
 
-test("pay by transfer on Base: the split is shown, confirmations are counted, and a reload changes nothing", {
+test("transfer: pay on Base: the split is shown, confirmations are counted, and a reload changes nothing", {
   skip,
 }, async () => {
   await using opened = await openPage(browser);
@@ -110,7 +110,9 @@ test("pay by transfer on Base: the split is shown, confirmations are counted, an
   assert.deepEqual(complaints, []);
 });
 
-test("on a phone, without server-sent events: too little on Polygon is told, and the rest pays", { skip }, async () => {
+test("transfer: on a phone, without server-sent events: too little on Polygon is told, and the rest pays", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser, {
     viewport: { width: 360, height: 740 },
     isMobile: true,
@@ -143,7 +145,7 @@ test("on a phone, without server-sent events: too little on Polygon is told, and
   assert.deepEqual(unexpected(complaints, /ERR_FAILED/), []);
 });
 
-test("two tabs at once: each has its quote, one is paid, both say so", { skip }, async () => {
+test("transfer: two tabs at once: each has its quote, one is paid, both say so", { skip }, async () => {
   await using first = await openPage(browser);
   await using second = await openPage(browser);
   const payment = await newPayment({ amount: "8.00" });
@@ -157,7 +159,7 @@ test("two tabs at once: each has its quote, one is paid, both say so", { skip },
   assert.deepEqual([...first.complaints, ...second.complaints], []);
 });
 
-test("a payment that the shop cancels says so at once, and shows no address any more", { skip }, async () => {
+test("cancel: a payment that the shop cancels says so at once, and shows no address any more", { skip }, async () => {
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
   const payment = await newPayment();
@@ -170,7 +172,9 @@ test("a payment that the shop cancels says so at once, and shows no address any 
   assert.deepEqual(complaints, []);
 });
 
-test("while the API is away the page says so and keeps what it shows; it goes on by itself", { skip }, async () => {
+test("follow: while the API is away the page says so and keeps what it shows; it goes on by itself", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
   const payment = await newPayment();
@@ -191,7 +195,7 @@ test("while the API is away the page says so and keeps what it shows; it goes on
   assert.deepEqual(unexpected(complaints, /ERR_FAILED/), []);
 });
 
-test("a slow API and a chain that does not answer leave the page usable", { skip }, async () => {
+test("quoting: a slow API and a chain that does not answer leave the page usable", { skip }, async () => {
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
   const payment = await newPayment();
@@ -224,7 +228,7 @@ test("a slow API and a chain that does not answer leave the page usable", { skip
   assert.deepEqual(complaints, []);
 });
 
-test("what an unknown link leads to says that there is no such payment", { skip }, async () => {
+test("unknown payment: what an unknown link leads to says that there is no such payment", { skip }, async () => {
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
   const response = await page.goto(`${stack.state.apiUrl}/pay/0195940c-5c40-7b8a-9d51-3c1f5a2e7d10`);
@@ -245,7 +249,9 @@ async function pass(milliseconds: number): Promise<void> {
 const minutes = (count: number) => count * 60_000;
 
 // From here on time is moved: these come last.
-test("a quote that is over is replaced by one that the payer agrees to, and that one pays", { skip }, async () => {
+test("renewal: a quote that is over is replaced by one that the payer agrees to, and that one pays", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
   const payment = await newPayment({ currency: "EUR" });
@@ -267,7 +273,9 @@ test("a quote that is over is replaced by one that the payer agrees to, and that
   assert.deepEqual(complaints, []);
 });
 
-test("a payment that expires while somebody looks at it shows nothing to send to any more", { skip }, async () => {
+test("expiry: a payment that expires while somebody looks at it shows nothing to send to any more", {
+  skip,
+}, async () => {
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
   const payment = await newPayment({ expiresAt: new Date(Date.now() + ahead + minutes(15.2)).toISOString() });

@@ -41,7 +41,7 @@ after(async () => {
   if (directory) await rm(directory, { recursive: true });
 });
 
-test("a customer pays in a frame of the shop's page, and the shop ships", { skip }, async () => {
+test("embed: a customer pays in a frame of the shop's page, and the shop ships", { skip }, async () => {
   await railsplit.checkout.updateSettings({ embedOrigins: [shop.url] });
   await using opened = await openPage(browser);
   const { page, complaints } = opened;
@@ -76,7 +76,7 @@ test("a customer pays in a frame of the shop's page, and the shop ships", { skip
   assert.deepEqual(complaints, []);
 });
 
-test("where the merchant has not named the shop's page, the checkout opens as a page of its own", {
+test("embed: where the merchant has not named the shop's page, the checkout opens as a page of its own", {
   skip,
 }, async () => {
   await railsplit.checkout.updateSettings({ embedOrigins: ["https://another.example"] });
@@ -89,7 +89,9 @@ test("where the merchant has not named the shop's page, the checkout opens as a 
   assert.match(complaints.join(), /frame-ancestors/);
 });
 
-test("a marked link opens the checkout over the page, and leads to it where scripts do not run", { skip }, async () => {
+test("embed: a marked link opens the checkout over the page, and leads to it where scripts do not run", {
+  skip,
+}, async () => {
   const payment = await railsplit.payments.create({ amount: "5.00", currency: "USD" });
   const link = `<a href="${payment.paymentUrl}" data-railsplit="button">Pay</a>`;
   await using cart = await serve(`<!doctype html>${link}<script src="${stack.state.apiUrl}/embed.js" defer></script>`);
@@ -117,7 +119,7 @@ async function serve(html: string) {
   };
 }
 
-test("the script that shops load is a kilobyte", { skip }, async () => {
+test("embed: the script that shops load is a kilobyte", { skip }, async () => {
   const response = await fetch(`${stack.state.apiUrl}/embed.js`);
   assert.equal(response.headers.get("cross-origin-resource-policy"), "cross-origin");
   assert.ok(gzipSync(await response.text()).length <= 1_024);

@@ -13,7 +13,7 @@ async function sources(pattern: string): Promise<Map<string, string>> {
   return found;
 }
 
-test("components hold no text of their own: all of it is in the one file of messages", async () => {
+test("messages: components hold no text of their own: all of it is in the one file of messages", async () => {
   const files = await sources("**/*.tsx");
   assert.ok(files.size > 20);
   const texts: string[] = [];
@@ -26,7 +26,7 @@ test("components hold no text of their own: all of it is in the one file of mess
   assert.deepEqual(texts, []);
 });
 
-test("every message is used, in full or by the beginning that a code is put behind", async () => {
+test("messages: every message is used, in full or by the beginning that a code is put behind", async () => {
   const everything = [...(await sources("**/*.{ts,tsx}"))]
     .filter(([file]) => file !== "shared/messages/en.ts")
     .map(([, source]) => source)
@@ -42,13 +42,13 @@ test("every message is used, in full or by the beginning that a code is put behi
   );
 });
 
-test("what a message has gaps for is filled, and counts have forms", () => {
+test("say: what a message has gaps for is filled, and counts have forms", () => {
   assert.equal(say("page.title", { amount: "$1.00", merchant: "Shop" }), "Pay $1.00 to Shop");
   assert.equal(sayCount("time.spoken.minutes", 1), "1 minute left");
   assert.equal(sayCount("time.spoken.minutes", 1_000), "1,000 minutes left");
 });
 
-test("money is written exactly, however many digits it has", () => {
+test("formatMoney, formatToken: money is written exactly, however many digits it has", () => {
   assert.equal(formatMoney("1234567.5", "USD"), "$1,234,567.50");
   assert.equal(formatMoney("1500", "JPY"), "¥1,500");
   assert.equal(formatToken("250.000000", "USDC"), "250.00\u00a0USDC");

@@ -8,7 +8,7 @@ import { checkQuote } from "../../../web/shared/quote/check-quote.ts";
 import { QuoteMismatchError } from "../../../web/shared/quote/errors.ts";
 import { startTestServer } from "../../support/test-server.ts";
 
-test("a quote is taken as the API gives it, and refused with anything in it changed", async () => {
+test("checkQuote: a quote is taken as the API gives it, and refused with anything in it changed", async () => {
   await using server = await startTestServer();
   const sellers = [{ address: "0x2222222222222222222222222222222222222222", amount: "60.00" }];
   const create = async () =>

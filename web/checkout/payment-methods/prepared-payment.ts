@@ -5,7 +5,7 @@ import type { CheckedQuote } from "../../shared/quote/checked-quote.ts";
 import type { ConnectedWallet } from "../../shared/wallets/index.ts";
 import type { PayerFacts } from "./inspect-payer.ts";
 
-/** What of the API the ladder uses. */
+/** What of the API paying uses. */
 export type PaymentApi = Pick<CheckoutApi, "retrieve" | "authorize">;
 
 /** One quote, checked, in front of one connected wallet: what every method works with. */

@@ -1,10 +1,12 @@
-import type { Option } from "../../checkout/session/state.ts";
+import type { Checkout } from "../../../clients/typescript/types.ts";
 import "./token-mark.css";
 
-/** The sign of the currency that a token stands for. Only ever beside its name. */
-const signs: Readonly<Record<Option["token"], string>> = { USDC: "$", USDT: "$", EURC: "€" };
+type Token = Checkout["options"][number]["token"];
 
-export function TokenMark({ token }: { readonly token: Option["token"] }) {
+/** The sign of the currency that a token stands for. Only ever beside its name. */
+const signs: Readonly<Record<Token, string>> = { USDC: "$", USDT: "$", EURC: "€" };
+
+export function TokenMark({ token }: { readonly token: Token }) {
   return (
     <span class={`token-mark token-${token.toLowerCase()}`} aria-hidden="true">
       {signs[token]}

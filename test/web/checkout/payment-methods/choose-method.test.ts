@@ -42,13 +42,13 @@ const allSponsored = { signatures: true, operations: true };
 const methods = (payerFacts: PayerFacts, of: Token, gasless = allSponsored) =>
   possibleMethods(payerFacts, of, total, gasless);
 
-test("what a token can do decides for a plain key", () => {
+test("possibleMethods: what a token can do decides for a plain key", () => {
   assert.deepEqual(methods(facts(), usdc), ["authorization", "permit", "approval"]);
   assert.deepEqual(methods(facts(), polygonUsdt), ["permit", "approval"]);
   assert.deepEqual(methods(facts(), ethereumUsdt), ["approval"]);
 });
 
-test("an allowance that stands makes a signature enough, and only from the total on", () => {
+test("possibleMethods: an allowance that stands makes a signature enough, and only from the total on", () => {
   assert.deepEqual(methods(facts({ permit2Allowance: total }), ethereumUsdt), ["permit2", "approval"]);
   assert.deepEqual(methods(facts({ permit2Allowance: total - 1n }), ethereumUsdt), ["approval"]);
   assert.deepEqual(methods(facts({ routerAllowance: total }), ethereumUsdt), ["paymentSignature", "approval"]);
@@ -57,12 +57,12 @@ test("an allowance that stands makes a signature enough, and only from the total
   assert.deepEqual(methods(facts({ routerAllowance: total }), polygonUsdt), ["paymentSignature", "approval"]);
 });
 
-test("the gasless method that costs the relayer least comes first", () => {
+test("possibleMethods: the gasless method that costs the relayer least comes first", () => {
   const all = facts({ routerAllowance: total, permit2Allowance: total, capabilities: sponsored });
   assert.deepEqual(methods(all, usdc), ["paymentSignature", "authorization", "permit2", "sponsoredBatch", "approval"]);
 });
 
-test("a batch needs both: all or nothing, and somebody else's gas", () => {
+test("possibleMethods: a batch needs both: all or nothing, and somebody else's gas", () => {
   assert.deepEqual(methods(facts({ capabilities: sponsored }), ethereumUsdt), ["sponsoredBatch", "approval"]);
   for (const capabilities of [
     { ...sponsored, paymasterService: false },
@@ -72,7 +72,7 @@ test("a batch needs both: all or nothing, and somebody else's gas", () => {
   }
 });
 
-test("what the API does not pay the gas of is not offered", () => {
+test("possibleMethods: what the API does not pay the gas of is not offered", () => {
   const smartAccount = { address: payer, balance: total } as const;
   const all = facts({
     balance: 0n,
@@ -87,7 +87,7 @@ test("what the API does not pay the gas of is not offered", () => {
   assert.deepEqual(methods(all, usdc, noOperations), ["paymentSignature", "authorization", "permit2", "approval"]);
 });
 
-test("a key with borrowed code signs for a token only where that code checks signatures, and for our router always", () => {
+test("possibleMethods: a key with borrowed code signs for a token only where that code checks signatures, and for our router always", () => {
   const allowed = { routerAllowance: total, permit2Allowance: total };
   const silent = facts({ kind: "delegated", ...allowed });
   assert.deepEqual(methods(silent, usdc), ["paymentSignature", "approval"]);
@@ -95,18 +95,18 @@ test("a key with borrowed code signs for a token only where that code checks sig
   assert.deepEqual(methods(checking, usdc), ["paymentSignature", "authorization", "permit2", "approval"]);
 });
 
-test("a contract signs by its own code, and never a permit, which wants a key", () => {
+test("possibleMethods: a contract signs by its own code, and never a permit, which wants a key", () => {
   const contract = facts({ kind: "contract", checksSignatures: true });
   assert.deepEqual(methods(contract, usdc), ["authorization", "approval"]);
   assert.deepEqual(methods(facts({ kind: "contract" }), usdc), ["approval"]);
 });
 
-test("a smart wallet that is not deployed yet signs what nobody can check: it sends a batch", () => {
+test("possibleMethods: a smart wallet that is not deployed yet signs what nobody can check: it sends a batch", () => {
   const capabilities = { atomic: "supported", paymasterService: true } as const;
   assert.deepEqual(methods(facts({ capabilities, permit2Allowance: total }), usdc), ["sponsoredBatch", "approval"]);
 });
 
-test("money in the key's smart account is taken from there, and only when the key has too little", () => {
+test("holderOf: money in the key's smart account is taken from there, and only when the key has too little", () => {
   const smartAccount = { address: "0x2222222222222222222222222222222222222222", balance: total } as const;
   const elsewhere = facts({ balance: total - 1n, smartAccount });
   assert.ok(methods(elsewhere, ethereumUsdt).includes("smartAccount"));
@@ -115,7 +115,7 @@ test("money in the key's smart account is taken from there, and only when the ke
   assert.equal(methods(facts({ smartAccount }), ethereumUsdt).includes("smartAccount"), false);
 });
 
-test("only the payer's own transactions cost native tokens, the more the more there are", () => {
+test("nativeTokenNeeded: only the payer's own transactions cost native tokens, the more the more there are", () => {
   const cost = (method: MethodName, changes: Partial<PayerFacts> = {}, sellers = 0, of = ethereumUsdt) =>
     nativeTokenNeeded(method, facts(changes), { ...of, total, sellers });
   for (const method of ["paymentSignature", "authorization", "permit2", "sponsoredBatch", "smartAccount"] as const) {

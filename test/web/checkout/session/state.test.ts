@@ -21,13 +21,13 @@ const at = (instant: string, milliseconds = 0): CheckoutEvent => ({
   type: "ticked",
   now: Date.parse(instant) + milliseconds,
 });
-/** The API tells of a change, a second after it told the last time. */
-const told = (before: CheckoutState, changes: Partial<Checkout>): CheckoutEvent => {
+/** The API reports a change, a second after the last one. */
+const reported = (before: CheckoutState, changes: Partial<Checkout>): CheckoutEvent => {
   const serverTime = new Date(Date.parse(checkoutOf(before).serverTime) + 1_000).toISOString();
   return { type: "received", checkout: { ...checkoutOf(before), serverTime, ...changes }, now: Date.parse(serverTime) };
 };
 
-test("each state of the API leads to its own screen, whatever the page was doing", () => {
+test("screenOf: each state of the API leads to its own screen, whatever the page was doing", () => {
   const screens = {
     ACTIVE: "address",
     PROCESSING: "processing",
@@ -38,11 +38,11 @@ test("each state of the API leads to its own screen, whatever the page was doing
   } as const;
   const before = state("address");
   for (const status of paymentStatuses) {
-    assert.equal(screenOf(reduce(before, told(before, { status }))).name, screens[status]);
+    assert.equal(screenOf(reduce(before, reported(before, { status }))).name, screens[status]);
   }
 });
 
-test("only the API's word leads to a screen that says paid, or on its way", () => {
+test("screenOf: only the API's word leads to a screen that says paid, or on its way", () => {
   const claims = new Set(["processing", "success", "overpaid"]);
   for (const name of sampleNames) {
     const sample = sampleState(name);
@@ -53,7 +53,7 @@ test("only the API's word leads to a screen that says paid, or on its way", () =
   assert.equal(screenOf(state("wallet-paying", { type: "submitted" })).name, "submitted");
 });
 
-test("a quote and its payment have times of their own", () => {
+test("screenOf: a quote and its payment have times of their own", () => {
   const byWallet = state("wallet");
   const { expiresAt } = quoteOf(byWallet);
   assert.equal(screenOf(reduce(byWallet, at(expiresAt, -1))).name, "wallet");
@@ -66,7 +66,7 @@ test("a quote and its payment have times of their own", () => {
   });
 });
 
-test("no transfer is asked for in a quote's last minute, nor the rest of one", () => {
+test("screenOf: no transfer is asked for in a quote's last minute, nor the rest of one", () => {
   for (const name of ["address", "partial"] as const) {
     const sample = state(name);
     const { expiresAt } = quoteOf(sample);
@@ -75,7 +75,7 @@ test("no transfer is asked for in a quote's last minute, nor the rest of one", (
   }
 });
 
-test("a new quote counts once the payer has agreed to its amount", () => {
+test("offerTaken: a new quote counts once the payer has agreed to its amount", () => {
   const before = state("renewal");
   const offer = before.offer as Quote;
   assert.equal(screenOf(before).name, "renewal");
@@ -85,21 +85,21 @@ test("a new quote counts once the payer has agreed to its amount", () => {
   assert.equal(screenOf(after).name, "wallet");
 });
 
-test("what was handed in stays so past its quote's end, until the API tells of it", () => {
+test("submitted: what was handed in stays so past its quote's end, until the API reports it", () => {
   const submitted = state("submitted");
   const later = reduce(submitted, at(quoteOf(submitted).expiresAt, 1));
   assert.equal(screenOf(later).name, "submitted");
-  assert.equal(screenOf(reduce(later, told(later, { status: "PROCESSING" }))).name, "processing");
+  assert.equal(screenOf(reduce(later, reported(later, { status: "PROCESSING" }))).name, "processing");
   assert.equal(screenOf(reduce(later, { type: "wentBack" })).name, "choose");
 });
 
-test("an answer that was overtaken changes nothing", () => {
+test("received: an answer that was overtaken changes nothing", () => {
   const before = state("processing");
   const older = { ...checkoutOf(before), status: "ACTIVE", serverTime: "2020-01-01T00:00:00.000Z" } as const;
   assert.equal(reduce(before, { type: "received", checkout: older, now: 0 }), before);
 });
 
-test("money that came beside is shown, with what the payment itself came to", () => {
+test("screenOf: money that came beside is shown, with what the payment itself came to", () => {
   for (const [status, name] of [
     ["SUCCESSFUL", "overpaid"],
     ["EXPIRED", "late"],
@@ -108,29 +108,29 @@ test("money that came beside is shown, with what the payment itself came to", ()
   ] as const) {
     const { unexpected } = checkoutOf(state("overpaid"));
     const before = state("choose");
-    assert.equal(screenOf(reduce(before, told(before, { status, unexpected }))).name, name);
+    assert.equal(screenOf(reduce(before, reported(before, { status, unexpected }))).name, name);
   }
 });
 
-test("what stands at an older quote's address is not taken for a part of this one", () => {
+test("screenOf: a deposit of an older quote is no part of this one", () => {
   const before = state("address");
   const [deposit] = checkoutOf(state("partial")).deposits;
   assert.ok(deposit);
   const stranger = { ...deposit, quoteId: "another" };
-  assert.equal(screenOf(reduce(before, told(before, { deposits: [stranger] }))).name, "address");
-  assert.equal(screenOf(reduce(before, told(before, { deposits: [deposit] }))).name, "partial");
+  assert.equal(screenOf(reduce(before, reported(before, { deposits: [stranger] }))).name, "address");
+  assert.equal(screenOf(reduce(before, reported(before, { deposits: [deposit] }))).name, "partial");
 });
 
-test("money at the address of a quote that is not paid any more is spoken of, and only that", () => {
+test("earlierDeposit: a deposit of a quote that is not paid any more is reported, and only that", () => {
   const before = state("partial");
   assert.equal(earlierDeposit(before), undefined);
   const { expiresAt } = quoteOf(before);
   assert.equal(earlierDeposit(reduce(before, at(expiresAt, -transferTime)))?.receivedAmount, "100.000000");
   assert.equal(earlierDeposit(reduce(before, { type: "wentBack" }))?.receivedAmount, "100.000000");
-  assert.equal(earlierDeposit(reduce(before, told(before, { status: "PROCESSING" }))), undefined);
+  assert.equal(earlierDeposit(reduce(before, reported(before, { status: "PROCESSING" }))), undefined);
 });
 
-test("a payer who said no in the wallet is asked again from the same plan", () => {
+test("walletFailed: a payer who said no in the wallet is asked again from the same plan", () => {
   const failed = reduce(state("wallet-paying"), {
     type: "walletFailed",
     problem: { key: "wallet.failed", values: {} },
@@ -139,12 +139,12 @@ test("a payer who said no in the wallet is asked again from the same plan", () =
   assert.equal(failed.problem?.key, "wallet.failed");
 });
 
-test("a connection that is lost keeps what is on the screen", () => {
+test("disconnected: a connection that is lost keeps what is on the screen", () => {
   assert.equal(screenOf(reduce(state("address"), { type: "disconnected" })).name, "address");
   assert.equal(screenOf(reduce(initialState(0), { type: "disconnected" })).name, "error");
 });
 
-test("the cheapest comes first, what cannot be used last, what nobody knows the cost of before that", () => {
+test("sortOptions: the cheapest comes first, what cannot be used last, what nobody knows the cost of before that", () => {
   const [option] = checkoutOf(state("choose")).options;
   assert.ok(option);
   const named = (chainName: string, estimatedFee: string | null, unavailableReason: "CHAIN_BEHIND" | null = null) => ({
@@ -166,7 +166,7 @@ test("the cheapest comes first, what cannot be used last, what nobody knows the 
   );
 });
 
-test("the page goes by the server's clock, and not by one that the payer sets", () => {
+test("createServerClock: the page goes by the server's clock, and not by one that the payer sets", () => {
   let passed = 5_000;
   const clock = createServerClock(() => passed, 0);
   clock.set("2026-01-01T00:00:00.000Z");

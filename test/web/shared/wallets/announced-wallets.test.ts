@@ -12,8 +12,8 @@ const announcement = (changes: object = {}) => ({
 
 /** A page as far as wallets see it. */
 let page: EventTarget & { ethereum?: unknown };
-let told: string[][];
-const changed = (wallets: readonly Wallet[]) => void told.push(wallets.map(({ name }) => name));
+let reported: string[][];
+const changed = (wallets: readonly Wallet[]) => void reported.push(wallets.map(({ name }) => name));
 const announce = (detail: unknown) =>
   page.dispatchEvent(Object.assign(new Event("eip6963:announceProvider"), { detail }));
 
@@ -21,24 +21,24 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
   page = new EventTarget();
   Object.assign(globalThis, { window: page });
-  told = [];
+  reported = [];
 });
 afterEach(() => {
   mock.timers.reset();
   Reflect.deleteProperty(globalThis, "window");
 });
 
-test("wallets are asked for, and each is told of once, also one that comes late", () => {
+test("watchAnnouncedWallets: wallets are asked for, and each is reported once, also one that comes late", () => {
   page.addEventListener("eip6963:requestProvider", () => announce(announcement()));
   const stop = watchAnnouncedWallets(changed);
   announce(announcement());
   announce(announcement({ uuid: "2", name: "Harbour" }));
   stop();
   announce(announcement({ uuid: "3", name: "Late" }));
-  assert.deepEqual(told, [["Fox"], ["Fox", "Harbour"]]);
+  assert.deepEqual(reported, [["Fox"], ["Fox", "Harbour"]]);
 });
 
-test("what is no announcement is passed over, and an image from elsewhere is not shown", () => {
+test("watchAnnouncedWallets: what is no announcement is passed over, and an image from elsewhere is not shown", () => {
   const found: (readonly Wallet[])[] = [];
   watchAnnouncedWallets((wallets) => void found.push(wallets));
   for (const nonsense of [null, {}, { info: {} }, announcement({ name: "" }), { ...announcement(), provider: {} }]) {
@@ -53,16 +53,16 @@ test("what is no announcement is passed over, and an image from elsewhere is not
   );
 });
 
-test("window.ethereum is offered where nothing announces itself, and only there", () => {
+test("watchAnnouncedWallets: window.ethereum is offered where nothing announces itself, and only there", () => {
   page.ethereum = provider;
   const stop = watchAnnouncedWallets(changed);
   mock.timers.runAll();
   stop();
-  assert.deepEqual(told, [["Browser wallet"]]);
+  assert.deepEqual(reported, [["Browser wallet"]]);
 
-  told = [];
+  reported = [];
   watchAnnouncedWallets(changed);
   announce(announcement());
   mock.timers.runAll();
-  assert.deepEqual(told, [["Fox"]]);
+  assert.deepEqual(reported, [["Fox"]]);
 });

@@ -70,7 +70,7 @@ async function atTheWallets() {
   return { ...page, choose, hosts, loaded };
 }
 
-test("WalletConnect shows what to scan, under the page's policy, and tells nobody how it is used", {
+test("connectWalletConnect: WalletConnect shows what to scan, under the page's policy, and tells nobody how it is used", {
   skip,
 }, async () => {
   await using page = await atTheWallets();
@@ -86,7 +86,7 @@ test("WalletConnect shows what to scan, under the page's policy, and tells nobod
   assert.deepEqual(page.complaints, []);
 });
 
-test("Base Account opens its own window, and tells nobody how it is used", { skip }, async () => {
+test("connectBaseAccount: Base Account opens its own window, and tells nobody how it is used", { skip }, async () => {
   await using page = await atTheWallets();
   const opened = page.page.context().waitForEvent("request", (request) => request.url().startsWith("https://"));
   await page.choose("Base Account");
