@@ -17,6 +17,7 @@ export { readBlock } from "./read-block.ts";
 export type { WatchedContracts } from "./read-logs.ts";
 export { readRange } from "./read-range.ts";
 export { readRecipients } from "./read-recipients.ts";
+export { readSettled } from "./read-settled.ts";
 export { reasonOf } from "./rpc-errors.ts";
 export { readTokenBalances } from "./token-balances.ts";
 export { startWatcher, type Watcher, type WatcherHealth, type WatcherSink } from "./watcher.ts";

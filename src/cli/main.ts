@@ -5,7 +5,7 @@ import { createMerchant, issueApiKey } from "../access/index.ts";
 import { AddressInUseError } from "../api/http/listen.ts";
 import { CheckoutPageMissingError } from "../api/pages/checkout-page.ts";
 import { ChainMismatchError, createChainClient } from "../chain/index.ts";
-import { listClaims, requestClaims } from "../deposits/index.ts";
+import { listRecoveries, requestRecoveries } from "../deposits/index.ts";
 import { unknownSettlements } from "../ledger/index.ts";
 import { PaymentNotFoundError } from "../payments/index.ts";
 import { chainByNetwork } from "../protocol/index.ts";
@@ -135,8 +135,8 @@ async function printClaims({ payment, send = false }: { payment?: string; send?:
   const context = { database: await openDatabase(options), clock: systemClock };
   const served = chains.map(({ chain, rpcUrls }) => ({ chain, router, client: createChainClient(chain, rpcUrls) }));
   try {
-    if (send) await requestClaims(context, payment);
-    const { claims, unreadChains } = await listClaims(context, served, payment);
+    if (send) await requestRecoveries(context, payment);
+    const { recoveries: claims, unreadChains } = await listRecoveries(context, served, payment);
     console.log(JSON.stringify({ claims, unreadChains }, null, 2));
     const byAnybody = send
       ? "a worker sends for it as soon as the router lets it go"

@@ -1,20 +1,22 @@
 import { sql } from "kysely";
 import type { Address } from "viem";
-import type { PaymentsContext } from "../payments/index.ts";
-import { type Chain, chainById, type Token, tokenByAddress } from "../protocol/index.ts";
-import type { DatabaseTransaction, Quote } from "../store/index.ts";
+import type { Chain } from "../protocol/index.ts";
+import type { Quote } from "../store/index.ts";
+import type { DepositsContext } from "./context.ts";
 
-/** Addresses looked at by one call of the chain. */
+type WatchContext = Pick<DepositsContext, "database" | "clock">;
+
+/** Addresses scanned by one call of the chain. */
 const batchSize = 100;
 
-/** Another worker looks when the one that took the batch has not come back. Milliseconds. */
-const lease = 30_000;
+/** Another worker scans when the one that took the batch has not come back. Milliseconds. */
+const leaseTime = 30_000;
 
 const day = 24 * 60 * 60_000;
 
 /**
- * How often an address is looked at, by how long its quote has been over: on the quote's own chain, on others, and where something stands there that is
- * being acted on. Milliseconds; after the last, never again. The first is the hot one, when the tokens' logs say where to look before the time.
+ * How often an address is scanned, by how long its quote has been over: on the quote's own chain, on others, and where a deposit is being acted
+ * on. Milliseconds; after the last, never again. The first is the hot one, when the tokens' logs make an address due before its time.
  */
 const schedule = [
   { until: 10 * 60_000, own: 10_000, elsewhere: 30_000, acting: 2_000 },
@@ -25,6 +27,7 @@ const schedule = [
 /** A deposit address on one chain that is due, taken by this worker. */
 export type DueWatch = {
   readonly quote: Quote;
+  readonly chainId: number;
   readonly address: Address;
   readonly claimRequested: boolean;
   /** As `seen` of the table. */
@@ -32,58 +35,32 @@ export type DueWatch = {
   readonly leasedUntil: Date;
 };
 
-/** What an amount was told to be. The same amount may come to be something else, and is told again then. */
-export type ToldAs = "underpaid" | "waiting" | "left over";
-
-/** Under which `seen` has what was told of a token. */
-export const seenKey = ({ symbol }: Pick<Token, "symbol">, as: ToldAs) => `${symbol} ${as}`;
-
-/** What was given back may come again, the same amount even: then it is told again. */
-export async function forgetGivenBack(
-  transaction: DatabaseTransaction,
-  {
-    chainId,
-    quoteId,
-    tokenAddress,
-  }: { readonly chainId: number; readonly quoteId: string; readonly tokenAddress: Address },
-): Promise<void> {
-  const chain = chainById(chainId);
-  const token = chain && tokenByAddress(chain, tokenAddress);
-  if (!token) return;
-  await transaction
-    .updateTable("depositWatches")
-    .set({ seen: sql`seen - ${seenKey(token, "left over")}::text` })
-    .where("chainId", "=", chainId)
-    .where("quoteId", "=", quoteId)
-    .execute();
-}
-
-/** What a look at an address found. */
-export type Look = {
+/** An address that was scanned. */
+export type Scanned = {
   readonly watch: DueWatch;
-  /** Something stands there that is on its way, or waits for its time: it is looked at again soon. */
+  /** A deposit there is on its way, or waits for its time: it is scanned again soon. */
   readonly isActing: boolean;
 };
 
-/** Takes what is due on a chain, hot ones before all others, however long those have waited. */
-export async function claimDueWatches(context: PaymentsContext, chain: Chain): Promise<DueWatch[]> {
-  const hot = await claim(context, chain, true, batchSize);
-  const others = hot.length < batchSize ? await claim(context, chain, false, batchSize - hot.length) : [];
-  const claimed = [...hot, ...others];
-  if (claimed.length === 0) return [];
-  const ids = claimed.map(({ quoteId }) => quoteId);
+/** Leases what is due on a chain, hot ones before all others, however long those have waited. */
+export async function leaseDueWatches(context: WatchContext, chain: Chain): Promise<DueWatch[]> {
+  const hot = await lease(context, chain, true, batchSize);
+  const others = hot.length < batchSize ? await lease(context, chain, false, batchSize - hot.length) : [];
+  const leased = [...hot, ...others];
+  if (leased.length === 0) return [];
+  const ids = leased.map(({ quoteId }) => quoteId);
   const quotes = await context.database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  return claimed.flatMap(({ quoteId, ...watch }) => {
+  return leased.flatMap(({ quoteId, ...watch }) => {
     const quote = byId.get(quoteId);
-    return quote ? [{ quote, ...watch }] : [];
+    return quote ? [{ quote, chainId: chain.id, ...watch }] : [];
   });
 }
 
-async function claim({ database, clock }: PaymentsContext, chain: Chain, hot: boolean, limit: number) {
+async function lease({ database, clock }: WatchContext, chain: Chain, hot: boolean, limit: number) {
   const now = clock();
-  const leasedUntil = new Date(now.getTime() + lease);
-  const claimed = await database
+  const leasedUntil = new Date(now.getTime() + leaseTime);
+  const leased = await database
     .with("due", (build) =>
       build
         .selectFrom("depositWatches")
@@ -108,17 +85,17 @@ async function claim({ database, clock }: PaymentsContext, chain: Chain, hot: bo
       "depositWatches.seen",
     ])
     .execute();
-  return claimed.map((watch) => ({ ...watch, leasedUntil }));
+  return leased.map((watch) => ({ ...watch, leasedUntil }));
 }
 
-/** Says when what was looked at is due again. What was made due meanwhile stays due. */
+/** Schedules the next scan of what was scanned. What was made due meanwhile stays due. */
 export async function scheduleNext(
-  { database, clock }: PaymentsContext,
+  { database, clock }: WatchContext,
   chain: Chain,
-  looks: readonly Look[],
+  scanned: readonly Scanned[],
 ): Promise<void> {
   const now = clock().getTime();
-  const rows = looks.map(({ watch: { quote, leasedUntil }, isActing }) => {
+  const rows = scanned.map(({ watch: { quote, leasedUntil }, isActing }) => {
     const over = now - quote.expiresAt.getTime();
     const step = schedule.find(({ until }) => over < until);
     const every = step && (isActing ? step.acting : quote.chainId === chain.id ? step.own : step.elsewhere);
@@ -148,7 +125,7 @@ export async function scheduleNext(
 }
 
 /** Addresses on a chain whose quotes are open or have just been, so many at most. */
-export async function hotAddresses({ database }: PaymentsContext, chain: Chain, limit: number): Promise<Address[]> {
+export async function hotAddresses({ database }: WatchContext, chain: Chain, limit: number): Promise<Address[]> {
   const watches = await database
     .selectFrom("depositWatches")
     .select("address")
@@ -160,9 +137,9 @@ export async function hotAddresses({ database }: PaymentsContext, chain: Chain, 
   return watches.map(({ address }) => address);
 }
 
-/** Has hot addresses looked at now. Answers how many. */
+/** Makes hot addresses due now. Answers how many. */
 export async function makeDue(
-  { database, clock }: PaymentsContext,
+  { database, clock }: WatchContext,
   chain: Chain,
   addresses: readonly Address[],
 ): Promise<number> {
@@ -185,4 +162,16 @@ export async function makeDue(
     .where("depositWatches.chainId", "=", chain.id)
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
+}
+
+/** Makes a payment's addresses due now on their quotes' own chains, also where scanning had ended, and has small deposits returned too. */
+export async function requestReturns({ database, clock }: WatchContext, paymentId: string): Promise<void> {
+  await database
+    .updateTable("depositWatches")
+    .from("quotes")
+    .set({ nextLookAt: clock(), claimRequested: true })
+    .whereRef("quotes.id", "=", "depositWatches.quoteId")
+    .whereRef("quotes.chainId", "=", "depositWatches.chainId")
+    .where("quotes.paymentId", "=", paymentId)
+    .execute();
 }

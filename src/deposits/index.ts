@@ -1,5 +1,13 @@
-export { forgetGivenBack } from "./deposit-watches.ts";
-export { listClaims } from "./recoveries.ts";
-export { requestClaims } from "./request-recoveries.ts";
-export { lookAtDeposits } from "./scan-deposits.ts";
-export { noticeTransfers } from "./transfer-hints.ts";
+export {
+  classifyDeposit,
+  classifySettlement,
+  type SurplusReason,
+  settlementKindOf,
+  surplusReasons,
+} from "./classify.ts";
+export type { DepositsContext } from "./context.ts";
+export { listRecoveries, type Recoveries, type Recovery, type RecoveryChain } from "./recoveries.ts";
+export { forgetReturned } from "./reported-deposits.ts";
+export { requestRecoveries } from "./request-recoveries.ts";
+export { depositTasks } from "./tasks.ts";
+export { watchQuote } from "./watch-quote.ts";

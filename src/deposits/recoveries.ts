@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, zeroAddress } from "viem";
-import { readTokenBalances } from "../chain/index.ts";
-import { loadPayment, type PaymentsContext } from "../payments/index.ts";
+import { readSettled, readTokenBalances } from "../chain/index.ts";
+import { loadPayment } from "../payments/index.ts";
 import {
   formatDecimal,
   type Payment,
@@ -11,21 +11,11 @@ import {
 } from "../protocol/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
 import type { Owner, PaymentRow, Quote } from "../store/index.ts";
+import { classifyDeposit, type SurplusReason } from "./classify.ts";
+import type { DepositsContext } from "./context.ts";
 
-/** Why money at a deposit address does not pay. */
-export type ClaimReason =
-  /** On another chain than the quote's, where the address is the same and the router never pays. */
-  | "WRONG_CHAIN"
-  | "WRONG_TOKEN"
-  /** The payment is paid, and this is beyond it. */
-  | "BEYOND_PAYMENT"
-  /** The quote is over, or the payment is. */
-  | "LATE"
-  /** Less than is due: it pays as soon as the rest has come. */
-  | "TOO_LITTLE";
-
-/** Money that stands at a deposit address of a payment and does not pay it, and what takes it out. */
-export type Claim = {
+/** A deposit at an address of a payment that does not pay it, and the transaction that takes it out. */
+export type Recovery = {
   readonly quoteId: string;
   readonly chainId: number;
   readonly chainName: string;
@@ -34,7 +24,7 @@ export type Claim = {
   readonly depositAddress: Address;
   /** In units of the token. */
   readonly amount: string;
-  readonly reason: ClaimReason;
+  readonly reason: SurplusReason;
   /** Whom it goes to: `refundTo` of the quote, or the merchant. */
   readonly beneficiary: Address;
   /** Who may send the transaction: on a wrong chain the beneficiary's own address alone. */
@@ -44,22 +34,22 @@ export type Claim = {
   readonly transaction: { readonly chainId: number; readonly to: Address; readonly data: Hex; readonly value: "0" };
 };
 
-/** A chain on which deposit addresses are looked at. */
-export type ClaimChain = Pick<ChainServices, "chain" | "client" | "router">;
+/** A chain on which deposit addresses are read. */
+export type RecoveryChain = Pick<ChainServices, "chain" | "client" | "router">;
 
-export type Claims = {
-  readonly claims: Claim[];
-  /** Chains that could not be read now: money may stand there too. */
+export type Recoveries = {
+  readonly recoveries: Recovery[];
+  /** Chains that could not be read now: money may be there too. */
   readonly unreadChains: number[];
 };
 
-/** What stands at the deposit addresses of a payment's quotes, on every chain, and does not pay. Throws `PaymentNotFoundError`. */
-export async function listClaims(
-  { database, clock }: Pick<PaymentsContext, "database" | "clock">,
-  chains: Iterable<ClaimChain>,
+/** The deposits at the addresses of a payment's quotes that do not pay it, on every chain. Throws `PaymentNotFoundError`. */
+export async function listRecoveries(
+  { database, clock }: Pick<DepositsContext, "database" | "clock">,
+  chains: Iterable<RecoveryChain>,
   paymentId: string,
   owner?: Owner,
-): Promise<Claims> {
+): Promise<Recoveries> {
   const { payment } = await loadPayment(database, paymentId, owner);
   const watched = await database
     .selectFrom("depositWatches")
@@ -72,93 +62,71 @@ export async function listClaims(
   const found = await Promise.allSettled(
     [...chains].map((on) => {
       const here = watched.filter(({ onChainId }) => onChainId === on.chain.id);
-      return here.length === 0 ? [] : claimsOn(on, payment, here, clock());
+      return here.length === 0 ? [] : recoveriesOn(on, payment, here, clock());
     }),
   );
   return {
-    claims: found.flatMap((claims) => (claims.status === "fulfilled" ? claims.value : [])),
+    recoveries: found.flatMap((recoveries) => (recoveries.status === "fulfilled" ? recoveries.value : [])),
     unreadChains: [...chains].flatMap(({ chain }, index) => (found[index]?.status === "rejected" ? chain.id : [])),
   };
 }
 
 type Watched = Quote & { readonly address: Address };
 
-async function claimsOn(
-  { chain, client, router }: ClaimChain,
+async function recoveriesOn(
+  { chain, client, router }: RecoveryChain,
   payment: PaymentRow,
   watched: readonly Watched[],
   now: Date,
-): Promise<Claim[]> {
-  const tokens = chain.tokens;
+): Promise<Recovery[]> {
+  const addresses = watched.map(({ address }) => address);
+  const onchainIds = watched.map(({ onchainId }) => onchainId);
   const [balances, settled, { timestamp }] = await Promise.all([
-    readTokenBalances(
-      client,
-      tokens,
-      watched.map(({ address }) => address),
-    ),
-    client.multicall({
-      contracts: watched.map(({ onchainId }) => ({
-        address: router,
-        abi: paymentRouterAbi,
-        functionName: "isSettled" as const,
-        args: [onchainId] as const,
-      })),
-      allowFailure: false,
-    }),
+    readTokenBalances(client, chain.tokens, addresses),
+    readSettled(client, router, onchainIds),
     client.getBlock(),
   ]);
-  return watched.flatMap((quote, row) =>
-    tokens.flatMap((token) => {
-      const amount = balances[row]?.get(token) ?? 0n;
-      const terms = termsFromJson(quote.terms);
-      const reason =
-        amount > 0n && reasonOf(chain.id, { payment, quote, terms, token, amount, isSettled: settled[row], timestamp });
-      if (!reason) return [];
-      const isElsewhere = chain.id !== quote.chainId;
-      // The router keeps what may still pay until the quote's last second has passed.
-      const isKept = (reason === "LATE" || reason === "TOO_LITTLE") && timestamp <= terms.deadline;
-      const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
-      const claim: Claim = {
-        quoteId: quote.id,
-        chainId: chain.id,
-        chainName: chain.name,
-        token: token.symbol,
-        tokenAddress: token.address,
-        depositAddress: quote.address,
-        amount: formatDecimal(amount, token.decimals),
-        reason,
-        beneficiary: beneficiaryOf(terms),
-        sender: isElsewhere ? "beneficiary" : "anybody",
-        availableAt: isKept
-          ? new Date(Math.max(Number(terms.deadline + 1n) * 1_000, now.getTime())).toISOString()
-          : null,
-        transaction: { chainId: chain.id, to: router, data, value: "0" },
-      };
-      return [claim];
-    }),
-  );
+  return watched.flatMap((quote, row) => {
+    const { deadline } = termsFromJson(quote.terms);
+    const isOver = timestamp > deadline;
+    const state = { ...quote, isSettled: settled[row] ?? false, isOver };
+    return [...(balances[row] ?? [])].flatMap(([token, amount]) => {
+      if (amount === 0n) return [];
+      const reason = classifyDeposit(payment, state, { chainId: chain.id, token: token.symbol, amount });
+      if (reason === null) return [];
+      // The router keeps the quote's token until the quote is settled or its last second has passed.
+      const isKept = chain.id === quote.chainId && token.symbol === quote.token && !state.isSettled && !isOver;
+      const availableAt = isKept ? new Date(Math.max(Number(deadline + 1n) * 1_000, now.getTime())) : null;
+      return [recoveryOf({ chain, router, quote, token, amount, reason, availableAt })];
+    });
+  });
 }
 
-type Held = {
-  readonly payment: PaymentRow;
-  readonly quote: Quote;
-  readonly terms: Payment;
+type Recoverable = Pick<RecoveryChain, "chain" | "router"> & {
+  readonly quote: Watched;
   readonly token: Token;
   readonly amount: bigint;
-  readonly isSettled: boolean | undefined;
-  readonly timestamp: bigint;
+  readonly reason: SurplusReason;
+  readonly availableAt: Date | null;
 };
 
-/** Null: it pays, or is about to. */
-function reasonOf(
-  chainId: number,
-  { payment, quote, terms, token, amount, isSettled, timestamp }: Held,
-): ClaimReason | null {
-  if (chainId !== quote.chainId) return "WRONG_CHAIN";
-  if (token.symbol !== quote.token) return "WRONG_TOKEN";
-  if (isSettled) return "BEYOND_PAYMENT";
-  if (timestamp > terms.deadline || payment.status !== "ACTIVE") return "LATE";
-  return amount < quote.amountToken ? "TOO_LITTLE" : null;
+function recoveryOf({ chain, router, quote, token, amount, reason, availableAt }: Recoverable): Recovery {
+  const terms = termsFromJson(quote.terms);
+  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
+  return {
+    quoteId: quote.id,
+    chainId: chain.id,
+    chainName: chain.name,
+    token: token.symbol,
+    tokenAddress: token.address,
+    depositAddress: quote.address,
+    amount: formatDecimal(amount, token.decimals),
+    reason,
+    beneficiary: beneficiaryOf(terms),
+    sender: reason === "WRONG_CHAIN" ? "beneficiary" : "anybody",
+    availableAt: availableAt?.toISOString() ?? null,
+    transaction: { chainId: chain.id, to: router, data, value: "0" },
+  };
 }
 
 function beneficiaryOf({ refundTo, shares }: Payment): Address {

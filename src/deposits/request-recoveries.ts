@@ -1,22 +1,17 @@
-import { loadPayment, type PaymentsContext } from "../payments/index.ts";
+import { loadPayment } from "../payments/index.ts";
 import type { Owner } from "../store/index.ts";
+import type { DepositsContext } from "./context.ts";
+import { requestReturns } from "./deposit-watches.ts";
 
 /**
- * Has the workers give back what stands at a payment's deposit addresses and may be given back by anybody, whatever its amount, at their next look: that is
- * at once, also where looking had ended. On a wrong chain nobody but the beneficiary can. Throws `PaymentNotFoundError`.
+ * Has the workers return a payment's recoverable deposits that anybody may return, small ones too, at their next scan: that is at once, also where scanning
+ * had ended. On a wrong chain nobody but the beneficiary can. Throws `PaymentNotFoundError`.
  */
-export async function requestClaims(
-  { database, clock }: Pick<PaymentsContext, "database" | "clock">,
+export async function requestRecoveries(
+  context: Pick<DepositsContext, "database" | "clock">,
   paymentId: string,
   owner?: Owner,
 ): Promise<void> {
-  const { payment } = await loadPayment(database, paymentId, owner);
-  await database
-    .updateTable("depositWatches")
-    .from("quotes")
-    .set({ nextLookAt: clock(), claimRequested: true })
-    .whereRef("quotes.id", "=", "depositWatches.quoteId")
-    .whereRef("quotes.chainId", "=", "depositWatches.chainId")
-    .where("quotes.paymentId", "=", payment.id)
-    .execute();
+  const { payment } = await loadPayment(context.database, paymentId, owner);
+  await requestReturns(context, payment.id);
 }

@@ -1,31 +1,31 @@
 import type { Logger } from "pino";
 import { readRecipients, reasonOf } from "../chain/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
+import type { DepositsContext } from "./context.ts";
 import { hotAddresses, makeDue } from "./deposit-watches.ts";
 
-/** With more addresses than this, requests would be too many: their balances alone are looked at. */
+/** With more addresses than this, requests would be too many: their balances alone are read. */
 const mostAddresses = 5_000;
 
 /** Blocks in one request. What came before them is found by its balance. */
 const mostBlocks = 100n;
 
-/** Reads the token transfers of one chain. */
-export type TransferNotices = {
-  /** Has the addresses looked at now to which something was sent since the last time. Answers how many. Never throws for what a provider does. */
+/** Reads the token transfers of one chain as hints. */
+export type TransferHints = {
+  /** Makes the addresses due that something was sent to since the last time. Answers how many. Never throws for what a provider does. */
   read(): Promise<number>;
 };
 
 /**
- * Finds by the tokens' logs which deposit addresses to look at before their time. Logs decide nothing, balances do: so each block is asked about once,
- * by one endpoint, from the head on at which the process began, and what is left out, refused or made up costs a look or some seconds. Nothing is asked
+ * Finds by the tokens' logs which deposit addresses to scan before their time. Logs are hints, balances decide: so each block is asked about once,
+ * by one endpoint, from the head on at which the process began, and what is left out, refused or made up costs a scan or some seconds. Nothing is asked
  * while no quote is open or has just been.
  */
-export function noticeTransfers(
-  context: PaymentsContext,
+export function createTransferHints(
+  context: DepositsContext,
   { chain, client }: Pick<ChainServices, "chain" | "client">,
   log: Pick<Logger, "warn">,
-): TransferNotices {
+): TransferHints {
   /** The first block that has not been asked about; undefined: the head. */
   let next: bigint | undefined;
   /** Why the last time failed; null when it did not. */

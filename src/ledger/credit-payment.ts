@@ -1,25 +1,21 @@
 import type { SettlementLog } from "../chain/index.ts";
-import { changeStatus, lockPayment, type PaymentsContext } from "../payments/index.ts";
+import { classifySettlement, settlementKindOf } from "../deposits/index.ts";
+import { lockPayment, markSettled } from "../payments/index.ts";
 import type { DatabaseTransaction, Quote, SettlementKind } from "../store/index.ts";
+import type { LedgerContext } from "./context.ts";
 
-/** Credits a quote's settlement to its payment, and says what it is to it: its payment, one too many, or too late. The last two are told once they are final. */
+/** Credits a quote's settlement to its payment, and answers what it is to it. What does not pay it is reported once it is final. */
 export async function creditPayment(
-  context: PaymentsContext,
+  context: LedgerContext,
   transaction: DatabaseTransaction,
   quote: Quote,
-  { transactionHash, blockNumber, blockTime, amount }: SettlementLog,
+  { transactionHash, blockNumber, blockTime: paidAt, amount: receivedAmount }: SettlementLog,
 ): Promise<SettlementKind> {
   const payment = await lockPayment(transaction, quote.paymentId);
-  const known = { quoteId: quote.id, transactionHash, blockNumber, receivedAmount: amount, paidAt: blockTime };
-  if (payment.status === "ACTIVE") {
-    await changeStatus(context, transaction, payment, "PROCESSING", known);
-    return "PAYMENT";
+  const reason = classifySettlement(payment, quote.id);
+  if (reason === null) {
+    const settlement = { quoteId: quote.id, transactionHash, blockNumber, receivedAmount, paidAt };
+    await markSettled(context, transaction, payment, settlement);
   }
-  const isOpen = payment.status === "PROCESSING" || payment.status === "SUCCESSFUL";
-  // A quote settles once on its chain: seen again, in whichever transaction, it is the payment itself.
-  if (isOpen && (payment.transactionHash === null || payment.quoteId === quote.id)) {
-    await transaction.updateTable("payments").set(known).where("id", "=", payment.id).execute();
-    return "PAYMENT";
-  }
-  return isOpen ? "OVERPAID" : "LATE";
+  return settlementKindOf(reason);
 }

@@ -1,27 +1,23 @@
 import { v7 as uuidv7 } from "uuid";
 import type { FinalHeight } from "../chain/index.ts";
-import {
-  changeStatus,
-  failReverted,
-  lockPaymentOfQuote,
-  type PaymentsContext,
-  recordEvent,
-} from "../payments/index.ts";
+import { changeStatus, failReverted, lockPaymentOfQuote, recordEvent } from "../payments/index.ts";
 import type { Database, DatabaseTransaction, Settlement } from "../store/index.ts";
+import { markFailed } from "../user-operations/index.ts";
+import type { LedgerContext } from "./context.ts";
 
 /** Settlements that are finalized at the same time, each in a transaction of its own. */
-const atOnce = 6;
+const concurrency = 6;
 
 /**
- * Settles what has become final on a chain: payments whose settlement is deep enough are SUCCESSFUL, money that is one too many or too late is
- * told, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are told as reversed. `told` is called
- * as soon as there are events to deliver.
+ * Finalizes what is deep enough on a chain: payments whose settlement is are SUCCESSFUL, a settlement that is one too many or too late is
+ * reported, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are reported as reversed. `onEvents` is
+ * called as soon as there are events to deliver.
  */
 export async function finalizeBlocks(
-  context: PaymentsContext,
+  context: LedgerContext,
   chainId: number,
   finalHeight: FinalHeight,
-  told: () => void = () => {},
+  onEvents: () => void = () => {},
 ): Promise<void> {
   const { database } = context;
   const waiting = await database
@@ -34,19 +30,21 @@ export async function finalizeBlocks(
   const isFinal = ({ blockNumber, tokenAddress, amount }: Settlement) =>
     blockNumber <= finalHeight(tokenAddress, amount);
   const all = waiting.filter(isFinal);
-  const isUntold = ({ kind }: Settlement) => kind === "UNKNOWN" || kind === "RECLAIMED";
-  const untold = all.filter(isUntold).map(({ id }) => id);
-  await finalizeUntold(database, untold);
-  const due = all.filter((settlement) => !isUntold(settlement));
-  for (let first = 0; first < due.length; first += atOnce) {
+  const isSilent = ({ kind }: Settlement) => kind === "UNKNOWN" || kind === "RECLAIMED";
+  await finalizeSilently(
+    database,
+    all.filter(isSilent).map(({ id }) => id),
+  );
+  const due = all.filter((settlement) => !isSilent(settlement));
+  for (let first = 0; first < due.length; first += concurrency) {
     await Promise.all(
       due
-        .slice(first, first + atOnce)
+        .slice(first, first + concurrency)
         .map((settlement) =>
           database.transaction().execute((transaction) => finalizeSettlement(context, transaction, settlement)),
         ),
     );
-    told();
+    onEvents();
   }
 
   const missing = await database
@@ -70,12 +68,7 @@ export async function finalizeBlocks(
   for (const operation of reverted) {
     if ((operation.blockNumber ?? 0n) > finalHeight(operation.terms.token, operation.amountToken)) continue;
     await database.transaction().execute(async (transaction) => {
-      await transaction
-        .updateTable("userOperations")
-        .set({ status: "FAILED" })
-        .where("chainId", "=", chainId)
-        .where("hash", "=", operation.hash)
-        .execute();
+      await markFailed(transaction, { chainId, hash: operation.hash });
       const reason = `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`;
       await failReverted(context, transaction, operation.quoteId, reason);
     });
@@ -85,8 +78,8 @@ export async function finalizeBlocks(
 /** Rows of one statement. */
 const batchSize = 1_000;
 
-/** What nobody is told of needs no transaction of its own. */
-async function finalizeUntold(database: Database, ids: readonly string[]): Promise<void> {
+/** What causes no event needs no transaction of its own. */
+async function finalizeSilently(database: Database, ids: readonly string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += batchSize) {
     await database
       .updateTable("settlements")
@@ -96,8 +89,8 @@ async function finalizeUntold(database: Database, ids: readonly string[]): Promi
   }
 }
 
-/** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is told. */
-async function reverse(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
+/** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is notified. */
+async function reverse(context: LedgerContext, transaction: DatabaseTransaction, settlement: Settlement) {
   const { id, kind, quoteId, chainId, blockNumber } = settlement;
   // Before the row, as whoever rewinds takes them. Where the cursor went back, it is being read again, and may be there.
   const passed = await transaction
@@ -132,7 +125,7 @@ async function reverse(context: PaymentsContext, transaction: DatabaseTransactio
   await recordEvent(context, transaction, payment.id, "payment.reversed");
 }
 
-async function finalizeSettlement(context: PaymentsContext, transaction: DatabaseTransaction, settlement: Settlement) {
+async function finalizeSettlement(context: LedgerContext, transaction: DatabaseTransaction, settlement: Settlement) {
   const { id, transactionHash, blockHash } = settlement;
   const finalized = await transaction
     .updateTable("settlements")
@@ -144,7 +137,7 @@ async function finalizeSettlement(context: PaymentsContext, transaction: Databas
     .executeTakeFirst();
   if (!finalized?.quoteId) return;
   const payment = await lockPaymentOfQuote(transaction, finalized.quoteId);
-  // Told now, and not when it was seen: a reorganisation could bring it a second time, or never again.
+  // Reported now, and not when it was seen: a reorganisation could bring it a second time, or never again.
   if (finalized.kind === "OVERPAID") return recordEvent(context, transaction, payment.id, "payment.overpaid");
   if (finalized.kind === "LATE") return recordEvent(context, transaction, payment.id, "payment.late");
   const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
@@ -156,6 +149,6 @@ async function finalizeSettlement(context: PaymentsContext, transaction: Databas
     .where("quoteId", "=", finalized.quoteId)
     .where("kind", "=", "REVERSED")
     .executeTakeFirst();
-  // It was told as reversed, and is there after all.
+  // It was reported as reversed, and is there after all.
   if (reversal) await recordEvent(context, transaction, payment.id, "payment.completed");
 }

@@ -2,10 +2,11 @@ import type { Insertable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Hex, isAddressEqual } from "viem";
 import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog } from "../chain/index.ts";
-import { forgetGivenBack } from "../deposits/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
+import { forgetReturned } from "../deposits/index.ts";
+import { moveSettlement } from "../payments/index.ts";
 import { amountsOf, termsFromJson } from "../protocol/index.ts";
 import type { DatabaseTransaction, Quote, Schema, SettlementKind } from "../store/index.ts";
+import type { LedgerContext } from "./context.ts";
 import { creditPayment } from "./credit-payment.ts";
 import { ledgerEntry } from "./ledger-entry.ts";
 
@@ -19,7 +20,7 @@ type NewRow = Insertable<Schema["settlements"]>;
  * and what is none of our quotes is kept as UNKNOWN.
  */
 export async function recordLedger(
-  context: PaymentsContext,
+  context: LedgerContext,
   transaction: DatabaseTransaction,
   { chainId, settlements, reclaims }: Pick<BlockBatch, "chainId" | "settlements" | "reclaims">,
 ): Promise<void> {
@@ -32,7 +33,7 @@ export async function recordLedger(
 }
 
 async function recordSettlements(
-  context: PaymentsContext,
+  context: LedgerContext,
   transaction: DatabaseTransaction,
   chainId: number,
   settlements: readonly SettlementLog[],
@@ -51,7 +52,7 @@ async function recordSettlements(
 }
 
 async function recordReclaims(
-  { router }: PaymentsContext,
+  { router }: LedgerContext,
   transaction: DatabaseTransaction,
   chainId: number,
   reclaims: readonly ReclaimLog[],
@@ -63,7 +64,7 @@ async function recordReclaims(
     const quote = known.quotes.get(reclaim.onchainId);
     const kind: SettlementKind = quote ? "RECLAIMED" : "UNKNOWN";
     rows.push({ ...ledgerEntry(reclaim, router), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
-    if (quote) await forgetGivenBack(transaction, { chainId, quoteId: quote.id, tokenAddress: reclaim.token });
+    if (quote) await forgetReturned(transaction, { chainId, quoteId: quote.id, tokenAddress: reclaim.token });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
@@ -123,12 +124,7 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
         .where("id", "=", moved.id)
         .execute();
       if (moved.kind !== "PAYMENT") return true;
-      await transaction
-        .updateTable("payments")
-        .set({ transactionHash, blockNumber, paidAt: blockTime })
-        .where("quoteId", "=", moved.quoteId)
-        .where("transactionHash", "=", moved.transactionHash)
-        .execute();
+      await moveSettlement(transaction, moved, { transactionHash, blockNumber, paidAt: blockTime });
       return true;
     },
   };

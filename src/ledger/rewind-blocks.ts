@@ -1,6 +1,9 @@
 import type { Cursor } from "../chain/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
+import { replaceSettlement, unmarkSettled } from "../payments/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
+import { reopenAbove } from "../user-operations/index.ts";
+import { rewindCursor } from "./chain-cursor.ts";
+import type { LedgerContext } from "./context.ts";
 
 /**
  * Takes back what blocks above `to` said, after a reorganisation: they are read again from there. A payment whose settlement went with
@@ -8,22 +11,12 @@ import type { DatabaseTransaction } from "../store/index.ts";
  * as missing: it is reversed only if it is not there when that height is final again.
  */
 export async function rewindBlocks(
-  { database }: Pick<PaymentsContext, "database">,
+  { database }: Pick<LedgerContext, "database">,
   chainId: number,
   to: Cursor,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable("chainCursors")
-      .set(to)
-      .set(({ fn, ref, val }) => ({ readTwiceTo: fn<bigint>("least", [ref("readTwiceTo"), val(to.blockNumber)]) }))
-      .where("chainId", "=", chainId)
-      .execute();
-    await transaction
-      .deleteFrom("chainBlocks")
-      .where("chainId", "=", chainId)
-      .where("blockNumber", ">", to.blockNumber)
-      .execute();
+    await rewindCursor(transaction, chainId, to);
     const gone = await transaction
       .deleteFrom("settlements")
       .where("chainId", "=", chainId)
@@ -42,21 +35,10 @@ export async function rewindBlocks(
       .execute();
     const quoteIds = gone.flatMap(({ kind, quoteId }) => (kind === "PAYMENT" && quoteId) || []);
     if (quoteIds.length > 0) {
-      await transaction
-        .updateTable("payments")
-        .set({ transactionHash: null, blockNumber: null, receivedAmount: null, paidAt: null })
-        .where("quoteId", "in", quoteIds)
-        .where("status", "=", "PROCESSING")
-        .execute();
+      await unmarkSettled(transaction, quoteIds);
       await creditSecond(transaction, quoteIds);
     }
-    await transaction
-      .updateTable("userOperations")
-      .set({ status: "ACCEPTED", transactionHash: null, blockNumber: null })
-      .where("chainId", "=", chainId)
-      .where("blockNumber", ">", to.blockNumber)
-      .where("status", "in", ["INCLUDED", "REVERTED"])
-      .execute();
+    await reopenAbove(transaction, chainId, to.blockNumber);
   });
 }
 
@@ -69,8 +51,9 @@ async function creditSecond(transaction: DatabaseTransaction, quoteIds: readonly
     .selectFrom("payments")
     .innerJoin("quotes", "quotes.paymentId", "payments.id")
     .innerJoin("settlements", "settlements.quoteId", "quotes.id")
-    .select(["payments.id as paymentId", "settlements.id", "quotes.id as quoteId", "settlements.transactionHash"])
-    .select(["settlements.blockNumber", "settlements.blockTime", "settlements.amount"])
+    .select(["payments.id as paymentId", "settlements.id as entryId", "quotes.id as quoteId"])
+    .select(["settlements.transactionHash", "settlements.blockNumber"])
+    .select(["settlements.blockTime as paidAt", "settlements.amount as receivedAmount"])
     .where("payments.quoteId", "in", quoteIds)
     .where("payments.status", "=", "PROCESSING")
     .where("settlements.kind", "=", "OVERPAID")
@@ -80,12 +63,12 @@ async function creditSecond(transaction: DatabaseTransaction, quoteIds: readonly
     .execute();
   // The first of each payment is left in the map.
   const byPayment = new Map(seconds.map((second) => [second.paymentId, second]));
-  for (const { paymentId, id, quoteId, transactionHash, blockNumber, blockTime, amount } of byPayment.values()) {
-    await transaction.updateTable("settlements").set({ kind: "PAYMENT", final: false }).where("id", "=", id).execute();
+  for (const { paymentId, entryId, ...settlement } of byPayment.values()) {
     await transaction
-      .updateTable("payments")
-      .set({ quoteId, transactionHash, blockNumber, receivedAmount: amount, paidAt: blockTime })
-      .where("id", "=", paymentId)
+      .updateTable("settlements")
+      .set({ kind: "PAYMENT", final: false })
+      .where("id", "=", entryId)
       .execute();
+    await replaceSettlement(transaction, paymentId, settlement);
   }
 }

@@ -19,4 +19,5 @@ export { type LoadedPayment, loadPayment } from "./load-payment.ts";
 export { merchantView } from "./merchant-view.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
 export { type DepositNotice, recordEvent } from "./record-event.ts";
+export { markSettled, moveSettlement, type PaymentSettlement, replaceSettlement, unmarkSettled } from "./settlement.ts";
 export { isFinal } from "./status.ts";

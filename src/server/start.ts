@@ -16,7 +16,7 @@ import {
   startWatcher,
   type Watcher,
 } from "../chain/index.ts";
-import { lookAtDeposits, noticeTransfers } from "../deposits/index.ts";
+import { depositTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
 import { expirePayments, failUnlandablePayments, type PaymentsContext, startPaymentFeed } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
@@ -138,7 +138,7 @@ export async function startRailsplit(
     tasks.push(...startWorkers(context, log));
     for (const { chain, pollInterval } of chains) {
       const relay = relays.get(chain.id) as ChainServices;
-      tasks.push(...startLookingAtDeposits(context, relay, pollInterval, log));
+      tasks.push(...depositTasks(context, relay, pollInterval, log));
       if (relay.lanes.length === 0) continue;
       const { batchSize, feeCeiling, patience = patienceOn(relay.chain) } = configuration.relay;
       const task = startRelaying(context, relay, { batchSize, feeCeiling, patience }, log);
@@ -205,32 +205,6 @@ function startReading(name: string, interval: number, read: () => Promise<unknow
     return false;
   };
   return startBackgroundTask({ name, interval, run, log });
-}
-
-/** Those that something was sent to are looked at at once. */
-function startLookingAtDeposits(
-  context: PaymentsContext,
-  relay: ChainServices,
-  pollInterval: number,
-  log: Logger,
-): BackgroundTask[] {
-  const looking = startBackgroundTask({
-    name: `look at deposit addresses on ${relay.chain.network}`,
-    interval: 1_000,
-    run: async () => (await lookAtDeposits(context, relay)) > 0,
-    log,
-  });
-  const transfers = noticeTransfers(context, relay, log);
-  const noticing = startBackgroundTask({
-    name: `read token transfers on ${relay.chain.network}`,
-    interval: Math.max(pollInterval, 1_000),
-    run: async () => {
-      if ((await transfers.read()) > 0) looking.wake();
-      return false;
-    },
-    log,
-  });
-  return [noticing, looking];
 }
 
 function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {

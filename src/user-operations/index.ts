@@ -3,6 +3,7 @@ export { type Bundler, createBundler } from "./bundler.ts";
 export { withCallGasMargin } from "./call-gas.ts";
 export { OperationRefusedError, OperationRevertsError } from "./errors.ts";
 export { createGasSponsor, type GasSponsor } from "./gas-sponsor.ts";
+export { markFailed, markIncluded, reopenAbove } from "./operation-status.ts";
 export { askPaymaster, isPaymasterMethod } from "./paymaster.ts";
 export type { Permitted } from "./quote-of-operation.ts";
 export type { OperationServices } from "./services.ts";

@@ -4,6 +4,7 @@ import { changeStatus, lockPayment, type PaymentsContext } from "../payments/ind
 import { checkPayable, claimPayment } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
 import { OperationRefusedError } from "./errors.ts";
+import { markAnswered, markSending } from "./operation-status.ts";
 import { type Permitted, quoteOfOperation } from "./quote-of-operation.ts";
 import type { OperationServices } from "./services.ts";
 import { operationHash, parseOperation, type RpcOperation } from "./user-operation.ts";
@@ -39,42 +40,25 @@ async function sendOperation(
   const key = { chainId: services.chain.id, hash: operationHash(parseOperation(raw), services.chain.id) };
   const written = await database.transaction().execute(async (transaction) => {
     await claimPayment(context, transaction, quote);
-    return transaction
-      .insertInto("userOperations")
-      .values({ ...key, quoteId: quote.id, status: "SENDING", createdAt: context.clock() })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning("hash")
-      .executeTakeFirst();
+    return markSending(transaction, key, { quoteId: quote.id, createdAt: context.clock() });
   });
   try {
     await services.bundler.send(raw);
   } catch (error) {
     if (receptionOf(error).type !== "TAKEN") {
       // Sent before without an answer, it may have been taken then: this refusal says nothing of that.
-      if (written && error instanceof RpcRequestError) await moveFromSending(context, key, "REJECTED");
+      if (written && error instanceof RpcRequestError) {
+        await database.transaction().execute((transaction) => markAnswered(transaction, key, "REJECTED"));
+      }
       throw error;
     }
   }
   await database.transaction().execute(async (transaction) => {
-    await moveFromSending({ database: transaction }, key, "ACCEPTED");
+    await markAnswered(transaction, key, "ACCEPTED");
     const payment = await lockPayment(transaction, quote.paymentId);
     // The watcher may have seen it on chain already.
     if (payment.status === "ACTIVE")
       await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
   });
   return key.hash;
-}
-
-async function moveFromSending(
-  { database }: Pick<PaymentsContext, "database">,
-  key: { chainId: number; hash: Hex },
-  status: "ACCEPTED" | "REJECTED",
-): Promise<void> {
-  await database
-    .updateTable("userOperations")
-    .set({ status })
-    .where("chainId", "=", key.chainId)
-    .where("hash", "=", key.hash)
-    .where("status", "=", "SENDING")
-    .execute();
 }

@@ -6,10 +6,10 @@ import { after, before, beforeEach, test } from "node:test";
 import { sql } from "kysely";
 import { type Address, pad, toEventSelector } from "viem";
 import { createChainClient } from "../../src/chain/provider-pool.ts";
-import { claimDueWatches, makeDue } from "../../src/deposits/deposit-watches.ts";
-import { requestClaims } from "../../src/deposits/request-recoveries.ts";
-import { leftOverType, lookAtDeposits } from "../../src/deposits/scan-deposits.ts";
-import { noticeTransfers } from "../../src/deposits/transfer-hints.ts";
+import { leaseDueWatches, makeDue } from "../../src/deposits/deposit-watches.ts";
+import { requestRecoveries } from "../../src/deposits/request-recoveries.ts";
+import { scanDeposits } from "../../src/deposits/scan-deposits.ts";
+import { createTransferHints } from "../../src/deposits/transfer-hints.ts";
 import { depositAddressOf, type Token } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
@@ -87,8 +87,10 @@ async function beginAgain(): Promise<void> {
 }
 
 const startNoticing = () =>
-  noticeTransfers(harness, relay, { warn: (details: object) => void warnings.push(JSON.stringify(details)) } as never);
-const look = () => lookAtDeposits(harness, relay);
+  createTransferHints(harness, relay, {
+    warn: (details: object) => void warnings.push(JSON.stringify(details)),
+  } as never);
+const look = () => scanDeposits(harness, relay);
 const seconds = (count: number) => minutes(count / 60);
 const addressOf = ({ terms }: Quote) => depositAddressOf(termsFromJson(terms), harness.router);
 const send = (quote: Quote, amount = 100_000_000n) => mintToken(local, usdc, addressOf(quote), amount);
@@ -267,7 +269,7 @@ function meanwhile(act: () => Promise<unknown>): Fault {
 
 test("an address that is made due while it is looked at is looked at once more", async () => {
   const quote = await newQuote();
-  await proxy.use(meanwhile(() => requestClaims(harness, quote.paymentId)));
+  await proxy.use(meanwhile(() => requestRecoveries(harness, quote.paymentId)));
   assert.equal(await look(), 1);
   assert.equal((await watchOf(quote)).claimRequested, true);
   assert.equal(await look(), 1);
@@ -279,7 +281,7 @@ test("an address that is made due while it is looked at is looked at once more",
     .execute();
   await proxy.use(meanwhile(() => makeDue(harness, base, [addressOf(quote)])));
   assert.equal(await look(), 1);
-  assert.equal((await claimDueWatches(harness, base)).length, 1);
+  assert.equal((await leaseDueWatches(harness, base)).length, 1);
 });
 
 test("the same amount that comes again is told again, once what was there has gone back", async () => {
@@ -304,18 +306,6 @@ test("the same amount that comes again is told again, once what was there has go
   assert.deepEqual(await harness.events(paymentId), ["payment.late", "payment.late"]);
 });
 
-test("what is left over is one too many where the payment is paid, and too late where it is not", () => {
-  const [paid, unpaid] = [{ transactionHash: hashOf("paid") }, { transactionHash: null }];
-  const past = "past its deadline";
-  assert.equal(leftOverType({ status: "SUCCESSFUL", ...paid }, past), "payment.overpaid");
-  assert.equal(leftOverType({ status: "PROCESSING", ...paid }, past), "payment.overpaid");
-  // On chain already, and not read yet.
-  assert.equal(leftOverType({ status: "PROCESSING", ...unpaid }, "settled"), "payment.overpaid");
-  // Submitted, and not included before the deadline: nobody has paid.
-  assert.equal(leftOverType({ status: "PROCESSING", ...unpaid }, past), "payment.late");
-  assert.equal(leftOverType({ status: "CANCELLED", ...unpaid }, "settled"), "payment.late");
-});
-
 test("two workers that look at one address at the same time tell of it once", async () => {
   const quote = await newQuote();
   await send(quote);
@@ -323,7 +313,7 @@ test("two workers that look at one address at the same time tell of it once", as
   await proxy.use(
     meanwhile(async () => {
       await makeDue(harness, base, [addressOf(quote)]);
-      assert.equal(await lookAtDeposits(harness, another), 1);
+      assert.equal(await scanDeposits(harness, another), 1);
     }),
   );
   assert.equal(await look(), 1);

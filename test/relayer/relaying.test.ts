@@ -6,7 +6,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { ChainUnavailableError } from "../../src/chain/errors.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
-import { lookAtDeposits } from "../../src/deposits/scan-deposits.ts";
+import { scanDeposits } from "../../src/deposits/scan-deposits.ts";
 import { canonicalContracts, depositAddressOf, paymentRouterAbi } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
@@ -373,7 +373,7 @@ test("a reorganisation takes a reclaim back, and the deposit's next look is quic
   };
   const lookAtDeposit = async () => {
     harness.pass(3_000);
-    await lookAtDeposits(harness.context, relay);
+    await scanDeposits(harness.context, relay);
   };
   await lookAtDeposit();
   await submit(relay);
@@ -478,7 +478,7 @@ test("a deposit whose gas costs more than the fee is told, stays where it is, an
   };
   for (let look = 0; look < 2; look += 1) {
     harness.pass(3_000);
-    await lookAtDeposits(dear, relay);
+    await scanDeposits(dear, relay);
   }
   const [waiting, ...more] = await told();
   assert.deepEqual([waiting?.type, more.length], ["payment.waiting", 0]);
@@ -491,7 +491,7 @@ test("a deposit whose gas costs more than the fee is told, stays where it is, an
   assert.equal(await harness.balanceOf(address), 10_000_000n);
 
   harness.pass(3_000);
-  await lookAtDeposits({ ...dear, sponsorshipLimit: 100_000_000n }, relay);
+  await scanDeposits({ ...dear, sponsorshipLimit: 100_000_000n }, relay);
   await submit(relay);
   await mine();
   assert.equal(await harness.isSettled(quote), true);

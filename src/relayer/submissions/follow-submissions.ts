@@ -1,7 +1,6 @@
 import type { Hex } from "viem";
-import { BundlerUnavailableError } from "../../chain/index.ts";
+import { BundlerUnavailableError, readSettled } from "../../chain/index.ts";
 import { failReverted, type PaymentsContext } from "../../payments/index.ts";
-import { paymentRouterAbi } from "../../protocol/index.ts";
 import type { DatabaseTransaction, RelayAttempt, RelaySubmission } from "../../store/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
 import type { RelayLane } from "../lanes/lane.ts";
@@ -91,16 +90,11 @@ async function relaysOf(
     .where("relays.status", "in", ["SENT", "CONFIRMED", "REVERTED"])
     .execute();
   if (rows.length === 0) return [];
-  const settled = await client.multicall({
-    contracts: rows.map(({ onchainId }) => ({
-      address: router,
-      abi: paymentRouterAbi,
-      functionName: "isSettled" as const,
-      args: [onchainId] as const,
-    })),
-    allowFailure: false,
-    batchSize: 0,
-  });
+  const settled = await readSettled(
+    client,
+    router,
+    rows.map(({ onchainId }) => onchainId),
+  );
   return rows.map(({ id, quoteId, kind }, index) => ({
     id,
     quoteId,

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { listClaims, requestClaims } from "../../../deposits/index.ts";
+import { listRecoveries, requestRecoveries } from "../../../deposits/index.ts";
+import type { Owner } from "../../../store/index.ts";
 import type { RouteContext } from "../../context.ts";
 import { ownerOf, requireKey } from "../../http/authentication.ts";
 import { acceptIdempotencyKeys } from "../../http/idempotency.ts";
@@ -27,7 +28,7 @@ export function claimRoutes(context: RouteContext): FastifyPluginAsyncZod {
           response: { 200: claimsBody, "4xx": errorBody },
         },
       },
-      async (request) => listClaims(context, context.relays.values(), request.params.id, ownerOf(request)),
+      async (request) => recoveriesOf(context, request.params.id, ownerOf(request)),
     );
 
     server.post(
@@ -46,8 +47,8 @@ export function claimRoutes(context: RouteContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const owner = ownerOf(request);
-        await requestClaims(context, request.params.id, owner);
-        return reply.status(202).send(await listClaims(context, context.relays.values(), request.params.id, owner));
+        await requestRecoveries(context, request.params.id, owner);
+        return reply.status(202).send(await recoveriesOf(context, request.params.id, owner));
       },
     );
   };
@@ -67,7 +68,13 @@ export function checkoutClaimRoutes(context: RouteContext): FastifyPluginAsyncZo
           response: { 200: claimsBody, "4xx": errorBody },
         },
       },
-      async (request) => listClaims(context, context.relays.values(), request.params.id),
+      async (request) => recoveriesOf(context, request.params.id),
     );
   };
+}
+
+/** `claims` is the older name on the wire. */
+async function recoveriesOf(context: RouteContext, paymentId: string, owner?: Owner) {
+  const { recoveries, unreadChains } = await listRecoveries(context, context.relays.values(), paymentId, owner);
+  return { claims: recoveries, unreadChains };
 }
