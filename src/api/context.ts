@@ -1,6 +1,7 @@
 import type { Authenticator } from "../access/index.ts";
 import type { ProviderHealth, WatcherHealth } from "../chain/index.ts";
 import type { PaymentFeed, PaymentsContext } from "../payments/index.ts";
+import type { QuotesContext } from "../quotes/index.ts";
 import type { Difference } from "../reconciliation/index.ts";
 import type { ChainServices, GasBalance } from "../relayer/index.ts";
 import type { WebhookTargets } from "../webhooks/index.ts";
@@ -12,7 +13,7 @@ export type RequestLimits = { readonly perMinute: number; readonly perHour: numb
 export type OperationsContext = Pick<PaymentsContext, "database" | "clock" | "chains"> & {
   /** Per chain: how far the watcher is. Empty in a process that does not watch. */
   readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
-  /** Per chain: how many differences second readings found, by kind. Empty in a process that does not watch. */
+  /** Per chain: how many differences reconciliation passes found, by kind. Empty in a process that does not watch. */
   readonly differencesFound: () => ReadonlyMap<number, ReadonlyMap<Difference["kind"], number>>;
   /** Per chain: what pays for gas. */
   readonly gasBalances: () => ReadonlyMap<number, readonly GasBalance[]>;
@@ -22,6 +23,7 @@ export type OperationsContext = Pick<PaymentsContext, "database" | "clock" | "ch
 
 /** What the HTTP API needs from the other rooms. */
 export type ApiContext = PaymentsContext &
+  QuotesContext &
   OperationsContext & {
     /** Where this server is reached from outside, without a slash at the end. */
     readonly publicUrl: string;

@@ -1,7 +1,7 @@
 import { BaseError } from "viem";
 import { createChainClient, NoProviderError, reasonOf, type WatchedContracts } from "../chain/index.ts";
 import { formatDecimal, tokenByAddress } from "../protocol/index.ts";
-import { BlocksNotReadError, type Reconciliation, readAgain, reconcileChain } from "../reconciliation/index.ts";
+import { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "../reconciliation/index.ts";
 import type { ChainConfiguration } from "../server/configuration.ts";
 import type { Database } from "../store/index.ts";
 
@@ -26,8 +26,8 @@ export async function reconcileChains(
       printReconciliation(found);
       if (found.differences.length === 0) continue;
       isSame = false;
-      const isMended = found.differences.some(({ mend }) => mend === "READING");
-      if (fix && isMended) await readAgain({ database }, client, chain, from);
+      const isMended = found.differences.some(({ remedy }) => remedy === "RESCAN");
+      if (fix && isMended) await rescan({ database }, client, chain, from);
       console.log(`${chain.name}: ${whatNext(found, fix)}`);
     } catch (error) {
       isSame = false;
@@ -49,14 +49,14 @@ function printReconciliation({ chain, from, to, settlements, moved, differences 
     const units = (value: bigint) => (token ? formatDecimal(value, token.decimals) : value.toString());
     console.log(`  ${token?.symbol ?? address}: ${units(amount)} paid, ${units(fee)} of it fees`);
   }
-  for (const { kind, transactionHash, onchainId, detail, mend } of differences) {
-    const how = mend === "READING" ? "--fix" : "for a person";
-    console.log(`  ${kind.padEnd(7)} ${transactionHash} ${onchainId}: ${detail} (${how})`);
+  for (const { kind, transactionHash, onchainId, detail, remedy } of differences) {
+    const how = remedy === "RESCAN" ? "--fix" : "for a person";
+    console.log(`  ${kind.padEnd(10)} ${transactionHash} ${onchainId}: ${detail} (${how})`);
   }
 }
 
 function whatNext({ from, differences }: Reconciliation, fix: boolean): string {
-  const mended = differences.filter(({ mend }) => mend === "READING").length;
+  const mended = differences.filter(({ remedy }) => remedy === "RESCAN").length;
   const parts = [];
   if (mended > 0) {
     parts.push(

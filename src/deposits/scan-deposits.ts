@@ -103,7 +103,7 @@ async function actOn(
   if (reason === null || reason === "TOO_LITTLE") {
     const isInTime = watch.quote.expiresAt.getTime() - context.clock().getTime() > inclusionTime;
     if (!isInTime || payment.status !== "ACTIVE") return true;
-    if (reason === null) await pay(context, services, deposit);
+    if (reason === null) await pay(context, services, deposit, payment);
     else await notifyDeposit(context, deposit, { as: "underpaid", typeOf: () => "payment.underpaid" });
     return true;
   }
@@ -118,10 +118,15 @@ async function actOn(
  * Settles a deposit that pays its quote. Without a relayer somebody else has to: anybody may, and the watcher sees it. Gas that costs more than the fee is reported
  * once, and the money is kept where it is: the next scan may find gas cheaper.
  */
-async function pay(context: DepositsContext, services: ChainServices, deposit: HeldDeposit): Promise<void> {
+async function pay(
+  context: DepositsContext,
+  services: ChainServices,
+  deposit: HeldDeposit,
+  payment: PaymentRow,
+): Promise<void> {
   if (services.lanes.length === 0) return;
   try {
-    await submitDeposit(context, services, deposit.watch.quote);
+    await submitDeposit(context, services, { quote: deposit.watch.quote, payment });
   } catch (error) {
     // On its way already, by what the payer signed or by another worker; or too late to be included, and returned when the quote is over.
     if (error instanceof PaymentStateError || error instanceof QuoteExpiredError) return;

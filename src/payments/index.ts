@@ -10,9 +10,7 @@ export {
   PaymentNotFoundError,
   PaymentStateError,
 } from "./errors.ts";
-export { expirePayments } from "./expire-payments.ts";
 export { failReverted } from "./fail-reverted.ts";
-export { failUnlandablePayments } from "./fail-unlandable-payments.ts";
 export { finalityView } from "./finality-view.ts";
 export { listPayments } from "./list-payments.ts";
 export { type LoadedPayment, loadPayment } from "./load-payment.ts";
@@ -21,3 +19,4 @@ export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-fee
 export { type DepositNotice, recordEvent } from "./record-event.ts";
 export { markSettled, moveSettlement, type PaymentSettlement, replaceSettlement, unmarkSettled } from "./settlement.ts";
 export { isFinal } from "./status.ts";
+export { paymentTasks } from "./tasks.ts";

@@ -1,9 +1,9 @@
 import { hashOfBearerToken, newBearerToken } from "../access/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
 import type { Quote } from "../store/index.ts";
+import type { QuotesContext } from "./context.ts";
 import { CheckoutTokenError } from "./errors.ts";
 
-type Context = Pick<PaymentsContext, "database">;
+type Context = Pick<QuotesContext, "database">;
 
 /** What opens one quote: a checkout token its RPC pass-through, a paymaster token its sponsorship alone. */
 const prefixes = { checkout: "ct_", paymaster: "pm_" } as const;

@@ -1,5 +1,6 @@
-export { checkPayable } from "./check-payable.ts";
 export { isCheckoutToken, quoteByCheckoutToken, quoteByPaymasterToken } from "./checkout-token.ts";
+export type { QuotesContext } from "./context.ts";
 export { CheckoutTokenError, PaymentUnderWayError, QuoteExpiredError, QuoteNotFoundError } from "./errors.ts";
-export { type NewQuote, quoteOfPayment, quotePayment } from "./quote-payment.ts";
-export { claimPayment } from "./reserve-payment.ts";
+export { checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
+export { type NewQuote, quotePayment } from "./quote-payment.ts";
+export { reservePayment } from "./reserve-payment.ts";

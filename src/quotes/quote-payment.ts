@@ -1,20 +1,18 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
-import { InvalidPaymentError, loadPayment, PaymentStateError, type PaymentsContext } from "../payments/index.ts";
+import { InvalidPaymentError, loadPayment, PaymentStateError } from "../payments/index.ts";
 import {
   chainById,
-  depositAddressOf,
   fiatToToken,
   paymentIdOf,
   type TokenSymbol,
-  termsFromJson,
   termsOf,
   termsToJson,
   tokenBySymbol,
 } from "../protocol/index.ts";
 import type { Quote } from "../store/index.ts";
 import { issueQuoteToken } from "./checkout-token.ts";
-import { QuoteNotFoundError } from "./errors.ts";
+import type { QuotesContext } from "./context.ts";
 
 export type QuoteChoice = {
   readonly chainId: number;
@@ -33,11 +31,7 @@ const quoteLife = 10 * 60_000;
  * Binds an ACTIVE payment to one chain, token and amount. Throws `PaymentNotFoundError`, `PaymentStateError`, `InvalidPaymentError` for
  * a chain and token that the payment does not accept, `RateUnavailableError`.
  */
-export async function quotePayment(
-  context: PaymentsContext,
-  paymentId: string,
-  choice: QuoteChoice,
-): Promise<NewQuote> {
+export async function quotePayment(context: QuotesContext, paymentId: string, choice: QuoteChoice): Promise<NewQuote> {
   const { payment } = await loadPayment(context.database, paymentId);
   const now = context.clock();
   if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "quoted");
@@ -83,28 +77,14 @@ export async function quotePayment(
   return { quote, checkoutToken, paymasterToken };
 }
 
-/** Throws `QuoteNotFoundError` where the payment has no such quote. */
-export async function quoteOfPayment({ database }: PaymentsContext, paymentId: string, id: string): Promise<Quote> {
-  const { payment } = await loadPayment(database, paymentId);
-  const quote = await database
-    .selectFrom("quotes")
-    .selectAll()
-    .where("id", "=", id)
-    .where("paymentId", "=", payment.id)
-    .executeTakeFirst();
-  if (!quote) throw new QuoteNotFoundError(id);
-  return quote;
-}
-
-function readRefundTo({ router }: PaymentsContext, refundTo: Address): Address {
+function readRefundTo({ router }: QuotesContext, refundTo: Address): Address {
   if (!isAddressEqual(refundTo, router) && !isAddressEqual(refundTo, zeroAddress)) return getAddress(refundTo);
   const message = "Money sent there would be lost: it is the zero address or the router.";
   throw new InvalidPaymentError([{ path: ["refundTo"], message }]);
 }
 
 /** The same terms are the same quote: asking twice within a second, or close to the payment's expiry, gives the first one again. */
-async function insertQuote({ database, chains, router }: PaymentsContext, quote: Quote): Promise<Quote> {
-  const address = depositAddressOf(termsFromJson(quote.terms), router);
+async function insertQuote({ database, onQuote }: QuotesContext, quote: Quote): Promise<Quote> {
   await database.transaction().execute(async (transaction) => {
     const inserted = await transaction
       .insertInto("quotes")
@@ -112,11 +92,7 @@ async function insertQuote({ database, chains, router }: PaymentsContext, quote:
       .onConflict((conflict) => conflict.column("onchainId").doNothing())
       .returning("id")
       .executeTakeFirst();
-    if (!inserted) return;
-    await transaction
-      .insertInto("depositWatches")
-      .values(chains.map(({ id }) => ({ quoteId: quote.id, chainId: id, address, nextLookAt: quote.createdAt })))
-      .execute();
+    if (inserted) await onQuote(transaction, quote);
   });
   return database.selectFrom("quotes").selectAll().where("onchainId", "=", quote.onchainId).executeTakeFirstOrThrow();
 }

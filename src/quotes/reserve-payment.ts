@@ -1,5 +1,6 @@
-import { lockPayment, PaymentStateError, type PaymentsContext } from "../payments/index.ts";
+import { lockPayment, PaymentStateError } from "../payments/index.ts";
 import type { DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
+import type { QuotesContext } from "./context.ts";
 import { PaymentUnderWayError } from "./errors.ts";
 
 /**
@@ -7,8 +8,8 @@ import { PaymentUnderWayError } from "./errors.ts";
  * may be tried again: an id settles once. Answers the payment, its row
  * taken. Throws `PaymentUnderWayError`, `PaymentStateError`.
  */
-export async function claimPayment(
-  { clock }: PaymentsContext,
+export async function reservePayment(
+  { clock }: Pick<QuotesContext, "clock">,
   transaction: DatabaseTransaction,
   quote: Quote,
 ): Promise<PaymentRow> {

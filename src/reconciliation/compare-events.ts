@@ -27,19 +27,19 @@ export function compareEvent({ event, row }: Pair, router: Address): Difference[
   if (!row) {
     if (!event) return [];
     const detail = `${event.amount} of ${event.token} in block ${event.blockNumber}`;
-    return [{ ...difference, kind: "LOST", detail, mend: "READING" }];
+    return [{ ...difference, kind: "MISSING", detail, remedy: "RESCAN" }];
   }
   if (!event) {
     const detail = `${row.kind} of ${row.amount}, ${row.missing ? "reversed once its height is final" : "not on chain"}`;
-    return [{ ...difference, kind: "PHANTOM", detail, mend: "READING" }];
+    return [{ ...difference, kind: "ORPHANED", detail, remedy: "RESCAN" }];
   }
   const entry = ledgerEntry(event, router);
   const wrong = unequal(figures, row, entry);
   const details = [...wrong, ...unequal(places, row, entry)];
   if (row.missing) details.push("it is marked as missing, and is there");
   if (details.length === 0) return [];
-  const mend = row.final && wrong.length > 0 ? "PERSON" : "READING";
-  return [{ ...difference, kind: "OTHER", detail: details.join("; "), mend }];
+  const remedy = row.final && wrong.length > 0 ? "MANUAL" : "RESCAN";
+  return [{ ...difference, kind: "MISMATCHED", detail: details.join("; "), remedy }];
 }
 
 /** What an event and its row have in common, whatever else the row says. */

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import type { RouterEvent } from "../ledger/index.ts";
 import type { Database } from "../store/index.ts";
 import { compareEvent, pairUp } from "./compare-events.ts";
-import { compareClaim, compareToPayment } from "./compare-payments.ts";
+import { compareRecordedPayment, compareToPayment } from "./compare-payments.ts";
 import { compareTerms } from "./compare-terms.ts";
 import type { Difference } from "./difference.ts";
 import { type BlockRange, readRecorded } from "./read-recorded.ts";
@@ -16,13 +16,13 @@ export async function compareLedger(
   { chainId, router }: { readonly chainId: number; readonly router: Address },
   range: BlockRange,
   events: readonly RouterEvent[],
-): Promise<{ to: bigint; differences: Difference[]; lost: ReadonlySet<RouterEvent> }> {
-  const { to, rows, claims, quoteOf, paymentOf } = await readRecorded(database, chainId, range, events);
+): Promise<{ to: bigint; differences: Difference[]; missing: ReadonlySet<RouterEvent> }> {
+  const { to, rows, recordedPayments, quoteOf, paymentOf } = await readRecorded(database, chainId, range, events);
   const pairs = pairUp(
     events.filter(({ blockNumber }) => blockNumber <= to),
     rows,
   );
-  const lost = new Set(pairs.flatMap(({ event, row }) => (event && !row ? event : [])));
+  const missing = new Set(pairs.flatMap(({ event, row }) => (event && !row ? event : [])));
   const differences = pairs.flatMap(({ event, row }) => {
     const quote = event && quoteOf(event.onchainId);
     return [
@@ -30,9 +30,11 @@ export async function compareLedger(
       ...(event && row ? compareTerms(event, row, quote, paymentOf(quote?.id)) : []),
     ];
   });
-  const elsewhere = claims.flatMap((claim) => claim.rows).filter(({ reversedBy }) => reversedBy === null);
+  const elsewhere = recordedPayments
+    .flatMap((recorded) => recorded.rows)
+    .filter(({ reversedBy }) => reversedBy === null);
   const standing = new Map([...rows, ...elsewhere].map((row) => [row.id, row]));
   for (const row of standing.values()) differences.push(...compareToPayment(row, paymentOf(row.quoteId)));
-  for (const claim of claims) differences.push(...compareClaim(chainId, claim, lost));
-  return { to, differences, lost };
+  for (const recorded of recordedPayments) differences.push(...compareRecordedPayment(chainId, recorded, missing));
+  return { to, differences, missing };
 }

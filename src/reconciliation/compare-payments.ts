@@ -30,12 +30,12 @@ export function compareToPayment(row: Settlement, payment: PaymentRow | undefine
   if (kind === "OVERPAID" && payment.transactionHash === null) problems.push("nothing else paid it");
   if (problems.length === 0) return [];
   const detail = `${kind} of payment ${payment.id}: ${problems.join("; ")}`;
-  const mend = final ? "PERSON" : "READING";
-  return [{ chainId, transactionHash, onchainId, paymentId: payment.id, kind: "STATE", detail, mend }];
+  const remedy = final ? "MANUAL" : "RESCAN";
+  return [{ chainId, transactionHash, onchainId, paymentId: payment.id, kind: "STATE", detail, remedy }];
 }
 
 /** A payment that says it was paid on this chain, and what there is to say so. */
-export type Claim = {
+export type RecordedPayment = {
   readonly payment: PaymentRow;
   /** Null: it names none. */
   readonly quote: Quote | null;
@@ -44,17 +44,18 @@ export type Claim = {
 };
 
 /** A payment that says it was paid, against the ledger. One whose operation was accepted and not seen yet says nothing of the kind. */
-export function compareClaim(
+export function compareRecordedPayment(
   chainId: number,
-  { payment, quote, rows }: Claim,
-  lost: ReadonlySet<RouterEvent>,
+  { payment, quote, rows }: RecordedPayment,
+  missing: ReadonlySet<RouterEvent>,
 ): Difference[] {
   if (rows.length > 0) return [];
   const { id: paymentId, transactionHash, status } = payment;
   const onchainId = quote?.onchainId ?? null;
-  // LOST says so already.
-  if ([...lost].some((event) => event.onchainId === onchainId && event.transactionHash === transactionHash)) return [];
+  // MISSING says so already.
+  if ([...missing].some((event) => event.onchainId === onchainId && event.transactionHash === transactionHash))
+    return [];
   const names = transactionHash === null ? "no transaction" : "this transaction";
   const detail = `payment ${paymentId} is ${status} and names ${names}: the ledger has no such settlement`;
-  return [{ chainId, transactionHash, onchainId, paymentId, kind: "STATE", detail, mend: "PERSON" }];
+  return [{ chainId, transactionHash, onchainId, paymentId, kind: "STATE", detail, remedy: "MANUAL" }];
 }

@@ -20,9 +20,9 @@ export function compareTerms(
   if (details.length === 0) return [];
   const { chainId, transactionHash, onchainId } = event;
   // Read again, a row that is not final is credited anew; a quote or a payment that was changed stays as it is.
-  const mend = row.final || credit.length < details.length ? "PERSON" : "READING";
+  const remedy = row.final || credit.length < details.length ? "MANUAL" : "RESCAN";
   const paymentId = quote?.paymentId ?? null;
-  return [{ chainId, transactionHash, onchainId, paymentId, kind: "TERMS", detail: details.join("; "), mend }];
+  return [{ chainId, transactionHash, onchainId, paymentId, kind: "TERMS", detail: details.join("; "), remedy }];
 }
 
 function creditProblems(event: RouterEvent, row: Settlement, quote: Quote | undefined): string[] {

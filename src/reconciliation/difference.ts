@@ -1,13 +1,13 @@
 import type { Hex } from "viem";
 
 /**
- * LOST: on chain, and not in the ledger. PHANTOM: in the ledger, and not on chain. OTHER: in both, with other figures. TERMS: credited otherwise than the
+ * MISSING: on chain, and not in the ledger. ORPHANED: in the ledger, and not on chain. MISMATCHED: in both, with other figures. TERMS: credited otherwise than the
  * quote of its id says, or that quote, its payment and its shares do not give this id. STATE: its payment says something else.
  */
-export type DifferenceKind = "LOST" | "PHANTOM" | "OTHER" | "TERMS" | "STATE";
+export type DifferenceKind = "MISSING" | "ORPHANED" | "MISMATCHED" | "TERMS" | "STATE";
 
-/** READING: it goes when the watcher reads these blocks again. PERSON: what is final is not written over, so somebody has to look. */
-export type Mend = "READING" | "PERSON";
+/** RESCAN: it goes when the watcher reads these blocks again. MANUAL: what is final is not written over, so somebody has to look. */
+export type Remedy = "RESCAN" | "MANUAL";
 
 /** Something that the database says of the router, and the chain does not, or the other way round. */
 export type Difference = {
@@ -19,7 +19,7 @@ export type Difference = {
   readonly paymentId: string | null;
   readonly kind: DifferenceKind;
   readonly detail: string;
-  readonly mend: Mend;
+  readonly remedy: Remedy;
 };
 
 /** What two sides say of the same thing, where they do not say the same: `amount is 5, not 6`. Addresses and hashes are the same in capitals. */

@@ -1,3 +1,3 @@
 export type { Difference } from "./difference.ts";
-export { BlocksNotReadError, type Reconciliation, readAgain, reconcileChain } from "./reconcile.ts";
-export { type SecondReadings, startSecondReading } from "./reconciliation-pass.ts";
+export { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "./reconcile.ts";
+export { type ReconciliationPasses, startReconciliationPasses } from "./reconciliation-pass.ts";

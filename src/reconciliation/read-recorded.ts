@@ -3,7 +3,7 @@ import { least } from "../chain/index.ts";
 import type { RouterEvent } from "../ledger/index.ts";
 import type { Database, DatabaseTransaction, PaymentRow, Quote, Settlement } from "../store/index.ts";
 import { keyOf } from "./compare-events.ts";
-import type { Claim } from "./compare-payments.ts";
+import type { RecordedPayment } from "./compare-payments.ts";
 
 /** Blocks by their numbers, both included. */
 export type BlockRange = { readonly from: bigint; readonly to: bigint };
@@ -14,7 +14,7 @@ export type Recorded = {
   readonly to: bigint;
   /** The ledger of these blocks, and of the events in them wherever it has them; without reversals and what they took back. */
   readonly rows: readonly Settlement[];
-  readonly claims: readonly Claim[];
+  readonly recordedPayments: readonly RecordedPayment[];
   readonly quoteOf: (onchainId: Hex) => Quote | undefined;
   /** The payment that a quote is of. */
   readonly paymentOf: (quoteId: string | null | undefined) => PaymentRow | undefined;
@@ -53,7 +53,7 @@ export function readRecorded(
       );
       const paymentById = new Map(payments.map((payment) => [payment.id, payment]));
       const credited = Map.groupBy(await readCredited(transaction, paid), ({ quoteId }) => quoteId);
-      const claims = paid.map((payment) => ({
+      const recordedPayments = paid.map((payment) => ({
         payment,
         quote: byId.get(payment.quoteId ?? "") ?? null,
         rows: credited.get(payment.quoteId) ?? [],
@@ -61,7 +61,7 @@ export function readRecorded(
       return {
         to: end,
         rows,
-        claims,
+        recordedPayments,
         quoteOf: (onchainId) => byOnchainId.get(onchainId),
         paymentOf: (quoteId) => paymentById.get(byId.get(quoteId ?? "")?.paymentId ?? ""),
       };

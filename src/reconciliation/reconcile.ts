@@ -8,8 +8,7 @@ import {
   type SettlementLog,
   type WatchedContracts,
 } from "../chain/index.ts";
-import { type RouterEvent, rewindBlocks } from "../ledger/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
+import { type LedgerContext, type RouterEvent, rewindBlocks } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { compareLedger } from "./compare-ledger.ts";
 import type { Difference } from "./difference.ts";
@@ -23,8 +22,8 @@ export type Reconciliation = {
   readonly settlements: number;
   readonly moved: ReadonlyMap<string, { readonly amount: bigint; readonly fee: bigint }>;
   readonly differences: readonly Difference[];
-  /** The events that are LOST. */
-  readonly lost: Events;
+  /** The events that are MISSING. */
+  readonly missing: Events;
 };
 
 /** The first block is one that the watcher has not read: there is nothing to compare it with. */
@@ -44,7 +43,7 @@ export class BlocksNotReadError extends Error {
  * the ledger, the quotes and the payments with it, from both sides. Writes nothing. Throws `BlocksNotReadError`.
  */
 export async function reconcileChain(
-  { database }: Pick<PaymentsContext, "database">,
+  { database }: Pick<LedgerContext, "database">,
   { chain, client, contracts }: { chain: Chain; client: ChainClient; contracts: WatchedContracts },
   from: bigint,
   upTo?: bigint,
@@ -60,14 +59,14 @@ export async function reconcileChain(
   const { router } = contracts;
   const events = [...read.settlements, ...read.reclaims];
   const range = { from, to: readTo };
-  const { to, differences, lost } = await compareLedger(database, { chainId: chain.id, router }, range, events);
+  const { to, differences, missing } = await compareLedger(database, { chainId: chain.id, router }, range, events);
   const settlements = read.settlements.filter(({ blockNumber }) => blockNumber <= to);
   const moved = new Map<string, { amount: bigint; fee: bigint }>();
   for (const { token, amount, fee } of settlements) {
     const sum = moved.get(token) ?? { amount: 0n, fee: 0n };
     moved.set(token, { amount: sum.amount + amount, fee: sum.fee + fee });
   }
-  const isLost = (event: RouterEvent) => lost.has(event);
+  const isMissing = (event: RouterEvent) => missing.has(event);
   return {
     chain,
     from,
@@ -75,16 +74,16 @@ export async function reconcileChain(
     settlements: settlements.length,
     moved,
     differences,
-    lost: { settlements: read.settlements.filter(isLost), reclaims: read.reclaims.filter(isLost) },
+    missing: { settlements: read.settlements.filter(isMissing), reclaims: read.reclaims.filter(isMissing) },
   };
 }
 
 /**
- * Has the watcher read everything from a block on again: what was lost is found, and what is not on chain is told as reversed once its height is
+ * Has the watcher read everything from a block on again: what was missing is found, and what is not on chain is reported as reversed once its height is
  * final. Nothing else is touched.
  */
-export async function readAgain(
-  context: Pick<PaymentsContext, "database">,
+export async function rescan(
+  context: Pick<LedgerContext, "database">,
   client: ChainClient,
   chain: Chain,
   from: bigint,

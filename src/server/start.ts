@@ -16,12 +16,13 @@ import {
   startWatcher,
   type Watcher,
 } from "../chain/index.ts";
-import { depositTasks } from "../deposits/index.ts";
+import { depositTasks, watchQuote } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
-import { expirePayments, failUnlandablePayments, type PaymentsContext, startPaymentFeed } from "../payments/index.ts";
+import { type PaymentsContext, paymentTasks, startPaymentFeed } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
+import type { QuotesContext } from "../quotes/index.ts";
 import { coinbase, createMarketRates, openErApi, openExchangeRates, type RateSource } from "../rates/index.ts";
-import { type SecondReadings, startSecondReading } from "../reconciliation/index.ts";
+import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import {
   type ChainServices,
   createBundlerLane,
@@ -84,7 +85,7 @@ export async function startRailsplit(
 
   const database = await openDatabase(configuration.database);
   const rates = createMarketRates({ sources: rateSources(configuration), clock, log });
-  const context: PaymentsContext = {
+  const context: PaymentsContext & QuotesContext = {
     database,
     clock,
     rates,
@@ -93,6 +94,7 @@ export async function startRailsplit(
     chains: chains.map(({ chain }) => ({ ...chain, tokens: chain.tokens.filter((token) => token.enabled) })),
     router,
     checkoutUrl: `${configuration.publicUrl}/pay`,
+    onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
   };
   const relaying = new Map<number, WakefulTask>();
   const relays = new Map<number, ChainServices>(
@@ -115,7 +117,7 @@ export async function startRailsplit(
   );
 
   const watchers = new Map<number, Watcher>();
-  const secondReadings = new Map<number, SecondReadings>();
+  const reconciliationPasses = new Map<number, ReconciliationPasses>();
   const tasks: BackgroundTask[] = [startReading("refresh exchange rates", 60_000, () => rates.refresh(), log)];
   for (const { chain, gasMarket } of chains) {
     const name = `read gas prices on ${chain.network}`;
@@ -133,7 +135,10 @@ export async function startRailsplit(
     }
     for (const { chain, providers } of chains) {
       const { secondReadingInterval: interval } = configuration;
-      secondReadings.set(chain.id, startSecondReading(context, { chain, providers, contracts }, interval, log));
+      reconciliationPasses.set(
+        chain.id,
+        startReconciliationPasses(context, { chain, providers, contracts }, interval, log),
+      );
     }
     tasks.push(...startWorkers(context, log));
     for (const { chain, pollInterval } of chains) {
@@ -151,11 +156,13 @@ export async function startRailsplit(
   const stop = async () => {
     await feed?.stop();
     await server.close();
-    await Promise.all([...watchers.values(), ...secondReadings.values(), ...tasks].map((running) => running.stop()));
+    await Promise.all(
+      [...watchers.values(), ...reconciliationPasses.values(), ...tasks].map((running) => running.stop()),
+    );
     await database.destroy();
   };
   const providerHealth = () => new Map(chains.map(({ chain, providers }) => [chain.id, providers.health()]));
-  const differencesFound = () => new Map([...secondReadings].map(([chainId, { found }]) => [chainId, found()]));
+  const differencesFound = () => new Map([...reconciliationPasses].map(([chainId, { found }]) => [chainId, found()]));
   const gasBalances = () => new Map([...balances].map(([chainId, watch]) => [chainId, watch.current()]));
   const chainHealth = () => new Map([...watchers].map(([chainId, watcher]) => [chainId, watcher.health()]));
   const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount } = configuration;
@@ -209,18 +216,12 @@ function startReading(name: string, interval: number, read: () => Promise<unknow
 
 function startWorkers(context: PaymentsContext, log: Logger): BackgroundTask[] {
   return [
+    ...paymentTasks(context, log),
     startBackgroundTask({
-      name: "expire payments",
-      interval: 1_000,
-      run: async () => (await expirePayments(context)) > 0,
-      log,
-    }),
-    startBackgroundTask({
-      name: "fail payments that can never land",
+      name: "expire relays",
       interval: 10_000,
       run: async () => {
         await expireRelays(context);
-        await failUnlandablePayments(context);
         return false;
       },
       log,

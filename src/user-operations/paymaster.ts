@@ -25,8 +25,9 @@ export async function askPaymaster(
 ): Promise<unknown> {
   checkEntryPoint(entryPoint);
   const operation = parseOperation(raw);
-  const quote = await quoteOfOperation(context, services, operation, permitted);
-  await checkPayable(context, services.chain, quote);
+  const payable = await quoteOfOperation(context, services, operation, permitted);
+  const { quote } = payable;
+  checkPayable(context, services.chain, payable);
   if (method === "pm_getPaymasterStubData") return services.sponsor.stub();
   checkOperationCost(context, services.chain, quote, { ...operation, gas: totalGas(operation) });
   const accountCodeHash = await accountCodeHashOf(services.client, operation);

@@ -1,6 +1,6 @@
 import type { PaymentsContext } from "../payments/index.ts";
 import { paymentIdOf } from "../protocol/index.ts";
-import type { Quote } from "../store/index.ts";
+import type { PayableQuote } from "../quotes/index.ts";
 import { decodeOperation } from "./decode-operation.ts";
 import { OperationRefusedError } from "./errors.ts";
 import type { OperationServices } from "./services.ts";
@@ -15,20 +15,21 @@ export async function quoteOfOperation(
   services: Pick<OperationServices, "chain" | "router">,
   operation: Operation,
   permitted: Permitted,
-): Promise<Quote> {
+): Promise<PayableQuote> {
   const onchainId = paymentIdOf(decodeOperation(operation, services.router));
   let query = database
     .selectFrom("quotes")
     .innerJoin("payments", "payments.id", "quotes.paymentId")
     .selectAll("quotes")
+    .select("payments.status")
     .where("quotes.onchainId", "=", onchainId)
     .where("quotes.chainId", "=", services.chain.id);
   query =
     "quoteId" in permitted
       ? query.where("quotes.id", "=", permitted.quoteId)
       : query.where("payments.merchantId", "=", permitted.merchantId);
-  const quote = await query.executeTakeFirst();
-  if (!quote)
-    throw new OperationRefusedError("The operation does not pay the quote that this token or key stands for.");
-  return quote;
+  const row = await query.executeTakeFirst();
+  if (!row) throw new OperationRefusedError("The operation does not pay the quote that this token or key stands for.");
+  const { status, ...quote } = row;
+  return { quote, payment: { id: quote.paymentId, status } };
 }

@@ -1,7 +1,7 @@
 import { type Hex, isAddressEqual, RpcRequestError } from "viem";
 import { receptionOf } from "../chain/index.ts";
 import { changeStatus, lockPayment, type PaymentsContext } from "../payments/index.ts";
-import { checkPayable, claimPayment } from "../quotes/index.ts";
+import { checkPayable, reservePayment } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
 import { OperationRefusedError } from "./errors.ts";
 import { markAnswered, markSending } from "./operation-status.ts";
@@ -20,14 +20,14 @@ export async function submitOperation(
   permitted: Permitted,
 ): Promise<Hex> {
   const operation = parseOperation(raw);
-  const quote = await quoteOfOperation(context, services, operation, permitted);
+  const payable = await quoteOfOperation(context, services, operation, permitted);
   // The watcher follows what our sponsor pays for: an operation it cannot follow would stay PROCESSING without an end.
   if (!operation.paymaster || !isAddressEqual(operation.paymaster, services.sponsor.address)) {
     throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
   }
-  await checkPayable(context, services.chain, quote);
+  checkPayable(context, services.chain, payable);
   await services.bundler.simulate(raw);
-  return sendOperation(context, services, quote, raw);
+  return sendOperation(context, services, payable.quote, raw);
 }
 
 async function sendOperation(
@@ -39,7 +39,7 @@ async function sendOperation(
   const { database } = context;
   const key = { chainId: services.chain.id, hash: operationHash(parseOperation(raw), services.chain.id) };
   const written = await database.transaction().execute(async (transaction) => {
-    await claimPayment(context, transaction, quote);
+    await reservePayment(context, transaction, quote);
     return markSending(transaction, key, { quoteId: quote.id, createdAt: context.clock() });
   });
   try {

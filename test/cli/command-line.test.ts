@@ -217,7 +217,7 @@ test("reconcile shows what differs before it writes, and the exit code says whet
   await withDatabase(setAmount(5_000_000n));
 
   await withDatabase((database) => database.deleteFrom("settlements").execute());
-  const lost = / LOST {4}0x\w+ 0x\w+: 5000000 of 0x.* \(--fix\)\nBase: /;
+  const lost = / MISSING {4}0x\w+ 0x\w+: 5000000 of 0x.* \(--fix\)\nBase: /;
   await assert.rejects(
     reconcile(),
     ({ code, stdout }) => code === 1 && lost.test(stdout) && /: --fix\.\n$/.test(stdout),

@@ -36,7 +36,7 @@ import {
 } from "../../src/protocol/index.ts";
 import { paymentCalls } from "../../src/protocol/payment-calls.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
-import { readAgain, reconcileChain } from "../../src/reconciliation/reconcile.ts";
+import { reconcileChain, rescan } from "../../src/reconciliation/reconcile.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
@@ -559,11 +559,11 @@ test("after all this the database says what the chain says; what is lost or made
     .execute();
   const { differences } = await reconcile();
   assert.deepEqual(differences.map(({ kind, transactionHash }) => [kind, transactionHash]).toSorted(), [
-    ["LOST", paid.transactionHash],
-    ["PHANTOM", madeUp],
+    ["MISSING", paid.transactionHash],
+    ["ORPHANED", madeUp],
     ["STATE", madeUp],
   ]);
-  await readAgain({ database }, chain.client, base.chain, row.blockNumber);
+  await rescan({ database }, chain.client, base.chain, row.blockNumber);
   const signal = patience();
   while ((await settlement().execute()).length === 0) await sleep(200, undefined, { signal });
   assert.equal((await settlement().executeTakeFirstOrThrow()).kind, "PAYMENT");

@@ -135,7 +135,7 @@ test("what a reorganisation took back, for now or for good, differs in nothing",
 });
 
 type Paid = Awaited<ReturnType<typeof paid>>;
-type Found = { readonly kind: string; readonly mend: string; readonly detail: RegExp };
+type Found = { readonly kind: string; readonly remedy: string; readonly detail: RegExp };
 
 /** Somebody's hand in the database. */
 type Damage = {
@@ -164,8 +164,8 @@ const figures: readonly Damage[] = [
   what: `a row of another ${field}`,
   damage: changeRow(changes as object),
   found: [
-    { kind: "OTHER", mend: "PERSON", detail: new RegExp(`^${field} is `) },
-    ...(field === "amount" ? [{ kind: "STATE", mend: "PERSON", detail: /receivedAmount is 250000000, not 1/ }] : []),
+    { kind: "MISMATCHED", remedy: "MANUAL", detail: new RegExp(`^${field} is `) },
+    ...(field === "amount" ? [{ kind: "STATE", remedy: "MANUAL", detail: /receivedAmount is 250000000, not 1/ }] : []),
   ],
 }));
 
@@ -175,64 +175,64 @@ const damages: readonly Damage[] = [
     what: "a row of another height",
     damage: changeRow({ blockNumber: 7n }),
     found: [
-      { kind: "OTHER", mend: "READING", detail: /^blockNumber is 7, not/ },
-      { kind: "STATE", mend: "PERSON", detail: /blockNumber is \d+, not 7/ },
+      { kind: "MISMATCHED", remedy: "RESCAN", detail: /^blockNumber is 7, not/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /blockNumber is \d+, not 7/ },
     ],
   },
   {
     what: "a row in a block that is none of the chain's",
     damage: changeRow({ blockHash: other }),
-    found: [{ kind: "OTHER", mend: "READING", detail: /^blockHash is/ }],
+    found: [{ kind: "MISMATCHED", remedy: "RESCAN", detail: /^blockHash is/ }],
   },
   {
     what: "a row that is marked as missing, and is there",
     damage: changeRow({ missing: true }),
-    found: [{ kind: "OTHER", mend: "READING", detail: /missing/ }],
+    found: [{ kind: "MISMATCHED", remedy: "RESCAN", detail: /missing/ }],
   },
   {
     what: "a row that is gone",
     damage: ({ row }) => harness.database.deleteFrom("settlements").where("id", "=", row.id).execute(),
-    found: [{ kind: "LOST", mend: "READING", detail: /^250000000 of 0x/ }],
+    found: [{ kind: "MISSING", remedy: "RESCAN", detail: /^250000000 of 0x/ }],
   },
   {
     what: "a row of a transaction that is not on chain",
     damage: changeRow({ transactionHash: other }),
     found: [
-      { kind: "LOST", mend: "READING", detail: /./ },
-      { kind: "PHANTOM", mend: "READING", detail: /PAYMENT of 250000000, not on chain/ },
-      { kind: "STATE", mend: "PERSON", detail: /transactionHash is/ },
+      { kind: "MISSING", remedy: "RESCAN", detail: /./ },
+      { kind: "ORPHANED", remedy: "RESCAN", detail: /PAYMENT of 250000000, not on chain/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /transactionHash is/ },
     ],
   },
   {
     what: "a row that is UNKNOWN, though it is our quote's",
     damage: changeRow({ kind: "UNKNOWN", quoteId: null }),
     found: [
-      { kind: "TERMS", mend: "PERSON", detail: /quoteId is none.*kind is UNKNOWN, not PAYMENT or OVERPAID or LATE/ },
-      { kind: "STATE", mend: "PERSON", detail: /the ledger has no such settlement/ },
+      { kind: "TERMS", remedy: "MANUAL", detail: /quoteId is none.*kind is UNKNOWN, not PAYMENT or OVERPAID or LATE/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /the ledger has no such settlement/ },
     ],
   },
   {
     what: "a row of another kind",
     damage: changeRow({ kind: "RECLAIMED" }),
     found: [
-      { kind: "TERMS", mend: "PERSON", detail: /kind is RECLAIMED/ },
-      { kind: "STATE", mend: "PERSON", detail: /the ledger has no such settlement/ },
+      { kind: "TERMS", remedy: "MANUAL", detail: /kind is RECLAIMED/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /the ledger has no such settlement/ },
     ],
   },
   {
     what: "a row told as late, though the payment is SUCCESSFUL",
     damage: changeRow({ kind: "LATE" }),
     found: [
-      { kind: "STATE", mend: "PERSON", detail: /status is SUCCESSFUL, not EXPIRED or CANCELLED or FAILED/ },
-      { kind: "STATE", mend: "PERSON", detail: /the ledger has no such settlement/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /status is SUCCESSFUL, not EXPIRED or CANCELLED or FAILED/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /the ledger has no such settlement/ },
     ],
   },
   {
     what: "a row told as one too many, where nothing else paid",
     damage: changeRow({ kind: "OVERPAID" }),
     found: [
-      { kind: "STATE", mend: "PERSON", detail: /names this quote as its own/ },
-      { kind: "STATE", mend: "PERSON", detail: /the ledger has no such settlement/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /names this quote as its own/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /the ledger has no such settlement/ },
     ],
   },
   {
@@ -242,73 +242,77 @@ const damages: readonly Damage[] = [
       const shares = [{ ...first, recipient: stranger }, ...others];
       return changeQuote({ terms: JSON.stringify({ ...paid.quote.terms, shares }) })(paid);
     },
-    found: [{ kind: "TERMS", mend: "PERSON", detail: /the hash of its quote's terms is .*; share 1: recipient is/ }],
+    found: [{ kind: "TERMS", remedy: "MANUAL", detail: /the hash of its quote's terms is .*; share 1: recipient is/ }],
   },
   {
     what: "a quote whose terms give back to somebody else",
     damage: (paid) => changeQuote({ terms: JSON.stringify({ ...paid.quote.terms, refundTo: stranger }) })(paid),
-    found: [{ kind: "TERMS", mend: "PERSON", detail: /the hash of its quote's terms is/ }],
+    found: [{ kind: "TERMS", remedy: "MANUAL", detail: /the hash of its quote's terms is/ }],
   },
   {
     what: "a quote of another amount",
     damage: changeQuote({ amountToken: 1n }),
-    found: [{ kind: "TERMS", mend: "PERSON", detail: /its quote's amount is 1, not 250000000/ }],
+    found: [{ kind: "TERMS", remedy: "MANUAL", detail: /its quote's amount is 1, not 250000000/ }],
   },
   {
     what: "a quote in another token",
     damage: changeQuote({ token: "USDT" }),
-    found: [{ kind: "TERMS", mend: "PERSON", detail: /its quote's token is/ }],
+    found: [{ kind: "TERMS", remedy: "MANUAL", detail: /its quote's token is/ }],
   },
   {
     what: "a payment with a seller that was not paid",
     damage: changePayment({ sellers: JSON.stringify([{ address: stranger, amount: "1000" }]) }),
     found: [
-      { kind: "TERMS", mend: "PERSON", detail: /do not give this id; share 1: gross is .*share 2: recipient is none/ },
+      {
+        kind: "TERMS",
+        remedy: "MANUAL",
+        detail: /do not give this id; share 1: gross is .*share 2: recipient is none/,
+      },
     ],
   },
   {
     what: "a payment to another merchant",
     damage: changePayment({ merchantAddress: stranger }),
-    found: [{ kind: "TERMS", mend: "PERSON", detail: /do not give this id; share 1: recipient is/ }],
+    found: [{ kind: "TERMS", remedy: "MANUAL", detail: /do not give this id; share 1: recipient is/ }],
   },
   ...[{ status: "EXPIRED" }, { receivedAmount: 1n }, { transactionHash: other }, { blockNumber: 7n }].map(
     (changes) => ({
       what: `a payment of another ${Object.keys(changes)}`,
       damage: changePayment(changes),
-      found: [{ kind: "STATE", mend: "PERSON", detail: new RegExp(`${Object.keys(changes)} is `) }],
+      found: [{ kind: "STATE", remedy: "MANUAL", detail: new RegExp(`${Object.keys(changes)} is `) }],
     }),
   ),
   {
     what: "a payment that names no quote",
     damage: changePayment({ quoteId: null }),
     found: [
-      { kind: "STATE", mend: "PERSON", detail: /quoteId is none/ },
-      { kind: "STATE", mend: "PERSON", detail: /the ledger has no such settlement/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /quoteId is none/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /the ledger has no such settlement/ },
     ],
   },
   {
     what: "a payment that is paid at another time",
     damage: changePayment({ paidAt: minutes(5) }),
-    found: [{ kind: "STATE", mend: "PERSON", detail: /paidAt is 2026-01-02T12:05/ }],
+    found: [{ kind: "STATE", remedy: "MANUAL", detail: /paidAt is 2026-01-02T12:05/ }],
   },
   {
     what: "a payment under way, though its settlement is final",
     damage: changePayment({ status: "PROCESSING" }),
-    found: [{ kind: "STATE", mend: "PERSON", detail: /status is PROCESSING, not SUCCESSFUL/ }],
+    found: [{ kind: "STATE", remedy: "MANUAL", detail: /status is PROCESSING, not SUCCESSFUL/ }],
   },
   {
     what: "a payment that has expired, though its settlement was seen",
     isFinal: false,
     damage: changePayment({ status: "EXPIRED" }),
-    found: [{ kind: "STATE", mend: "READING", detail: /status is EXPIRED, not PROCESSING or SUCCESSFUL/ }],
+    found: [{ kind: "STATE", remedy: "RESCAN", detail: /status is EXPIRED, not PROCESSING or SUCCESSFUL/ }],
   },
   {
     what: "a row of another amount that is not final",
     isFinal: false,
     damage: changeRow({ amount: 1n }),
     found: [
-      { kind: "OTHER", mend: "READING", detail: /amount is 1, not 250000000/ },
-      { kind: "STATE", mend: "READING", detail: /receivedAmount/ },
+      { kind: "MISMATCHED", remedy: "RESCAN", detail: /amount is 1, not 250000000/ },
+      { kind: "STATE", remedy: "RESCAN", detail: /receivedAmount/ },
     ],
   },
   {
@@ -318,7 +322,7 @@ const damages: readonly Damage[] = [
       await changePayment({ status: "SUCCESSFUL", quoteId: quote.id })({ paymentId: quote.paymentId } as Paid);
     },
     found: [
-      { kind: "STATE", mend: "PERSON", detail: /is SUCCESSFUL and names no transaction: the ledger has no such/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /is SUCCESSFUL and names no transaction: the ledger has no such/ },
     ],
   },
   {
@@ -329,7 +333,7 @@ const damages: readonly Damage[] = [
       await changePayment(changes)({ paymentId: quote.paymentId } as Paid);
     },
     found: [
-      { kind: "STATE", mend: "PERSON", detail: /is PROCESSING and names this transaction: the ledger has no such/ },
+      { kind: "STATE", remedy: "MANUAL", detail: /is PROCESSING and names this transaction: the ledger has no such/ },
     ],
   },
 ];
@@ -343,8 +347,8 @@ for (const { what, isFinal = true, damage, found } of damages) {
     await damage(one);
     const differences = await compare();
     assert.deepEqual(
-      differences.map(({ kind, mend }) => ({ kind, mend })),
-      found.map(({ kind, mend }) => ({ kind, mend })),
+      differences.map(({ kind, remedy }) => ({ kind, remedy })),
+      found.map(({ kind, remedy }) => ({ kind, remedy })),
       JSON.stringify(differences),
     );
     for (const [index, { detail }] of found.entries()) assert.match(differences[index]?.detail ?? "", detail);

@@ -7,10 +7,12 @@ import { createMerchant } from "../../src/access/merchants.ts";
 import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import { createChainClient } from "../../src/chain/provider-pool.ts";
+import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { authorizationTypedData, paymentRouterAbi, type Token, type TokenDomain } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
+import type { QuotesContext } from "../../src/quotes/context.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
@@ -33,9 +35,9 @@ export type RelayHarness = {
   readonly on: SandboxChain;
   readonly client: ChainClient;
   readonly usdc: Token;
-  readonly context: PaymentsContext;
+  readonly context: PaymentsContext & QuotesContext;
   /** The same on a connection of its own, where the database is a server. */
-  newContext(): Promise<PaymentsContext>;
+  newContext(): Promise<PaymentsContext & QuotesContext>;
   readonly transactions: RelayLane;
   readonly bundler: RelayLane;
   /** The bundler's lane with other parts. */
@@ -66,7 +68,7 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
   const clock = () => new Date(Date.now() + ahead);
   const client = createChainClient(base, [on.rpcUrl]);
   const gasMarket = createGasMarket(client, base, clock);
-  const contextOver = (database: typeof first): PaymentsContext => ({
+  const contextOver = (database: typeof first): PaymentsContext & QuotesContext => ({
     database,
     clock,
     rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
@@ -75,6 +77,7 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
     chains: [base],
     router: on.router,
     checkoutUrl: "https://pay.example/pay",
+    onQuote: (transaction, quote) => watchQuote({ chains: [base], router: on.router }, transaction, quote),
   });
   const context = contextOver(first);
   const settlementAddress = sandboxAccounts.merchant.address;
@@ -133,7 +136,15 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
       );
       const bounds = { validAfter: 0n, validBefore: terms.deadline };
       const authorization = { type: "eip3009", payer: account.address, signature, ...bounds } as const;
-      return { quote, id: await submitAuthorization(context, relay, quote, authorization) };
+      return {
+        quote,
+        id: await submitAuthorization(
+          context,
+          relay,
+          { quote, payment: { id: quote.paymentId, status: "ACTIVE" } },
+          authorization,
+        ),
+      };
     },
     relay: (id) => first.selectFrom("relays").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
     isSettled: ({ onchainId }) =>

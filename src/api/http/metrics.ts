@@ -82,7 +82,7 @@ export function serveMetrics(server: FastifyInstance, context: OperationsContext
   });
   const differences = new Gauge({
     name: "railsplit_ledger_differences",
-    help: "Differences that second readings found since this process began. LOST was mended; any other wants a person: alarm above zero.",
+    help: "Differences that reconciliation passes found since this process began. MISSING was mended; any other wants somebody: alarm above zero.",
     labelNames: ["chain", "kind"],
     registers,
   });

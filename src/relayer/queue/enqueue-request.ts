@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
 import { changeStatus, type PaymentsContext } from "../../payments/index.ts";
-import { claimPayment } from "../../quotes/index.ts";
+import { reservePayment } from "../../quotes/index.ts";
 import type { Quote, RelayTable } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
 
@@ -20,7 +20,7 @@ export async function enqueuePayment(
 ): Promise<string> {
   const row = rowOf(context, quote, call);
   await context.database.transaction().execute(async (transaction) => {
-    const payment = await claimPayment(context, transaction, quote);
+    const payment = await reservePayment(context, transaction, quote);
     await transaction
       .insertInto("relays")
       .values({ ...row, chainId: relay.chain.id, kind: "PAYMENT", tokenAddress: quote.terms.token })

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { checkoutView } from "../../../checkout/index.ts";
-import { loadPayment } from "../../../payments/index.ts";
 import { chainById, depositAddressOf, formatDecimal, termsFromJson, tokenBySymbol } from "../../../protocol/index.ts";
 import { type NewQuote, quoteOfPayment, quotePayment } from "../../../quotes/index.ts";
 import { gaslessOffer, submitAuthorization } from "../../../relayer/index.ts";
@@ -60,12 +59,12 @@ export function checkoutRoutes(context: ApiContext): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { quoteId, ...authorization } = request.body;
-        const quote = await quoteOfPayment(context, request.params.id, quoteId);
-        const relay = context.relays.get(quote.chainId);
-        if (!relay) throw new ApiError("CHAIN_NOT_FOUND", `Chain ${quote.chainId} is not offered here.`);
-        const relayId = await submitAuthorization(context, relay, quote, authorization);
-        const { payment } = await loadPayment(context.database, quote.paymentId);
-        return reply.status(202).send({ relayId, status: payment.status });
+        const payable = await quoteOfPayment(context, request.params.id, quoteId);
+        const { chainId } = payable.quote;
+        const relay = context.relays.get(chainId);
+        if (!relay) throw new ApiError("CHAIN_NOT_FOUND", `Chain ${chainId} is not offered here.`);
+        const relayId = await submitAuthorization(context, relay, payable, authorization);
+        return reply.status(202).send({ relayId, status: "PROCESSING" as const });
       },
     );
 
