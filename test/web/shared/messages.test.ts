@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { glob, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { type Currency, currencies, formatDecimal } from "../../../src/protocol/index.ts";
 import { en } from "../../../web/shared/messages/en.ts";
 import { formatMoney, formatToken, say, sayCount } from "../../../web/shared/messages/index.ts";
 
@@ -46,6 +47,21 @@ test("say: what a message has gaps for is filled, and counts have forms", () => 
   assert.equal(say("page.title", { amount: "$1.00", merchant: "Shop" }), "Pay $1.00 to Shop");
   assert.equal(sayCount("time.spoken.minutes", 1), "1 minute left");
   assert.equal(sayCount("time.spoken.minutes", 1_000), "1,000 minutes left");
+});
+
+test("formatMoney: the smallest unit of every currency, and as many digits as there are", () => {
+  const written = (amount: string, currency: Currency) =>
+    formatMoney(amount, currency)
+      .replace(/[^\d.,]/g, "")
+      .replace(/^\.+|\.+$/g, "");
+  for (const [currency, decimals] of Object.entries(currencies) as [Currency, number][]) {
+    const smallest = formatDecimal(1n, decimals);
+    assert.equal(written(smallest, currency), smallest, currency);
+    const fraction = decimals === 0 ? "" : ".07";
+    assert.equal(written(`9007199254740993${fraction}`, currency), `9,007,199,254,740,993${fraction}`, currency);
+  }
+  assert.equal(formatMoney("0.01", "IDR"), "IDR\u00a00.01");
+  assert.equal(formatMoney("250000.50", "IDR"), "IDR\u00a0250,000.50");
 });
 
 test("formatMoney, formatToken: money is written exactly, however many digits it has", () => {

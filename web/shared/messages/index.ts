@@ -1,3 +1,4 @@
+import { type Currency, currencies } from "../../../src/protocol/currencies.ts";
 import { en } from "./en.ts";
 
 export type MessageKey = keyof typeof en;
@@ -33,9 +34,11 @@ function formatNumber(decimal: string): string {
   return new Intl.NumberFormat(locale).format(decimal as ExactNumber);
 }
 
-/** Fiat money, from a decimal string. */
-export function formatMoney(amount: string, currency: string): string {
-  return new Intl.NumberFormat(locale, { style: "currency", currency }).format(amount as ExactNumber);
+/** Fiat money, from a decimal string, with the decimals that we count it in: browsers round rupiah to whole ones. */
+export function formatMoney(amount: string, currency: Currency): string {
+  const decimals = currencies[currency];
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...digits }).format(amount as ExactNumber);
 }
 
 /** An amount of a token with all its decimals but zeros at the end, and never less than two. */
