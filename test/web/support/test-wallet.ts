@@ -57,9 +57,13 @@ export type TestWallet = {
   readonly requests: readonly WalletRequest[];
   /** May be set at any time. */
   approve: (request: WalletRequest) => unknown;
+  /** Answers in place of the wallet, which `answer` asks. May be set at any time. */
+  respond: (request: WalletRequest, answer: () => Promise<unknown>) => Promise<unknown>;
   /** As when the user chooses another account in it. */
   useAccount(account: PrivateKeyAccount): Promise<void>;
   useChain(chainId: number): Promise<void>;
+  /** Sends a transaction, as when its user has changed what the page asked for. */
+  send(transaction: { readonly from: Address; readonly to: Address; readonly data: Hex }): Promise<Hex>;
   /** Announces it in every frame of every page of a browser (EIP-6963). */
   install(context: BrowserContext): Promise<void>;
 };
@@ -205,7 +209,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
   const request = async (asked: WalletRequest): Promise<unknown> => {
     requests.push(asked);
     if (interactive.has(asked.method)) await wallet.approve(asked);
-    return answer(asked);
+    return wallet.respond(asked, () => answer(asked));
   };
   const wallet: TestWallet = {
     get address() {
@@ -214,6 +218,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
     name,
     requests,
     approve: options.approve ?? (() => {}),
+    respond: (_request, answer) => answer(),
     provider: {
       request,
       on: (event, listener) => {
@@ -228,6 +233,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
       await emit("accountsChanged", [other.address]);
     },
     useChain,
+    send,
     async install(context) {
       contexts.push(context);
       await context.exposeBinding(binding, async (_source, asked: WalletRequest) => {

@@ -1,6 +1,5 @@
 import { type Address, numberToHex } from "viem";
-import type { Eip1193Provider } from "../../shared/wallets/index.ts";
-import { askWalletQuietly } from "../../shared/wallets/index.ts";
+import { askWalletQuietly, type Eip1193Provider } from "../../shared/wallets/index.ts";
 
 /** What a wallet says that it can do on a chain. https://eips.ethereum.org/EIPS/eip-5792 */
 export type WalletCapabilities = {
@@ -12,7 +11,16 @@ export type WalletCapabilities = {
 
 export const noCapabilities: WalletCapabilities = { atomic: "unsupported", paymasterService: false };
 
-type Answer = Readonly<Record<string, Readonly<Record<string, { supported?: unknown; status?: unknown }>>>>;
+type Capability = { readonly supported?: unknown; readonly status?: unknown };
+type Answer = Readonly<Record<string, Readonly<Record<string, Capability | undefined>> | null>>;
+
+/** Wallets write a chain's id as they like: 0x2105, 0X2105, 0x002105 or 8453. */
+function ofChain(answer: Answer, chainId: number): Record<string, Capability | undefined> {
+  const keys = Object.keys(answer).filter(
+    (key) => /^(0x[0-9a-f]+|\d+)$/i.test(key) && Number(key.toLowerCase()) === chainId,
+  );
+  return Object.assign({}, ...keys.map((key) => answer[key]));
+}
 
 /** A wallet that does not know the question, or does not answer it, has none. */
 export async function readCapabilities(
@@ -20,12 +28,11 @@ export async function readCapabilities(
   address: Address,
   chainId: number,
 ): Promise<WalletCapabilities> {
-  const chain = numberToHex(chainId);
-  const request = { method: "wallet_getCapabilities", params: [address, [chain]] };
+  const request = { method: "wallet_getCapabilities", params: [address, [numberToHex(chainId)]] };
   const answer = await askWalletQuietly<Answer>(provider, request);
   if (typeof answer !== "object" || answer === null) return noCapabilities;
-  // Under 0x0 stands what holds on every chain.
-  const { atomic, paymasterService } = { ...answer["0x0"], ...answer[chain] };
+  // Under 0 is what holds on every chain.
+  const { atomic, paymasterService } = { ...ofChain(answer, 0), ...ofChain(answer, chainId) };
   const status = atomic?.status;
   return {
     atomic: status === "supported" || status === "ready" ? status : "unsupported",

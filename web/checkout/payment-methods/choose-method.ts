@@ -48,8 +48,23 @@ export function possibleMethods(
   gasless: Quote["gasless"],
 ): MethodName[] {
   const can = conditions(facts, token, total, gasless);
-  return methodNames.filter((name) => can[name]);
+  const order = facts.unknownDelegate ? accountLast : methodNames;
+  return order.filter((name) => can[name]);
 }
+
+/**
+ * Tokens and Permit2 ask an account's code about signatures, and a delegate that we do not know may refuse what the key has signed: gasless methods
+ * that do not ask it come before.
+ */
+const accountLast: readonly MethodName[] = [
+  "paymentSignature",
+  "sponsoredBatch",
+  "authorization",
+  "permit2",
+  "smartAccount",
+  "permit",
+  "approval",
+];
 
 function conditions(
   facts: PayerFacts,

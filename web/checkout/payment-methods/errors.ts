@@ -1,5 +1,6 @@
 import type { MessageKey } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
+import type { MethodName } from "./choose-method.ts";
 
 /** The wallet holds less than the payment asks for. */
 export class NotEnoughTokensError extends PayerError {
@@ -79,6 +80,32 @@ export class TransactionFailedError extends PayerError {
   override readonly name = "TransactionFailedError";
   constructor() {
     super("The transaction failed on chain.", { key: "problem.transactionFailed", values: {} });
+  }
+}
+
+/** Nobody has seen the wallet's transaction: it may be under another hash that did nothing, or never have been sent. */
+export class TransactionNotSeenError extends PayerError {
+  override readonly name = "TransactionNotSeenError";
+  constructor(network: string) {
+    super("The transaction was not seen.", { key: "problem.transactionNotSeen", values: { network } });
+  }
+}
+
+/** The wallet's transaction is on chain, and allows less than the total: wallets let their users change the amount. */
+export class AllowanceMissingError extends PayerError {
+  override readonly name = "AllowanceMissingError";
+  constructor(amount: string) {
+    super(`The allowance is less than ${amount}.`, { key: "problem.allowanceMissing", values: { amount } });
+  }
+}
+
+/** The wallet, the account's code or the API refuses a payment method: another may do. */
+export class MethodRefusedError extends PayerError {
+  override readonly name = "MethodRefusedError";
+  readonly method: MethodName;
+  constructor(method: MethodName, cause: PayerError) {
+    super(cause.message, cause.said, { cause });
+    this.method = method;
   }
 }
 

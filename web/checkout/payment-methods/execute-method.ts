@@ -1,8 +1,16 @@
 import { type Address, isAddressEqual } from "viem";
-import { AccountChangedError, askWallet, switchChain } from "../../shared/wallets/index.ts";
+import type { PayerError } from "../../shared/payer-error.ts";
+import {
+  AccountChangedError,
+  askWallet,
+  NoAccountError,
+  switchChain,
+  WalletCannotError,
+} from "../../shared/wallets/index.ts";
 import type { MethodName } from "./choose-method.ts";
-import { ChainUnreachableError, PaymentTakenError } from "./errors.ts";
+import { ChainUnreachableError, MethodRefusedError, PaymentTakenError, SubmissionRefusedError } from "./errors.ts";
 import { methods } from "./methods/index.ts";
+import type { Progress } from "./payment-method.ts";
 import type { PreparedPayment } from "./prepared-payment.ts";
 import { isUnreachable } from "./simulate-call.ts";
 import { withTabLock } from "./tab-lock.ts";
@@ -11,18 +19,30 @@ import { withTabLock } from "./tab-lock.ts";
 export async function executeMethod(
   payment: PreparedPayment,
   method: MethodName,
-  onStep: (index: number) => void,
+  onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<void> {
   await withTabLock(payment.quote.paymentId, async () => {
     try {
       await checkPayable(payment);
       await checkWallet(payment, signal);
-      await methods[method].execute(payment, onStep, signal);
+      await methods[method].execute(payment, onProgress, signal);
     } catch (error) {
-      throw isUnreachable(error) ? new ChainUnreachableError(error) : error;
+      if (isUnreachable(error)) throw new ChainUnreachableError(error);
+      throw isRefusal(error, payment) ? new MethodRefusedError(method, error) : error;
     }
   });
+}
+
+/** What the API does not pay the gas of now. */
+const unsponsored: ReadonlySet<string> = new Set(["RELAYER_MISSING", "SPONSORSHIP_UNPROFITABLE"]);
+
+/** Whether it is the method that does not do, with this wallet, account or API. */
+function isRefusal(error: unknown, { facts }: PreparedPayment): error is PayerError {
+  if (error instanceof WalletCannotError) return true;
+  if (!(error instanceof SubmissionRefusedError)) return false;
+  // An account's code may take signatures in a format of its own.
+  return unsponsored.has(error.code) || (error.code === "AUTHORIZATION_REVERTS" && facts.kind !== "key");
 }
 
 /** Another device may have paid since the plan was made: then nobody is asked to pay again. */
@@ -35,8 +55,9 @@ async function checkPayable({ api, quote }: PreparedPayment): Promise<void> {
 
 /** The account may have changed since it was connected, and so may the chain. */
 async function checkWallet({ wallet, payer, chain }: PreparedPayment, signal: AbortSignal): Promise<void> {
-  const accounts = await askWallet<readonly Address[]>(wallet.provider, { method: "eth_accounts" }, signal);
-  const [current] = accounts;
-  if (current === undefined || !isAddressEqual(current, payer)) throw new AccountChangedError();
+  const accounts = await askWallet<readonly Address[] | null>(wallet.provider, { method: "eth_accounts" }, signal);
+  const current = accounts?.[0];
+  if (current === undefined) throw new NoAccountError(wallet.wallet.name);
+  if (!isAddressEqual(current, payer)) throw new AccountChangedError();
   await switchChain(wallet.provider, chain.id, signal);
 }

@@ -1,9 +1,19 @@
-import { type Address, type Client, concat, erc20Abi, type Hex, hexToBigInt, numberToHex, size } from "viem";
+import {
+  type Address,
+  type Client,
+  concat,
+  erc20Abi,
+  type Hex,
+  hexToBigInt,
+  isAddressEqual,
+  numberToHex,
+  size,
+  slice,
+} from "viem";
 import { call, getBalance, getCode, getGasPrice, readContract } from "viem/actions";
 import { encodeFunctionData, parseAbi } from "viem/utils";
 import { canonicalContracts } from "../../../src/protocol/canonical-contracts.ts";
-import type { Eip1193Provider } from "../../shared/wallets/index.ts";
-import { askWalletQuietly } from "../../shared/wallets/index.ts";
+import { askWalletQuietly, type Eip1193Provider } from "../../shared/wallets/index.ts";
 import { readCapabilities, type WalletCapabilities } from "./capabilities.ts";
 
 /** What an account is: a key alone, a key that has borrowed code (EIP-7702), or a contract. */
@@ -12,6 +22,8 @@ export type AccountKind = "key" | "delegated" | "contract";
 /** Everything about a payer that decides how it can pay. Amounts in base units. */
 export type PayerFacts = {
   readonly kind: AccountKind;
+  /** Whether the key has borrowed code that we do not know: it may take signatures in a format of its own. */
+  readonly unknownDelegate: boolean;
   /** Whether the account's code, if it has any, checks signatures (ERC-1271). USDC and Permit2 ask it, also of a key with borrowed code. */
   readonly checksSignatures: boolean;
   readonly balance: bigint;
@@ -69,7 +81,7 @@ export async function inspectPayer(
     readCapabilities(provider, payer, chainId),
   ]);
   return {
-    kind: kindOf(code),
+    ...accountOf(code),
     checksSignatures,
     balance,
     routerAllowance,
@@ -81,10 +93,12 @@ export async function inspectPayer(
   };
 }
 
-/** EIP-7702 leaves this mark and the address of the borrowed code. */
-function kindOf(code: Hex | undefined): AccountKind {
-  if (code === undefined || code === "0x") return "key";
-  return code.startsWith("0xef0100") && size(code) === 23 ? "delegated" : "contract";
+/** EIP-7702 leaves a mark and the address of the borrowed code. */
+function accountOf(code: Hex | undefined): Pick<PayerFacts, "kind" | "unknownDelegate"> {
+  if (code === undefined || code === "0x") return { kind: "key", unknownDelegate: false };
+  if (!code.startsWith("0xef0100") || size(code) !== 23) return { kind: "contract", unknownDelegate: false };
+  const { address } = canonicalContracts.simple7702Account;
+  return { kind: "delegated", unknownDelegate: !isAddressEqual(slice(code, 3), address) };
 }
 
 /** A well-formed signature that is nobody's: an account that checks signatures says no to it, one that does not has no answer. */

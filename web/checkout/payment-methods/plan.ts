@@ -1,20 +1,18 @@
 import { getAddress } from "viem";
-import { readContract } from "viem/actions";
 import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { formatDecimal } from "../../../src/protocol/decimal.ts";
-import { paymentRouterAbi } from "../../../src/protocol/generated/payment-router-abi.ts";
-import { paymentIdOf } from "../../../src/protocol/payment-id.ts";
 import { formatToken, type Message } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import { readQuote } from "../../shared/quote/checked-quote.ts";
-import type { ConnectedWallet } from "../../shared/wallets/index.ts";
-import { WrongNetworkError } from "../../shared/wallets/index.ts";
+import { type ConnectedWallet, WrongNetworkError } from "../../shared/wallets/index.ts";
 import { chainReader } from "./chain-reader.ts";
 import { holderOf, type MethodName, nativeTokenNeeded, possibleMethods } from "./choose-method.ts";
 import { ChainUnreachableError, NotEnoughNativeTokenError, NotEnoughTokensError, PaymentTakenError } from "./errors.ts";
 import { executeMethod } from "./execute-method.ts";
 import { inspectPayer, seesRouter } from "./inspect-payer.ts";
+import { isSettled } from "./is-settled.ts";
 import { methods } from "./methods/index.ts";
+import type { Progress } from "./payment-method.ts";
 import type { PaymentApi, PreparedPayment } from "./prepared-payment.ts";
 import { simulateTransfers } from "./simulate-call.ts";
 
@@ -29,8 +27,11 @@ export type Plan = {
   readonly steps: readonly PlanStep[];
   /** Other methods that would do. */
   readonly alternatives: readonly MethodName[];
-  /** What `pay` does. */
-  execute(onStep: (index: number) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Carries the plan out, in this tab alone. Resolves once the payment is handed in, which is not yet paid: the API says when it is. Until then it can
+   * be stopped by the signal, whose reason it throws; and it throws `PayerError`s, after which it may be called again.
+   */
+  execute(onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<void>;
 };
 
 export type PlanContext = {
@@ -40,6 +41,8 @@ export type PlanContext = {
   readonly api: PaymentApi;
   /** The method that the payer wants, where it will do. */
   readonly method?: MethodName;
+  /** Methods that were tried and refused: others come first. */
+  readonly refused?: ReadonlySet<MethodName>;
 };
 
 /**
@@ -49,7 +52,7 @@ export type PlanContext = {
  */
 export async function planPayment(context: PlanContext): Promise<Plan> {
   const payment = await preparePayment(context);
-  const affordable = affordableMethods(payment);
+  const affordable = refusedLast(affordableMethods(payment), context.refused);
   const method = affordable.find((name) => name === context.method) ?? affordable[0];
   await simulateTransfers(payment.client, holderOf(method, payment).address, payment);
   return {
@@ -57,8 +60,15 @@ export async function planPayment(context: PlanContext): Promise<Plan> {
     gasless: methods[method].gasless,
     steps: methods[method].steps(payment),
     alternatives: affordable.filter((name) => name !== method),
-    execute: (onStep, signal) => executeMethod(payment, method, onStep, signal),
+    execute: (onProgress, signal) => executeMethod(payment, method, onProgress, signal),
   };
+}
+
+type Methods = readonly [MethodName, ...MethodName[]];
+
+function refusedLast(methods: Methods, refused: ReadonlySet<MethodName> = new Set()): Methods {
+  const isRefused = (name: MethodName) => Number(refused.has(name));
+  return methods.toSorted((a, b) => isRefused(a) - isRefused(b)) as [MethodName, ...MethodName[]];
 }
 
 async function preparePayment({ checkout, quote, wallet, api }: PlanContext): Promise<PreparedPayment> {
@@ -68,17 +78,12 @@ async function preparePayment({ checkout, quote, wallet, api }: PlanContext): Pr
   const router = getAddress(quote.router);
   const payer = wallet.address;
   try {
-    const [facts, isSettled, isSameChain] = await Promise.all([
+    const [facts, settled, isSameChain] = await Promise.all([
       inspectPayer(client, wallet.provider, payer, { chainId: chain.id, token: terms.token, router }),
-      readContract(client, {
-        address: router,
-        abi: paymentRouterAbi,
-        functionName: "isSettled",
-        args: [paymentIdOf(terms)],
-      }),
+      isSettled({ client, router, terms }),
       seesRouter(wallet.provider, router),
     ]);
-    if (isSettled) throw new PaymentTakenError("settled");
+    if (settled) throw new PaymentTakenError("settled");
     if (!isSameChain) throw new WrongNetworkError("different", chain.name);
     return { ...checked, quote, router, wallet, payer, facts, client, api };
   } catch (error) {
@@ -87,7 +92,7 @@ async function preparePayment({ checkout, quote, wallet, api }: PlanContext): Pr
 }
 
 /** The possible methods whose cost the payer holds. Throws what is missing where there is none. */
-function affordableMethods(payment: PreparedPayment): readonly [MethodName, ...MethodName[]] {
+function affordableMethods(payment: PreparedPayment): Methods {
   const { facts, token, total, terms, chain, quote } = payment;
   const possible = possibleMethods(facts, token, total, quote.gasless);
   const funded = possible.filter((name) => holderOf(name, payment).balance >= total);

@@ -1,4 +1,14 @@
-import { getTypesForEIP712Domain, type Hex, serializeTypedData, size, type TypedDataDefinition } from "viem";
+import {
+  compactSignatureToSignature,
+  getTypesForEIP712Domain,
+  type Hex,
+  isHex,
+  parseCompactSignature,
+  serializeSignature,
+  serializeTypedData,
+  size,
+  type TypedDataDefinition,
+} from "viem";
 import { askWallet, WalletCannotError } from "../../shared/wallets/index.ts";
 import type { PreparedPayment } from "./prepared-payment.ts";
 
@@ -12,15 +22,16 @@ export async function signTypedData(
   const types = { EIP712Domain: getTypesForEIP712Domain({ domain }), ...typedData.types };
   const json = serializeTypedData({ domain, message, primaryType, types } as never);
   const request = { method: "eth_signTypedData_v4", params: [payer, json] };
-  const signature = await askWallet<Hex>(wallet.provider, request, signal);
-  if (facts.kind === "contract") return signature;
-  if (size(signature) !== 65) throw new WalletCannotError("it signs for a contract, not with the account's key");
-  return withUsualRecovery(signature);
+  const signature = await askWallet<unknown>(wallet.provider, request, signal);
+  if (!isHex(signature) || size(signature) === 0) throw new WalletCannotError("it answered no signature");
+  return facts.kind === "contract" ? signature : keySignature(signature);
 }
 
-/** Hardware wallets count the recovery byte from 0, contracts from 27. */
-function withUsualRecovery(signature: Hex): Hex {
+/** A key's signature as contracts take it: 65 bytes, however the wallet wrote it. */
+function keySignature(signature: Hex): Hex {
+  if (size(signature) === 64) return serializeSignature(compactSignatureToSignature(parseCompactSignature(signature)));
+  if (size(signature) !== 65) throw new WalletCannotError("it signs for a contract, not with the account's key");
+  // Hardware wallets count the recovery byte from 0, contracts from 27.
   const recovery = Number.parseInt(signature.slice(-2), 16);
-  if (recovery >= 27) return signature;
-  return `${signature.slice(0, -2)}${(recovery + 27).toString(16)}` as Hex;
+  return recovery >= 27 ? signature : (`${signature.slice(0, -2)}${(recovery + 27).toString(16)}` as Hex);
 }

@@ -190,7 +190,7 @@ const histories = {
     received(),
     found,
     quoted,
-    { type: "walletMoved", wallet: { name: "paying", connected, plan, step: 0 } },
+    { type: "walletMoved", wallet: { name: "paying", connected, plan, progress: { step: 0, waitsFor: "wallet" } } },
   ],
   "wallet-failed": [
     received(),

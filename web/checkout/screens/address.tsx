@@ -3,6 +3,7 @@ import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { Copyable } from "../../shared/components/copyable.tsx";
 import { QrCode } from "../../shared/components/qr-code.tsx";
 import { Tabs } from "../../shared/components/tabs.tsx";
+import { Waiting } from "../../shared/components/waiting.tsx";
 import { formatToken, say } from "../../shared/messages/index.ts";
 import { paymentRequest } from "./eip681.ts";
 import { chainName } from "./quote-header.tsx";
@@ -62,9 +63,7 @@ export function TransferDetails({ checkout, quote, amount }: TransferDetailsProp
       </div>
       <p class="warning">{say("address.warning", { token: quote.token, chain })}</p>
       <p class="note">{say("address.feeNote")}</p>
-      <p class="waiting" role="status">
-        {say("address.waiting")}
-      </p>
+      <Waiting>{say("address.waiting")}</Waiting>
     </>
   );
 }

@@ -1,23 +1,16 @@
 import { CopyButton } from "../../shared/components/copy-button.tsx";
 import { Problem } from "../../shared/components/problem.tsx";
 import { QrCode } from "../../shared/components/qr-code.tsx";
+import { Waiting } from "../../shared/components/waiting.tsx";
 import { formatToken, say, shortAddress } from "../../shared/messages/index.ts";
 import type { MethodName } from "../payment-methods/index.ts";
 import type { WalletStage } from "../session/state.ts";
+import { chainName } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
 import "./wallet.css";
 
 /** Pay by wallet: choose one, see what will be asked, agree. */
 export function PayByWallet(props: ScreenProps<"wallet">) {
-  return (
-    <>
-      <Stage {...props} />
-      <Problem problem={props.state.problem} />
-    </>
-  );
-}
-
-function Stage(props: ScreenProps<"wallet">) {
   const { wallet } = props.state;
   if (wallet.name === "list") return <WalletList {...props} />;
   if (wallet.name === "connecting") {
@@ -49,6 +42,7 @@ function WalletList({ state, session }: ScreenProps<"wallet">) {
   return (
     <>
       <p class="intro">{say("wallet.intro")}</p>
+      <Problem problem={state.problem} />
       <ul class="wallets">
         {state.wallets.map((wallet) => (
           <li key={wallet.id}>
@@ -71,9 +65,9 @@ function WalletList({ state, session }: ScreenProps<"wallet">) {
 
 type ReviewProps = ScreenProps<"wallet"> & { readonly wallet: Extract<WalletStage, { readonly connected: unknown }> };
 
-function Review({ screen, session, wallet }: ReviewProps) {
+function Review({ screen, state, session, wallet }: ReviewProps) {
   const { connected, plan } = wallet;
-  const current = wallet.name === "paying" ? wallet.step : -1;
+  const current = wallet.name === "paying" ? wallet.progress.step : -1;
   const amount = formatToken(screen.quote.amountToken, screen.quote.token);
   return (
     <>
@@ -97,32 +91,56 @@ function Review({ screen, session, wallet }: ReviewProps) {
       </p>
       {wallet.name === "review" ? (
         <>
+          <Problem problem={state.problem} />
           <button type="button" class="primary" onClick={session.pay}>
             {say("wallet.pay", { amount })}
           </button>
-          <Alternatives methods={plan.alternatives} choose={session.chooseMethod} />
+          <Alternatives methods={plan.alternatives} choose={session.chooseMethod} open={state.problem !== null} />
         </>
       ) : (
-        <>
-          <p class="intro" role="status">
-            {say("wallet.paying", { wallet: connected.wallet.name })}
-          </p>
-          <button type="button" class="secondary" onClick={session.cancel}>
-            {say("wallet.cancel")}
-          </button>
-        </>
+        <Paying
+          waitsFor={wallet.progress.waitsFor}
+          wallet={connected.wallet.name}
+          network={chainName(screen.checkout, screen.quote.chainId)}
+          cancel={session.cancel}
+        />
       )}
     </>
   );
 }
 
-type AlternativesProps = { readonly methods: readonly MethodName[]; readonly choose: (method: MethodName) => void };
+type PayingProps = {
+  readonly waitsFor: "wallet" | "network";
+  readonly wallet: string;
+  readonly network: string;
+  readonly cancel: () => void;
+};
+
+/** What the payer waits for, and a way on where it never comes. */
+function Paying({ waitsFor, wallet, network, cancel }: PayingProps) {
+  const onNetwork = waitsFor === "network";
+  return (
+    <>
+      <Waiting>{onNetwork ? say("wallet.waiting", { network }) : say("wallet.paying", { wallet })}</Waiting>
+      {onNetwork && <p class="note">{say("wallet.waitingNote")}</p>}
+      <button type="button" class="secondary" onClick={cancel}>
+        {onNetwork ? say("wallet.goBack") : say("wallet.cancel")}
+      </button>
+    </>
+  );
+}
+
+type AlternativesProps = {
+  readonly methods: readonly MethodName[];
+  readonly choose: (method: MethodName) => void;
+  readonly open: boolean;
+};
 
 /** Other ways to pay from the same wallet. */
-function Alternatives({ methods, choose }: AlternativesProps) {
+function Alternatives({ methods, choose, open }: AlternativesProps) {
   if (methods.length === 0) return null;
   return (
-    <details class="alternatives">
+    <details class="alternatives" open={open}>
       <summary>{say("wallet.alternatives")}</summary>
       <ul>
         {methods.map((method) => (

@@ -1,7 +1,7 @@
 import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { Message } from "../../shared/messages/index.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
-import type { Plan } from "../payment-methods/index.ts";
+import type { Plan, Progress } from "../payment-methods/index.ts";
 
 /** One way to pay: a network and a token. */
 export type Option = Checkout["options"][number];
@@ -18,7 +18,7 @@ export type WalletStage =
       readonly uri: string | null;
     }
   | { readonly name: "review"; readonly connected: ConnectedWallet; readonly plan: Plan }
-  | { readonly name: "paying"; readonly connected: ConnectedWallet; readonly plan: Plan; readonly step: number };
+  | { readonly name: "paying"; readonly connected: ConnectedWallet; readonly plan: Plan; readonly progress: Progress };
 
 /** Everything that the page knows. The API's view is the only source of what has been paid. */
 export type CheckoutState = {

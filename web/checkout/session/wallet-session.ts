@@ -1,7 +1,7 @@
-import type { Message } from "../../shared/messages/index.ts";
+import { type Message, say } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
-import type { MethodName, PaymentApi } from "../payment-methods/index.ts";
+import type { MethodName, MethodRefusedError, PaymentApi, Progress } from "../payment-methods/index.ts";
 import type { Store } from "./store.ts";
 
 /** Paying from a wallet: one thing at a time. */
@@ -27,6 +27,8 @@ type WalletSessionContext = {
 export function createWalletSession({ api, store, refresh }: WalletSessionContext): WalletSession {
   const { state, dispatch } = store;
   let underWay = new AbortController();
+  /** Methods that the connected wallet could not do. */
+  let refused: ReadonlySet<MethodName> = new Set();
 
   const stop = () => {
     underWay.abort();
@@ -46,8 +48,21 @@ export function createWalletSession({ api, store, refresh }: WalletSessionContex
     const { checkout, quote } = state();
     if (checkout === null || quote === null) return;
     const { planPayment } = await import("../payment-methods/index.ts");
-    const plan = await planPayment({ checkout, quote, wallet: connected, api, ...(method && { method }) });
+    const plan = await planPayment({ checkout, quote, wallet: connected, api, refused, ...(method && { method }) });
     if (!signal.aborted) dispatch({ type: "walletMoved", wallet: { name: "review", connected, plan } });
+  };
+  /** Shows the next method in place of one that was refused, and says so. Throws the error where there is no other. */
+  const replaceMethod = async (connected: ConnectedWallet, error: MethodRefusedError, signal: AbortSignal) => {
+    refused = new Set([...refused, error.method]);
+    await review(connected, signal).catch(() => {
+      throw error;
+    });
+    const { wallet } = state();
+    if (signal.aborted || wallet.name !== "review") return;
+    const { method } = wallet.plan;
+    if (method === error.method) throw error;
+    const values = { refused: say(`method.${error.method}`), chosen: say(`method.${method}`) };
+    dispatch({ type: "walletFailed", problem: { key: "problem.methodRefused", values } });
   };
   const isReviewed = (connected: ConnectedWallet) => {
     const { wallet } = state();
@@ -61,6 +76,7 @@ export function createWalletSession({ api, store, refresh }: WalletSessionContex
       const connecting = (uri: string | null) =>
         dispatch({ type: "walletMoved", wallet: { name: "connecting", wallet, uri } });
       connecting(null);
+      refused = new Set();
       void start(async (signal) => {
         const connected = await wallet.connect(quote.chainId, (uri) => !signal.aborted && connecting(uri));
         if (signal.aborted) return;
@@ -82,17 +98,28 @@ export function createWalletSession({ api, store, refresh }: WalletSessionContex
     pay() {
       const { wallet } = state();
       if (wallet.name !== "review") return;
-      const at = (step: number) => dispatch({ type: "walletMoved", wallet: { ...wallet, name: "paying", step } });
-      at(0);
+      const { connected, plan } = wallet;
+      const at = (progress: Progress) =>
+        dispatch({ type: "walletMoved", wallet: { name: "paying", connected, plan, progress } });
+      at({ step: 0, waitsFor: "wallet" });
       void start(async (signal) => {
-        await wallet.plan.execute((step) => !signal.aborted && at(step), signal);
+        const { MethodRefusedError } = await import("../payment-methods/index.ts");
+        try {
+          await plan.execute((progress) => !signal.aborted && at(progress), signal);
+        } catch (error) {
+          if (signal.aborted || !(error instanceof MethodRefusedError)) throw error;
+          return replaceMethod(connected, error, signal);
+        }
         if (!signal.aborted) dispatch({ type: "submitted" });
         refresh();
       });
     },
     cancel() {
+      const { wallet } = state();
       stop();
       dispatch({ type: "walletStopped" });
+      // What was done meanwhile, such as an approval, makes another plan.
+      if (wallet.name === "paying") void start((signal) => review(wallet.connected, signal));
     },
     stop: () => void stop(),
   };

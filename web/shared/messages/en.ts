@@ -64,6 +64,10 @@ export const en = {
   "wallet.review": "What your wallet will ask",
   "wallet.pay": "Pay {amount}",
   "wallet.paying": "Continue in {wallet}",
+  "wallet.waiting": "Waiting until it is on {network}",
+  "wallet.waitingNote":
+    "This usually takes less than a minute. If your wallet says that it is done, or lost, go back: what is there already is not asked for again.",
+  "wallet.goBack": "Go back",
   "wallet.cancel": "Cancel",
   "wallet.failed": "The wallet could not do it. Nothing has been paid. Try again, or pay by transfer.",
   "wallet.stepDone": "Done",
@@ -97,6 +101,8 @@ export const en = {
   "problem.walletNetworkDifferent":
     "What your wallet calls {chain} is another network than ours, so nothing was asked of it. Look at its network settings, or use another wallet.",
   "problem.walletAccountChanged": "Your wallet shows another account now. Connect it again to pay from that one.",
+  "problem.walletNoAccount":
+    "{wallet} shares no account with this page. Unlock it, allow an account for this page, and connect again.",
   "problem.walletBusy": "Your wallet has a request open. Open the wallet, answer it, and try again.",
   "problem.walletCannot":
     "Your wallet could not do this, and nothing has been paid. Choose another way, or another wallet.",
@@ -124,6 +130,12 @@ export const en = {
   "problem.tooManyRequests": "Too many requests. Wait a minute and try again.",
   "problem.submissionUnknown":
     "The server did not answer, so it may have your signature or not. If this page does not go on within a minute, try again: the same payment is never taken twice.",
+  "problem.transactionNotSeen":
+    "Your transaction has not been seen on {network}. If your wallet says that it is done, go on: what is there already is not asked for again. If not, try again.",
+  "problem.allowanceMissing":
+    "Less than {amount} was allowed, so nothing has been paid. Try again, and leave the amount as it is.",
+  "problem.methodRefused":
+    "Your wallet could not do this here: {refused}. Nothing has been paid. Chosen instead: {chosen}.",
   "problem.transactionFailed": "Your transaction failed, and nothing has been paid. Try again, or choose another way.",
   "problem.transactionCancelled":
     "You cancelled the transaction in your wallet, and nothing has been paid. Try again, or choose another way.",

@@ -1,7 +1,7 @@
 import { type Address, getAddress, isAddressEqual } from "viem";
 import { askWallet, askWalletQuietly } from "./ask-wallet.ts";
 import type { Eip1193Provider } from "./eip1193.ts";
-import { AccountChangedError } from "./errors.ts";
+import { NoAccountError } from "./errors.ts";
 import { switchChain } from "./switch-chain.ts";
 import type { ConnectedWallet, Wallet } from "./wallet.ts";
 
@@ -12,8 +12,9 @@ export async function connectProvider(
   chainId: number,
   disconnect: () => Promise<unknown> = () => revoke(provider),
 ): Promise<ConnectedWallet> {
-  const [account] = await askWallet<readonly Address[]>(provider, { method: "eth_requestAccounts" });
-  if (account === undefined) throw new AccountChangedError();
+  const accounts = await askWallet<readonly Address[] | null>(provider, { method: "eth_requestAccounts" });
+  const account = accounts?.[0];
+  if (account === undefined) throw new NoAccountError(wallet.name);
   const address = getAddress(account);
   await switchChain(provider, chainId);
   const stops = new Set<() => void>();

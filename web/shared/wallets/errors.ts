@@ -30,6 +30,14 @@ export class AccountChangedError extends PayerError {
   }
 }
 
+/** The wallet connected, and shared no account: it is locked, or none was chosen for this page. */
+export class NoAccountError extends PayerError {
+  override readonly name = "NoAccountError";
+  constructor(wallet: string) {
+    super(`${wallet} shared no account.`, { key: "problem.walletNoAccount", values: { wallet } });
+  }
+}
+
 /** The wallet has a question open that was not answered yet. */
 export class WalletBusyError extends PayerError {
   override readonly name = "WalletBusyError";

@@ -4,7 +4,7 @@ import type { Wallet } from "./wallet.ts";
 
 export { askWallet, askWalletQuietly } from "./ask-wallet.ts";
 export type { Eip1193Provider } from "./eip1193.ts";
-export { AccountChangedError, WalletCannotError, WrongNetworkError } from "./errors.ts";
+export { AccountChangedError, NoAccountError, WalletCannotError, WrongNetworkError } from "./errors.ts";
 export type { WalletSettings } from "./loaded-wallets.ts";
 export { switchChain } from "./switch-chain.ts";
 export type { ConnectedWallet, Wallet } from "./wallet.ts";

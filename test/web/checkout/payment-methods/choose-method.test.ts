@@ -17,6 +17,7 @@ const sponsored = { atomic: "ready", paymasterService: true } as const;
 /** A plain key with enough tokens and no native token, in a wallet without any capability. */
 const facts = (changes: Partial<PayerFacts> = {}): PayerFacts => ({
   kind: "key",
+  unknownDelegate: false,
   checksSignatures: false,
   balance: total,
   routerAllowance: 0n,
@@ -93,6 +94,21 @@ test("possibleMethods: a key with borrowed code signs for a token only where tha
   assert.deepEqual(methods(silent, usdc), ["paymentSignature", "approval"]);
   const checking = facts({ kind: "delegated", checksSignatures: true, ...allowed });
   assert.deepEqual(methods(checking, usdc), ["paymentSignature", "authorization", "permit2", "approval"]);
+});
+
+test("possibleMethods: a signature that an unknown delegate may refuse comes after what does not ask it", () => {
+  const delegated = { kind: "delegated", checksSignatures: true, capabilities: sponsored } as const;
+  const order = (unknownDelegate: boolean) => methods(facts({ ...delegated, unknownDelegate }), usdc);
+  assert.deepEqual(order(false), ["authorization", "sponsoredBatch", "approval"]);
+  assert.deepEqual(order(true), ["sponsoredBatch", "authorization", "approval"]);
+  const allowed = facts({ ...delegated, unknownDelegate: true, routerAllowance: total, permit2Allowance: total });
+  assert.deepEqual(methods(allowed, usdc), [
+    "paymentSignature",
+    "sponsoredBatch",
+    "authorization",
+    "permit2",
+    "approval",
+  ]);
 });
 
 test("possibleMethods: a contract signs by its own code, and never a permit, which wants a key", () => {

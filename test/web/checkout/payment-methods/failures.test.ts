@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { encodeFunctionData, erc20Abi, parseAbi } from "viem";
+import {
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  keccak256,
+  parseAbi,
+  parseSignature,
+  serializeCompactSignature,
+  signatureToCompactSignature,
+} from "viem";
 import { waitForStatus } from "../../../../scripts/pay.ts";
 import { transact } from "../../../../src/sandbox/local-chain.ts";
 import type { SandboxChain } from "../../../../src/sandbox/sandbox.ts";
@@ -23,7 +32,7 @@ import {
   statusOf,
   total,
 } from "../../support/paying-stack.ts";
-import { type TestWallet, type TestWalletOptions, userRejected } from "../../support/test-wallet.ts";
+import { ProviderRpcError, type TestWallet, type TestWalletOptions, userRejected } from "../../support/test-wallet.ts";
 
 setUpPayingStack();
 const patience = () => AbortSignal.timeout(60_000);
@@ -86,6 +95,116 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     await assertPaid(payment, place, account.address);
     // The allowance, the payment that was refused, and the payment.
     assert.equal(sent, 3);
+  });
+
+  /** A payer who can only approve and pay: Ethereum's USDT has no signatures. */
+  async function atAnApproval() {
+    const place = market(ethereum, "USDT");
+    const account = newAccount();
+    await place.give(account.address, total);
+    await place.giveNative(account.address);
+    const wallet = newWallet(account);
+    const payment = await newPayment();
+    const page = await openPayingPage(browser, payment, [wallet]);
+    await page.choose(place.symbol, networkOf(place));
+    await page.connect(wallet.name);
+    return { place, wallet, payment, page, [Symbol.asyncDispose]: () => page[Symbol.asyncDispose]() };
+  }
+  const sending = ({ method }: { method: string }) => method === "eth_sendTransaction";
+
+  test("waitForTransaction: a wallet that answers hashes of its own is followed by what it brings about", async () => {
+    await using at = await atAnApproval();
+    const { page, wallet, payment, place } = at;
+    wallet.respond = async (request, answer) => {
+      const answered = await answer();
+      return sending(request) ? keccak256(answered as Hex) : answered;
+    };
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+    assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
+  });
+
+  test("cancel: an approval that never lands says what is waited for, and can be gone back from", async () => {
+    await using at = await atAnApproval();
+    const { page, wallet, payment, place } = at;
+    let dropped = 0;
+    wallet.respond = async (request, answer) => {
+      if (!sending(request) || dropped > 0) return answer();
+      dropped += 1;
+      return keccak256("0x00");
+    };
+    await page.pay();
+    await page.page.getByText("Waiting until it is on Ethereum").waitFor();
+    await page.page.getByRole("button", { name: "Go back" }).click();
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+  });
+
+  test("approval: one that the payer made smaller in the wallet is found before the payment is sent", async () => {
+    await using at = await atAnApproval();
+    const { page, wallet, place } = at;
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [place.router, 1n] });
+    wallet.respond = async (request, answer) =>
+      sending(request) ? wallet.send({ from: wallet.address, to: place.token.address, data }) : answer();
+    await page.pay();
+    assert.match(await page.problem(), /Less than 7\.00.USDT was allowed, so nothing has been paid/);
+    assert.deepEqual(asked(wallet), ["eth_sendTransaction"]);
+  });
+
+  for (const [what, refuse] of [
+    ["does not know the method (-32601)", new ProviderRpcError(-32601, "The method does not exist.")],
+    ["does not do it on this chain (5710)", new ProviderRpcError(5710, "EIP-7702 not supported on this chain.")],
+    ["answers nothing", null],
+  ] as const) {
+    test(`replaceMethod: where the wallet ${what}, the next method is chosen and the page says so`, async () => {
+      await using at = await atThePage();
+      const { page, wallet, payment, place } = at;
+      await place.giveNative(wallet.address);
+      wallet.respond = async (request, answer) => {
+        if (!signing(request)) return answer();
+        if (refuse) throw refuse;
+        return null;
+      };
+      await page.connect(wallet.name);
+      await page.pay();
+      const said =
+        /Your wallet could not do this here: Sign for the token\. Nothing has been paid\. Chosen instead: Sign an allowance/;
+      assert.match(await page.problem(), said);
+      // The other methods are open, with the one that was refused.
+      await page.page.getByRole("button", { name: "Sign for the token" }).waitFor();
+      await page.pay();
+      await page.page.getByText("Chosen instead: Send transactions of your own").waitFor();
+      await page.pay();
+      await page.waitUntilPaid();
+      await assertPaid(payment, place, wallet.address);
+    });
+  }
+
+  test("signTypedData: a compact signature (EIP-2098) pays", async () => {
+    await using at = await atThePage();
+    const { page, wallet, payment, place } = at;
+    wallet.respond = async (request, answer) => {
+      const answered = await answer();
+      if (!signing(request)) return answered;
+      const compact = signatureToCompactSignature(parseSignature(answered as Hex));
+      return serializeCompactSignature(compact);
+    };
+    await page.connect(wallet.name);
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+  });
+
+  test("connectProvider: a wallet that shares no account is told so, with what to do", async () => {
+    await using at = await atThePage();
+    const { page, wallet } = at;
+    wallet.respond = async (request, answer) => (request.method === "eth_requestAccounts" ? [] : answer());
+    await page.page.getByRole("button", { name: wallet.name }).click();
+    assert.match(await page.problem(), /shares no account with this page\. Unlock it, allow an account/);
+    wallet.respond = (_request, answer) => answer();
+    await page.connect(wallet.name);
   });
 
   test("switchChain: a refusal is reported; a network that the wallet does not know is added", async () => {

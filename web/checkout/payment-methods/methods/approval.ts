@@ -2,9 +2,12 @@ import { encodeFunctionData, erc20Abi } from "viem";
 import { readContract } from "viem/actions";
 import { paymentRouterAbi } from "../../../../src/protocol/generated/payment-router-abi.ts";
 import type { Message } from "../../../shared/messages/index.ts";
+import { AllowanceMissingError, TransactionNotSeenError } from "../errors.ts";
+import { isSettled } from "../is-settled.ts";
 import type { PaymentMethod } from "../payment-method.ts";
 import type { PreparedPayment } from "../prepared-payment.ts";
-import { sendTransaction, waitForTransaction } from "../send-transaction.ts";
+import { sendTransaction } from "../send-transaction.ts";
+import { waitForTransaction } from "../wait-for-transaction.ts";
 import { amountValues } from "./amount-values.ts";
 import { costValues } from "./cost-values.ts";
 
@@ -12,23 +15,29 @@ import { costValues } from "./cost-values.ts";
 export const approval: PaymentMethod = {
   gasless: false,
   steps: (payment) => [...allowances(payment).map(({ step }) => step), payStep(payment), waitStep(payment)],
-  async execute(payment, onStep, signal) {
+  async execute(payment, onProgress, signal) {
     const { client, terms, router, total } = payment;
     const todo = allowances(payment);
-    for (const [index, { amount }] of todo.entries()) {
-      onStep(index);
+    for (const [step, { amount }] of todo.entries()) {
+      onProgress({ step, waitsFor: "wallet" });
       // After a first try that went half the way it may be there already.
-      const current = await readAllowance(payment);
-      if (current >= total || current === amount) continue;
+      const isThere = async () => {
+        const current = await readAllowance(payment);
+        return current >= total || current === amount;
+      };
+      if (await isThere()) continue;
       const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [router, amount] });
       const hash = await sendTransaction(payment, { to: terms.token, data }, signal);
-      await waitForTransaction(client, hash, signal);
+      onProgress({ step, waitsFor: "network" });
+      const seen = await waitForTransaction(client, hash, isThere, signal);
+      if (seen === "nothing") throw new TransactionNotSeenError(payment.chain.name);
+      if (seen === "receipt" && !(await isThere())) throw new AllowanceMissingError(amountValues(payment).amount);
     }
-    onStep(todo.length);
+    onProgress({ step: todo.length, waitsFor: "wallet" });
     const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "pay", args: [terms] });
     const hash = await sendTransaction(payment, { to: router, data }, signal);
-    onStep(todo.length + 1);
-    await waitForTransaction(client, hash, signal);
+    onProgress({ step: todo.length + 1, waitsFor: "network" });
+    await waitForTransaction(client, hash, () => isSettled(payment), signal);
   },
 };
 

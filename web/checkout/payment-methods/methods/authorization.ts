@@ -9,10 +9,10 @@ import { amountValues } from "./amount-values.ts";
 export const authorization: PaymentMethod = {
   gasless: true,
   steps: (payment) => [{ key: "step.signAuthorization", values: amountValues(payment) }],
-  async execute(payment, onStep, signal) {
+  async execute(payment, onProgress, signal) {
     const { terms, payer, router, token } = payment;
     if (token.domain === null) throw new WalletCannotError(`${token.symbol} has no signatures`);
-    onStep(0);
+    onProgress({ step: 0, waitsFor: "wallet" });
     const typedData = authorizationTypedData(terms, payer, router, token.domain);
     const signature = await signTypedData(payment, typedData, signal);
     const { validAfter, validBefore } = typedData.message;

@@ -8,8 +8,8 @@ import { amountValues } from "./amount-values.ts";
 export const paymentSignature: PaymentMethod = {
   gasless: true,
   steps: (payment) => [{ key: "step.signPayment", values: amountValues(payment) }],
-  async execute(payment, onStep, signal) {
-    onStep(0);
+  async execute(payment, onProgress, signal) {
+    onProgress({ step: 0, waitsFor: "wallet" });
     const signature = await signTypedData(
       payment,
       consentTypedData(payment.terms, payment.payer, payment.router),

@@ -3,9 +3,11 @@ import { readContract } from "viem/actions";
 import { paymentRouterAbi } from "../../../../src/protocol/generated/payment-router-abi.ts";
 import { permitTypedData } from "../../../../src/protocol/typed-data.ts";
 import { WalletCannotError } from "../../../shared/wallets/index.ts";
+import { isSettled } from "../is-settled.ts";
 import type { PaymentMethod } from "../payment-method.ts";
-import { sendTransaction, waitForTransaction } from "../send-transaction.ts";
+import { sendTransaction } from "../send-transaction.ts";
 import { signTypedData } from "../sign-typed-data.ts";
+import { waitForTransaction } from "../wait-for-transaction.ts";
 import { amountValues } from "./amount-values.ts";
 import { costValues } from "./cost-values.ts";
 
@@ -19,10 +21,10 @@ export const permit: PaymentMethod = {
     { key: "step.sendPayment", values: costValues("permit", payment) },
     { key: "step.wait", values: amountValues(payment) },
   ],
-  async execute(payment, onStep, signal) {
+  async execute(payment, onProgress, signal) {
     const { terms, router, payer, token, client } = payment;
     if (token.domain === null) throw new WalletCannotError(`${token.symbol} has no signatures`);
-    onStep(0);
+    onProgress({ step: 0, waitsFor: "wallet" });
     const nonce = await readContract(client, {
       address: terms.token,
       abi: noncesAbi,
@@ -31,12 +33,12 @@ export const permit: PaymentMethod = {
     });
     const typedData = permitTypedData(terms, payer, router, token.domain, nonce);
     const signature = await signTypedData(payment, typedData, signal);
-    onStep(1);
+    onProgress({ step: 1, waitsFor: "wallet" });
     const [r, s, v] = [slice(signature, 0, 32), slice(signature, 32, 64), hexToNumber(slice(signature, 64))];
     const args = [terms, terms.deadline, v, r, s] as const;
     const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payWithPermit", args });
     const hash = await sendTransaction(payment, { to: router, data }, signal);
-    onStep(2);
-    await waitForTransaction(client, hash, signal);
+    onProgress({ step: 2, waitsFor: "network" });
+    await waitForTransaction(client, hash, () => isSettled(payment), signal);
   },
 };

@@ -9,9 +9,9 @@ import { amountValues } from "./amount-values.ts";
 export const permit2: PaymentMethod = {
   gasless: true,
   steps: (payment) => [{ key: "step.signPermit2", values: amountValues(payment) }],
-  async execute(payment, onStep, signal) {
+  async execute(payment, onProgress, signal) {
     const { payer, terms, router } = payment;
-    onStep(0);
+    onProgress({ step: 0, waitsFor: "wallet" });
     // Permit2 takes each nonce once, in any order: a random one meets no other.
     const nonce = bytesToBigInt(crypto.getRandomValues(new Uint8Array(32)));
     const signature = await signTypedData(payment, permit2TypedData(terms, payer, router, nonce), signal);

@@ -18,9 +18,9 @@ export const smartAccount: PaymentMethod = {
       values: { ...amountValues(payment), account: holderOf("smartAccount", payment).address },
     },
   ],
-  async execute(payment, onStep, signal) {
+  async execute(payment, onProgress, signal) {
     const { quote, terms, router, token } = payment;
-    onStep(0);
+    onProgress({ step: 0, waitsFor: "wallet" });
     try {
       // Few need it, and it is large.
       const { createPayer } = await import("../../../../clients/typescript/payer.ts");
