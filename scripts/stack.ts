@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { destination, pino } from "pino";
-import { issueApiKey } from "../src/access/manage-keys.ts";
+import { issueApiKey } from "../src/access/api-keys.ts";
 import { createMerchant } from "../src/access/merchants.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, systemClock } from "../src/runtime/clock.ts";
@@ -10,7 +10,7 @@ import { type RatesServer, startRatesServer } from "../src/sandbox/rates-server.
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
 import { chainState, removeSandboxState, type SandboxState, writeSandboxState } from "../src/sandbox/state.ts";
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
-import type { RelayConfiguration } from "../src/server/configuration.ts";
+import type { RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
 import type { DatabaseOptions } from "../src/store/index.ts";
 import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";

@@ -3,7 +3,7 @@ import Fastify from "fastify";
 import { pino } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { type Address, type Hex, keccak256, toHex } from "viem";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
 import type { Cursor, SettlementLog } from "../../src/chain/logs.ts";

@@ -33,7 +33,7 @@ import { simulateCall } from "../../src/relayer/simulate-call.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
-import type { RelayConfiguration } from "../../src/server/configuration.ts";
+import type { RelayConfiguration } from "../../src/server/configuration/index.ts";
 import { createBundler } from "../../src/user-operations/bundler.ts";
 import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
 import { createTestDatabase } from "../../test/support/database.ts";

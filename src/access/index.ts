@@ -1,7 +1,8 @@
+export { issueApiKey, keyLives, listApiKeys, revokeApiKey } from "./api-keys.ts";
+export { type Authenticator, type Caller, createAuthenticator } from "./authenticator.ts";
 export { hashOfBearerToken, hideBearerTokens, newBearerToken } from "./bearer-token.ts";
+export type { AccessContext } from "./context.ts";
 export { KeyNotFoundError, UnauthorizedError } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
-export { type Authenticator, type Caller, createAuthenticator, type KeyContext, presentedKey } from "./keys.ts";
-export { issueApiKey, listApiKeys, revokeApiKey } from "./manage-keys.ts";
 export { createMerchant } from "./merchants.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, getAddress } from "viem";
-import type { Clock } from "../runtime/index.ts";
-import type { Database, Merchant } from "../store/index.ts";
+import type { Merchant } from "../store/index.ts";
+import type { AccessContext } from "./context.ts";
 
 /** Adds a merchant. `settlementAddress` is where its own shares are paid to, on every chain. */
 export async function createMerchant(
-  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  { database, clock }: AccessContext,
   merchant: { readonly name: string; readonly settlementAddress: Address },
 ): Promise<Merchant> {
   const createdAt = clock();

@@ -1,25 +1,15 @@
 import helmet from "@fastify/helmet";
-import swagger from "@fastify/swagger";
-import swaggerUi from "@fastify/swagger-ui";
-import { createJsonSchemaTransformObject, jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { Logger } from "pino";
-import { z } from "zod";
 import { createAuthenticator } from "../access/index.ts";
 import type { ApiContext } from "./context.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { limitRequests } from "./http/limits.ts";
-import { serveMetrics } from "./http/metrics.ts";
+import { serveOpenApi } from "./http/openapi.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
-import { apiKeyRoutes } from "./v1/api-keys/routes.ts";
-import { checkoutRoutes } from "./v1/checkout/routes.ts";
-import { checkoutSettingsRoutes } from "./v1/checkout-settings/routes.ts";
-import { operationsRoutes } from "./v1/operations/routes.ts";
-import { paymentRoutes } from "./v1/payments/routes.ts";
-import { checkoutClaimRoutes, claimRoutes } from "./v1/recoveries/routes.ts";
-import { reportRoutes } from "./v1/reports/routes.ts";
-import { webhookRoutes } from "./v1/webhooks/routes.ts";
+import { v1Routes } from "./v1/index.ts";
+import { serveMetrics } from "./v1/operations/metrics.ts";
 
 /** The HTTP API as a Fastify server that does not listen yet. */
 export async function buildServer(context: ApiContext, log: Logger) {
@@ -31,35 +21,13 @@ export async function buildServer(context: ApiContext, log: Logger) {
     },
   });
   await limitRequests(server, context.limits);
-
-  await server.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: { title: "Railsplit", version: "1", description: "Split stablecoin payments, settled in one transaction." },
-      servers: [{ url: context.publicUrl }],
-      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry }),
-  });
-  for (const path of ["/v1/openapi.json", "/api/openapi"]) {
-    server.get(path, { schema: { hide: true } }, async () => server.swagger());
-  }
-  await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list" } });
+  await serveOpenApi(server, context.publicUrl);
   serveMetrics(server, context);
 
   const routes = { ...context, authenticator: createAuthenticator(context) };
-  await server.register(paymentRoutes(routes));
-  await server.register(claimRoutes(routes));
-  await server.register(checkoutRoutes(routes));
-  await server.register(checkoutClaimRoutes(routes));
-  await server.register(checkoutSettingsRoutes(routes));
-  await server.register(webhookRoutes(routes));
+  await server.register(v1Routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
-  await server.register(apiKeyRoutes(routes));
-  await server.register(reportRoutes(routes));
-  await server.register(operationsRoutes(routes));
   if (context.checkoutPage) await serveCheckoutPage(server, context, context.checkoutPage);
   return server;
 }

@@ -19,5 +19,6 @@ export { readRange } from "./read-range.ts";
 export { readRecipients } from "./read-recipients.ts";
 export { readSettled } from "./read-settled.ts";
 export { reasonOf } from "./rpc-errors.ts";
+export { gasMarketTasks } from "./tasks.ts";
 export { readTokenBalances } from "./token-balances.ts";
 export { startWatcher, type Watcher, type WatcherHealth, type WatcherSink } from "./watcher.ts";

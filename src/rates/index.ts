@@ -4,3 +4,4 @@ export { coinbase } from "./sources/coinbase.ts";
 export { openErApi } from "./sources/open-er-api.ts";
 export { openExchangeRates } from "./sources/open-exchange-rates.ts";
 export type { RateSource } from "./sources/rate-source.ts";
+export { rateTasks } from "./tasks.ts";

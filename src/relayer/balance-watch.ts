@@ -4,10 +4,12 @@ import { type ChainClient, type GasMarket, transactionCost } from "../chain/inde
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
 import type { RelayLane } from "./lanes/lane.ts";
 
+/** The sponsor's deposit at the EntryPoint, or the coin of a key that sends transactions. */
+export const gasHolders = ["sponsor", "key"] as const;
+
 /** What pays for gas on one chain. */
 export type GasBalance = {
-  /** The sponsor's deposit at the EntryPoint, or the coin of a key that sends transactions. */
-  readonly holder: "sponsor" | "key";
+  readonly holder: (typeof gasHolders)[number];
   readonly address: Address;
   /** Wei. */
   readonly amount: bigint;

@@ -1,4 +1,4 @@
-export { type GasBalance, watchBalances } from "./balance-watch.ts";
+export { type BalanceWatch, type GasBalance, gasHolders, watchBalances } from "./balance-watch.ts";
 export type { ChainServices } from "./chain-services.ts";
 export { RelayerMissingError } from "./errors.ts";
 export { gaslessOffer } from "./gasless-offer.ts";
@@ -7,7 +7,7 @@ export { createBundlerLane } from "./lanes/bundler-lane.ts";
 export type { RelayLane } from "./lanes/lane.ts";
 export { createTransactionLane } from "./lanes/transaction-lane.ts";
 export { enqueueReclaim } from "./queue/enqueue-request.ts";
-export { expireRelays } from "./queue/expire-requests.ts";
 export { simulateCall } from "./simulate-call.ts";
 export { startRelaying } from "./start-relayer.ts";
 export { submitAuthorization, submitDeposit } from "./submit-call.ts";
+export { balanceTasks, relayerTasks } from "./tasks.ts";

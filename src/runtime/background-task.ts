@@ -9,8 +9,8 @@ export type BackgroundTaskOptions = {
   readonly name: string;
   /** Milliseconds between two runs. */
   readonly interval: number;
-  /** One run. True asks for the next one at once, since there is more to do. */
-  run(): Promise<boolean>;
+  /** One run. `true` asks for the next one at once, since there is more to do. */
+  run(): Promise<unknown>;
   readonly log: Logger;
 };
 
@@ -35,7 +35,7 @@ export function startBackgroundTask({ name, interval, run, log }: BackgroundTask
         log.error({ err: error, task: name }, "a background task failed, trying again");
         return false;
       });
-      if (!more) await rest();
+      if (more !== true) await rest();
     }
   })();
   return {

@@ -2,7 +2,8 @@ import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 import type { Currency, PaymentStatus, StoredTerms, TokenSymbol } from "../protocol/index.ts";
 
-export type Mode = "live" | "test";
+export const modes = ["live", "test"] as const;
+export type Mode = (typeof modes)[number];
 
 /** Whose rows: a merchant's, in one of the two modes. */
 export type Owner = { readonly merchantId: string; readonly mode: Mode };
@@ -175,7 +176,8 @@ export type SettlementTable = {
  * UNKNOWN: none of our quotes, or not by its terms. OVERPAID: the payment was paid already. LATE: it was over. RECLAIMED: taken from a deposit address by
  * its beneficiary. REVERSED: takes back one that was reorganised away for good after it had become final.
  */
-export type SettlementKind = "PAYMENT" | "OVERPAID" | "LATE" | "UNKNOWN" | "RECLAIMED" | "REVERSED";
+export const settlementKinds = ["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "RECLAIMED", "REVERSED"] as const;
+export type SettlementKind = (typeof settlementKinds)[number];
 
 /** By what relays reach a chain: user operations of our smart account, or transactions of plain keys. */
 export type RelayLaneName = "bundler" | "transactions";
@@ -326,7 +328,8 @@ export type WebhookEventTable = {
   createdAt: Date;
 };
 
-export type WebhookDeliveryStatus = "PENDING" | "DELIVERED" | "FAILED";
+export const webhookDeliveryStatuses = ["PENDING", "DELIVERED", "FAILED"] as const;
+export type WebhookDeliveryStatus = (typeof webhookDeliveryStatuses)[number];
 
 export type WebhookDeliveryTable = {
   id: Generated<string>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { embedOriginsOf } from "../../src/checkout/checkout-settings.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { type Currency, currencies, currencyCodes, formatDecimal, parseDecimal } from "../../src/protocol/index.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";

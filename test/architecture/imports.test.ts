@@ -47,19 +47,18 @@ function problemOf({ from, to, isType }: Import): string | undefined {
   const target = roomOf(to);
   if (from.startsWith(outside.web) && to.startsWith(outside.web)) return webProblemOf(from, to);
   if (from.startsWith(outside.clients) || from.startsWith(outside.web)) {
-    const isOpen = target === undefined || target === "protocol" || (isType && to.startsWith("src/api/v1/"));
+    const isOpen = target === undefined || target === "protocol" || (isType && /^src\/api\/(v1|http)\//.test(to));
     const isSandbox = from.startsWith("web/") && target === "sandbox";
     return isOpen || isSandbox ? undefined : "clients and pages take the protocol and the API's types alone";
   }
+  if (dialectOf(from) !== undefined) return problemOfDialect(from, to);
   if (room === undefined || target === undefined || room === target || room === "sandbox") return undefined;
   const floor = floorOf.get(room);
   const targetFloor = floorOf.get(target);
   if (floor === undefined) return `${room} has no floor in test/architecture/imports.test.ts`;
   if (targetFloor === undefined) return `${room} must not import ${target}`;
   if (targetFloor >= floor) return `${room} must not import ${target}: imports run one way`;
-  if (target !== "api" && target !== "server" && to !== `src/${target}/index.ts`) {
-    return `the face of ${target} is its index.ts`;
-  }
+  if (to !== faceOf(target)) return `the face of ${target} is its index.ts`;
   return undefined;
 }
 
@@ -74,6 +73,22 @@ function webProblemOf(from: string, to: string): string | undefined {
   if (part === undefined) return `${from} has no floor in test/architecture/imports.test.ts`;
   if (part === targetPart || targetFloor < floor) return undefined;
   return `${part} must not import ${targetPart}: imports run one way`;
+}
+
+const faceOf = (room: string) => `src/${room}/index.ts`;
+
+/** Another API's shape over the same engines: it has no table, no chain, and knows no other dialect. */
+function problemOfDialect(from: string, to: string): string | undefined {
+  const target = roomOf(to);
+  const isOwn = dialectOf(to) === dialectOf(from);
+  const isKernel = to.startsWith("src/api/http/") || to === "src/api/dialects/index.ts";
+  const isFace =
+    target !== undefined && !["api", "store", "chain", "server", "cli"].includes(target) && to === faceOf(target);
+  return isOwn || isKernel || isFace ? undefined : "a dialect imports faces and api/http alone, no table and no chain";
+}
+
+function dialectOf(file: string): string | undefined {
+  return /^src\/api\/dialects\/([^/]+)\//.exec(file)?.[1];
 }
 
 function roomOf(file: string): string | undefined {
@@ -111,12 +126,29 @@ test("imports: an upward import, an import past a face, and a table in a client 
   assert.match(of("src/payments/create-payment.ts", "src/links/index.ts") ?? "", /one way/);
   assert.match(of("src/ledger/credit-payment.ts", "src/payments/status.ts") ?? "", /index\.ts/);
   assert.match(of("clients/typescript/index.ts", "src/store/index.ts") ?? "", /protocol/);
+  assert.match(of("src/cli/main.ts", "src/server/start.ts") ?? "", /index\.ts/);
   assert.match(of("src/api/server.ts", "src/sandbox/state.ts") ?? "", /must not/);
   assert.match(of("web/shared/wallets/index.ts", "web/checkout/session/settings.ts") ?? "", /one way/);
   assert.match(of("web/checkout/payment-methods/plan.ts", "web/checkout/session/state.ts") ?? "", /one way/);
   assert.match(of("web/embed/embed.ts", "web/checkout/embedding.ts") ?? "", /one way/);
   assert.equal(of("web/checkout/session/session.ts", "web/shared/quote/index.ts"), undefined);
   assert.equal(of("src/ledger/credit-payment.ts", "src/payments/index.ts"), undefined);
+});
+
+test("imports: a dialect that takes a table, a chain, another dialect or a native route is found", () => {
+  const of = (to: string) => problemOf({ from: "src/api/dialects/payin/routes.ts", to, isType: false });
+  for (const to of [
+    "src/store/index.ts",
+    "src/chain/index.ts",
+    "src/payments/create-payment.ts",
+    "src/api/dialects/pymstr/translate.ts",
+    "src/api/v1/payments/view.ts",
+  ]) {
+    assert.match(of(to) ?? "", /faces and api\/http/, to);
+  }
+  for (const to of ["src/payments/index.ts", "src/api/http/errors.ts", "src/api/dialects/payin/translate.ts"]) {
+    assert.equal(of(to), undefined, to);
+  }
 });
 
 test("imports: no file reaches itself through others", async () => {

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
 import { type ApiAccess, callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
-import { reconcileChains } from "../../src/cli/reconcile-chains.ts";
+import { reconcileChains } from "../../src/cli/commands/reconcile-chains.ts";
 import { chainById, type Token } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
@@ -104,13 +104,13 @@ test("a merchant is created, served, and still there after a restart; no key is 
   // What came to its deposit address since is found without the server, which has the embedded database to itself.
   const { local, chain } = sandbox.chains.get(8453) as SandboxChain;
   await mintToken(local, chain.tokens[0] as Token, quote.depositAddress, 400_000n);
-  const found = await run(["claims", "--payment", id, "--send"]);
+  const found = await run(["recoveries", "--payment", id, "--send"]);
   const [claim] = JSON.parse(found.stdout).claims;
   assert.deepEqual(
     [claim.amount, claim.reason, claim.depositAddress],
     ["0.400000", "TOO_LITTLE", quote.depositAddress],
   );
-  assert.match(found.stderr, /0\.400000 USDC on Base: a worker sends for it/);
+  assert.match(found.stderr, /0\.400000 USDC on Base: a worker submits its recovery/);
   assert.equal((await run(["unknown-settlements"])).stdout, "");
 });
 
@@ -274,7 +274,8 @@ test("mistakes on the command line are said in words", async () => {
     [["serve", "--nonsense"], /--nonsense/],
     [["reconcile"], /--from-block must be a block number/],
     [["reconcile", "--from-block", "1", "--network", "moon"], /--network moon is not configured/],
-    [["claims"], /--payment is required/],
+    [["recoveries"], /--payment is required/],
+    [["reconcile", "--role", "api"], /--role/],
     [["claims", "--payment", "none"], /none/],
     [["unknown-settlements", "--network", "moon"], /--network moon/],
   ] as const) {

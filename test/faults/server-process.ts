@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { readConfiguration } from "../../src/server/configuration.ts";
+import { readConfiguration } from "../../src/server/configuration/index.ts";
 import { startRailsplit } from "../../src/server/start.ts";
 import { type Inspection, type InspectionRequest, inspect } from "./inspection.ts";
 

@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Role } from "../../src/server/configuration.ts";
+import type { Role } from "../../src/server/configuration/index.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { InspectionAnswer, ServerRequest } from "./server-process.ts";
 

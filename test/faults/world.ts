@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { issueApiKey } from "../../src/access/manage-keys.ts";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { type Chain, chainByNetwork, type Token } from "../../src/protocol/index.ts";
 import { networkVariable } from "../../src/protocol/network-variable.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigurationError, type Role, readConfiguration } from "../../src/server/configuration.ts";
+import { ConfigurationError, type Role, readConfiguration } from "../../src/server/configuration/index.ts";
 
 const complete = {
   ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
@@ -83,7 +83,7 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
   {
     title: "a testnet beside a real chain",
     environment: { ...complete, ...testnet },
-    says: /^BASE_SEPOLIA_RPC_URL would .* of BASE_RPC_URL: .* second server/,
+    says: /^- BASE_SEPOLIA_RPC_URL would .* of BASE_RPC_URL: .* second server/m,
   },
   {
     title: "a start block that is none",
@@ -102,6 +102,32 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
   },
   { title: "a port that is none", environment: { ...complete, PORT: "http" }, says: /PORT/ },
 ];
+test("readConfiguration: every problem is said at once, with what each variable should be", () => {
+  const environment = {
+    ...complete,
+    ROUTER_ADDRESS: undefined,
+    PORT: "http",
+    RELAY_LANE: "bundler,pigeon",
+    BASE_START_BLOCK: "latest",
+    BASE_BUNDLER_URL: undefined,
+    LOG_LEVEL: "loud",
+  };
+  assert.throws(
+    () => readConfiguration(environment, "all"),
+    ({ message }: Error) => {
+      assert.deepEqual(message.split("\n").slice(1).toSorted(), [
+        "- BASE_BUNDLER_URL is not set: expected a URL; with several of RPC_URL, commas between them",
+        '- BASE_START_BLOCK: expected a block number, got "latest"',
+        "- LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent",
+        "- PORT: expected a whole number from 0 to 65535",
+        "- RELAY_LANE: expected bundler, transactions, or both with a comma between",
+        "- ROUTER_ADDRESS is not set: expected an address: 0x and 40 hexadecimal digits, with a right checksum",
+      ]);
+      return true;
+    },
+  );
+});
+
 for (const { title, environment, says } of mistakes) {
   test(`${title} is refused by the variable's name, and no secret is repeated`, () => {
     assert.throws(

@@ -32,7 +32,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     walletConnectProjectId: null,
     baseAccount: false,
     feed: startPaymentFeed(database, log),
-    relays: new Map(),
+    services: new Map(),
     chainHealth: () => new Map(),
     gasBalances: () => new Map(),
     providerHealth: () => new Map(),

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
-import { allows, type Caller, type Scope } from "../../access/index.ts";
-import type { RouteContext } from "../context.ts";
+import { type Authenticator, allows, type Caller, type Scope } from "../../access/index.ts";
 import { ApiError } from "./errors.ts";
+import { presentedKey } from "./presented-key.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -14,18 +14,22 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
  * A `preParsing` hook that lets only requests with a valid key and the route's scope through: after the rate limit, so that keys cannot be
- * tried out, and before the body is looked at.
+ * guessed, and before the body is read.
  */
-export function requireKey({ authenticator }: RouteContext): (request: FastifyRequest) => Promise<void> {
+export function requireKey(authenticator: Authenticator): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const caller = await authenticator.authenticate(request);
+    const caller = await authenticator.authenticate(presentedKey(request), request.ip);
     const { scope } = request.routeOptions.config;
     if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);
-    if (!allows(caller.scopes, scope)) {
-      throw new ApiError("SCOPE_MISSING", `This key does not allow ${scope}.`, { scope });
-    }
+    requireScope(caller, scope);
     callers.set(request, caller);
   };
+}
+
+/** Throws a 403 unless the caller's key allows something. */
+export function requireScope(caller: Caller, scope: Scope): void {
+  if (!allows(caller.scopes, scope))
+    throw new ApiError("SCOPE_MISSING", `This key does not allow ${scope}.`, { scope });
 }
 
 /** Who sent a request that `requireKey` let through. */

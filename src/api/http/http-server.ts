@@ -4,14 +4,20 @@ import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { hideBearerTokens } from "../../access/index.ts";
-import type { ApiContext } from "../context.ts";
 import { ApiError, sendError } from "./errors.ts";
 
 /** The largest request body, in bytes. */
 const bodyLimit = 100_000;
 
+export type HttpOptions = {
+  /** Proxies in front of this server, whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[];
+  /** Compares every answer with its schema, which takes time: for tests. */
+  readonly checkAnswers?: boolean;
+};
+
 /** A server without routes: request ids, one line in the log and errors in one shape for whatever is put on it. */
-export function createHttpServer(context: Pick<ApiContext, "trustedProxies" | "checkAnswers">, log: Logger) {
+export function createHttpServer(options: HttpOptions, log: Logger) {
   const server = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // One line a request, below, instead of two.
@@ -19,7 +25,7 @@ export function createHttpServer(context: Pick<ApiContext, "trustedProxies" | "c
     bodyLimit,
     genReqId: () => `req_${uuidv7()}`,
     requestTimeout: 30_000,
-    trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     // Requests under way at a stop are finished; new ones go to another process.
     forceCloseConnections: "idle",
   }).withTypeProvider<ZodTypeProvider>();
@@ -29,7 +35,7 @@ export function createHttpServer(context: Pick<ApiContext, "trustedProxies" | "c
     return parsed.success ? { value: parsed.data } : { error: parsed.error };
   });
   // Answers have their schemas' types; the tests, which read them all, check them against the schemas.
-  server.setSerializerCompiler(context.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
+  server.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
 
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);

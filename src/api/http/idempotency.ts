@@ -1,11 +1,12 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { v7 as uuidv7 } from "uuid";
-import { type KeyContext, presentedKey } from "../../access/index.ts";
+import type { AccessContext } from "../../access/index.ts";
 import type { IdempotentRun } from "../../runtime/index.ts";
 import type { IdempotentRequest } from "../../store/index.ts";
 import { callerOf } from "./authentication.ts";
 import { ApiError } from "./errors.ts";
+import { presentedKey } from "./presented-key.ts";
 
 /** An answer is kept for a day. */
 const keptFor = 24 * 60 * 60_000;
@@ -23,7 +24,7 @@ const claims = new WeakMap<FastifyRequest, Claimed>();
  * `Idempotency-Key` on every mutating route of a scope: the same request again gets the stored answer, byte by byte. Add it after
  * `requireKey`.
  */
-export function acceptIdempotencyKeys(server: FastifyInstance, context: KeyContext): void {
+export function acceptIdempotencyKeys(server: FastifyInstance, context: AccessContext): void {
   server.addHook("preHandler", async (request, reply) => {
     const key = request.headers["idempotency-key"];
     if (key === undefined || !mutating.has(request.method)) return;
@@ -52,7 +53,7 @@ export function runOf(request: FastifyRequest): IdempotentRun | undefined {
 }
 
 /** Forgets answers that are older than a day. */
-export async function forgetOldRequests({ database, clock }: KeyContext): Promise<void> {
+export async function forgetOldRequests({ database, clock }: AccessContext): Promise<void> {
   await database
     .deleteFrom("idempotentRequests")
     .where("createdAt", "<", new Date(clock().getTime() - keptFor))
@@ -61,7 +62,7 @@ export async function forgetOldRequests({ database, clock }: KeyContext): Promis
 
 /** Takes the key for this request; answers what was stored if it has been answered before. */
 async function claim(
-  { database, clock }: KeyContext,
+  { database, clock }: AccessContext,
   request: FastifyRequest,
   key: string,
 ): Promise<IdempotentRequest | undefined> {
@@ -120,7 +121,7 @@ async function claim(
  * failed.
  */
 async function remember(
-  { database, clock }: KeyContext,
+  { database, clock }: AccessContext,
   request: FastifyRequest,
   { statusCode }: FastifyReply,
   { apiKeyId, key }: Claimed,

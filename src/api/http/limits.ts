@@ -1,9 +1,11 @@
 import rateLimit from "@fastify/rate-limit";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { presentedKey } from "../../access/index.ts";
-import type { RequestLimits } from "../context.ts";
 import { checkoutAssetsPath } from "../pages/checkout-page.ts";
 import { ApiError } from "./errors.ts";
+import { presentedKey } from "./presented-key.ts";
+
+/** Requests of one key, or of one address where there is no key. */
+export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
 
 /**
  * Counts requests per key, or per address where there is no key, in three windows, and answers 429 beyond any of them. Every response tells of

@@ -1,151 +1,20 @@
 import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import { formatEther } from "viem";
-import { chainProgress, countUnknownSettlements } from "../../ledger/index.ts";
-import type { OperationsContext } from "../context.ts";
+import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
-/** Prometheus metrics of one process: its own work, and what the database says of everybody's. */
-export function serveMetrics(server: FastifyInstance, context: OperationsContext): void {
+/** The metrics of this process and its HTTP server. Others register theirs in it. */
+export function measureRequests(server: FastifyInstance): Registry {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: "railsplit_http_request_seconds",
     help: "Time from a request's arrival to the end of its answer.",
     labelNames: ["method", "route", "status"],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers,
+    registers: [registry],
   });
-  const payments = new Gauge({
-    name: "railsplit_payments",
-    help: "Payments by state.",
-    labelNames: ["status"],
-    registers,
-  });
-  const deliveries = new Gauge({
-    name: "railsplit_webhook_deliveries_pending",
-    help: "Webhook deliveries that are due or will be.",
-    registers,
-  });
-  const oldest = new Gauge({
-    name: "railsplit_webhook_oldest_due_seconds",
-    help: "How long the delivery that is due longest has been waiting.",
-    registers,
-  });
-  const readAge = new Gauge({
-    name: "railsplit_chain_read_age_seconds",
-    help: "The age of the last block of a chain that any process has read: alarm when it grows.",
-    labelNames: ["chain"],
-    registers,
-  });
-  const behind = new Gauge({
-    name: "railsplit_watcher_blocks_behind",
-    help: "Blocks between a chain's head and what has been read, where this process watches.",
-    labelNames: ["chain"],
-    registers,
-  });
-  const healthy = new Gauge({
-    name: "railsplit_watcher_healthy",
-    help: "1 while this process reads the chain without errors.",
-    labelNames: ["chain"],
-    registers,
-  });
-  const coin = new Gauge({
-    name: "railsplit_gas_balance_coin",
-    help: "What pays for gas, in the chain's coin: the sponsor's deposit, and each key that sends transactions.",
-    labelNames: ["chain", "holder", "address"],
-    registers,
-  });
-  const paymentsLeft = new Gauge({
-    name: "railsplit_gas_balance_payments_left",
-    help: "Payments that it covers at the present price of gas.",
-    labelNames: ["chain", "holder", "address"],
-    registers,
-  });
-  const lowBalance = new Gauge({
-    name: "railsplit_gas_balance_low",
-    help: "1 while it covers fewer payments than configured: alarm.",
-    labelNames: ["chain", "holder", "address"],
-    registers,
-  });
-  const trusted = new Gauge({
-    name: "railsplit_provider_healthy",
-    help: "1 while an endpoint of a chain is asked and believed; its state says why not.",
-    labelNames: ["chain", "host", "state"],
-    registers,
-  });
-  const headAge = new Gauge({
-    name: "railsplit_provider_head_age_seconds",
-    help: "The age of the newest block that an endpoint told of, when last looked at.",
-    labelNames: ["chain", "host"],
-    registers,
-  });
-  const differences = new Gauge({
-    name: "railsplit_ledger_differences",
-    help: "Differences that reconciliation passes found since this process began. MISSING was mended; any other wants somebody: alarm above zero.",
-    labelNames: ["chain", "kind"],
-    registers,
-  });
-  const unknown = new Gauge({
-    name: "railsplit_unknown_settlements",
-    help: "Settlements credited to nobody. UNKNOWN_ID: of no quote of ours. OTHER_TERMS: not by its quote's terms; alarm above zero.",
-    labelNames: ["chain", "reason"],
-    registers,
-  });
-
   server.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "unknown";
     requests.observe({ method: request.method, route, status: reply.statusCode }, Math.round(reply.elapsedTime) / 1000);
   });
-
-  server.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
-    const { database } = context;
-    const states = await database
-      .selectFrom("payments")
-      .select(["status", ({ fn }) => fn.countAll<bigint>().as("count")])
-      .groupBy("status")
-      .execute();
-    payments.reset();
-    for (const { status, count } of states) payments.set({ status }, Number(count));
-    const pending = await database
-      .selectFrom("webhookDeliveries")
-      .select(({ fn }) => [fn.countAll<bigint>().as("count"), fn.min("nextAttemptAt").as("oldest")])
-      .where("status", "=", "PENDING")
-      .executeTakeFirstOrThrow();
-    deliveries.set(Number(pending.count));
-    const due = pending.oldest as Date | null;
-    oldest.set(due === null ? 0 : Math.max(0, (context.clock().getTime() - due.getTime()) / 1000));
-    for (const [chainId, { secondsOld }] of await chainProgress(context)) {
-      readAge.set({ chain: `${chainId}` }, secondsOld);
-    }
-    for (const { chainId, reason, count } of await countUnknownSettlements(database)) {
-      unknown.set({ chain: `${chainId}`, reason }, count);
-    }
-    for (const [chainId, balances] of context.gasBalances()) {
-      for (const { holder, address, amount, paymentsLeft: left, low } of balances) {
-        const labels = { chain: `${chainId}`, holder, address };
-        coin.set(labels, Number(formatEther(amount)));
-        paymentsLeft.set(labels, Number(left));
-        lowBalance.set(labels, low ? 1 : 0);
-      }
-    }
-    for (const [chainId, { blocksBehind, error }] of context.chainHealth()) {
-      behind.set({ chain: `${chainId}` }, Number(blocksBehind ?? 0n));
-      healthy.set({ chain: `${chainId}` }, error === null ? 1 : 0);
-    }
-    for (const [chainId, found] of context.differencesFound()) {
-      for (const [kind, count] of found) differences.set({ chain: `${chainId}`, kind }, count);
-    }
-    trusted.reset();
-    for (const [chainId, providers] of context.providerHealth()) {
-      for (const { name: host, state, head } of providers) {
-        trusted.set({ chain: `${chainId}`, host, state }, state === "healthy" ? 1 : 0);
-        if (head) {
-          const age = (context.clock().getTime() - head.blockTime.getTime()) / 1_000;
-          headAge.set({ chain: `${chainId}`, host }, Math.max(0, age));
-        }
-      }
-    }
-    return reply.type(registry.contentType).send(await registry.metrics());
-  });
+  return registry;
 }

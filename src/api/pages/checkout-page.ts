@@ -5,7 +5,7 @@ import serveFiles from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { embedOriginsOf } from "../../checkout/index.ts";
 import { loadPayment, PaymentNotFoundError } from "../../payments/index.ts";
-import type { ApiContext } from "../context.ts";
+import type { Database } from "../../store/index.ts";
 import { checkoutPageHeaders } from "./checkout-page-headers.ts";
 
 /** The sandbox's has a test wallet and every screen by URL beside. */
@@ -13,6 +13,15 @@ export type CheckoutBuild = "production" | "sandbox";
 
 /** The checkout page as it is served: built, and read once. */
 export type CheckoutPage = { readonly directory: string; readonly html: string; readonly build: CheckoutBuild };
+
+/** What the page is served with. */
+export type CheckoutPageContext = {
+  readonly database: Database;
+  /** Null: WalletConnect is not offered. */
+  readonly walletConnectProjectId: string | null;
+  /** Whether the page offers Base Account. */
+  readonly baseAccount: boolean;
+};
 
 /** The page has not been built: says which command does it. */
 export class CheckoutPageMissingError extends Error {
@@ -43,7 +52,7 @@ const previewId = "preview";
 export const checkoutAssetsPath = "/pay/assets/";
 
 /** Serves the page at `/pay/:id`, with what it has to know in a `<meta>`, and the files that it loads. */
-export async function serveCheckoutPage(server: FastifyInstance, context: ApiContext, page: CheckoutPage) {
+export async function serveCheckoutPage(server: FastifyInstance, context: CheckoutPageContext, page: CheckoutPage) {
   await server.register(serveFiles, {
     root: join(page.directory, "assets"),
     prefix: checkoutAssetsPath,
@@ -59,7 +68,7 @@ export async function serveCheckoutPage(server: FastifyInstance, context: ApiCon
   });
   server.get<{ Params: { id: string } }>("/pay/:id", { schema: { hide: true } }, async (request, reply) => {
     const { id } = request.params;
-    const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context, id));
+    const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context.database, id));
     const frameOrigins = isKnown && id !== previewId ? await embedOriginsOf(context.database, id) : [];
     const { walletConnectProjectId, baseAccount } = context;
     const settings = { walletConnectProjectId, baseAccount, frameOrigins };
@@ -74,9 +83,9 @@ export async function serveCheckoutPage(server: FastifyInstance, context: ApiCon
   });
 }
 
-async function exists(context: ApiContext, id: string): Promise<boolean> {
+async function exists(database: Database, id: string): Promise<boolean> {
   try {
-    await loadPayment(context.database, id);
+    await loadPayment(database, id);
     return true;
   } catch (error) {
     if (error instanceof PaymentNotFoundError) return false;

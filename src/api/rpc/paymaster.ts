@@ -1,29 +1,28 @@
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import type { PaymentsContext } from "../../payments/index.ts";
 import { quoteByPaymasterToken } from "../../quotes/index.ts";
 import { askPaymaster, isPaymasterMethod } from "../../user-operations/index.ts";
-import type { RouteContext } from "../context.ts";
-import { ApiError } from "../http/errors.ts";
+import { type ChainsContext, servicesOf } from "../chains.ts";
 import { answerRpc, methodMissing, rpcBody } from "./json-rpc.ts";
 
 const params = z.object({ token: z.string().max(100) });
 
 /**
- * The ERC-7677 paymaster service that a payer's wallet is told of (EIP-5792 `paymasterService`). The wallet knows nothing but the URL, so
- * what opens it is part of it: a token that sponsors one quote and can do nothing else.
+ * The ERC-7677 paymaster service for a payer's wallet (EIP-5792 `paymasterService`). The wallet knows nothing but the URL, so the token is
+ * part of it: it sponsors one quote and can do nothing else.
  */
-export function paymasterRoutes(context: RouteContext): FastifyPluginAsyncZod {
+export function paymasterRoutes(context: PaymentsContext & ChainsContext): FastifyPluginAsyncZod {
   return async (server) => {
     const path = "/v1/paymaster/:token";
     server.post(path, { schema: { hide: true, params, body: rpcBody } }, async (request, reply) => {
       allowAnyOrigin(reply);
       const quote = await quoteByPaymasterToken(context, request.params.token);
-      const relay = context.relays.get(quote.chainId);
-      if (!relay) throw new ApiError("CHAIN_NOT_FOUND", `Chain ${quote.chainId} is not offered here.`);
+      const services = servicesOf(context, quote.chainId);
       return answerRpc(request.body, async ({ method, params }) => {
         if (!isPaymasterMethod(method)) throw methodMissing(method);
-        return askPaymaster(context, relay, { quoteId: quote.id }, method, params);
+        return askPaymaster(context, services, { quoteId: quote.id }, method, params);
       });
     });
 

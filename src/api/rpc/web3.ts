@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { allows, presentedKey } from "../../access/index.ts";
+import type { Authenticator } from "../../access/index.ts";
+import type { PaymentsContext } from "../../payments/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
 import type { ChainServices } from "../../relayer/index.ts";
 import {
@@ -13,9 +14,12 @@ import {
   submitOperation,
   withCallGasMargin,
 } from "../../user-operations/index.ts";
-import type { RouteContext } from "../context.ts";
-import { ApiError } from "../http/errors.ts";
+import { type ChainsContext, servicesOf } from "../chains.ts";
+import { requireScope } from "../http/authentication.ts";
+import { presentedKey } from "../http/presented-key.ts";
 import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "./json-rpc.ts";
+
+export type Web3Context = PaymentsContext & ChainsContext & { readonly authenticator: Authenticator };
 
 /** What a payer may read from the chain. */
 const chainMethods = new Set([
@@ -43,7 +47,7 @@ const bundlerMethods = new Set([
 ]);
 
 /** JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, bundler, paymaster, and nothing else. */
-export function web3Routes(context: RouteContext): FastifyPluginAsyncZod {
+export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
   return async (server) => {
     server.post(
       "/v1/web3/:chainId",
@@ -56,10 +60,9 @@ export function web3Routes(context: RouteContext): FastifyPluginAsyncZod {
         },
       },
       async (request) => {
-        const relay = context.relays.get(request.params.chainId);
-        if (!relay) throw new ApiError("CHAIN_NOT_FOUND", `Chain ${request.params.chainId} is not offered here.`);
-        const permitted = await permittedFor(context, request, relay);
-        return answerRpc(request.body, (call) => dispatch(context, relay, permitted, call));
+        const services = servicesOf(context, request.params.chainId);
+        const permitted = await permittedFor(context, request, services);
+        return answerRpc(request.body, (call) => dispatch(context, services, permitted, call));
       },
     );
   };
@@ -67,32 +70,31 @@ export function web3Routes(context: RouteContext): FastifyPluginAsyncZod {
 
 /** A checkout token stands for its one quote, an API key for all of its merchant's. */
 async function permittedFor(
-  context: RouteContext,
+  context: Web3Context,
   request: FastifyRequest,
   { chain }: ChainServices,
 ): Promise<Permitted> {
   const key = presentedKey(request) ?? "";
   if (isCheckoutToken(key)) return { quoteId: (await quoteByCheckoutToken(context, key, chain.id)).id };
-  const { merchant, scopes } = await context.authenticator.authenticate(request);
-  if (!allows(scopes, "payments:write")) {
-    throw new ApiError("SCOPE_MISSING", "This key does not allow payments:write.", { scope: "payments:write" });
-  }
-  return { merchantId: merchant.id };
+  const caller = await context.authenticator.authenticate(presentedKey(request), request.ip);
+  requireScope(caller, "payments:write");
+  return { merchantId: caller.merchant.id };
 }
 
 async function dispatch(
-  context: RouteContext,
-  relay: ChainServices,
+  context: Web3Context,
+  services: ChainServices,
   permitted: Permitted,
   { method, params }: RpcRequest,
 ): Promise<unknown> {
-  if (method === "eth_chainId") return `0x${relay.chain.id.toString(16)}`;
-  if (chainMethods.has(method)) return relay.client.request({ method, params } as never);
-  if (method === "eth_estimateUserOperationGas") return withCallGasMargin(await relay.bundler.request(method, params));
-  if (bundlerMethods.has(method)) return relay.bundler.request(method, params);
-  if (isPaymasterMethod(method)) return askPaymaster(context, relay, permitted, method, params);
+  if (method === "eth_chainId") return `0x${services.chain.id.toString(16)}`;
+  if (chainMethods.has(method)) return services.client.request({ method, params } as never);
+  if (method === "eth_estimateUserOperationGas")
+    return withCallGasMargin(await services.bundler.request(method, params));
+  if (bundlerMethods.has(method)) return services.bundler.request(method, params);
+  if (isPaymasterMethod(method)) return askPaymaster(context, services, permitted, method, params);
   if (method !== "eth_sendUserOperation") throw methodMissing(method);
   const [raw, entryPoint] = params;
   checkEntryPoint(entryPoint);
-  return submitOperation(context, relay, raw as RpcOperation, permitted);
+  return submitOperation(context, services, raw as RpcOperation, permitted);
 }

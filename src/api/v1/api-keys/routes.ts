@@ -1,45 +1,37 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import { everything, issueApiKey, KeyNotFoundError, listApiKeys, revokeApiKey } from "../../../access/index.ts";
-import type { ApiKey } from "../../../store/index.ts";
-import type { RouteContext } from "../../context.ts";
-import { callerOf, ownerOf, requireKey } from "../../http/authentication.ts";
+import { callerOf, ownerOf } from "../../http/authentication.ts";
 import { ApiError } from "../../http/errors.ts";
-import { acceptIdempotencyKeys, runOf } from "../../http/idempotency.ts";
-import { apiKeyBody, apiKeyListBody, createApiKeyBody, errorBody, idParams, newApiKeyBody } from "../schemas.ts";
+import { idParams } from "../../http/fields.ts";
+import { runOf } from "../../http/idempotency.ts";
+import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
+import { apiKeyBody, apiKeyListBody, createApiKeyBody, newApiKeyBody } from "./schemas.ts";
+import { keyView } from "./view.ts";
 
 /** The keys of a merchant, made and revoked with one of them. */
-export function apiKeyRoutes(context: RouteContext): FastifyPluginAsyncZod {
-  return async (server) => {
-    server.addHook("preParsing", requireKey(context));
-    acceptIdempotencyKeys(server, context);
-
+export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
+  return merchantRoutes(context, async (server) => {
     server.get(
       "/v1/auth/api-keys",
-      {
-        config: { scope: "keys:read" },
-        schema: {
-          operationId: "listApiKeys",
-          tags: ["API keys"],
-          security: [{ apiKey: [] }],
-          response: { 200: apiKeyListBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "keys:read",
+        operationId: "listApiKeys",
+        tags: ["API keys"],
+        response: { 200: apiKeyListBody },
+      }),
       async (request) => ({ data: (await listApiKeys(context, ownerOf(request))).map(keyView) }),
     );
 
     server.post(
       "/v1/auth/api-keys",
-      {
-        config: { scope: "keys:write" },
-        schema: {
-          operationId: "createApiKey",
-          tags: ["API keys"],
-          security: [{ apiKey: [] }],
-          body: createApiKeyBody,
-          response: { 201: newApiKeyBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "keys:write",
+        operationId: "createApiKey",
+        tags: ["API keys"],
+        body: createApiKeyBody,
+        response: { 201: newApiKeyBody },
+      }),
       async (request, reply) => {
         const { name, scopes, allowedAddresses, expiresIn } = request.body;
         requireWithin(callerOf(request).scopes, scopes);
@@ -52,16 +44,13 @@ export function apiKeyRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.delete(
       "/v1/auth/api-keys/:id",
-      {
-        config: { scope: "keys:write" },
-        schema: {
-          operationId: "revokeApiKey",
-          tags: ["API keys"],
-          security: [{ apiKey: [] }],
-          params: idParams,
-          response: { 200: apiKeyBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "keys:write",
+        operationId: "revokeApiKey",
+        tags: ["API keys"],
+        params: idParams,
+        response: { 200: apiKeyBody },
+      }),
       async (request) => {
         const { id } = request.params;
         if (!isUuid(id)) throw new KeyNotFoundError(id);
@@ -70,7 +59,7 @@ export function apiKeyRoutes(context: RouteContext): FastifyPluginAsyncZod {
         return keyView(revoked);
       },
     );
-  };
+  });
 }
 
 /** A key cannot make one that may do more. */
@@ -79,18 +68,4 @@ function requireWithin(granted: readonly string[], wanted: readonly string[]): v
   const beyond = wanted.filter((scope) => !granted.includes(scope));
   if (beyond.length === 0) return;
   throw new ApiError("SCOPE_MISSING", `This key cannot give ${beyond.join(", ")}, which it does not have itself.`);
-}
-
-function keyView({ id, name, mode, hint, scopes, allowedAddresses, lastUsedAt, expiresAt, createdAt }: ApiKey) {
-  return {
-    id,
-    name,
-    mode,
-    hint: `pk_${mode}_…${hint}`,
-    scopes,
-    allowedAddresses,
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-    expiresAt: expiresAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-  };
 }

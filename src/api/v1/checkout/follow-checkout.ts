@@ -1,16 +1,15 @@
 import { PassThrough } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { checkoutView } from "../../../checkout/index.ts";
-import { isFinal } from "../../../payments/index.ts";
+import { isFinal, type PaymentFeed, type PaymentsContext } from "../../../payments/index.ts";
 import type { PaymentStatus } from "../../../protocol/index.ts";
-import type { ApiContext } from "../../context.ts";
 
 /** Proxies close connections on which nothing comes. Milliseconds. */
 const heartbeat = 15_000;
 
 /** Streams a payment's checkout as server-sent events, one now and one after every change. Throws `PaymentNotFoundError`, `FeedFullError`. */
 export async function followCheckout(
-  context: ApiContext,
+  context: PaymentsContext & { readonly feed: PaymentFeed },
   id: string,
   request: FastifyRequest,
   reply: FastifyReply,

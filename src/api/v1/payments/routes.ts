@@ -1,29 +1,31 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { cancelPayment, createPayment, listPayments, loadPayment, merchantView } from "../../../payments/index.ts";
-import type { RouteContext } from "../../context.ts";
-import { callerOf, ownerOf, requireKey } from "../../http/authentication.ts";
-import { acceptIdempotencyKeys, runOf } from "../../http/idempotency.ts";
+import {
+  cancelPayment,
+  createPayment,
+  listPayments,
+  loadPayment,
+  merchantView,
+  type PaymentsContext,
+} from "../../../payments/index.ts";
+import { callerOf, ownerOf } from "../../http/authentication.ts";
+import { idParams } from "../../http/fields.ts";
+import { runOf } from "../../http/idempotency.ts";
 import { readPage } from "../../http/page.ts";
-import { createPaymentBody, errorBody, idParams, paymentBody, paymentListBody, paymentListQuery } from "../schemas.ts";
+import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
+import { createPaymentBody, paymentBody, paymentListBody, paymentListQuery } from "./schemas.ts";
 
 /** What a merchant's server does with payments. */
-export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
-  return async (server) => {
-    server.addHook("preParsing", requireKey(context));
-    acceptIdempotencyKeys(server, context);
-
+export function paymentRoutes(context: MerchantContext & PaymentsContext): FastifyPluginAsyncZod {
+  return merchantRoutes(context, async (server) => {
     server.post(
       "/v1/payments",
-      {
-        config: { scope: "payments:write" },
-        schema: {
-          operationId: "createPayment",
-          tags: ["Payments"],
-          security: [{ apiKey: [] }],
-          body: createPaymentBody,
-          response: { 201: paymentBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "payments:write",
+        operationId: "createPayment",
+        tags: ["Payments"],
+        body: createPaymentBody,
+        response: { 201: paymentBody },
+      }),
       async (request, reply) => {
         const { merchant, mode } = callerOf(request);
         const created = await createPayment(context, merchant, mode, request.body, runOf(request));
@@ -33,16 +35,13 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.get(
       "/v1/payments",
-      {
-        config: { scope: "payments:read" },
-        schema: {
-          operationId: "listPayments",
-          tags: ["Payments"],
-          security: [{ apiKey: [] }],
-          querystring: paymentListQuery,
-          response: { 200: paymentListBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "payments:read",
+        operationId: "listPayments",
+        tags: ["Payments"],
+        querystring: paymentListQuery,
+        response: { 200: paymentListBody },
+      }),
       async (request) => {
         const { cursor, limit, ...filter } = request.query;
         const owner = ownerOf(request);
@@ -55,16 +54,13 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.get(
       "/v1/payments/:id",
-      {
-        config: { scope: "payments:read" },
-        schema: {
-          operationId: "retrievePayment",
-          tags: ["Payments"],
-          security: [{ apiKey: [] }],
-          params: idParams,
-          response: { 200: paymentBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "payments:read",
+        operationId: "retrievePayment",
+        tags: ["Payments"],
+        params: idParams,
+        response: { 200: paymentBody },
+      }),
       async (request) => {
         const owner = ownerOf(request);
         return merchantView(context, await loadPayment(context.database, request.params.id, owner));
@@ -73,20 +69,17 @@ export function paymentRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.delete(
       "/v1/payments/:id",
-      {
-        config: { scope: "payments:write" },
-        schema: {
-          operationId: "cancelPayment",
-          tags: ["Payments"],
-          security: [{ apiKey: [] }],
-          params: idParams,
-          response: { 200: paymentBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "payments:write",
+        operationId: "cancelPayment",
+        tags: ["Payments"],
+        params: idParams,
+        response: { 200: paymentBody },
+      }),
       async (request) => {
         const owner = ownerOf(request);
         return merchantView(context, await cancelPayment(context, request.params.id, owner, runOf(request)));
       },
     );
-  };
+  });
 }

@@ -3,10 +3,10 @@ import { stringify } from "csv-stringify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { listTransactions } from "../../../ledger/index.ts";
 import { analyse, exportColumns, exportPaid } from "../../../reports/index.ts";
-import type { RouteContext } from "../../context.ts";
-import { ownerOf, requireKey } from "../../http/authentication.ts";
+import { ownerOf } from "../../http/authentication.ts";
 import { readPage } from "../../http/page.ts";
-import { analyticsBody, analyticsQuery, errorBody, transactionListBody, transactionListQuery } from "../schemas.ts";
+import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
+import { analyticsBody, analyticsQuery, csvBody, transactionListBody, transactionListQuery } from "./schemas.ts";
 
 const day = 24 * 60 * 60_000;
 
@@ -14,24 +14,19 @@ const day = 24 * 60 * 60_000;
 const month = 30 * day;
 
 /** What came in, for bookkeeping. */
-export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
-  return async (server) => {
-    server.addHook("preParsing", requireKey(context));
-
+export function reportRoutes(context: MerchantContext): FastifyPluginAsyncZod {
+  return merchantRoutes(context, async (server) => {
     server.get(
       "/v1/transactions",
-      {
-        config: { scope: "transactions:read" },
-        schema: {
-          operationId: "listTransactions",
-          tags: ["Reports"],
-          description:
-            "The ledger: all that the router did with your money, the newest first: paid, overpaid, late, taken from a deposit address, taken back by a reorganisation; and what paid your address under no quote of ours.",
-          security: [{ apiKey: [] }],
-          querystring: transactionListQuery,
-          response: { 200: transactionListBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "transactions:read",
+        operationId: "listTransactions",
+        tags: ["Reports"],
+        description:
+          "The ledger: all that the router did with your money, the newest first: paid, overpaid, late, taken from a deposit address, taken back by a reorganisation; and what paid your address under no quote of ours.",
+        querystring: transactionListQuery,
+        response: { 200: transactionListBody },
+      }),
       async (request) => {
         const { cursor, limit, ...filter } = request.query;
         const owner = ownerOf(request);
@@ -41,16 +36,13 @@ export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.get(
       "/v1/analytics",
-      {
-        config: { scope: "analytics:read" },
-        schema: {
-          operationId: "retrieveAnalytics",
-          tags: ["Reports"],
-          security: [{ apiKey: [] }],
-          querystring: analyticsQuery,
-          response: { 200: analyticsBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "analytics:read",
+        operationId: "retrieveAnalytics",
+        tags: ["Reports"],
+        querystring: analyticsQuery,
+        response: { 200: analyticsBody },
+      }),
       async (request) => {
         const to = request.query.to ?? context.clock();
         const from = request.query.from ?? new Date(to.getTime() - month);
@@ -60,15 +52,13 @@ export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.get(
       "/v1/analytics/export",
-      {
-        config: { scope: "analytics:read" },
-        schema: {
-          operationId: "exportAnalytics",
-          tags: ["Reports"],
-          description: "What was paid in the last 30 days, as CSV (text/csv).",
-          security: [{ apiKey: [] }],
-        },
-      },
+      merchantRoute({
+        scope: "analytics:read",
+        operationId: "exportAnalytics",
+        tags: ["Reports"],
+        description: "What was paid in the last 30 days, as CSV (text/csv).",
+        response: { 200: csvBody },
+      }),
       async (request, reply) => {
         const to = context.clock();
         const from = new Date(to.getTime() - month);
@@ -82,5 +72,5 @@ export function reportRoutes(context: RouteContext): FastifyPluginAsyncZod {
           .send(rows.pipe(csv));
       },
     );
-  };
+  });
 }

@@ -1,9 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
-import type { WebhookEndpoint } from "../../../store/index.ts";
 import {
   createWebhookEndpoint,
-  type Delivery,
   DeliveryNotFoundError,
   findWebhookEndpoint,
   listDeliveries,
@@ -12,14 +10,14 @@ import {
   rotateWebhookSecret,
   sendTestEvent,
   updateWebhookEndpoint,
+  type WebhookTargets,
 } from "../../../webhooks/index.ts";
-import type { RouteContext } from "../../context.ts";
-import { ownerOf, requireKey } from "../../http/authentication.ts";
-import { acceptIdempotencyKeys, runOf } from "../../http/idempotency.ts";
+import { ownerOf } from "../../http/authentication.ts";
+import { idParams } from "../../http/fields.ts";
+import { runOf } from "../../http/idempotency.ts";
 import { pageQuery, readPage } from "../../http/page.ts";
+import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import {
-  errorBody,
-  idParams,
   newWebhookEndpointBody,
   replayBody,
   replayRequestBody,
@@ -27,25 +25,22 @@ import {
   webhookDeliveryListBody,
   webhookEndpointBody,
   webhookEndpointRequestBody,
-} from "../schemas.ts";
+} from "./schemas.ts";
+import { deliveryView, endpointView } from "./view.ts";
 
 /** Where a merchant is told of what happens. */
-export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
-  return async (server) => {
-    server.addHook("preParsing", requireKey(context));
-    acceptIdempotencyKeys(server, context);
-
+export function webhookRoutes(
+  context: MerchantContext & { readonly webhookTargets: WebhookTargets },
+): FastifyPluginAsyncZod {
+  return merchantRoutes(context, async (server) => {
     server.get(
       "/v1/webhooks",
-      {
-        config: { scope: "webhooks:read" },
-        schema: {
-          operationId: "retrieveWebhook",
-          tags: ["Webhooks"],
-          security: [{ apiKey: [] }],
-          response: { 200: webhookEndpointBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:read",
+        operationId: "retrieveWebhook",
+        tags: ["Webhooks"],
+        response: { 200: webhookEndpointBody },
+      }),
       async (request) => {
         return endpointView(await findWebhookEndpoint(context.database, ownerOf(request)));
       },
@@ -53,16 +48,13 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.post(
       "/v1/webhooks",
-      {
-        config: { scope: "webhooks:write" },
-        schema: {
-          operationId: "createWebhook",
-          tags: ["Webhooks"],
-          security: [{ apiKey: [] }],
-          body: webhookEndpointRequestBody,
-          response: { 201: newWebhookEndpointBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:write",
+        operationId: "createWebhook",
+        tags: ["Webhooks"],
+        body: webhookEndpointRequestBody,
+        response: { 201: newWebhookEndpointBody },
+      }),
       async (request, reply) => {
         const endpoint = await createWebhookEndpoint(context, ownerOf(request), request.body.url, runOf(request));
         return reply.status(201).send({ ...endpointView(endpoint), secret: endpoint.secret });
@@ -71,16 +63,13 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.put(
       "/v1/webhooks",
-      {
-        config: { scope: "webhooks:write" },
-        schema: {
-          operationId: "updateWebhook",
-          tags: ["Webhooks"],
-          security: [{ apiKey: [] }],
-          body: webhookEndpointRequestBody,
-          response: { 200: webhookEndpointBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:write",
+        operationId: "updateWebhook",
+        tags: ["Webhooks"],
+        body: webhookEndpointRequestBody,
+        response: { 200: webhookEndpointBody },
+      }),
       async (request) => {
         return endpointView(await updateWebhookEndpoint(context, ownerOf(request), request.body.url));
       },
@@ -88,16 +77,13 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.post(
       "/v1/webhooks/regenerate-secret",
-      {
-        config: { scope: "webhooks:write" },
-        schema: {
-          operationId: "regenerateWebhookSecret",
-          tags: ["Webhooks"],
-          description: "For 24 hours deliveries are signed with both secrets.",
-          security: [{ apiKey: [] }],
-          response: { 200: newWebhookEndpointBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:write",
+        operationId: "regenerateWebhookSecret",
+        tags: ["Webhooks"],
+        description: "For 24 hours deliveries are signed with both secrets.",
+        response: { 200: newWebhookEndpointBody },
+      }),
       async (request) => {
         const endpoint = await rotateWebhookSecret(context, ownerOf(request), runOf(request));
         return { ...endpointView(endpoint), secret: endpoint.secret };
@@ -106,16 +92,13 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.post(
       "/v1/webhooks/test",
-      {
-        config: { scope: "webhooks:write" },
-        schema: {
-          operationId: "testWebhook",
-          tags: ["Webhooks"],
-          description: "Sends a `webhook.test` event the way of every other.",
-          security: [{ apiKey: [] }],
-          response: { 202: webhookDeliveryBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:write",
+        operationId: "testWebhook",
+        tags: ["Webhooks"],
+        description: "Sends a `webhook.test` event the way of every other.",
+        response: { 202: webhookDeliveryBody },
+      }),
       async (request, reply) => {
         const delivery = await sendTestEvent(context, ownerOf(request), runOf(request));
         return reply.status(202).send(deliveryView(delivery));
@@ -124,16 +107,13 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.get(
       "/v1/webhooks/deliveries",
-      {
-        config: { scope: "webhooks:read" },
-        schema: {
-          operationId: "listWebhookDeliveries",
-          tags: ["Webhooks"],
-          security: [{ apiKey: [] }],
-          querystring: pageQuery,
-          response: { 200: webhookDeliveryListBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:read",
+        operationId: "listWebhookDeliveries",
+        tags: ["Webhooks"],
+        querystring: pageQuery,
+        response: { 200: webhookDeliveryListBody },
+      }),
       async (request) => {
         const owner = ownerOf(request);
         return readPage(request.query, async (page) =>
@@ -144,16 +124,13 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.post(
       "/v1/webhooks/deliveries/:id/redeliver",
-      {
-        config: { scope: "webhooks:write" },
-        schema: {
-          operationId: "redeliverWebhook",
-          tags: ["Webhooks"],
-          security: [{ apiKey: [] }],
-          params: idParams,
-          response: { 202: webhookDeliveryBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:write",
+        operationId: "redeliverWebhook",
+        tags: ["Webhooks"],
+        params: idParams,
+        response: { 202: webhookDeliveryBody },
+      }),
       async (request, reply) => {
         const { id } = request.params;
         if (!isUuid(id)) throw new DeliveryNotFoundError(id);
@@ -163,41 +140,16 @@ export function webhookRoutes(context: RouteContext): FastifyPluginAsyncZod {
 
     server.post(
       "/v1/webhooks/replay",
-      {
-        config: { scope: "webhooks:write" },
-        schema: {
-          operationId: "replayWebhooks",
-          tags: ["Webhooks"],
-          description: "Sends all events of a span again, under the ids they had.",
-          security: [{ apiKey: [] }],
-          body: replayRequestBody,
-          response: { 202: replayBody, "4xx": errorBody },
-        },
-      },
+      merchantRoute({
+        scope: "webhooks:write",
+        operationId: "replayWebhooks",
+        tags: ["Webhooks"],
+        description: "Sends all events of a span again, under the ids they had.",
+        body: replayRequestBody,
+        response: { 202: replayBody },
+      }),
       async (request, reply) =>
         reply.status(202).send({ events: await replay(context, ownerOf(request), request.body) }),
     );
-  };
-}
-
-function endpointView({ id, url, disabledAt, createdAt }: WebhookEndpoint) {
-  return { id, url, enabled: disabledAt === null, createdAt: createdAt.toISOString() };
-}
-
-function deliveryView(delivery: Delivery) {
-  const { id, eventId, type, paymentId, sequence, status, attempts, responseStatus, lastError } = delivery;
-  return {
-    id,
-    eventId,
-    type,
-    paymentId,
-    sequence,
-    status,
-    attempts,
-    nextAttemptAt: status === "PENDING" ? delivery.nextAttemptAt.toISOString() : null,
-    responseStatus,
-    lastError,
-    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
-    createdAt: delivery.createdAt.toISOString(),
-  };
+  });
 }

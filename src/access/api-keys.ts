@@ -2,16 +2,17 @@ import { v7 as uuidv7 } from "uuid";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import type { ApiKey, Database, Owner } from "../store/index.ts";
 import { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
+import type { AccessContext } from "./context.ts";
 import { KeyNotFoundError, TooManyKeysError } from "./errors.ts";
-import type { KeyContext } from "./keys.ts";
 import { everything } from "./scopes.ts";
 
 /** Keys of one merchant and mode that can be in use at the same time. */
 export const mostActiveKeys = 10;
 
 /** How long a key lives. A year has 365 days. */
-export const keyLives = { "30d": 30, "90d": 90, "180d": 180, "1y": 365, never: null } as const;
-export type KeyLife = keyof typeof keyLives;
+const daysOfLife = { "30d": 30, "90d": 90, "180d": 180, "1y": 365, never: null } as const;
+export type KeyLife = keyof typeof daysOfLife;
+export const keyLives = Object.keys(daysOfLife) as [KeyLife, ...KeyLife[]];
 
 export type NewKey = {
   readonly name?: string;
@@ -29,13 +30,13 @@ const day = 24 * 60 * 60_000;
 
 /** Issues a key. Throws `TOO_MANY_KEYS` when ten are active. */
 export async function issueApiKey(
-  { database, clock }: KeyContext,
+  { database, clock }: AccessContext,
   { merchantId, mode }: Owner,
   { name = "", scopes = [everything], allowedAddresses = [], life = "never", id }: NewKey = {},
 ): Promise<IssuedKey> {
   const key = newBearerToken(`pk_${mode}_`);
   const createdAt = clock();
-  const days = keyLives[life];
+  const days = daysOfLife[life];
   const values = {
     id: id ?? uuidv7({ msecs: createdAt.getTime() }),
     merchantId,
@@ -69,7 +70,7 @@ export async function issueApiKey(
 }
 
 /** Active keys, the newest first. */
-export async function listApiKeys({ database, clock }: KeyContext, owner: Owner): Promise<ApiKey[]> {
+export async function listApiKeys({ database, clock }: AccessContext, owner: Owner): Promise<ApiKey[]> {
   return activeKeys(database, owner, clock()).selectAll().orderBy("id", "desc").execute();
 }
 
@@ -78,7 +79,7 @@ export async function listApiKeys({ database, clock }: KeyContext, owner: Owner)
  * already.
  */
 export async function revokeApiKey(
-  { database, clock }: KeyContext,
+  { database, clock }: AccessContext,
   owner: Owner,
   id: string,
   run?: IdempotentRun,

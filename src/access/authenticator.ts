@@ -1,7 +1,6 @@
-import type { FastifyRequest } from "fastify";
-import type { Clock } from "../runtime/index.ts";
 import type { ApiKey, Database, Merchant, Mode } from "../store/index.ts";
 import { hashOfBearerToken } from "./bearer-token.ts";
+import type { AccessContext } from "./context.ts";
 import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
 import { isAllowedAddress } from "./ip-ranges.ts";
 
@@ -13,8 +12,6 @@ export type Caller = {
   readonly scopes: readonly string[];
 };
 
-export type KeyContext = { readonly database: Database; readonly clock: Clock };
-
 /** `lastUsedAt` is written at most this often, so that reading does not become writing. Milliseconds. */
 const lastUsedPrecision = 60_000;
 
@@ -24,26 +21,18 @@ const freshness = 1_000;
 /** Keys remembered at a time. */
 const capacity = 10_000;
 
-/** The key in `Authorization: Bearer` or `X-API-Key`, if there is one. */
-export function presentedKey(request: FastifyRequest): string | undefined {
-  const { authorization } = request.headers;
-  const header = request.headers["x-api-key"];
-  if (authorization !== undefined) return /^Bearer (\S+)$/i.exec(authorization)?.[1];
-  return typeof header === "string" ? header : undefined;
-}
-
 export type Authenticator = {
   /**
-   * Throws a 401 unless the request bears a key that is known, not revoked and not expired, and a 403 where the key is not allowed from its
-   * address.
+   * Who presents a key, from an IP address. Throws `UnauthorizedError` unless the key is known, not revoked and not expired, and
+   * `AddressNotAllowedError` where it may not be used from that address.
    */
-  authenticate(request: FastifyRequest): Promise<Caller>;
-  /** The key was revoked here: it ends at once. */
+  authenticate(presented: string | undefined, address: string): Promise<Caller>;
+  /** Ends a key that was revoked in this process at once. */
   forget(hash: string): void;
 };
 
 /** Reads each key from the database at most once a second, however many requests bear it. */
-export function createAuthenticator({ database, clock }: KeyContext): Authenticator {
+export function createAuthenticator({ database, clock }: AccessContext): Authenticator {
   const remembered = new Map<string, { readonly key: Promise<KnownKey | undefined>; readonly readAt: number }>();
 
   const recall = (hash: string, now: number): Promise<KnownKey | undefined> => {
@@ -58,8 +47,7 @@ export function createAuthenticator({ database, clock }: KeyContext): Authentica
 
   return {
     forget: (hash) => void remembered.delete(hash),
-    async authenticate(request) {
-      const presented = presentedKey(request);
+    async authenticate(presented, address) {
       if (presented === undefined) throw new UnauthorizedError();
       const now = clock();
       const hash = hashOfBearerToken(presented);
@@ -67,8 +55,8 @@ export function createAuthenticator({ database, clock }: KeyContext): Authentica
       if (!known || known.revokedAt !== null || (known.expiresAt !== null && known.expiresAt <= now)) {
         throw new UnauthorizedError();
       }
-      if (!isAllowedAddress(request.ip, known.allowedAddresses)) {
-        throw new AddressNotAllowedError(request.ip);
+      if (!isAllowedAddress(address, known.allowedAddresses)) {
+        throw new AddressNotAllowedError(address);
       }
       const { lastUsedAt } = known;
       if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= lastUsedPrecision) {

@@ -1,9 +1,9 @@
 import { BaseError } from "viem";
-import { createChainClient, NoProviderError, reasonOf, type WatchedContracts } from "../chain/index.ts";
-import { formatDecimal, tokenByAddress } from "../protocol/index.ts";
-import { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "../reconciliation/index.ts";
-import type { ChainConfiguration } from "../server/configuration.ts";
-import type { Database } from "../store/index.ts";
+import { createChainClient, NoProviderError, reasonOf, type WatchedContracts } from "../../chain/index.ts";
+import { formatDecimal, tokenByAddress } from "../../protocol/index.ts";
+import { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "../../reconciliation/index.ts";
+import type { ChainConfiguration } from "../../server/index.ts";
+import type { Database } from "../../store/index.ts";
 
 export type ReconcileOptions = {
   readonly contracts: WatchedContracts;

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { isAddressRange, keyLives, scopes } from "../../../access/index.ts";
+import { modes } from "../../../store/index.ts";
+import { instant } from "../../http/fields.ts";
+
+export const createApiKeyBody = z
+  .strictObject({
+    name: z.string().max(100).default(""),
+    scopes: z.array(z.enum(scopes)).min(1),
+    allowedAddresses: z
+      .array(z.string().max(50).refine(isAddressRange, "expected an IP address or a CIDR range"))
+      .max(20)
+      .default([])
+      .describe("Where the key may be used from: at most 20 addresses and CIDR ranges. Empty: anywhere."),
+    expiresIn: z.enum(keyLives).default("never"),
+  })
+  .meta({ id: "CreateApiKey" });
+
+export const apiKeyBody = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    mode: z.enum(modes),
+    hint: z.string().describe("Its beginning and end."),
+    scopes: z.array(z.string()),
+    allowedAddresses: z.array(z.string()),
+    lastUsedAt: instant.nullable().describe("To the minute."),
+    expiresAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "ApiKey" });
+
+export const newApiKeyBody = apiKeyBody.extend({ key: z.string().describe("Shown once.") }).meta({ id: "NewApiKey" });
+
+export const apiKeyListBody = z.object({ data: z.array(apiKeyBody) }).meta({ id: "ApiKeyList" });

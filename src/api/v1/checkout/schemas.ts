@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { unavailableReasons } from "../../../checkout/index.ts";
+import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { address, decimal, instant, nullableText, signature, uint256 } from "../../http/fields.ts";
+import { finality } from "../payments/finality.ts";
+
+export const checkoutBody = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(paymentStatuses),
+    merchantName: z.string(),
+    amount: decimal,
+    currency: z.enum(currencyCodes),
+    title: nullableText,
+    description: nullableText,
+    options: z
+      .array(
+        z.object({
+          chainId: z.int(),
+          chainName: z.string(),
+          token: z.enum(tokenSymbols),
+          tokenAddress: z.string(),
+          decimals: z.int(),
+          unavailableReason: z
+            .enum(unavailableReasons)
+            .nullable()
+            .describe(
+              "Why it cannot be used now: the chain is not read up to the present, or there is no exchange rate.",
+            ),
+          estimatedFee: decimal
+            .nullable()
+            .describe(
+              "US dollars: the network fee of paying by a transaction of one's own now. Null where it is not known. Who only signs, or sends to the deposit address by an exchange, does not pay it.",
+            ),
+        }),
+      )
+      .describe("Where and in what it can be paid."),
+    successUrl: nullableText,
+    cancelUrl: nullableText,
+    expiresAt: instant,
+    serverTime: instant.describe("For countdowns: a payer's clock may be wrong."),
+    chainId: z.int().nullable(),
+    token: z.enum(tokenSymbols).nullable(),
+    amountToken: decimal.nullable(),
+    shares: z
+      .array(z.object({ recipient: z.string(), amount: decimal }))
+      .nullable()
+      .describe("Who is paid what, in the token: the merchant first, then the sellers. Null until it is being paid."),
+    receivedAmount: decimal.nullable(),
+    deposits: z
+      .array(
+        z.object({
+          quoteId: z.string(),
+          chainId: z.int(),
+          token: z.enum(tokenSymbols),
+          address: z.string(),
+          receivedAmount: decimal,
+          dueAmount: decimal.nullable(),
+        }),
+      )
+      .describe("What stands at the deposit address of a quote and is not enough: `dueAmount` is still missing."),
+    unexpected: z
+      .array(
+        z.object({
+          kind: z.enum(["OVERPAID", "LATE"]),
+          chainId: z.int(),
+          token: z.enum(tokenSymbols),
+          amount: decimal,
+          address: nullableText,
+          txHash: nullableText,
+        }),
+      )
+      .describe("What came beside the payment: after it was paid, or after it was over."),
+    txHash: nullableText,
+    confirmations: z.int().nullable(),
+    confirmationsRequired: z.int().nullable().describe('For "n of m"; null where a tag or a time decides.'),
+    finality: finality.nullable(),
+    paidAt: instant.nullable(),
+    failureReason: nullableText,
+  })
+  .meta({ id: "Checkout" });
+
+const authorized = { quoteId: z.uuid(), payer: address, signature };
+
+export const authorizationRequestBody = z
+  .discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("eip3009"), ...authorized, validAfter: uint256, validBefore: uint256 }),
+    z.strictObject({ type: z.literal("permit2"), ...authorized, nonce: uint256, deadline: uint256 }),
+    z.strictObject({ type: z.literal("payment"), ...authorized }),
+  ])
+  .meta({ id: "SubmitAuthorization" });
+
+export const authorizationBody = z
+  .object({
+    relayId: z.uuid().describe("For questions to the operator; the payment's own state says when it is submitted."),
+    status: z.enum(paymentStatuses),
+  })
+  .meta({ id: "Authorization" });
+
+export const quoteRequestBody = z
+  .strictObject({
+    chainId: z.int(),
+    token: z.enum(tokenSymbols),
+    refundTo: address
+      .optional()
+      .describe("Who gets back what the deposit address holds beyond the payment. The merchant when left out."),
+  })
+  .meta({ id: "CreateQuote" });
+
+export const quoteBody = z
+  .object({
+    id: z.uuid(),
+    paymentId: z.uuid(),
+    onchainId: z.string().describe("The id under which the payment settles: the EIP-712 struct hash of `terms`."),
+    chainId: z.int(),
+    token: z.enum(tokenSymbols),
+    tokenAddress: z.string(),
+    decimals: z.int(),
+    router: z.string(),
+    depositAddress: z.string().describe("Where a plain transfer of the token pays this quote."),
+    amountToken: decimal,
+    exchangeRate: decimal.describe("Token units per one fiat unit."),
+    terms: z
+      .object({
+        uuid: z.string(),
+        chainId: z.string(),
+        token: z.string(),
+        deadline: z.string(),
+        refundTo: z.string(),
+        shares: z.array(z.object({ recipient: z.string(), amount: z.string() })),
+      })
+      .describe("The `Payment` struct of the router; amounts in token base units."),
+    expiresAt: instant,
+    rpcUrl: z.string().describe("JSON-RPC for the payer, with the checkout token as bearer."),
+    gasless: z
+      .object({ signatures: z.boolean(), operations: z.boolean() })
+      .describe(
+        "What the payer need not pay gas for, as things are now: a signature that is submitted here, an operation that is sponsored here.",
+      ),
+    checkoutToken: z.string(),
+    paymasterUrl: z
+      .string()
+      .describe(
+        "An ERC-7677 paymaster service for the payer's wallet (EIP-5792 `paymasterService`): it sponsors this quote alone.",
+      ),
+  })
+  .meta({ id: "Quote" });

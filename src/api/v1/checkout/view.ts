@@ -1,0 +1,40 @@
+import type { Address } from "viem";
+import type { GasContext } from "../../../gas/index.ts";
+import { chainById, depositAddressOf, formatDecimal, termsFromJson, tokenBySymbol } from "../../../protocol/index.ts";
+import type { NewQuote } from "../../../quotes/index.ts";
+import { gaslessOffer } from "../../../relayer/index.ts";
+import type { ChainsContext } from "../../chains.ts";
+
+/** What a quote's view is made with. */
+export type QuoteViewContext = GasContext &
+  ChainsContext & {
+    readonly router: Address;
+    /** Where this server is reached from outside, without a slash at the end. */
+    readonly publicUrl: string;
+  };
+
+/** A new quote as its payer sees it, with the tokens that open what belongs to it. */
+export function quoteView(context: QuoteViewContext, { quote, checkoutToken, paymasterToken }: NewQuote) {
+  const chain = chainById(quote.chainId);
+  const token = chain && tokenBySymbol(chain, quote.token);
+  if (!token) throw new Error(`Quote ${quote.id} is in a token that is not in the table.`);
+  return {
+    id: quote.id,
+    paymentId: quote.paymentId,
+    onchainId: quote.onchainId,
+    chainId: quote.chainId,
+    token: quote.token,
+    tokenAddress: token.address,
+    decimals: token.decimals,
+    router: context.router,
+    depositAddress: depositAddressOf(termsFromJson(quote.terms), context.router),
+    amountToken: formatDecimal(quote.amountToken, token.decimals),
+    exchangeRate: quote.exchangeRate,
+    terms: quote.terms,
+    expiresAt: quote.expiresAt.toISOString(),
+    rpcUrl: `${context.publicUrl}/v1/web3/${quote.chainId}`,
+    gasless: gaslessOffer(context, context.services.get(quote.chainId), quote),
+    checkoutToken,
+    paymasterUrl: `${context.publicUrl}/v1/paymaster/${paymasterToken}`,
+  };
+}

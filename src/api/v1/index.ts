@@ -1,0 +1,26 @@
+import type { FastifyPluginAsync } from "fastify";
+import type { ApiContext } from "../context.ts";
+import type { MerchantContext } from "../http/routes.ts";
+import { apiKeyRoutes } from "./api-keys/routes.ts";
+import { checkoutRoutes } from "./checkout/routes.ts";
+import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
+import { operationsRoutes } from "./operations/routes.ts";
+import { paymentRoutes } from "./payments/routes.ts";
+import { checkoutRecoveryRoutes, recoveryRoutes } from "./recoveries/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
+
+/** The native API: one group of routes a resource. */
+export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAsync {
+  return async (server) => {
+    await server.register(paymentRoutes(context));
+    await server.register(recoveryRoutes(context));
+    await server.register(checkoutRoutes(context));
+    await server.register(checkoutRecoveryRoutes(context));
+    await server.register(checkoutSettingsRoutes(context));
+    await server.register(webhookRoutes(context));
+    await server.register(apiKeyRoutes(context));
+    await server.register(reportRoutes(context));
+    await server.register(operationsRoutes(context));
+  };
+}

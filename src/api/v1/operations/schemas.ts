@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { gasHolders } from "../../../relayer/index.ts";
+
+export const statusBody = z
+  .object({
+    chains: z.array(
+      z.object({
+        chainId: z.int(),
+        name: z.string(),
+        healthy: z
+          .boolean()
+          .describe("The last block read is recent, and reading goes on without errors: the same as no `error`."),
+        blockNumber: z.string().nullable().describe("The last block read."),
+        secondsOld: z.int().nullable().describe("The age of that block."),
+        blocksBehind: z
+          .string()
+          .nullable()
+          .describe("Blocks between it and the head; null where another process watches the chain."),
+        error: z.string().nullable().describe("What is wrong, and where to look."),
+        balances: z
+          .array(
+            z.object({
+              holder: z.enum(gasHolders).describe("The sponsor's deposit, or a key that sends transactions."),
+              address: z.string(),
+              amount: z.string().describe("In the chain's coin."),
+              paymentsLeft: z.string().describe("Payments that it covers at the present price of gas."),
+              low: z.boolean(),
+            }),
+          )
+          .describe("What pays for gas."),
+        warnings: z.array(z.string()).describe("What wants a person soon."),
+        providers: z
+          .array(
+            z.object({
+              host: z.string().describe("Its host alone: the URL may hold a key."),
+              state: z
+                .enum(["healthy", "unreachable", "behind", "rate-limited", "wrong-chain", "contradicted"])
+                .describe("Of two that contradict each other, both do: neither is believed."),
+              blockNumber: z.string().nullable(),
+              secondsOld: z.int().nullable().describe("The age of its newest block."),
+            }),
+          )
+          .describe("The endpoints by which the chain is read, when last looked at."),
+      }),
+    ),
+  })
+  .meta({ id: "Status" });

@@ -1,0 +1,77 @@
+import { formatEther } from "viem";
+import type { ProviderHealth, WatcherHealth } from "../../../chain/index.ts";
+import { type ChainProgress, chainProgress } from "../../../ledger/index.ts";
+import type { Chain } from "../../../protocol/index.ts";
+import type { Difference } from "../../../reconciliation/index.ts";
+import type { GasBalance } from "../../../relayer/index.ts";
+import type { Clock } from "../../../runtime/index.ts";
+import type { Database } from "../../../store/index.ts";
+
+/** What says how a process and its chains are. */
+export type OperationsContext = {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly chains: readonly Chain[];
+  /** Per chain: how far the watcher is. Empty in a process that does not watch. */
+  readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
+  /** Per chain: how many differences reconciliation passes found, by kind. Empty in a process that does not watch. */
+  readonly differencesFound: () => ReadonlyMap<number, ReadonlyMap<Difference["kind"], number>>;
+  /** Per chain: what pays for gas. */
+  readonly gasBalances: () => ReadonlyMap<number, readonly GasBalance[]>;
+  /** Per chain: what is known of each of its endpoints. */
+  readonly providerHealth: () => ReadonlyMap<number, readonly ProviderHealth[]>;
+};
+
+/** Each chain: how far it is read, what pays for gas there, and its endpoints. */
+export async function statusView(context: OperationsContext) {
+  const progress = await chainProgress(context);
+  const health = context.chainHealth();
+  const providers = context.providerHealth();
+  const balances = context.gasBalances();
+  const now = context.clock();
+  return {
+    chains: context.chains.map(({ id, name }) => {
+      const read = progress.get(id);
+      const watcher = health.get(id);
+      const error = chainError(read, watcher);
+      return {
+        chainId: id,
+        name,
+        healthy: error === null,
+        blockNumber: read?.blockNumber.toString() ?? null,
+        secondsOld: read?.secondsOld ?? null,
+        blocksBehind: watcher?.blocksBehind?.toString() ?? null,
+        error,
+        balances: (balances.get(id) ?? []).map(balanceView),
+        warnings: (balances.get(id) ?? []).flatMap(gasWarning),
+        providers: (providers.get(id) ?? []).map((provider) => providerView(provider, now)),
+      };
+    }),
+  };
+}
+
+/** Null: the chain is read up to the present. Only the process that watches a chain knows more than the database says. */
+function chainError(read: ChainProgress | undefined, watcher: WatcherHealth | undefined): string | null {
+  if (watcher?.error) return watcher.error;
+  if (read?.isUpToDate) return null;
+  const what = read ? `The last block read is ${read.secondsOld} s old` : "No block has been read yet";
+  if (!watcher) return `${what}: see that a worker runs (serve --role worker), and what its own /v1/status says.`;
+  return `${what}: the chain is being caught up with, or it stands still at its endpoints (see providers).`;
+}
+
+function balanceView({ amount, paymentsLeft, ...balance }: GasBalance) {
+  return { ...balance, amount: formatEther(amount), paymentsLeft: paymentsLeft.toString() };
+}
+
+function gasWarning({ low, holder, address, paymentsLeft }: GasBalance): string[] {
+  return low ? [`The gas of the ${holder} ${address} covers ${paymentsLeft} more payments: fill it up.`] : [];
+}
+
+function providerView({ name: host, state, head }: ProviderHealth, now: Date) {
+  return {
+    host,
+    state,
+    blockNumber: head?.blockNumber.toString() ?? null,
+    secondsOld: head && Math.max(0, Math.round((now.getTime() - head.blockTime.getTime()) / 1_000)),
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { settlementKinds } from "../../../store/index.ts";
+import { decimal, instant, instantInput } from "../../http/fields.ts";
+import { pageOf, pageQuery } from "../../http/page.ts";
+
+export const transactionListQuery = pageQuery.extend({
+  type: z.enum(settlementKinds).optional(),
+  paymentId: z.uuid().optional(),
+  chainId: z.coerce.number().int().optional(),
+});
+
+export const transactionBody = z
+  .object({
+    id: z.uuid(),
+    type: z.enum(settlementKinds),
+    paymentId: z
+      .uuid()
+      .nullable()
+      .describe("Null for UNKNOWN: it settled under no quote of ours, and paid your address."),
+    onchainId: z.string(),
+    chainId: z.int(),
+    token: z.enum(tokenSymbols).nullable(),
+    tokenAddress: z.string(),
+    txHash: z.string(),
+    logIndex: z.int(),
+    blockNumber: z.string(),
+    blockTime: instant,
+    payer: z.string().describe("Where the money came from."),
+    recipient: z.string().describe("The merchant's address, or whom a reclaim went to."),
+    amount: decimal,
+    fee: decimal,
+    net: decimal,
+    shares: z
+      .array(z.object({ recipient: z.string(), gross: decimal, net: decimal, fee: decimal }))
+      .describe("Who got what, the merchant first; empty for UNKNOWN, RECLAIMED and REVERSED."),
+    reverses: z.uuid().nullable().describe("Of REVERSED: the transaction that it takes back."),
+    final: z.boolean(),
+  })
+  .meta({ id: "Transaction" });
+
+export const transactionListBody = pageOf(transactionBody).meta({ id: "TransactionList" });
+
+export const analyticsQuery = z
+  .object({ from: instantInput.optional(), to: instantInput.optional() })
+  .refine(({ from, to }) => !from || !to || from < to, { path: ["to"], message: "to must be after from." });
+
+const volume = { currency: z.enum(currencyCodes), count: z.int(), amount: decimal };
+
+export const analyticsBody = z
+  .object({
+    from: instant,
+    to: instant,
+    summary: z.object({
+      payments: z.record(z.enum(paymentStatuses), z.int()).describe("Created in the span, by state."),
+      volume: z.array(z.object(volume)).describe("Paid in the span, by currency."),
+    }),
+    byToken: z.array(z.object({ token: z.enum(tokenSymbols), ...volume })),
+    byChain: z.array(z.object({ chainId: z.int(), name: z.string(), ...volume })),
+    byDay: z.array(z.object({ date: z.string().describe("UTC."), ...volume })),
+    ledger: z
+      .array(
+        z.object({
+          type: z.enum(settlementKinds),
+          chainId: z.int(),
+          token: z.enum(tokenSymbols).nullable(),
+          count: z.int(),
+          amount: decimal,
+          fee: decimal,
+        }),
+      )
+      .describe("What moved on chain in the span, in units of the token; a REVERSED amount is to be taken off."),
+  })
+  .meta({ id: "Analytics" });
+
+/** A stream of text, and no JSON. */
+export const csvBody = z.any().describe("CSV with a header line.");

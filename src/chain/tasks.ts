@@ -1,0 +1,16 @@
+import type { Logger } from "pino";
+import type { Chain } from "../protocol/index.ts";
+import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
+import type { GasMarket } from "./gas-prices.ts";
+
+/** Keeps the gas prices of one chain at hand, in every process. */
+export function gasMarketTasks({ network }: Chain, gasMarket: GasMarket, log: Logger): BackgroundTask[] {
+  return [
+    startBackgroundTask({
+      name: `read gas prices on ${network}`,
+      interval: 10_000,
+      run: () => gasMarket.read(),
+      log,
+    }),
+  ];
+}

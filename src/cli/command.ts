@@ -1,0 +1,30 @@
+import { parseArgs } from "node:util";
+
+/** A mistake on the command line, not in the program: printed without a stack. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+type Options = Readonly<Record<string, "string" | "boolean">>;
+
+/** One operator command. */
+export type Command = {
+  readonly name: string;
+  /** What it was called before: still understood, and not shown. */
+  readonly formerName?: string;
+  /** Its part of the help: what it does, then a line for each option. */
+  readonly help: string;
+  run(args: readonly string[]): Promise<void>;
+};
+
+/** The options of a command. Throws `UsageError` for one that it does not have. */
+export function readOptions<const Known extends Options>(args: readonly string[], known: Known) {
+  const options = Object.fromEntries(Object.entries(known).map(([name, type]) => [name, { type }]));
+  try {
+    return parseArgs({ args: [...args], options }).values as {
+      readonly [Name in keyof Known]?: Known[Name] extends "string" ? string : boolean;
+    };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,37 @@
+import { createChainClient } from "../../chain/index.ts";
+import { listRecoveries, requestRecoveries } from "../../deposits/index.ts";
+import { systemClock } from "../../runtime/index.ts";
+import { readConfiguration } from "../../server/index.ts";
+import { openDatabase } from "../../store/index.ts";
+import { type Command, readOptions, UsageError } from "../command.ts";
+
+export const recoveries: Command = {
+  name: "recoveries",
+  formerName: "claims",
+  help: `list unspent funds at a payment's deposit addresses and the transactions that recover them (JSON)
+--payment ID    the payment
+--send          have a worker submit every recovery that needs no particular sender, including small amounts`,
+  async run(args) {
+    const { payment, send = false } = readOptions(args, { payment: "string", send: "boolean" });
+    if (!payment) throw new UsageError("--payment is required.");
+    const { chains, router, database: options } = readConfiguration(process.env, "worker");
+    const context = { database: await openDatabase(options), clock: systemClock };
+    const served = chains.map(({ chain, rpcUrls }) => ({ chain, router, client: createChainClient(chain, rpcUrls) }));
+    try {
+      if (send) await requestRecoveries(context, payment);
+      const { recoveries: found, unreadChains } = await listRecoveries(context, served, payment);
+      // `claims` is the older name of the output.
+      console.log(JSON.stringify({ claims: found, unreadChains }, null, 2));
+      const byAnybody = send
+        ? "a worker submits its recovery as soon as the router allows it"
+        : "anybody may send the transaction; --send has a worker do it";
+      for (const { sender, beneficiary, chainName, amount, token } of found) {
+        const how =
+          sender === "anybody" ? byAnybody : `only ${beneficiary} can recover it, by sending the transaction itself`;
+        console.error(`${amount} ${token} on ${chainName}: ${how}.`);
+      }
+    } finally {
+      await context.database.destroy();
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import type { Logger } from "pino";
+import {
+  type ChainClient,
+  ChainMismatchError,
+  checkChain,
+  checkDeployment,
+  checkEndpoints,
+  createGasMarket,
+  createProviderPool,
+  type GasMarket,
+  gasMarketTasks,
+  type ProviderPool,
+  type WatchedContracts,
+} from "../chain/index.ts";
+import type { BackgroundTask, Clock } from "../runtime/index.ts";
+import type { ChainConfiguration, Configuration } from "./configuration/index.ts";
+
+/** A chain with the clients by which it is read. */
+export type ServedChain = ChainConfiguration & {
+  readonly providers: ProviderPool;
+  readonly client: ChainClient;
+  readonly gasMarket: GasMarket;
+};
+
+export function createChains({ chains }: Configuration, clock: Clock): ServedChain[] {
+  return chains.map((settings) => {
+    const providers = createProviderPool(settings.chain, settings.rpcUrls, clock);
+    const { client } = providers;
+    return { ...settings, providers, client, gasMarket: createGasMarket(client, settings.chain, clock) };
+  });
+}
+
+/** Throws `ChainMismatchError` where a chain is not what the configuration says. One that does not answer is served as soon as it does. */
+export async function checkChains(chains: readonly ServedChain[], contracts: WatchedContracts, log: Logger) {
+  await Promise.all(
+    chains.map(async ({ chain, client, providers }) => {
+      try {
+        await checkEndpoints(providers, chain);
+        await checkChain(client, chain);
+        await checkDeployment(client, chain, contracts);
+      } catch (error) {
+        if (error instanceof ChainMismatchError) throw error;
+        log.warn({ chainId: chain.id }, `${chain.name} does not answer: it is served as soon as it does`);
+      }
+    }),
+  );
+}
+
+/** What every process does for its chains. */
+export function chainTasks(chains: readonly ServedChain[], log: Logger): BackgroundTask[] {
+  return chains.flatMap(({ chain, gasMarket }) => gasMarketTasks(chain, gasMarket, log));
+}

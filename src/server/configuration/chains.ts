@@ -1,0 +1,123 @@
+import { z } from "zod";
+import {
+  type Chain,
+  enabledChains,
+  type FinalityPolicy,
+  FinalityPolicyError,
+  chains as knownChains,
+  networkVariable,
+  parseFinalityPolicy,
+} from "../../protocol/index.ts";
+
+/** One chain as this server reaches it. */
+export type ChainConfiguration = {
+  /** As in the table, but for the finality policy where the operator has another. */
+  readonly chain: Chain;
+  /** The first that answers is used. */
+  readonly rpcUrls: readonly string[];
+  /** An ERC-7769 endpoint. */
+  readonly bundlerUrl: string;
+  /** The block of the router's deployment: where the watcher begins on an empty database. */
+  readonly startBlock?: bigint | undefined;
+  /** What pays for gas is low when it covers fewer payments. */
+  readonly fewestPayments: bigint;
+  /** Milliseconds between two polls of the head. */
+  readonly pollInterval: number;
+};
+
+/** Bounds of the poll interval where the operator does not say it, in milliseconds. */
+const pollLimits = { least: 200, most: 4_000 };
+
+/**
+ * The chains that are served: those with `<NETWORK>_RPC_URL` (several, by commas) and `<NETWORK>_BUNDLER_URL`, as in `BASE_RPC_URL`.
+ */
+export const chainVariables = z.custom<NodeJS.ProcessEnv>().transform((environment, problems) => {
+  const chains = knownChains.flatMap((chain) => readChain(environment, chain, problems) ?? []);
+  const [problem] = [noChain(environment), ...mixedKinds(chains)].filter((text) => text !== undefined);
+  if (problem !== undefined) problems.addIssue(problem);
+  return { chains };
+});
+
+type Problems = z.core.$RefinementCtx;
+
+const isServed = (environment: NodeJS.ProcessEnv, chain: Chain) =>
+  environment[networkVariable(chain.network, "RPC_URL")] !== undefined;
+
+function noChain(environment: NodeJS.ProcessEnv): string | undefined {
+  if (knownChains.some((chain) => isServed(environment, chain))) return undefined;
+  const names = enabledChains.map(({ network }) => networkVariable(network, "RPC_URL")).join(", ");
+  return `No chain is configured. Set ${names} (any of them), each with its _BUNDLER_URL.`;
+}
+
+/** Every chain that is served is offered for every payment: beside a real one, a testnet would accept tokens of no worth for it. */
+function mixedKinds(chains: readonly ChainConfiguration[]): string[] {
+  const variablesOf = (testnet: boolean) =>
+    chains
+      .filter(({ chain }) => chain.testnet === testnet)
+      .map(({ chain }) => networkVariable(chain.network, "RPC_URL"))
+      .join(", ");
+  const [testnets, realChains] = [variablesOf(true), variablesOf(false)];
+  if (testnets === "" || realChains === "") return [];
+  return [
+    `${testnets} would have testnets served beside the real chains of ${realChains}: a real payment could be paid with tokens that are worth nothing. ` +
+      "Give the testnets a second server, with a database of its own, and leave their variables out here.",
+  ];
+}
+
+function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Problems): ChainConfiguration | undefined {
+  if (!isServed(environment, chain)) return undefined;
+  /** A variable of this chain, read; where it cannot be, that is a problem, and the rest is read all the same. */
+  const read = <Value>(variable: string, parse: (text: string | undefined) => Value): Value | undefined => {
+    const name = networkVariable(chain.network, variable);
+    try {
+      return parse(environment[name]);
+    } catch (error) {
+      if (!(error instanceof WrongVariableError || error instanceof FinalityPolicyError)) throw error;
+      problems.addIssue({ code: "custom", path: [name], message: error.message });
+      return undefined;
+    }
+  };
+  const finality = read("FINALITY", (text) => readFinality(text, chain));
+  const rpcUrls = read("RPC_URL", (text = "") => text.split(",").map((url) => readUrl(url.trim())));
+  const bundlerUrl = read("BUNDLER_URL", readUrl);
+  const startBlock = read("START_BLOCK", readStartBlock);
+  const fewestPayments = read("FEWEST_PAYMENTS", readFewestPayments);
+  const pollInterval = read("POLL_INTERVAL", (text) => readPollInterval(text, chain));
+  return {
+    chain: { ...chain, finality: finality ?? chain.finality },
+    rpcUrls: rpcUrls ?? [],
+    bundlerUrl: bundlerUrl ?? "",
+    startBlock,
+    fewestPayments: fewestPayments ?? 0n,
+    pollInterval: pollInterval ?? 0,
+  };
+}
+
+class WrongVariableError extends Error {}
+
+function readUrl(text: string | undefined): string {
+  if (text !== undefined && URL.canParse(text)) return text;
+  throw new WrongVariableError("expected a URL; with several of RPC_URL, commas between them");
+}
+
+function readStartBlock(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d+$/.test(text)) throw new WrongVariableError(`expected a block number, got "${text}"`);
+  return BigInt(text);
+}
+
+function readPollInterval(text: string | undefined, { blockTime }: Chain): number {
+  if (text === undefined) return Math.min(Math.max(blockTime, pollLimits.least), pollLimits.most);
+  const milliseconds = Number(text);
+  if (Number.isInteger(milliseconds) && milliseconds >= 20 && milliseconds <= 60_000) return milliseconds;
+  throw new WrongVariableError(`expected 20 to 60000 milliseconds, got "${text}"`);
+}
+
+function readFewestPayments(text = "500"): bigint {
+  if (!/^\d{1,9}$/.test(text)) throw new WrongVariableError(`expected a number of payments, got "${text}"`);
+  return BigInt(text);
+}
+
+function readFinality(text: string | undefined, chain: Chain): FinalityPolicy {
+  return text === undefined ? chain.finality : parseFinalityPolicy(text, chain);
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { isAddressRange } from "../../access/index.ts";
+import type { CheckoutBuild } from "../../api/index.ts";
+import type { Role } from "./role.ts";
+import { integer, list, webUrl } from "./variables.ts";
+
+/** Ports where the operator does not say one: they differ, so that one process of each role runs on a machine without more. */
+const apiPort = 8080;
+const workerPort = 8081;
+
+/** Where this process listens, where payers reach the server, and how much it lets each of them ask. */
+export const httpVariables = (role: Role) =>
+  z
+    .object({
+      HOST: z.string().default("127.0.0.1"),
+      PORT: integer(0, 65_535).optional(),
+      PUBLIC_URL: webUrl.optional(),
+      REQUESTS_PER_MINUTE: integer(1).default(100),
+      REQUESTS_PER_HOUR: integer(1).default(1_000),
+      REQUESTS_PER_DAY: integer(1).default(10_000),
+      TRUSTED_PROXIES: list.refine(
+        (ranges) => ranges.every(isAddressRange),
+        "expected addresses and CIDR ranges with commas between",
+      ),
+      WALLETCONNECT_PROJECT_ID: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/, "expected 32 hexadecimal digits")
+        .optional(),
+      BASE_ACCOUNT: z.enum(["on", "off"], "expected on or off").default("off"),
+    })
+    .transform((read) => {
+      // A worker's own port leads to no payment.
+      const urlPort = role === "worker" ? apiPort : (read.PORT ?? apiPort);
+      return {
+        host: read.HOST,
+        /** Of the API; of a worker's health and metrics. Zero: any that is free. */
+        port: read.PORT ?? (role === "worker" ? workerPort : apiPort),
+        /** Where this server is reached from outside. */
+        publicUrl: read.PUBLIC_URL ?? `http://${read.HOST}:${urlPort}`,
+        limits: {
+          perMinute: read.REQUESTS_PER_MINUTE,
+          perHour: read.REQUESTS_PER_HOUR,
+          perDay: read.REQUESTS_PER_DAY,
+        },
+        /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
+        trustedProxies: read.TRUSTED_PROXIES,
+        /** The sandbox's is for local chains alone, so no variable leads to it. */
+        checkoutBuild: "production" as CheckoutBuild,
+        walletConnectProjectId: read.WALLETCONNECT_PROJECT_ID ?? null,
+        baseAccount: read.BASE_ACCOUNT === "on",
+      };
+    });

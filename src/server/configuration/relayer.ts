@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { integer, list, privateKey } from "./variables.ts";
+
+const seconds = "expected 1 to 3600 seconds";
+
+/** By what payers' signatures and deposits are submitted. Without any key they are not. */
+export const relayerVariables = z
+  .object({
+    RELAYER_KEY: privateKey.optional(),
+    RELAYER_TRANSACTION_KEYS: list.pipe(z.array(privateKey)),
+    RELAY_LANE: list
+      .pipe(
+        z.array(z.enum(["bundler", "transactions"], "expected bundler, transactions, or both with a comma between")),
+      )
+      .default(["bundler", "transactions"]),
+    RELAY_BATCH_SIZE: integer(1, 100).default(20),
+    RELAY_FEE_CEILING: integer(1, 100).default(5),
+    RELAY_PATIENCE: z.coerce.number(seconds).min(1, seconds).max(3_600, seconds).optional(),
+  })
+  .transform((read) => ({
+    relay: {
+      /** The first that is available is used. */
+      lanes: read.RELAY_LANE,
+      /** Owns the smart account of the bundler lane. */
+      accountKey: read.RELAYER_KEY,
+      /** Send the transactions of the other lane, and hold native tokens for them. */
+      transactionKeys: read.RELAYER_TRANSACTION_KEYS,
+      batchSize: read.RELAY_BATCH_SIZE,
+      feeCeiling: BigInt(read.RELAY_FEE_CEILING),
+      /** Milliseconds; by the chain's block time where it is left out. */
+      patience: read.RELAY_PATIENCE && read.RELAY_PATIENCE * 1_000,
+    },
+  }));
+
+export type RelayConfiguration = z.output<typeof relayerVariables>["relay"];

@@ -1,0 +1,11 @@
+export {
+  type ChainConfiguration,
+  type Configuration,
+  ConfigurationError,
+  type RelayConfiguration,
+  type Role,
+  readConfiguration,
+  readDatabaseOptions,
+  roles,
+} from "./configuration/index.ts";
+export { type Railsplit, startRailsplit } from "./start.ts";

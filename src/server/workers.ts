@@ -1,0 +1,59 @@
+import type { Logger } from "pino";
+import { apiTasks } from "../api/index.ts";
+import { startWatcher, type WatchedContracts, type Watcher } from "../chain/index.ts";
+import { depositTasks } from "../deposits/index.ts";
+import { watcherSink } from "../ledger/index.ts";
+import { type PaymentsContext, paymentTasks } from "../payments/index.ts";
+import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
+import type { BackgroundTask } from "../runtime/index.ts";
+import { startDelivering } from "../webhooks/index.ts";
+import type { ServedChain } from "./chains.ts";
+import type { Configuration } from "./configuration/index.ts";
+import type { Relayer } from "./relayer.ts";
+
+/** What a worker runs, and what it knows of it. Empty in a process of role "api". */
+export type Workers = {
+  readonly tasks: readonly BackgroundTask[];
+  readonly watchers: ReadonlyMap<number, Watcher>;
+  readonly reconciliations: ReadonlyMap<number, ReconciliationPasses>;
+};
+
+export const noWorkers: Workers = { tasks: [], watchers: new Map(), reconciliations: new Map() };
+
+export type WorkerParts = {
+  readonly configuration: Configuration;
+  readonly context: PaymentsContext;
+  readonly chains: readonly ServedChain[];
+  readonly contracts: WatchedContracts;
+  readonly relayer: Relayer;
+};
+
+/** Starts the background work of every engine. A new engine adds its tasks here. */
+export function startWorkers(
+  { configuration, context, chains, contracts, relayer }: WorkerParts,
+  log: Logger,
+): Workers {
+  const { webhookTargets, secondReadingInterval } = configuration;
+  const deliveries = startDelivering({ ...context, random: Math.random, webhookTargets }, log);
+  const watchers = new Map<number, Watcher>();
+  const reconciliations = new Map<number, ReconciliationPasses>();
+  const deposits: BackgroundTask[] = [];
+  for (const { chain, providers, startBlock, pollInterval } of chains) {
+    const sink = watcherSink(context, chain.id, () => deliveries.wake());
+    watchers.set(chain.id, startWatcher({ chain, providers, contracts, sink, log, startBlock, pollInterval }));
+    const reading = { chain, providers, contracts };
+    reconciliations.set(chain.id, startReconciliationPasses(context, reading, secondReadingInterval, log));
+    const services = relayer.services.get(chain.id);
+    if (services) deposits.push(...depositTasks(context, services, pollInterval, log));
+  }
+  const tasks = [
+    deliveries,
+    ...watchers.values(),
+    ...reconciliations.values(),
+    ...deposits,
+    ...relayer.startSubmitting(context),
+    ...paymentTasks(context, log),
+    ...apiTasks(context, log),
+  ];
+  return { tasks, watchers, reconciliations };
+}
