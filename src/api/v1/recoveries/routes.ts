@@ -50,9 +50,7 @@ export function recoveryRoutes(context: MerchantContext & ChainsContext): Fastif
 }
 
 /** The same for payers, who may look and send for themselves. */
-export function checkoutRecoveryRoutes(
-  context: RecoveriesContext,
-): FastifyPluginAsyncZod {
+export function checkoutRecoveryRoutes(context: RecoveriesContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.get(
       "/v1/checkout/:id/claims",
