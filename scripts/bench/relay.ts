@@ -27,7 +27,7 @@ import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import { batchCall, batchGas } from "../../src/relayer/lanes/batch.ts";
 import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
 import { createBundlerLane } from "../../src/relayer/lanes/bundler-lane.ts";
-import type { NonceSequence, RelayLane } from "../../src/relayer/lanes/lane.ts";
+import type { Lane, NonceSequence } from "../../src/relayer/lanes/lane.ts";
 import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
 import { simulateCall } from "../../src/relayer/simulate-call.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
@@ -35,7 +35,7 @@ import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import type { RelayConfiguration } from "../../src/server/configuration/index.ts";
 import { createBundler } from "../../src/user-operations/bundler.ts";
-import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
+import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { createTestDatabase } from "../../test/support/database.ts";
 import { callApi, type Json } from "../pay.ts";
 import { type Stack, startStack } from "../stack.ts";
@@ -141,7 +141,7 @@ async function withStack(
   }
 }
 
-function createLanes(on: SandboxChain, client: ChainClient): Record<RelayLane["name"], RelayLane> {
+function createLanes(on: SandboxChain, client: ChainClient): Record<Lane["name"], Lane> {
   const gasMarket = createGasMarket(client, base, clock);
   const shared = { chainId: base.id, client, gasMarket };
   // Keys of the bench's own: the server has the sandbox's.
@@ -186,7 +186,7 @@ async function signPayments(router: Hex, count: number): Promise<Signed[]> {
 async function measureLane(
   on: SandboxChain,
   client: ChainClient,
-  lane: RelayLane,
+  lane: Lane,
   setup: { readonly sequences: number; readonly batch: number; readonly payments: number },
 ): Promise<number> {
   const signed = await signPayments(on.router, setup.payments);
@@ -210,7 +210,7 @@ async function measureLane(
   return (setup.payments * 1_000) / (performance.now() - start);
 }
 
-async function submit(lane: RelayLane, sequence: NonceSequence, nonce: bigint, batch: readonly Signed[], gas: bigint) {
+async function submit(lane: Lane, sequence: NonceSequence, nonce: bigint, batch: readonly Signed[], gas: bigint) {
   const { envelope } = await lane.sign({
     sequence,
     nonce,
@@ -220,7 +220,7 @@ async function submit(lane: RelayLane, sequence: NonceSequence, nonce: bigint, b
     validUntil: new Date(Date.now() + 10 * 60_000),
   });
   const reception = await lane.send(envelope);
-  if (reception.type !== "TAKEN") throw new Error(`An envelope was not taken: ${JSON.stringify(reception)}`);
+  if (reception.type !== "ACCEPTED") throw new Error(`An envelope was not taken: ${JSON.stringify(reception)}`);
 }
 
 /** Each payment's own event counts, and nothing else. */

@@ -2,8 +2,8 @@ import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from "viem
 import { BundlerUnavailableError } from "./errors.ts";
 
 /** What the clients (geth, reth, erigon, nethermind, besu, anvil) and bundlers write, since their error codes say little. The first that fits counts. */
-const phrases: readonly (readonly [RegExp, "TAKEN" | "NONCE_USED" | "UNDERPRICED" | "NO_FUNDS"])[] = [
-  [/already ?known|already imported|known transaction|already exists|already_exists/i, "TAKEN"],
+const phrases: readonly (readonly [RegExp, "ACCEPTED" | "NONCE_USED" | "UNDERPRICED" | "NO_FUNDS"])[] = [
+  [/already ?known|already imported|known transaction|already exists|already_exists/i, "ACCEPTED"],
   [
     /underpriced|bump the gas price|fee ?too ?low|gas price too low|less than block base fee|must be at least/i,
     "UNDERPRICED",
@@ -13,7 +13,7 @@ const phrases: readonly (readonly [RegExp, "TAKEN" | "NONCE_USED" | "UNDERPRICED
 ];
 
 /** What an error means that came of sending an envelope. */
-export function receptionOf(error: unknown): Reception {
+export function broadcastResultOf(error: unknown): BroadcastResult {
   const unreachable =
     causeOf(error, HttpRequestError) ?? causeOf(error, TimeoutError) ?? causeOf(error, BundlerUnavailableError);
   if (unreachable) return { type: "UNKNOWN", reason: wordsOf(unreachable) };
@@ -36,9 +36,9 @@ function wordsOf(error: unknown): string {
 }
 
 /** What node or bundler said of an envelope. */
-export type Reception =
+export type BroadcastResult =
   /** Taken, now or before. */
-  | { readonly type: "TAKEN" }
+  | { readonly type: "ACCEPTED" }
   /** Its nonce is used on chain: what by, is to be looked up. */
   | { readonly type: "NONCE_USED" }
   /** It pays too little to be taken, or to replace the one before. */

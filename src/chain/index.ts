@@ -1,4 +1,4 @@
-export { type Reception, receptionOf } from "./broadcast-result.ts";
+export { type BroadcastResult, broadcastResultOf } from "./broadcast-result.ts";
 export type { ChainClient } from "./chain-client.ts";
 export { ChainMismatchError, checkChain, checkDeployment, checkEndpoints } from "./check-chain.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";

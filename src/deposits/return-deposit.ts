@@ -29,7 +29,12 @@ export async function returnDeposit(
   const gas = await simulateCall(services, callData);
   if (!claimRequested && !isWorthItsGas(context, chain, deposit, { gas, bytes: size(callData) })) return false;
   const validUntil = new Date(context.clock().getTime() + validity);
-  await enqueueReclaim(context, services, quote, deposit.token.address, { callData, gas, alone: false, validUntil });
+  await enqueueReclaim(context, services, quote, deposit.token.address, {
+    callData,
+    gas,
+    unbatchable: false,
+    validUntil,
+  });
   return true;
 }
 

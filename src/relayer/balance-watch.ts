@@ -2,12 +2,12 @@ import type { Logger } from "pino";
 import { type Address, formatEther, parseAbi } from "viem";
 import { type ChainClient, type GasMarket, transactionCost } from "../chain/index.ts";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
-import type { RelayLane } from "./lanes/lane.ts";
+import type { Lane } from "./lanes/lane.ts";
 
-/** The sponsor's deposit at the EntryPoint, or the coin of a key that sends transactions. */
+/** The sponsor's deposit at the EntryPoint, or the native tokens of a key that sends transactions. */
 export const gasHolders = ["sponsor", "key"] as const;
 
-/** What pays for gas on one chain. */
+/** A balance that pays for gas on one chain. */
 export type GasBalance = {
   readonly holder: (typeof gasHolders)[number];
   readonly address: Address;
@@ -19,7 +19,7 @@ export type GasBalance = {
   readonly low: boolean;
 };
 
-/** The balances of one chain, read now and then so that nobody waits for them. */
+/** The balances of one chain, polled so that nobody waits for them. */
 export type BalanceWatch = {
   /** As read last; empty before that. */
   current(): readonly GasBalance[];
@@ -31,7 +31,7 @@ export type BalanceWatchOptions = {
   readonly client: ChainClient;
   readonly gasMarket: GasMarket;
   readonly gasSponsor: Address;
-  readonly lanes: readonly RelayLane[];
+  readonly lanes: readonly Lane[];
   /** A balance that covers fewer payments is low. */
   readonly fewestPayments: bigint;
   readonly log: Pick<Logger, "warn" | "info">;
@@ -43,7 +43,7 @@ const bytesOfPayment = 1_000;
 
 const depositAbi = parseAbi(["function balanceOf(address account) view returns (uint256)"]);
 
-/** Reads what pays for gas, and logs when it gets low and when it is filled up again. */
+/** Reads the balances that pay for gas, and logs when one gets low and when it is filled up again. */
 export function watchBalances(options: BalanceWatchOptions): BalanceWatch {
   const { chain, client, gasMarket, gasSponsor, lanes, fewestPayments, log } = options;
   const keys = lanes.find(({ name }) => name === "transactions")?.sequences.map(({ address }) => address) ?? [];

@@ -1,15 +1,15 @@
 import type { OperationServices } from "../user-operations/index.ts";
-import type { RelayLane } from "./lanes/lane.ts";
+import type { Lane } from "./lanes/lane.ts";
 
 /** The clients by which operations and transactions reach one chain. */
 export type ChainServices = OperationServices & {
   /** What we submit ourselves goes by the first that is available. Empty where the server has no key for it. */
-  readonly lanes: readonly RelayLane[];
+  readonly lanes: readonly Lane[];
   /** Tells the workers of this process that there is something to submit. */
   readonly wake: () => void;
 };
 
 /** The lanes by which a call can go at the moment instead of this one. */
-export function otherLanes({ lanes }: ChainServices, lane: RelayLane): RelayLane[] {
+export function otherLanes({ lanes }: ChainServices, lane: Lane): Lane[] {
   return lanes.filter((other) => other !== lane && other.isAvailable());
 }

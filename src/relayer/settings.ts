@@ -1,9 +1,9 @@
-/** How payments are submitted. */
-export type RelaySettings = {
-  /** Payments of one submission, at most. */
+/** How the relayer submits requests. */
+export type RelayerSettings = {
+  /** Requests in one submission, at most. */
   readonly batchSize: number;
-  /** Fees are raised up to so many times what is paid at the moment. */
+  /** Fees are raised up to so many times the present ones. */
   readonly feeCeiling: bigint;
-  /** A submission that is not included within this time pays more, or goes by another lane. Milliseconds. */
-  readonly patience: number;
+  /** A submission that is not included within this time is replaced by one that pays more, or goes by another lane. Milliseconds. */
+  readonly inclusionTimeout: number;
 };

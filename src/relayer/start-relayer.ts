@@ -3,51 +3,52 @@ import type { Logger } from "pino";
 import type { PaymentsContext } from "../payments/index.ts";
 import { startBackgroundTask, type WakefulTask } from "../runtime/index.ts";
 import type { ChainServices } from "./chain-services.ts";
-import type { RelaySettings } from "./settings.ts";
+import type { QueueContext } from "./context.ts";
+import type { RelayerSettings } from "./settings.ts";
 import { followSubmissions } from "./submissions/follow-submissions.ts";
 import { registerSequences } from "./submissions/lease-sequence.ts";
-import { sendRelays } from "./submissions/send-requests.ts";
+import { sendRequests } from "./submissions/send-requests.ts";
 
 /** Submissions that one process prepares for one chain at once. */
 const parallel = 4;
 
-/** A first relay waits so long for others to share its submission. Milliseconds. */
+/** A first request waits so long for others to share its submission. Milliseconds. */
 const batchWait = 20;
 
-/** Without being woken the queue is looked at this often, and what is under way. Milliseconds. */
+/** Without being woken the queue and the submissions are polled this often. Milliseconds. */
 const sendInterval = 250;
 const followInterval = 500;
 
-/** Submits what is queued for one chain, and follows it, until stopped. `wake` has it look at once. */
-export function startRelaying(
+/** Submits the requests queued for one chain and follows their submissions, until stopped. `wake` has the queue polled at once. */
+export function startRelayer(
   context: PaymentsContext,
-  relay: ChainServices,
-  settings: RelaySettings,
+  services: ChainServices,
+  settings: RelayerSettings,
   log: Logger,
 ): WakefulTask {
-  const { network } = relay.chain;
+  const { network } = services.chain;
   let registered = false;
   const sending = startBackgroundTask({
-    name: `submit relays on ${network}`,
+    name: `submit relay requests on ${network}`,
     interval: sendInterval,
     log,
     async run() {
-      if (!registered) await registerSequences(context, relay);
+      if (!registered) await registerSequences(context, services);
       registered = true;
-      const waiting = await countDue(context, relay);
+      const waiting = await countDue(context, services);
       if (waiting === 0) return false;
       if (waiting < settings.batchSize) await sleep(batchWait);
       const workers = Math.min(parallel, Math.ceil(waiting / settings.batchSize));
-      const sent = await Promise.all(Array.from({ length: workers }, () => sendRelays(context, relay, settings)));
+      const sent = await Promise.all(Array.from({ length: workers }, () => sendRequests(context, services, settings)));
       return sent.includes(true);
     },
   });
   const following = startBackgroundTask({
-    name: `follow relays on ${network}`,
+    name: `follow submissions on ${network}`,
     interval: followInterval,
     log,
     async run() {
-      await followSubmissions(context, relay, settings);
+      await followSubmissions(context, services, settings);
       return false;
     },
   });
@@ -59,7 +60,7 @@ export function startRelaying(
   };
 }
 
-async function countDue({ database, clock }: PaymentsContext, { chain }: ChainServices): Promise<number> {
+async function countDue({ database, clock }: QueueContext, { chain }: ChainServices): Promise<number> {
   const { count } = await database
     .selectFrom("relays")
     .select(({ fn }) => fn.countAll<bigint>().as("count"))

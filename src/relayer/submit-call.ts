@@ -11,49 +11,49 @@ import { enqueuePayment } from "./queue/enqueue-request.ts";
 import { simulateCall } from "./simulate-call.ts";
 
 /**
- * Takes a payer's signature to submit it. It is tried first, so that the payer hears at once if it does not pay: throws `OperationRevertsError`.
+ * Accepts a payer's signature to submit it. It is simulated first, so that the payer hears at once if it does not pay: throws `OperationRevertsError`.
  * Also `RelayerMissingError`, `SponsorshipUnprofitableError`, `BundlerUnavailableError` where no lane is available, `ChainUnavailableError`; the
- * payment then stays payable. Answers the relay's id.
+ * payment then stays payable. Answers the request's id.
  */
 export async function submitAuthorization(
   context: PaymentsContext,
-  relay: ChainServices,
+  services: ChainServices,
   payable: PayableQuote,
   authorization: Authorization,
 ): Promise<string> {
-  const call = authorizationCall(termsFromJson(payable.quote.terms), relay.router, authorization);
+  const call = authorizationCall(termsFromJson(payable.quote.terms), services.router, authorization);
   // A contract that checks the signature could use up the gas of others.
-  const alone = async () => (await relay.client.getCode({ address: authorization.payer })) !== undefined;
-  return submitCall(context, relay, payable, call.data, alone);
+  const isUnbatchable = async () => (await services.client.getCode({ address: authorization.payer })) !== undefined;
+  return submitCall(context, services, payable, call.data, isUnbatchable);
 }
 
-/** Settles a quote from its deposit address, where the whole amount stands. Throws as `submitAuthorization` does. */
+/** Settles a quote from its deposit address, which holds the whole amount. Throws as `submitAuthorization` does. */
 export async function submitDeposit(
   context: PaymentsContext,
-  relay: ChainServices,
+  services: ChainServices,
   payable: PayableQuote,
 ): Promise<string> {
   const args = [termsFromJson(payable.quote.terms)] as const;
   const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
-  return submitCall(context, relay, payable, data, async () => false);
+  return submitCall(context, services, payable, data, async () => false);
 }
 
 async function submitCall(
   context: PaymentsContext,
-  relay: ChainServices,
+  services: ChainServices,
   payable: PayableQuote,
   callData: Hex,
-  isAlone: () => Promise<boolean>,
+  isUnbatchable: () => Promise<boolean>,
 ): Promise<string> {
-  if (relay.lanes.length === 0) throw new RelayerMissingError();
-  checkPayable(context, relay.chain, payable);
+  if (services.lanes.length === 0) throw new RelayerMissingError();
+  checkPayable(context, services.chain, payable);
   const { quote } = payable;
-  const [gas, alone] = await Promise.all([simulateCall(relay, callData), isAlone()]);
-  checkRelayCost(context, relay.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
-  if (!relay.lanes.some((lane) => lane.isAvailable())) {
+  const [gas, unbatchable] = await Promise.all([simulateCall(services, callData), isUnbatchable()]);
+  checkRelayCost(context, services.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
+  if (!services.lanes.some((lane) => lane.isAvailable())) {
     throw new BundlerUnavailableError(new Error("No lane is available."));
   }
-  return enqueuePayment(context, relay, quote, { callData, gas, alone, validUntil: quote.expiresAt });
+  return enqueuePayment(context, services, quote, { callData, gas, unbatchable, validUntil: quote.expiresAt });
 }
 
 /** A transaction's fields and signature beside its call data. */

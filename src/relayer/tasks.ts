@@ -1,17 +1,17 @@
 import type { Logger } from "pino";
-import type { PaymentsContext } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { BalanceWatch } from "./balance-watch.ts";
-import { expireRelays } from "./queue/expire-requests.ts";
+import type { QueueContext } from "./context.ts";
+import { expireRequests } from "./queue/expire-requests.ts";
 
-/** What a worker does for the queue of all chains; `startRelaying` works off the one of each. */
-export function relayerTasks(context: PaymentsContext, log: Logger): BackgroundTask[] {
+/** What a worker does for the queue of all chains; `startRelayer` submits the queue of one. */
+export function relayerTasks(context: QueueContext, log: Logger): BackgroundTask[] {
   return [
     startBackgroundTask({
       name: "expire relay requests",
       interval: 10_000,
-      run: () => expireRelays(context),
+      run: () => expireRequests(context),
       log,
     }),
   ];

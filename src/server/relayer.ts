@@ -7,9 +7,9 @@ import {
   type ChainServices,
   createBundlerLane,
   createTransactionLane,
-  type RelayLane,
+  type Lane,
   relayerTasks,
-  startRelaying,
+  startRelayer,
   watchBalances,
   watchBundler,
 } from "../relayer/index.ts";
@@ -59,8 +59,12 @@ export function createRelayer(
     startSubmitting(context) {
       for (const [chainId, served] of services) {
         if (served.lanes.length === 0) continue;
-        const { batchSize, feeCeiling, patience = patienceOn(served.chain) } = configuration.relay;
-        queues.set(chainId, startRelaying(context, served, { batchSize, feeCeiling, patience }, log));
+        const {
+          batchSize,
+          feeCeiling,
+          patience: inclusionTimeout = inclusionTimeoutOn(served.chain),
+        } = configuration.relay;
+        queues.set(chainId, startRelayer(context, served, { batchSize, feeCeiling, inclusionTimeout }, log));
       }
       return [...queues.values(), ...relayerTasks(context, log)];
     },
@@ -68,13 +72,13 @@ export function createRelayer(
 }
 
 /** A few blocks, and some seconds for whoever brings it there. Milliseconds. */
-const patienceOn = ({ blockTime }: Chain) => 15_000 + 3 * blockTime;
+const inclusionTimeoutOn = ({ blockTime }: Chain) => 15_000 + 3 * blockTime;
 
 /** Nobody waits for what the relayer asks a bundler, and another lane may be there. Milliseconds. */
 const relayTimeout = 10_000;
 
 /** The lanes for which there are keys, in the configured order. */
-function createLanes({ relay }: Configuration, on: ServedChain, sponsor: GasSponsor, clock: Clock): RelayLane[] {
+function createLanes({ relay }: Configuration, on: ServedChain, sponsor: GasSponsor, clock: Clock): Lane[] {
   const { chain, client, gasMarket, bundlerUrl } = on;
   const { accountKey: ownerKey, transactionKeys: keys } = relay;
   const shared = { chainId: chain.id, client, gasMarket };

@@ -12,6 +12,7 @@ import * as relays from "./migrations/0009-relays.ts";
 import * as secretRuns from "./migrations/0010-secret-runs.ts";
 import * as hotDepositWatches from "./migrations/0011-hot-deposit-watches.ts";
 import * as deliveriesByEndpoint from "./migrations/0012-deliveries-by-endpoint.ts";
+import * as relayerWords from "./migrations/0013-relayer-words.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -28,6 +29,7 @@ const migrations = {
   "0010-secret-runs": secretRuns,
   "0011-hot-deposit-watches": hotDepositWatches,
   "0012-deliveries-by-endpoint": deliveriesByEndpoint,
+  "0013-relayer-words": relayerWords,
 };
 
 /** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */

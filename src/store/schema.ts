@@ -179,40 +179,40 @@ export type SettlementTable = {
 export const settlementKinds = ["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "RECLAIMED", "REVERSED"] as const;
 export type SettlementKind = (typeof settlementKinds)[number];
 
-/** By what relays reach a chain: user operations of our smart account, or transactions of plain keys. */
-export type RelayLaneName = "bundler" | "transactions";
+/** How the relayer reaches a chain: by user operations of its smart account, or by transactions of plain keys. */
+export type LaneName = "bundler" | "transactions";
 
-/** A nonce sequence of a key of ours. What is sent under it is included in order; one worker at a time may use it. */
-export type RelaySequenceTable = {
+/** A nonce sequence of a key of ours. Its submissions are included in order; one worker at a time may use it. */
+export type NonceSequenceTable = {
   chainId: number;
-  lane: RelayLaneName;
+  lane: LaneName;
   address: Address;
   /** ERC-4337: sequences of one account under different keys do not wait for each other. Zero for a plain key. */
   nonceKey: bigint;
   nextNonce: Generated<bigint>;
   /** The worker that set this holds the sequence until then. */
   leasedUntil: Date;
-  /** Nothing new is sent before: it has no coin. */
-  restsUntil: Date | null;
-  /** When to look what became of its submissions; null where none is unfinished. */
-  nextLookAt: Date | null;
+  /** Nothing new is sent before: the key has no native tokens for gas. */
+  pausedUntil: Date | null;
+  /** When its submissions are polled next; null where none is unfinished. */
+  nextPollAt: Date | null;
 };
 
 /**
- * OPEN: its nonce is not used on chain. LANDED: it is, and may be taken back by a reorganisation. CLOSED: for good. WITHDRAWN: it was refused, so
+ * OPEN: its nonce is not used on chain. LANDED: it is, and a reorganisation may undo that. CLOSED: for good. WITHDRAWN: it was refused, so
  * the nonce was used for another.
  */
-export type RelaySubmissionStatus = "OPEN" | "LANDED" | "CLOSED" | "WITHDRAWN";
+export type SubmissionStatus = "OPEN" | "LANDED" | "CLOSED" | "WITHDRAWN";
 
-/** What was, or is to be, included under one nonce: the calls of one or of several relays. */
-export type RelaySubmissionTable = {
+/** What was, or is to be, included under one nonce: the calls of one or of several relay requests. */
+export type SubmissionTable = {
   id: string;
   chainId: number;
-  lane: RelayLaneName;
+  lane: LaneName;
   address: Address;
   nonceKey: bigint;
   nonce: bigint;
-  status: RelaySubmissionStatus;
+  status: SubmissionStatus;
   callTarget: Address;
   callData: Hex;
   gas: bigint;
@@ -223,7 +223,7 @@ export type RelaySubmissionTable = {
 };
 
 /** A signed envelope of a submission: a transaction or a user operation. It is written before it is sent; each further one pays more. */
-export type RelayAttemptTable = {
+export type BroadcastAttemptTable = {
   submissionId: string;
   /** 1, 2, 3, … */
   number: number;
@@ -234,18 +234,18 @@ export type RelayAttemptTable = {
   maxFeePerGas: bigint;
   maxPriorityFeePerGas: bigint;
   createdAt: Date;
-  /** Null: nobody has said that it was taken. */
+  /** Null: nobody has said that it was accepted. */
   sentAt: Date | null;
 };
 
 /**
- * QUEUED and SENT say where it is. CONFIRMED: its payment is settled, or its deposit given back. REVERTED: it was included alone and did not settle;
+ * QUEUED and SENT say where it is. CONFIRMED: its payment is settled, or its deposit reclaimed. REVERTED: it was included alone and did not settle;
  * FAILED: for good. EXPIRED: its time is over, and nothing of it is under way.
  */
-export type RelayStatus = "QUEUED" | "SENT" | "CONFIRMED" | "REVERTED" | "FAILED" | "EXPIRED";
+export type RelayRequestStatus = "QUEUED" | "SENT" | "CONFIRMED" | "REVERTED" | "FAILED" | "EXPIRED";
 
-/** A call of the router that we submit for a quote: by a payer's signature or from its deposit address, or one that gives a deposit back. */
-export type RelayTable = {
+/** A call of the router that the relayer submits for a quote: by a payer's signature, from its deposit address, or a reclaim of that address. */
+export type RelayRequestTable = {
   id: string;
   chainId: number;
   quoteId: string;
@@ -254,12 +254,12 @@ export type RelayTable = {
   callData: Hex;
   /** By the node's estimate. */
   gas: bigint;
-  /** Not to be batched: it may use up the gas of others, or has failed among others. */
-  alone: boolean;
-  status: RelayStatus;
+  /** It goes alone: it may use up the gas of others, or has failed among others. */
+  unbatchable: boolean;
+  status: RelayRequestStatus;
   submissionId: string | null;
-  /** The lane that it was taken back from. */
-  avoidLane: RelayLaneName | null;
+  /** The lane that refused it, or was too slow. */
+  avoidLane: LaneName | null;
   tries: Generated<number>;
   failureReason: string | null;
   validUntil: Date;
@@ -355,10 +355,10 @@ export type Schema = {
   userOperations: UserOperationTable;
   settlements: SettlementTable;
   depositWatches: DepositWatchTable;
-  relaySequences: RelaySequenceTable;
-  relaySubmissions: RelaySubmissionTable;
-  relayAttempts: RelayAttemptTable;
-  relays: RelayTable;
+  relaySequences: NonceSequenceTable;
+  relaySubmissions: SubmissionTable;
+  relayAttempts: BroadcastAttemptTable;
+  relays: RelayRequestTable;
   chainCursors: ChainCursorTable;
   chainBlocks: ChainBlockTable;
   webhookEndpoints: WebhookEndpointTable;
@@ -373,10 +373,10 @@ export type PaymentRow = Selectable<PaymentTable>;
 export type Quote = Selectable<QuoteTable>;
 export type UserOperationRow = Selectable<UserOperationTable>;
 export type Settlement = Selectable<SettlementTable>;
-export type RelaySequence = Selectable<RelaySequenceTable>;
-export type RelaySubmission = Selectable<RelaySubmissionTable>;
-export type RelayAttempt = Selectable<RelayAttemptTable>;
-export type Relay = Selectable<RelayTable>;
+export type NonceSequenceRow = Selectable<NonceSequenceTable>;
+export type Submission = Selectable<SubmissionTable>;
+export type BroadcastAttempt = Selectable<BroadcastAttemptTable>;
+export type RelayRequest = Selectable<RelayRequestTable>;
 export type ChainCursor = Selectable<ChainCursorTable>;
 export type WebhookEndpoint = Selectable<WebhookEndpointTable>;
 export type WebhookEvent = Selectable<WebhookEventTable>;

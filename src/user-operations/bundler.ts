@@ -1,9 +1,9 @@
 import { createClient, type Hex, HttpRequestError, http, RpcRequestError, TimeoutError } from "viem";
 import { BundlerUnavailableError } from "../chain/index.ts";
 import { canonicalContracts } from "../protocol/index.ts";
-import { callGasProblem } from "./call-gas.ts";
 import { OperationRevertsError } from "./errors.ts";
-import type { RpcOperation } from "./user-operation.ts";
+import { callGasProblem } from "./operation/call-gas.ts";
+import type { RpcOperation } from "./operation/parse-operation.ts";
 
 /** Any bundler that speaks ERC-7769. Requests and answers pass through as they are on the wire. */
 export type Bundler = {

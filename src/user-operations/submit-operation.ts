@@ -1,13 +1,13 @@
 import { type Hex, isAddressEqual, RpcRequestError } from "viem";
-import { receptionOf } from "../chain/index.ts";
+import { broadcastResultOf } from "../chain/index.ts";
 import { changeStatus, lockPayment, type PaymentsContext } from "../payments/index.ts";
 import { checkPayable, reservePayment } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
 import { OperationRefusedError } from "./errors.ts";
+import { operationHash, parseOperation, type RpcOperation } from "./operation/parse-operation.ts";
+import { type Permitted, quoteOfOperation } from "./operation/quote-of-operation.ts";
 import { markAnswered, markSending } from "./operation-status.ts";
-import { type Permitted, quoteOfOperation } from "./quote-of-operation.ts";
 import type { OperationServices } from "./services.ts";
-import { operationHash, parseOperation, type RpcOperation } from "./user-operation.ts";
 
 /**
  * Sends a payer's operation to the bundler and, once it is accepted, says PROCESSING. It is written down before it is sent: whatever
@@ -45,7 +45,7 @@ async function sendOperation(
   try {
     await services.bundler.send(raw);
   } catch (error) {
-    if (receptionOf(error).type !== "TAKEN") {
+    if (broadcastResultOf(error).type !== "ACCEPTED") {
       // Sent before without an answer, it may have been taken then: this refusal says nothing of that.
       if (written && error instanceof RpcRequestError) {
         await database.transaction().execute((transaction) => markAnswered(transaction, key, "REJECTED"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HttpRequestError, RpcRequestError, TimeoutError, UnknownRpcError } from "viem";
-import { receptionOf } from "../../src/chain/broadcast-result.ts";
+import { broadcastResultOf } from "../../src/chain/broadcast-result.ts";
 import { BundlerUnavailableError } from "../../src/chain/errors.ts";
 
 const url = "http://127.0.0.1:1/secret";
@@ -11,7 +11,7 @@ const answered = (message: string) =>
 
 /** As the clients and bundlers write them. */
 const messages = {
-  TAKEN: [
+  ACCEPTED: [
     "already known",
     "transaction already imported",
     "AlreadyKnown",
@@ -38,7 +38,7 @@ const messages = {
 
 for (const [type, written] of Object.entries(messages)) {
   for (const message of written) {
-    test(`"${message}" is ${type}`, () => assert.equal(receptionOf(answered(message)).type, type));
+    test(`"${message}" is ${type}`, () => assert.equal(broadcastResultOf(answered(message)).type, type));
   }
 }
 
@@ -49,8 +49,8 @@ test("no answer is unknown, never a refusal, and no address of an endpoint is ke
     new BundlerUnavailableError(new Error("down")),
     new Error("wrapped", { cause: new HttpRequestError({ url, status: 429 }) }),
   ]) {
-    const reception = receptionOf(error);
-    assert.equal(reception.type, "UNKNOWN");
-    assert.equal(JSON.stringify(reception).includes("secret"), false);
+    const result = broadcastResultOf(error);
+    assert.equal(result.type, "UNKNOWN");
+    assert.equal(JSON.stringify(result).includes("secret"), false);
   }
 });

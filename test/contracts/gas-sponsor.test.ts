@@ -17,8 +17,8 @@ import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction
 import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts } from "../../src/protocol/index.ts";
 import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../src/sandbox/artifacts.ts";
-import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
-import type { Operation } from "../../src/user-operations/user-operation.ts";
+import type { Operation } from "../../src/user-operations/operation/parse-operation.ts";
+import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "./fixture.ts";
 
 const signerKey: Hex = `0x${"11".repeat(32)}`;

@@ -29,7 +29,7 @@ import { deployRailsplit } from "../../src/sandbox/railsplit-deployment.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { createBundler } from "../../src/user-operations/bundler.ts";
-import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
+import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { base, polygon } from "../chain/chains.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
 

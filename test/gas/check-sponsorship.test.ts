@@ -6,9 +6,9 @@ import { checkOperationCost, checkRelayCost } from "../../src/gas/check-sponsors
 import { SponsorshipUnprofitableError } from "../../src/gas/errors.ts";
 import { createMarketRates, type MarketRates } from "../../src/rates/market-rates.ts";
 import { gaslessOffer } from "../../src/relayer/gasless-offer.ts";
-import type { RelayLane } from "../../src/relayer/lanes/lane.ts";
+import type { Lane } from "../../src/relayer/lanes/lane.ts";
 import type { Quote } from "../../src/store/index.ts";
-import { type Operation, totalGas } from "../../src/user-operations/user-operation.ts";
+import { type Operation, totalGas } from "../../src/user-operations/operation/parse-operation.ts";
 import { base, ethereum } from "../chain/chains.ts";
 import { type Harness, startHarness } from "../support/payments-harness.ts";
 
@@ -57,7 +57,7 @@ test("what publishing the data costs counts, but not twice where the node's esti
 });
 
 test("what would be refused is not offered to a payer beforehand", () => {
-  const lanes = [{} as RelayLane];
+  const lanes = [{} as Lane];
   const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, lanes }, quote);
   assert.deepEqual(offer("1"), { signatures: true, operations: true });
   // An operation takes more gas than a signature.

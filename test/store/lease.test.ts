@@ -60,10 +60,10 @@ test("leaseRows: a row whose due column is null is never due", async () => {
   await using opened = await openTestDatabase();
   const { database } = opened;
   await insert(database, 2);
-  await database.updateTable("relaySequences").set({ nextLookAt: start }).where("nonceKey", "=", 1n).execute();
+  await database.updateTable("relaySequences").set({ nextPollAt: start }).where("nonceKey", "=", 1n).execute();
   const leased = await leaseRows(
     database,
-    { ...sequences, column: "nextLookAt" },
+    { ...sequences, column: "nextPollAt" },
     { now: start, duration: 60_000, choose: (due) => due },
   );
   assert.deepEqual(keysOf(leased), [1]);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import pg from "pg";
 import { type Database, type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
 
@@ -36,4 +37,11 @@ async function onServer(url: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Takes all rows out, so that the next test finds the database as new. Much quicker than another database. */
+export async function emptyDatabase(database: Database): Promise<void> {
+  const tables = await database.introspection.getTables();
+  const names = tables.map(({ name }) => sql.table(name));
+  await sql`truncate ${sql.join(names)} cascade`.execute(database);
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Address, erc20Abi, type Hex } from "viem";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import type { ChainClient } from "../../src/chain/chain-client.ts";
@@ -18,57 +19,125 @@ import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
 import { type BundlerLaneOptions, createBundlerLane } from "../../src/relayer/lanes/bundler-lane.ts";
-import type { RelayLane } from "../../src/relayer/lanes/lane.ts";
+import type { Lane } from "../../src/relayer/lanes/lane.ts";
 import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
+import type { RelayerSettings } from "../../src/relayer/settings.ts";
+import { followSubmissions } from "../../src/relayer/submissions/follow-submissions.ts";
 import { registerSequences } from "../../src/relayer/submissions/lease-sequence.ts";
+import { sendRequests } from "../../src/relayer/submissions/send-requests.ts";
 import { submitAuthorization } from "../../src/relayer/submit-call.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
-import { openDatabase, type Quote, type Relay } from "../../src/store/index.ts";
+import { mintToken } from "../../src/sandbox/stablecoins.ts";
+import {
+  type BroadcastAttempt,
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Quote,
+  type RelayRequest,
+  type Submission,
+} from "../../src/store/index.ts";
 import { createBundler } from "../../src/user-operations/bundler.ts";
-import { createGasSponsor } from "../../src/user-operations/gas-sponsor.ts";
+import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { base } from "../chain/chains.ts";
-import { createTestDatabase } from "./database.ts";
+import { createTestDatabase, emptyDatabase } from "./database.ts";
 
-/** One real chain with its bundler, and the queue of relays over a real database. Nothing runs by itself: the test is the worker. */
-export type RelayHarness = {
+/** One real chain with its bundler. Whoever opens a harness finds it as it was at first. */
+export type RelayerChain = {
+  readonly on: SandboxChain;
+  /** `withBundler`: the bundler, too, starts anew. */
+  open(options?: { readonly withBundler?: boolean }): Promise<RelayerHarness>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** The queue of relay requests over that chain and an empty database. Nothing runs by itself: the test is the worker, and blocks come when it says so. */
+export type RelayerHarness = {
   readonly on: SandboxChain;
   readonly client: ChainClient;
   readonly usdc: Token;
   readonly context: PaymentsContext & QuotesContext;
+  readonly settings: RelayerSettings;
   /** The same on a connection of its own, where the database is a server. */
   newContext(): Promise<PaymentsContext & QuotesContext>;
-  readonly transactions: RelayLane;
-  readonly bundler: RelayLane;
+  readonly transactions: Lane;
+  readonly bundler: Lane;
   /** The bundler's lane with other parts. */
-  bundlerWith(parts: Partial<BundlerLaneOptions>): RelayLane;
-  relayBy(...lanes: readonly RelayLane[]): ChainServices;
+  bundlerWith(parts: Partial<BundlerLaneOptions>): Lane;
+  servicesBy(...lanes: readonly Lane[]): ChainServices;
   /** Moves the clock of the workers, not the chain's, ahead. Milliseconds. */
   pass(time: number): void;
+  mine(blocks?: number): Promise<void>;
+  /** Gives an account dollars of Circle's. */
+  fund(account: Address, amount?: bigint): Promise<void>;
+  /** Has Circle freeze an account, in front of everything else in the next block. */
+  freeze(account: Address, done?: "blacklist" | "unBlacklist"): Promise<void>;
+  /** Sends one batch of what is due. */
+  submit(services: ChainServices): Promise<boolean>;
+  /** Polls what is under way, when it is time for that. */
+  follow(services: ChainServices): Promise<void>;
+  /** Blocks each second, and works until all requests are confirmed. */
+  workUntilConfirmed(
+    services: ChainServices,
+    ids: readonly string[],
+    contexts?: readonly PaymentsContext[],
+  ): Promise<void>;
   /** Of ten dollars. */
   newQuote(): Promise<Quote>;
-  /** Such a quote, and the id of the relay by which its payer's signature is accepted. */
-  accept(relay: ChainServices, payer?: Hex): Promise<{ quote: Quote; id: string }>;
-  relay(id: string): Promise<Relay>;
+  /** Such a quote, and the id of the request by which its payer's signature is accepted. */
+  accept(services: ChainServices, payer?: Hex): Promise<{ quote: Quote; id: string }>;
+  acceptMany(services: ChainServices, count: number): Promise<{ quote: Quote; id: string }[]>;
+  request(id: string): Promise<RelayRequest>;
+  statuses(ids: readonly string[]): Promise<string[]>;
+  submissionOf(id: string): Promise<Submission>;
+  attemptsOf(id: string): Promise<BroadcastAttempt[]>;
   isSettled(quote: Quote): Promise<boolean>;
   statusOf(quote: Quote): Promise<string>;
   balanceOf(account: Address): Promise<bigint>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export async function startRelayHarness(firstPort: number): Promise<RelayHarness> {
-  const directory = await mkdtemp(join(tmpdir(), "railsplit-relay-"));
+export async function startRelayerChain(firstPort: number): Promise<RelayerChain> {
+  const directory = await mkdtemp(join(tmpdir(), "railsplit-relayer-"));
   const sandbox = await startSandbox({ chains: [base], directory, firstPort });
   const on = sandbox.chains.get(base.id) as SandboxChain;
-  const usdc = base.tokens[0] as Token;
+  let snapshot = await on.local.snapshot();
   const testDatabase = await createTestDatabase();
-  const first = await openDatabase(testDatabase.options);
-  const opened = [first];
+  const database = await openDatabase(testDatabase.options);
+  return {
+    on,
+    async open({ withBundler = false } = {}) {
+      await on.local.setIntervalMining({ interval: 0 });
+      await on.local.request({ method: "anvil_dropAllTransactions" } as never);
+      await on.local.revert({ id: snapshot });
+      snapshot = await on.local.snapshot();
+      if (withBundler) {
+        await on.stopBundler();
+        await on.startBundler();
+      }
+      await emptyDatabase(database);
+      return openHarness(on, database, testDatabase.options);
+    },
+    async [Symbol.asyncDispose]() {
+      await database.destroy();
+      await testDatabase.drop();
+      await sandbox.stop();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+async function openHarness(on: SandboxChain, first: Database, options: DatabaseOptions): Promise<RelayerHarness> {
+  const usdc = base.tokens[0] as Token;
+  const opened: Database[] = [];
   let ahead = 0;
   const clock = () => new Date(Date.now() + ahead);
+  const pass = (time: number) => {
+    ahead += time;
+  };
   const client = createChainClient(base, [on.rpcUrl]);
   const gasMarket = createGasMarket(client, base, clock);
-  const contextOver = (database: typeof first): PaymentsContext & QuotesContext => ({
+  const contextOver = (database: Database): PaymentsContext & QuotesContext => ({
     database,
     clock,
     rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
@@ -80,6 +149,7 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
     onQuote: (transaction, quote) => watchQuote({ chains: [base], router: on.router }, transaction, quote),
   });
   const context = contextOver(first);
+  const settings: RelayerSettings = { batchSize: 20, feeCeiling: 5n, inclusionTimeout: 10_000 };
   const settlementAddress = sandboxAccounts.merchant.address;
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
   const shared = { chainId: base.id, client, gasMarket };
@@ -93,7 +163,7 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
   const bundlerWith = (parts: Partial<BundlerLaneOptions>) =>
     createBundlerLane({ ...shared, health, sponsor, ownerKey, ...parts });
   const bundlerLane = bundlerWith({});
-  const relayBy = (...lanes: readonly RelayLane[]): ChainServices => ({
+  const servicesBy = (...lanes: readonly Lane[]): ChainServices => ({
     chain: base,
     client,
     bundler,
@@ -102,51 +172,98 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
     lanes,
     wake() {},
   });
-  await registerSequences(context, relayBy(transactions, bundlerLane));
+  await registerSequences(context, servicesBy(transactions, bundlerLane));
 
   const newQuote = async () => {
     const { payment } = await createPayment(context, merchant, "test", { amount: "10.00", currency: "USD" });
     return (await quotePayment(context, payment.id, { chainId: base.id, token: "USDC" })).quote;
   };
+  const accept = async (
+    services: ChainServices,
+    payer: Hex = sandboxAccounts.payersWithoutCoin[0].privateKey,
+  ): Promise<{ quote: Quote; id: string }> => {
+    const quote = await newQuote();
+    const terms = termsFromJson(quote.terms);
+    const account = privateKeyToAccount(payer);
+    const signature = await account.signTypedData(
+      authorizationTypedData(terms, account.address, on.router, usdc.domain as TokenDomain),
+    );
+    const bounds = { validAfter: 0n, validBefore: terms.deadline };
+    const authorization = { type: "eip3009", payer: account.address, signature, ...bounds } as const;
+    const payable = { quote, payment: { id: quote.paymentId, status: "ACTIVE" } } as const;
+    return { quote, id: await submitAuthorization(context, services, payable, authorization) };
+  };
+  const request = (id: string) => first.selectFrom("relays").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const statuses = (ids: readonly string[]) => Promise.all(ids.map(async (id) => (await request(id)).status));
   return {
     on,
     client,
     usdc,
     context,
+    settings,
     async newContext() {
-      if (!("url" in testDatabase.options)) return context;
-      const database = await openDatabase(testDatabase.options);
+      if (!("url" in options)) return context;
+      const database = await openDatabase(options);
       opened.push(database);
       return contextOver(database);
     },
     transactions,
     bundler: bundlerLane,
     bundlerWith,
-    relayBy,
-    pass(time) {
-      ahead += time;
+    servicesBy,
+    pass,
+    mine: (blocks = 1) => on.local.mine({ blocks }),
+    async fund(account, amount = 10_000_000n) {
+      await on.local.setIntervalMining({ interval: 1 });
+      await mintToken(on.local, usdc, account, amount);
+      await on.local.setIntervalMining({ interval: 0 });
+    },
+    async freeze(account, done = "blacklist") {
+      const abi = parseAbi(["function blacklist(address account)", "function unBlacklist(address account)"]);
+      const data = encodeFunctionData({ abi, functionName: done, args: [account] });
+      const fees = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 12n };
+      await on.local.sendTransaction({ to: usdc.address, data, gas: 100_000n, ...fees });
+    },
+    submit: (services) => sendRequests(context, services, settings),
+    async follow(services) {
+      pass(5_000);
+      await followSubmissions(context, services, settings);
+    },
+    async workUntilConfirmed(services, ids, contexts = [context]) {
+      const signal = AbortSignal.timeout(60_000);
+      const few = { ...settings, batchSize: 3 };
+      await on.local.setIntervalMining({ interval: 1 });
+      while ((await statuses(ids)).some((status) => status !== "CONFIRMED")) {
+        await Promise.all(
+          contexts.flatMap((worker) => [
+            sendRequests(worker, services, few),
+            sendRequests(worker, services, few),
+            followSubmissions(worker, services, settings),
+          ]),
+        );
+        await sleep(100, undefined, { signal });
+      }
+      await on.local.setIntervalMining({ interval: 0 });
     },
     newQuote,
-    async accept(relay, payer = sandboxAccounts.payersWithoutCoin[0].privateKey) {
-      const quote = await newQuote();
-      const terms = termsFromJson(quote.terms);
-      const account = privateKeyToAccount(payer);
-      const signature = await account.signTypedData(
-        authorizationTypedData(terms, account.address, on.router, usdc.domain as TokenDomain),
-      );
-      const bounds = { validAfter: 0n, validBefore: terms.deadline };
-      const authorization = { type: "eip3009", payer: account.address, signature, ...bounds } as const;
-      return {
-        quote,
-        id: await submitAuthorization(
-          context,
-          relay,
-          { quote, payment: { id: quote.paymentId, status: "ACTIVE" } },
-          authorization,
-        ),
-      };
+    accept,
+    async acceptMany(services, count) {
+      const accepted = [];
+      while (accepted.length < count) accepted.push(await accept(services));
+      return accepted;
     },
-    relay: (id) => first.selectFrom("relays").selectAll().where("id", "=", id).executeTakeFirstOrThrow(),
+    request,
+    statuses,
+    async submissionOf(id) {
+      const { submissionId } = await request(id);
+      const submissions = first.selectFrom("relaySubmissions").selectAll();
+      return submissions.where("id", "=", submissionId ?? "").executeTakeFirstOrThrow();
+    },
+    async attemptsOf(id) {
+      const { submissionId } = await request(id);
+      const attempts = first.selectFrom("relayAttempts").selectAll();
+      return attempts.where("submissionId", "=", submissionId).orderBy("number").execute();
+    },
     isSettled: ({ onchainId }) =>
       client.readContract({
         address: on.router,
@@ -165,10 +282,7 @@ export async function startRelayHarness(firstPort: number): Promise<RelayHarness
     balanceOf: (account) =>
       client.readContract({ address: usdc.address, abi: erc20Abi, functionName: "balanceOf", args: [account] }),
     async [Symbol.asyncDispose]() {
-      await sandbox.stop();
       for (const database of opened) await database.destroy();
-      await testDatabase.drop();
-      await rm(directory, { recursive: true });
     },
   };
 }

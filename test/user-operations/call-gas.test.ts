@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { numberToHex } from "viem";
-import { callGasProblem, withCallGasMargin } from "../../src/user-operations/call-gas.ts";
+import { callGasProblem, withCallGasMargin } from "../../src/user-operations/operation/call-gas.ts";
 
 const withGas = (gas: bigint) => ({ callGasLimit: numberToHex(gas) });
 

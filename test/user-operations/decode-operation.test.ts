@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi, zeroAddress } from "viem";
 import { chainById, type Payment, paymentRouterAbi, tokenBySymbol } from "../../src/protocol/index.ts";
 import { type Call, paymentCalls } from "../../src/protocol/payment-calls.ts";
-import { decodeOperation } from "../../src/user-operations/decode-operation.ts";
 import { OperationRefusedError } from "../../src/user-operations/errors.ts";
-import { checkEntryPoint, parseOperation } from "../../src/user-operations/user-operation.ts";
+import { decodeOperation } from "../../src/user-operations/operation/decode-operation.ts";
+import { checkEntryPoint, parseOperation } from "../../src/user-operations/operation/parse-operation.ts";
 
 const router: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
 const thief: Address = "0x6666666666666666666666666666666666666666";

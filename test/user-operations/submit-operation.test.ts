@@ -10,8 +10,12 @@ import { HttpFailure, type RpcAnswer } from "../../src/sandbox/faults/fault.ts";
 import { type RpcProxy, startRpcProxy } from "../../src/sandbox/faults/rpc-proxy.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { createBundler } from "../../src/user-operations/bundler.ts";
+import {
+  operationHash,
+  parseOperation,
+  type RpcOperation,
+} from "../../src/user-operations/operation/parse-operation.ts";
 import { submitOperation } from "../../src/user-operations/submit-operation.ts";
-import { operationHash, parseOperation, type RpcOperation } from "../../src/user-operations/user-operation.ts";
 import { type Harness, minutes, startHarness } from "../support/payments-harness.ts";
 
 const base = chainByNetwork("base") as Chain;

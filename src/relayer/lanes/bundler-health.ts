@@ -2,19 +2,19 @@ import { BundlerUnavailableError } from "../../chain/index.ts";
 import type { Clock } from "../../runtime/index.ts";
 import type { Bundler } from "../../user-operations/index.ts";
 
-/** So many failures one after the other, and it is taken for down. */
-const patience = 2;
+/** After so many failures in a row it counts as down. */
+const maxFailures = 2;
 
-/** A bundler that is down is asked this often whether it is back. Milliseconds. */
+/** A bundler that is down is probed this often. Milliseconds. */
 const probeInterval = 5_000;
 
 export type BundlerHealth = {
   isUp(): boolean;
-  /** The same bundler; whether it answers is noted. */
+  /** The same bundler; its failures are counted. */
   readonly bundler: Bundler;
 };
 
-/** Notes whether a bundler answers, and asks again while it does not: it comes back by itself. */
+/** Records whether a bundler answers, and probes it while it does not: it comes back by itself. */
 export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
   let failures = 0;
   let probedAt = Number.NEGATIVE_INFINITY;
@@ -36,7 +36,7 @@ export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
   };
   return {
     isUp() {
-      if (failures < patience) return true;
+      if (failures < maxFailures) return true;
       if (clock().getTime() - probedAt >= probeInterval) probe();
       return false;
     },

@@ -21,11 +21,11 @@ import {
 import { type LocalAccount, privateKeyToAccount } from "viem/accounts";
 import {
   BundlerUnavailableError,
+  broadcastResultOf,
   type ChainClient,
   ChainUnavailableError,
   type GasMarket,
   NoProviderError,
-  receptionOf,
 } from "../../chain/index.ts";
 import { canonicalContracts } from "../../protocol/index.ts";
 import {
@@ -39,14 +39,14 @@ import {
 } from "../../user-operations/index.ts";
 import { LaneRefusedError } from "../errors.ts";
 import type { BundlerHealth } from "./bundler-health.ts";
-import type { GasFees, RelayJob, RelayLane } from "./lane.ts";
+import type { GasFees, Lane, LaneJob } from "./lane.ts";
 import { presentFees } from "./transaction-lane.ts";
 
-/** Operations of one account that wait at once: bundlers take ten of an account without stake, each under a nonce key of its own. */
-const parallelOperations = 10;
+/** Pending operations of the account: bundlers accept ten of an account without stake, each under a nonce key of its own. */
+const maxPendingOperations = 10;
 
 /** Of one operation's call. Bundles are 20,000,000 at most, often less. */
-const mostGas = 4_000_000n;
+const maxGas = 4_000_000n;
 
 /** Beside the call: validation of account and sponsor, and what the bundler takes. */
 const otherGas = 1_000_000n;
@@ -54,8 +54,8 @@ const otherGas = 1_000_000n;
 /** Bundlers ask for a little more than the going rate. */
 const premium = (fee: bigint) => (fee * 5n) / 4n;
 
-/** Milliseconds that the account's deployment may take, and between two looks. */
-const deploymentPatience = 20_000;
+/** How long the account's deployment may take, and how often it is polled. Milliseconds. */
+const deploymentTimeout = 20_000;
 const pollingInterval = 250;
 
 const nonceAbi = parseAbi(["function getNonce(address sender, uint192 key) view returns (uint256)"]);
@@ -71,7 +71,7 @@ export type BundlerLaneOptions = {
 };
 
 /** User operations of a smart account of our own: the sponsor pays for it, so it holds no coin, and many can be under way at once. */
-export function createBundlerLane(options: BundlerLaneOptions): RelayLane {
+export function createBundlerLane(options: BundlerLaneOptions): Lane {
   const { chainId, client, health, gasMarket } = options;
   const { bundler } = health;
   const owner = privateKeyToAccount(options.ownerKey);
@@ -82,12 +82,12 @@ export function createBundlerLane(options: BundlerLaneOptions): RelayLane {
   return {
     name: "bundler",
     // Named by the owner, since the chain has to be asked for the account.
-    sequences: Array.from({ length: parallelOperations }, (_, key) => ({
+    sequences: Array.from({ length: maxPendingOperations }, (_, key) => ({
       address: owner.address,
       nonceKey: BigInt(key),
     })),
     depth: 1,
-    mostGas,
+    maxGas,
     isAvailable: () => health.isUp(),
     async nextNonce({ nonceKey }) {
       const args = [await account.address(), nonceKey] as const;
@@ -109,9 +109,9 @@ export function createBundlerLane(options: BundlerLaneOptions): RelayLane {
     async send(envelope) {
       try {
         await bundler.send(JSON.parse(envelope) as RpcOperation);
-        return { type: "TAKEN" };
+        return { type: "ACCEPTED" };
       } catch (error) {
-        return receptionOf(error);
+        return broadcastResultOf(error);
       }
     },
     async isPending(hash) {
@@ -162,7 +162,7 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
         async getPaymasterData(parameters) {
           const operation = parameters as unknown as Operation;
           const accountCodeHash = await accountCodeHashOf(client, operation);
-          return sponsor.sponsor(operation, accountCodeHash, validUntil, mostGas + otherGas);
+          return sponsor.sponsor(operation, accountCodeHash, validUntil, maxGas + otherGas);
         },
       },
     });
@@ -183,7 +183,7 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
         () => undefined,
         (error: unknown) => error,
       );
-    for (let waited = 0; waited < deploymentPatience; waited += pollingInterval) {
+    for (let waited = 0; waited < deploymentTimeout; waited += pollingInterval) {
       if (await account.isDeployed()) return;
       await sleep(pollingInterval);
     }
@@ -192,7 +192,7 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
 
   return {
     address: async () => (await load()).address,
-    async sign({ sequence, nonce, call, gas, fees, validUntil }: RelayJob): Promise<RpcOperation> {
+    async sign({ sequence, nonce, call, gas, fees, validUntil }: LaneJob): Promise<RpcOperation> {
       if (!(await (await load()).isDeployed())) await deploying.runExclusive(() => deploy(validUntil));
       return prepare([call], validUntil, { nonce: (sequence.nonceKey << 64n) | nonce, callGasLimit: gas, ...fees });
     },
@@ -207,7 +207,7 @@ function refuse(error: unknown): never {
 /** What asking our own node may throw: the bundler's errors are of other types by then. */
 const nodeErrors = [RpcRequestError, HttpRequestError, TimeoutError, NoProviderError];
 
-/** viem wraps what was thrown. What neither says whose it is, as where an answer makes no sense, is the bundler's. */
+/** viem wraps errors, so this walks the causes. An error that cannot be attributed (a malformed answer, say) counts as the bundler's. */
 function explain(error: unknown): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof BundlerUnavailableError || cause instanceof LaneRefusedError) return cause;

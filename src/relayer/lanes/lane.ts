@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Reception } from "../../chain/index.ts";
+import type { BroadcastResult } from "../../chain/index.ts";
 import type { Call } from "../../protocol/index.ts";
 
 /** Nonces of one key that are used one after the other. */
@@ -13,7 +13,7 @@ export type NonceSequence = {
 export type GasFees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
 
 /** What is to be signed under one nonce. */
-export type RelayJob = {
+export type LaneJob = {
   readonly sequence: NonceSequence;
   readonly nonce: bigint;
   readonly call: Call;
@@ -28,13 +28,13 @@ export type RelayJob = {
 export type Envelope = { readonly hash: Hex; readonly envelope: string };
 
 /** A way for calls to a chain that anybody may submit. It signs and sends; what was sent, and what became of it, is the database's to know. */
-export type RelayLane = {
+export type Lane = {
   readonly name: "bundler" | "transactions";
   readonly sequences: readonly NonceSequence[];
   /** Submissions that may be under way in one sequence. */
   readonly depth: number;
   /** The most gas of one batch. */
-  readonly mostGas: bigint;
+  readonly maxGas: bigint;
   /** False while whoever it goes through does not answer. */
   isAvailable(): boolean;
   /** The first nonce that is not used, by the latest block. */
@@ -42,9 +42,9 @@ export type RelayLane = {
   /** What is paid at the moment to be included soon. */
   fees(): Promise<GasFees>;
   /** Throws `LaneRefusedError` where the bundler will not have it; `BundlerUnavailableError` or `ChainUnavailableError` where they cannot be asked. */
-  sign(job: RelayJob): Promise<Envelope>;
+  sign(job: LaneJob): Promise<Envelope>;
   /** Sends it, or sends it again. Never throws. */
-  send(envelope: string): Promise<Reception>;
+  send(envelope: string): Promise<BroadcastResult>;
   /** Whether it is known and waits to be included. */
   isPending(hash: Hex): Promise<boolean>;
   /** The transaction that included it; null where none did. */

@@ -1,13 +1,13 @@
 import { type Hex, keccak256, TransactionNotFoundError, TransactionReceiptNotFoundError } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { type ChainClient, type GasMarket, receptionOf } from "../../chain/index.ts";
-import type { GasFees, NonceSequence, RelayLane } from "./lane.ts";
+import { broadcastResultOf, type ChainClient, type GasMarket } from "../../chain/index.ts";
+import type { GasFees, Lane, NonceSequence } from "./lane.ts";
 
 /** Transactions of one key that wait at once: nodes keep 16 or more of an account. */
 const depth = 8;
 
 /** Far below the most that a transaction may have (EIP-7825: 16,777,216). */
-const mostGas = 10_000_000n;
+const maxGas = 10_000_000n;
 
 export type TransactionLaneOptions = {
   readonly chainId: number;
@@ -18,7 +18,7 @@ export type TransactionLaneOptions = {
 };
 
 /** Plain transactions (EIP-1559) of the operator's own keys, which hold coin for gas. */
-export function createTransactionLane({ chainId, client, gasMarket, keys }: TransactionLaneOptions): RelayLane {
+export function createTransactionLane({ chainId, client, gasMarket, keys }: TransactionLaneOptions): Lane {
   const accounts = new Map(keys.map((key) => privateKeyToAccount(key)).map((account) => [account.address, account]));
   const accountOf = ({ address }: NonceSequence) => {
     const account = accounts.get(address);
@@ -29,7 +29,7 @@ export function createTransactionLane({ chainId, client, gasMarket, keys }: Tran
     name: "transactions",
     sequences: [...accounts.keys()].map((address) => ({ address, nonceKey: 0n })),
     depth,
-    mostGas,
+    maxGas,
     isAvailable: () => true,
     async nextNonce({ address }) {
       return BigInt(await client.getTransactionCount({ address, blockTag: "latest" }));
@@ -52,9 +52,9 @@ export function createTransactionLane({ chainId, client, gasMarket, keys }: Tran
     async send(envelope) {
       try {
         await client.sendRawTransaction({ serializedTransaction: envelope as Hex });
-        return { type: "TAKEN" };
+        return { type: "ACCEPTED" };
       } catch (error) {
-        return receptionOf(error);
+        return broadcastResultOf(error);
       }
     },
     async isPending(hash) {

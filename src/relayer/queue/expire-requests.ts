@@ -1,7 +1,7 @@
-import type { PaymentsContext } from "../../payments/index.ts";
+import type { QueueContext } from "../context.ts";
 
-/** Gives up relays that wait and whose time is over. Their payments fail once the chain itself is past the deadline: `failUnlandablePayments`. */
-export async function expireRelays({ database, clock }: PaymentsContext): Promise<void> {
+/** Gives up queued requests whose time is over. Their payments fail once the chain itself is past the deadline: `failUnlandablePayments`. */
+export async function expireRequests({ database, clock }: QueueContext): Promise<void> {
   await database
     .updateTable("relays")
     .set({ status: "EXPIRED" })

@@ -1,10 +1,10 @@
-import type { PaymentsContext } from "../../payments/index.ts";
-import { type Database, type DatabaseTransaction, leaseRows, type RelaySequence } from "../../store/index.ts";
+import { type Database, type DatabaseTransaction, leaseRows, type NonceSequenceRow } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
-import type { RelayLane } from "../lanes/lane.ts";
+import type { QueueContext } from "../context.ts";
+import type { Lane, NonceSequence } from "../lanes/lane.ts";
 
 /** A worker that has not given a sequence back by then has died. Milliseconds: longer than any of its requests may take. */
-const lease = 60_000;
+const leaseDuration = 60_000;
 
 const sequences = {
   table: "relaySequences",
@@ -12,13 +12,18 @@ const sequences = {
   column: "leasedUntil",
 } as const;
 
-/** What names a sequence, and the lease under which it is held. */
-export type LeasedSequence = RelaySequence;
+/** A nonce sequence as one worker holds it. */
+export type LeasedSequence = NonceSequenceRow;
 
-/** Writes down the nonce sequences of this server's keys. */
-export async function registerSequences({ database, clock }: PaymentsContext, relay: ChainServices): Promise<void> {
-  const rows = relay.lanes.flatMap(({ name, sequences }) =>
-    sequences.map((sequence) => ({ chainId: relay.chain.id, lane: name, ...sequence, leasedUntil: clock() })),
+/** How a lane names a sequence. */
+export function nonceSequenceOf({ address, nonceKey }: LeasedSequence): NonceSequence {
+  return { address, nonceKey };
+}
+
+/** Registers the nonce sequences of this server's keys. */
+export async function registerSequences({ database, clock }: QueueContext, services: ChainServices): Promise<void> {
+  const rows = services.lanes.flatMap(({ name, sequences }) =>
+    sequences.map((sequence) => ({ chainId: services.chain.id, lane: name, ...sequence, leasedUntil: clock() })),
   );
   if (rows.length === 0) return;
   await database
@@ -28,23 +33,23 @@ export async function registerSequences({ database, clock }: PaymentsContext, re
     .execute();
 }
 
-/** Takes a sequence of a lane in which there is room for a submission; undefined where all are taken, full or without coin. */
+/** Leases a sequence of a lane in which there is room for a submission; undefined where all are leased, full or paused. */
 export async function leaseForSending(
-  { database, clock }: PaymentsContext,
+  { database, clock }: QueueContext,
   { chain }: ChainServices,
-  lane: RelayLane,
+  lane: Lane,
 ): Promise<LeasedSequence | undefined> {
   const now = clock();
   const addresses = [...new Set(lane.sequences.map(({ address }) => address))];
   const [sequence] = await leaseRows(database, sequences, {
     now,
-    duration: lease,
+    duration: leaseDuration,
     choose: (due) =>
       due
         .where("chainId", "=", chain.id)
         .where("lane", "=", lane.name)
         .where("address", "in", addresses)
-        .where((row) => row.or([row("restsUntil", "is", null), row("restsUntil", "<=", now)]))
+        .where((row) => row.or([row("pausedUntil", "is", null), row("pausedUntil", "<=", now)]))
         .where(({ selectFrom, eb, fn }) =>
           eb(
             selectFrom("relaySubmissions")
@@ -63,9 +68,9 @@ export async function leaseForSending(
   return sequence;
 }
 
-/** Takes the sequences whose submissions it is time to look at. */
+/** Leases the sequences whose submissions are to be polled. */
 export async function leaseForFollowing(
-  { database, clock }: PaymentsContext,
+  { database, clock }: QueueContext,
   { chain, lanes }: ChainServices,
 ): Promise<LeasedSequence[]> {
   const now = clock();
@@ -73,12 +78,12 @@ export async function leaseForFollowing(
   if (addresses.length === 0) return [];
   return leaseRows(database, sequences, {
     now,
-    duration: lease,
+    duration: leaseDuration,
     choose: (due) =>
       due
         .where("chainId", "=", chain.id)
         .where("address", "in", [...new Set(addresses)])
-        .where("nextLookAt", "<=", now),
+        .where("nextPollAt", "<=", now),
   });
 }
 
@@ -91,7 +96,7 @@ export class LeaseLostError extends Error {
 export async function updateSequence(
   database: Database | DatabaseTransaction,
   { chainId, lane, address, nonceKey, leasedUntil }: LeasedSequence,
-  changes: Partial<Pick<RelaySequence, "nextNonce" | "leasedUntil" | "restsUntil" | "nextLookAt">>,
+  changes: Partial<Pick<NonceSequenceRow, "nextNonce" | "leasedUntil" | "pausedUntil" | "nextPollAt">>,
 ): Promise<void> {
   const held = await database
     .updateTable("relaySequences")
@@ -106,7 +111,7 @@ export async function updateSequence(
   if (!held) throw new LeaseLostError(`Another worker has the nonce sequence ${nonceKey} of ${address}.`);
 }
 
-/** The submissions of a sequence of which it is not certain what becomes of them. */
+/** The submissions of a sequence that are not final. */
 export function unfinishedOf(database: Database, { chainId, lane, address, nonceKey }: LeasedSequence) {
   return database
     .selectFrom("relaySubmissions")

@@ -1,37 +1,34 @@
 import { v7 as uuidv7 } from "uuid";
-import { BundlerUnavailableError, type Reception } from "../../chain/index.ts";
-import type { PaymentsContext } from "../../payments/index.ts";
-import type { Relay, RelayAttempt, RelaySubmission } from "../../store/index.ts";
+import { BundlerUnavailableError } from "../../chain/index.ts";
+import type { BroadcastAttempt, RelayRequest, Submission } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
+import type { QueueContext } from "../context.ts";
 import { LaneRefusedError } from "../errors.ts";
 import { batchCall, batchGas } from "../lanes/batch.ts";
-import { type GasFees, type NonceSequence, type RelayLane, raiseFees } from "../lanes/lane.ts";
-import { claimRelays, passOn, releaseRelays } from "../queue/lease-requests.ts";
-import type { RelaySettings } from "../settings.ts";
-import { type LeasedSequence, leaseForSending, unfinishedOf, updateSequence } from "./lease-sequence.ts";
-
-/** A key without coin is left alone for so long. Milliseconds. */
-const restWithoutCoin = 30_000;
-
-/** While the node cannot be asked. Milliseconds. */
-const retryDelay = 2_000;
+import { leaseRequests } from "../queue/lease-requests.ts";
+import { failOver, releaseRequests, retryDelay } from "../queue/return-requests.ts";
+import type { RelayerSettings } from "../settings.ts";
+import { broadcast } from "./broadcast.ts";
+import { leaseForSending, nonceSequenceOf, unfinishedOf, updateSequence } from "./lease-sequence.ts";
+import { pollInterval, type Recorded, type Submitting } from "./submitting.ts";
 
 /**
- * Sends one batch of what is due on a chain, by the first lane that is available and has a nonce sequence free. False where there was nothing to
- * send or nothing to send it by.
+ * Sends one batch of what is due on a chain, by the first lane that is available and has a nonce sequence free. False where nothing is due, or there
+ * is nothing to send it by.
  */
-export async function sendRelays(
-  context: PaymentsContext,
-  relay: ChainServices,
-  settings: RelaySettings,
+export async function sendRequests(
+  context: QueueContext,
+  services: ChainServices,
+  settings: RelayerSettings,
 ): Promise<boolean> {
-  for (const lane of relay.lanes) {
+  for (const lane of services.lanes) {
     if (!lane.isAvailable()) continue;
-    const sequence = await leaseForSending(context, relay, lane);
+    const sequence = await leaseForSending(context, services, lane);
     if (!sequence) continue;
     try {
-      const relays = await claimRelays(context, relay, lane, settings.batchSize);
-      if (relays.length > 0 && (await sendBatch(context, relay, settings, lane, sequence, relays))) return true;
+      const requests = await leaseRequests(context, services, lane, settings.batchSize);
+      const submitting = { context, services, settings, lane, sequence };
+      if (requests.length > 0 && (await sendBatch(submitting, requests))) return true;
     } finally {
       await updateSequence(context.database, sequence, { leasedUntil: context.clock() });
     }
@@ -39,50 +36,39 @@ export async function sendRelays(
   return false;
 }
 
-/** False where the lane does not answer, or will not have it: then nothing was sent, and the relays are queued as before. */
-async function sendBatch(
-  context: PaymentsContext,
-  relay: ChainServices,
-  settings: RelaySettings,
-  lane: RelayLane,
-  sequence: LeasedSequence,
-  relays: readonly Relay[],
-): Promise<boolean> {
+/** False where the lane does not answer, or refuses: then nothing was sent, and the requests are queued as before. */
+async function sendBatch(submitting: Submitting, requests: readonly RelayRequest[]): Promise<boolean> {
+  const { context, services, lane } = submitting;
   let recorded: Recorded;
   try {
-    recorded = await record(context, relay, lane, sequence, relays);
+    recorded = await record(submitting, requests);
   } catch (error) {
-    if (error instanceof LaneRefusedError) await passOn(context, relay, lane, relays, error.reason);
-    else await releaseRelays(context, relays, error instanceof BundlerUnavailableError ? 0 : retryDelay);
+    if (error instanceof LaneRefusedError) await failOver(context, services, lane, requests, error.reason);
+    else await releaseRequests(context, requests, error instanceof BundlerUnavailableError ? 0 : retryDelay);
     if (error instanceof LaneRefusedError || error instanceof BundlerUnavailableError) return false;
     throw error;
   }
-  await send(context, relay, lane, settings, sequence, recorded);
+  await broadcast(submitting, recorded);
   return true;
 }
 
-export type Recorded = { readonly submission: RelaySubmission; readonly attempt: RelayAttempt };
-
-/** Signs the batch under the sequence's next nonce and writes it down, with the relays it carries: only then may it be sent. */
-async function record(
-  { database, clock }: PaymentsContext,
-  { chain, router }: ChainServices,
-  lane: RelayLane,
-  sequence: LeasedSequence,
-  relays: readonly Relay[],
-): Promise<Recorded> {
-  const nonce = await nextNonce({ database }, lane, sequence);
-  const call = batchCall(relays.map(({ callData }) => ({ to: router, value: 0n, data: callData })));
-  const gas = batchGas(relays.map((row) => row.gas));
-  const validUntil = new Date(Math.max(...relays.map((row) => row.validUntil.getTime())));
+/** Signs the batch under the sequence's next nonce and records it, with the requests it carries: only then may it be sent. */
+async function record(submitting: Submitting, requests: readonly RelayRequest[]): Promise<Recorded> {
+  const { lane, sequence, services } = submitting;
+  const { database, clock } = submitting.context;
+  const nonce = await nextNonce(submitting);
+  const call = batchCall(requests.map(({ callData }) => ({ to: services.router, value: 0n, data: callData })));
+  const gas = batchGas(requests.map((request) => request.gas));
+  const validUntil = new Date(Math.max(...requests.map((request) => request.validUntil.getTime())));
   const fees = await lane.fees();
-  const { hash, envelope } = await lane.sign({ sequence: nameOf(sequence), nonce, call, gas, fees, validUntil });
+  const job = { sequence: nonceSequenceOf(sequence), nonce, call, gas, fees, validUntil };
+  const { hash, envelope } = await lane.sign(job);
   const now = clock();
-  const submission: RelaySubmission = {
+  const submission: Submission = {
     id: uuidv7({ msecs: now.getTime() }),
-    chainId: chain.id,
+    chainId: services.chain.id,
     lane: lane.name,
-    ...nameOf(sequence),
+    ...nonceSequenceOf(sequence),
     nonce,
     status: "OPEN",
     callTarget: call.to,
@@ -92,7 +78,7 @@ async function record(
     landedAtBlock: null,
     createdAt: now,
   };
-  const attempt: RelayAttempt = {
+  const attempt: BroadcastAttempt = {
     submissionId: submission.id,
     number: 1,
     hash,
@@ -104,7 +90,7 @@ async function record(
   await database.transaction().execute(async (transaction) => {
     await updateSequence(transaction, sequence, {
       nextNonce: nonce + 1n,
-      nextLookAt: new Date(now.getTime() + lookInterval(chain.blockTime)),
+      nextPollAt: new Date(now.getTime() + pollInterval(services.chain.blockTime)),
     });
     await transaction.insertInto("relaySubmissions").values(submission).execute();
     await transaction.insertInto("relayAttempts").values(attempt).execute();
@@ -114,7 +100,7 @@ async function record(
       .where(
         "id",
         "in",
-        relays.map(({ id }) => id),
+        requests.map(({ id }) => id),
       )
       .where("status", "=", "QUEUED")
       .execute();
@@ -122,151 +108,8 @@ async function record(
   return { submission, attempt };
 }
 
-/** Submissions are looked at about once a block. Milliseconds. */
-export function lookInterval(blockTime: number): number {
-  return Math.min(Math.max(blockTime, 500), 4_000);
-}
-
 /** The database knows the next nonce while anything is under way; otherwise the chain does, whatever happened to the key elsewhere. */
-async function nextNonce(
-  { database }: Pick<PaymentsContext, "database">,
-  lane: RelayLane,
-  sequence: LeasedSequence,
-): Promise<bigint> {
-  const unfinished = await unfinishedOf(database, sequence).limit(1).executeTakeFirst();
-  return unfinished ? sequence.nextNonce : lane.nextNonce(nameOf(sequence));
-}
-
-/** Sends what is written down, and does what the answer asks for. */
-export async function send(
-  context: PaymentsContext,
-  relay: ChainServices,
-  lane: RelayLane,
-  settings: RelaySettings,
-  sequence: LeasedSequence,
-  recorded: Recorded,
-): Promise<void> {
-  let { attempt } = recorded;
-  for (;;) {
-    const reception = await lane.send(attempt.envelope);
-    if (reception.type !== "UNDERPRICED") {
-      return act(context, relay, lane, sequence, recorded.submission, attempt, reception);
-    }
-    const raised = await replace(context, lane, settings, sequence, { ...recorded, attempt });
-    if (!raised) return;
-    attempt = raised;
-  }
-}
-
-async function act(
-  context: PaymentsContext,
-  relay: ChainServices,
-  lane: RelayLane,
-  sequence: LeasedSequence,
-  submission: RelaySubmission,
-  attempt: RelayAttempt,
-  reception: Exclude<Reception, { readonly type: "UNDERPRICED" }>,
-): Promise<void> {
-  const { database, clock } = context;
-  const now = clock();
-  switch (reception.type) {
-    case "TAKEN":
-      await database
-        .updateTable("relayAttempts")
-        .set({ sentAt: now })
-        .where("submissionId", "=", attempt.submissionId)
-        .where("number", "=", attempt.number)
-        .execute();
-      return;
-    case "NONCE_USED":
-      await updateSequence(database, sequence, { nextLookAt: now });
-      return;
-    case "UNKNOWN":
-      // Looked at again like everything that is under way: then it is sent again, byte for byte.
-      return;
-    case "NO_FUNDS":
-      await updateSequence(database, sequence, { restsUntil: new Date(now.getTime() + restWithoutCoin) });
-      await withdraw(context, relay, lane, sequence, submission, reception.reason);
-      return;
-    case "REFUSED":
-      await withdraw(context, relay, lane, sequence, submission, reception.reason);
-  }
-}
-
-/** Takes a submission back that was refused and never taken: its nonce goes to another, its relays go by another lane, or again. */
-async function withdraw(
-  context: PaymentsContext,
-  relay: ChainServices,
-  lane: RelayLane,
-  sequence: LeasedSequence,
-  { id, nonce }: RelaySubmission,
-  reason: string,
-): Promise<void> {
-  const { database } = context;
-  const taken = await database
-    .selectFrom("relayAttempts")
-    .select("number")
-    .where("submissionId", "=", id)
-    .where("sentAt", "is not", null)
-    .executeTakeFirst();
-  const later = await unfinishedOf(database, sequence).where("nonce", ">", nonce).executeTakeFirst();
-  // Somebody has it and may still include it, or others wait behind it: then it is sent again.
-  if (taken || later) return;
-  await database.transaction().execute(async (transaction) => {
-    await transaction.updateTable("relaySubmissions").set({ status: "WITHDRAWN" }).where("id", "=", id).execute();
-    await updateSequence(transaction, sequence, { nextNonce: nonce });
-    const relays = await transaction
-      .updateTable("relays")
-      .set({ status: "QUEUED", submissionId: null })
-      .where("submissionId", "=", id)
-      .where("status", "=", "SENT")
-      .returningAll()
-      .execute();
-    await passOn({ ...context, database: transaction }, relay, lane, relays, reason);
-  });
-}
-
-/**
- * A further attempt under the same nonce that pays more, written down and not sent yet. Undefined where it would pay more than the ceiling: then it
- * waits for gas to become cheaper.
- */
-export async function replace(
-  { database, clock }: PaymentsContext,
-  lane: RelayLane,
-  { feeCeiling }: RelaySettings,
-  sequence: LeasedSequence,
-  { submission, attempt }: Recorded,
-): Promise<RelayAttempt | undefined> {
-  const present = await lane.fees();
-  const fees = higherOf(raiseFees(attempt), present);
-  if (fees.maxFeePerGas > present.maxFeePerGas * feeCeiling) return undefined;
-  const { nonce, gas, validUntil, callTarget: to, callData: data } = submission;
-  const job = { sequence: nameOf(sequence), nonce, call: { to, data, value: 0n }, gas, fees, validUntil };
-  const { hash, envelope } = await lane.sign(job);
-  const further: RelayAttempt = {
-    submissionId: submission.id,
-    number: attempt.number + 1,
-    hash,
-    envelope,
-    ...fees,
-    createdAt: clock(),
-    sentAt: null,
-  };
-  await database.transaction().execute(async (transaction) => {
-    await updateSequence(transaction, sequence, { leasedUntil: sequence.leasedUntil });
-    await transaction.insertInto("relayAttempts").values(further).execute();
-  });
-  return further;
-}
-
-function higherOf(one: GasFees, other: GasFees): GasFees {
-  const higher = (a: bigint, b: bigint) => (a > b ? a : b);
-  return {
-    maxFeePerGas: higher(one.maxFeePerGas, other.maxFeePerGas),
-    maxPriorityFeePerGas: higher(one.maxPriorityFeePerGas, other.maxPriorityFeePerGas),
-  };
-}
-
-function nameOf({ address, nonceKey }: LeasedSequence): NonceSequence {
-  return { address, nonceKey };
+async function nextNonce({ context, lane, sequence }: Submitting): Promise<bigint> {
+  const unfinished = await unfinishedOf(context.database, sequence).limit(1).executeTakeFirst();
+  return unfinished ? sequence.nextNonce : lane.nextNonce(nonceSequenceOf(sequence));
 }

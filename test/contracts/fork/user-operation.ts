@@ -3,8 +3,8 @@ import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction
 import { canonicalContracts, type Payment, type Token } from "../../../src/protocol/index.ts";
 import { paymentCalls } from "../../../src/protocol/payment-calls.ts";
 import { simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
-import { createGasSponsor } from "../../../src/user-operations/gas-sponsor.ts";
-import type { Operation } from "../../../src/user-operations/user-operation.ts";
+import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
+import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { assertSettles } from "../settlement.ts";
 import { accounts, type Fork, sponsorSignerKey } from "./fork.ts";
 import { giveTokens } from "./give-tokens.ts";

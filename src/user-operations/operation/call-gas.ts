@@ -1,5 +1,5 @@
 import { isHex, numberToHex } from "viem";
-import type { RpcOperation } from "./user-operation.ts";
+import type { RpcOperation } from "./parse-operation.ts";
 
 /**
  * Added to what a bundler says that an operation's calls need: percent. Alto adds nothing, and tries an operation behind others of the same paymaster

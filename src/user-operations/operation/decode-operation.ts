@@ -1,7 +1,7 @@
 import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual, parseAbi } from "viem";
-import { amountsOf, type Call, type Payment, paymentRouterAbi } from "../protocol/index.ts";
-import { OperationRefusedError } from "./errors.ts";
-import type { Operation } from "./user-operation.ts";
+import { amountsOf, type Call, type Payment, paymentRouterAbi } from "../../protocol/index.ts";
+import { OperationRefusedError } from "../errors.ts";
+import type { Operation } from "./parse-operation.ts";
 
 /** How the accounts we sponsor are told what to call: SimpleAccount, Simple7702Account and those that share their interface. */
 const accountAbi = parseAbi([

@@ -1,10 +1,10 @@
-import { checkOperationCost } from "../gas/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
-import { checkPayable } from "../quotes/index.ts";
-import { accountCodeHashOf } from "./account-code.ts";
-import { type Permitted, quoteOfOperation } from "./quote-of-operation.ts";
-import type { OperationServices } from "./services.ts";
-import { checkEntryPoint, parseOperation, totalGas } from "./user-operation.ts";
+import { checkOperationCost } from "../../gas/index.ts";
+import type { PaymentsContext } from "../../payments/index.ts";
+import { checkPayable } from "../../quotes/index.ts";
+import { accountCodeHashOf } from "../accounts/account-code.ts";
+import { checkEntryPoint, parseOperation, totalGas } from "../operation/parse-operation.ts";
+import { type Permitted, quoteOfOperation } from "../operation/quote-of-operation.ts";
+import type { OperationServices } from "../services.ts";
 
 /** The methods of an ERC-7677 paymaster service. */
 const paymasterMethods = ["pm_getPaymasterStubData", "pm_getPaymasterData"] as const;

@@ -1,10 +1,10 @@
-import type { PaymentsContext } from "../payments/index.ts";
-import { paymentIdOf } from "../protocol/index.ts";
-import type { PayableQuote } from "../quotes/index.ts";
+import type { PaymentsContext } from "../../payments/index.ts";
+import { paymentIdOf } from "../../protocol/index.ts";
+import type { PayableQuote } from "../../quotes/index.ts";
+import { OperationRefusedError } from "../errors.ts";
+import type { OperationServices } from "../services.ts";
 import { decodeOperation } from "./decode-operation.ts";
-import { OperationRefusedError } from "./errors.ts";
-import type { OperationServices } from "./services.ts";
-import type { Operation } from "./user-operation.ts";
+import type { Operation } from "./parse-operation.ts";
 
 /** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
 export type Permitted = { readonly quoteId: string } | { readonly merchantId: string };

@@ -1,8 +1,8 @@
 import { type Address, concat, type Hex, numberToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { unixSeconds } from "../protocol/index.ts";
-import { OperationRefusedError } from "./errors.ts";
-import { type Operation, totalGas } from "./user-operation.ts";
+import { unixSeconds } from "../../protocol/index.ts";
+import { OperationRefusedError } from "../errors.ts";
+import { type Operation, totalGas } from "../operation/parse-operation.ts";
 
 /** What an ERC-7677 service answers before gas is known. */
 export type SponsorStub = {

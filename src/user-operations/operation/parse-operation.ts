@@ -1,8 +1,8 @@
 import { type Address, type Hex, isAddressEqual, isHex, type SignedAuthorization } from "viem";
 import { getUserOperationHash, type UserOperation } from "viem/account-abstraction";
 import { z } from "zod";
-import { canonicalContracts } from "../protocol/index.ts";
-import { OperationRefusedError } from "./errors.ts";
+import { canonicalContracts } from "../../protocol/index.ts";
+import { OperationRefusedError } from "../errors.ts";
 
 /** A user operation of EntryPoint v0.8. */
 export type Operation = UserOperation<"0.8">;

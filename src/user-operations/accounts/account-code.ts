@@ -1,8 +1,8 @@
 import { type Address, concat, type Hex, isAddressEqual, keccak256, size } from "viem";
-import type { ChainClient } from "../chain/index.ts";
-import { canonicalContracts } from "../protocol/index.ts";
-import { OperationRefusedError } from "./errors.ts";
-import type { Operation } from "./user-operation.ts";
+import type { ChainClient } from "../../chain/index.ts";
+import { canonicalContracts } from "../../protocol/index.ts";
+import { OperationRefusedError } from "../errors.ts";
+import type { Operation } from "../operation/parse-operation.ts";
 
 /** Factories whose accounts all have one code, by its hash: what is not deployed yet can only be known by name. */
 const { simpleAccountFactory, simple7702Account } = canonicalContracts;

@@ -1,0 +1,137 @@
+import type { Hex } from "viem";
+import { readSettled } from "../../chain/index.ts";
+import { failReverted, type PaymentsContext } from "../../payments/index.ts";
+import type { DatabaseTransaction, Submission } from "../../store/index.ts";
+import type { QueueContext } from "../context.ts";
+import { requeueRequests } from "../queue/return-requests.ts";
+import { attemptsOf } from "./attempts.ts";
+import type { Submitting } from "./submitting.ts";
+
+/** A request of a submission, and whether the chain has done what it asked for. */
+type Carried = { readonly id: string; readonly quoteId: string; readonly done: boolean };
+
+/** A reclaim counts as done: the deposit's next scan finds what is left. */
+async function carriedBy({ context, services }: Submitting, submission: Submission): Promise<Carried[]> {
+  const rows = await context.database
+    .selectFrom("relays")
+    .innerJoin("quotes", "quotes.id", "relays.quoteId")
+    .select(["relays.id", "relays.kind", "relays.quoteId", "quotes.onchainId"])
+    .where("relays.submissionId", "=", submission.id)
+    .where("relays.status", "in", ["SENT", "CONFIRMED", "REVERTED"])
+    .execute();
+  if (rows.length === 0) return [];
+  const settled = await readSettled(
+    services.client,
+    services.router,
+    rows.map(({ onchainId }) => onchainId),
+  );
+  return rows.map(({ id, quoteId, kind }, index) => ({
+    id,
+    quoteId,
+    done: kind === "RECLAIM" || settled[index] === true,
+  }));
+}
+
+/**
+ * Its nonce is used. Requests whose payment is not settled have failed: those of a batch are queued again, each to go alone; one that went alone has
+ * reverted.
+ */
+export async function landSubmission(submitting: Submitting, submission: Submission, head: bigint): Promise<void> {
+  const { context } = submitting;
+  const carried = await carriedBy(submitting, submission);
+  const failed = carried.filter(({ done }) => !done);
+  const single = carried.length === 1 && failed.length === 1;
+  const includedIn = single ? await inclusionOf(submitting, submission) : null;
+  await context.database.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable("relaySubmissions")
+      .set({ status: "LANDED", landedAtBlock: head })
+      .where("id", "=", submission.id)
+      .execute();
+    await mark(
+      transaction,
+      carried.filter(({ done }) => done),
+      { status: "CONFIRMED" },
+    );
+    // Where none of our attempts was included, something else has used the nonce.
+    if (includedIn === null) await requeueRequests({ ...context, database: transaction }, failed);
+    else await mark(transaction, failed, { status: "REVERTED", failureReason: includedIn });
+  });
+}
+
+/** The transaction that holds one of a submission's attempts. */
+async function inclusionOf({ context, lane }: Submitting, submission: Submission): Promise<Hex | null> {
+  for (const { hash } of await attemptsOf(context.database, submission)) {
+    const transaction = await lane.inclusionOf(hash);
+    if (transaction) return transaction;
+  }
+  return null;
+}
+
+/** A reorganisation took its block: it is sent again. A reclaim stays confirmed, since the deposit's next scan may have queued another. */
+export async function reopenSubmission({ database }: QueueContext, submission: Submission): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable("relaySubmissions")
+      .set({ status: "OPEN", landedAtBlock: null })
+      .where("id", "=", submission.id)
+      .execute();
+    await transaction
+      .updateTable("relays")
+      .set({ status: "SENT", failureReason: null })
+      .where("submissionId", "=", submission.id)
+      .where("kind", "=", "PAYMENT")
+      .where("status", "in", ["CONFIRMED", "REVERTED"])
+      .execute();
+  });
+}
+
+/** Its block is final: what has reverted fails its payment, and what a reorganisation had undone is queued again. */
+export async function closeSubmission(submitting: Submitting<PaymentsContext>, submission: Submission): Promise<void> {
+  const { context } = submitting;
+  const carried = await carriedBy(submitting, submission);
+  const undone = new Set(carried.filter(({ done }) => !done).map(({ id }) => id));
+  await context.database.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable("relaySubmissions")
+      .set({ status: "CLOSED" })
+      .where("id", "=", submission.id)
+      .execute();
+    await mark(
+      transaction,
+      carried.filter(({ done }) => done),
+      { status: "CONFIRMED", failureReason: null },
+    );
+    const rows = await transaction
+      .selectFrom("relays")
+      .select(["id", "quoteId", "status", "failureReason"])
+      .where("submissionId", "=", submission.id)
+      .execute();
+    for (const row of rows.filter(({ id }) => undone.has(id))) {
+      if (row.status === "REVERTED") await fail(context, transaction, row);
+      else await requeueRequests({ ...context, database: transaction }, [row]);
+    }
+  });
+}
+
+type Reverted = { readonly id: string; readonly quoteId: string; readonly failureReason: string | null };
+
+async function fail(
+  context: PaymentsContext,
+  transaction: DatabaseTransaction,
+  { id, quoteId, failureReason }: Reverted,
+): Promise<void> {
+  await mark(transaction, [{ id }], { status: "FAILED" });
+  const reason = `The relayer's call was included in transaction ${failureReason} and reverted: no money moved.`;
+  await failReverted(context, transaction, quoteId, reason);
+}
+
+async function mark(
+  transaction: DatabaseTransaction,
+  requests: readonly { readonly id: string }[],
+  changes: { readonly status: "CONFIRMED" | "REVERTED" | "FAILED"; readonly failureReason?: string | null },
+): Promise<void> {
+  if (requests.length === 0) return;
+  const ids = requests.map(({ id }) => id);
+  await transaction.updateTable("relays").set(changes).where("id", "in", ids).execute();
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { scanDeposits } from "../../src/deposits/scan-deposits.ts";
+import { depositAddressOf } from "../../src/protocol/index.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
+import { type RelayerChain, startRelayerChain } from "../support/relayer-harness.ts";
+
+let chain: RelayerChain;
+before(async () => {
+  chain = await startRelayerChain(19_660);
+});
+after(() => chain[Symbol.asyncDispose]());
+
+test("scanDeposits: a deposit whose gas costs more than the fee is reported, stays where it is, and pays once gas is cheaper", async () => {
+  await using harness = await chain.open();
+  const services = harness.servicesBy(harness.transactions);
+  const { context } = harness;
+  const rates = createMarketRates({
+    sources: [{ name: "hand", fetchRates: async () => new Map([["ETH", "0.0005"]] as const) }],
+    clock: context.clock,
+    log: { warn() {} },
+  });
+  await rates.refresh();
+  await harness.transactions.fees();
+  const quote = await harness.newQuote();
+  const { terms } = quote;
+  const address = depositAddressOf(termsFromJson(terms), harness.on.router);
+  await harness.fund(address, 10_000_000n);
+  // A ten-thousandth of the fee of ten cents.
+  const dear = { ...context, rates, sponsorshipLimit: 1n };
+  const told = async () => {
+    const events = context.database.selectFrom("webhookEvents").select(["type", "body"]);
+    return events.where("paymentId", "=", quote.paymentId).execute();
+  };
+  for (let look = 0; look < 2; look += 1) {
+    harness.pass(3_000);
+    await scanDeposits(dear, services);
+  }
+  const [waiting, ...more] = await told();
+  assert.deepEqual([waiting?.type, more.length], ["payment.waiting", 0]);
+  const { deposit } = JSON.parse(waiting?.body ?? "");
+  assert.deepEqual(
+    [deposit.address, deposit.receivedAmount, deposit.sponsorship.fee],
+    [address, "10.000000", "0.1000"],
+  );
+  assert.equal(await harness.statusOf(quote), "ACTIVE");
+  assert.equal(await harness.balanceOf(address), 10_000_000n);
+
+  harness.pass(3_000);
+  await scanDeposits({ ...dear, sponsorshipLimit: 100_000_000n }, services);
+  await harness.submit(services);
+  await harness.mine();
+  assert.equal(await harness.isSettled(quote), true);
+  await harness.follow(services);
+});
