@@ -25,11 +25,10 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
     /// @notice Uniswap's Permit2.
     IPermit2 public immutable PERMIT2;
 
-    /// @inheritdoc IMandates
-    mapping(bytes32 mandateId => uint256) public chargedUpTo;
+    /// @dev The number of the last charged period, plus one. A cancelled mandate has no period left: `CANCELLED`.
+    mapping(address payer => mapping(bytes32 mandateId => uint256)) private _usedUpTo;
 
-    /// @inheritdoc IMandates
-    mapping(address payer => mapping(bytes32 mandateId => bool)) public isCancelled;
+    uint256 private constant CANCELLED = type(uint256).max;
 
     /// @inheritdoc IMandates
     mapping(address payer => uint256) public epoch;
@@ -89,14 +88,24 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
     function stateOf(Mandate calldata m) external view returns (bool live, uint256 nextPeriod, uint256 nextDueAt) {
         _checkTerms(m);
         bytes32 mandateId = m.hash();
-        nextPeriod = m.firstOpen(chargedUpTo[mandateId], block.timestamp);
+        nextPeriod = m.firstOpen(_usedUpTo[m.payer][mandateId], block.timestamp);
         nextDueAt = m.dueAt(nextPeriod);
-        live = nextPeriod < m.periods && !isCancelled[m.payer][mandateId] && epoch[m.payer] == m.epoch;
+        live = nextPeriod < m.periods && epoch[m.payer] == m.epoch;
     }
 
     /// @inheritdoc IMandates
     function mandateIdOf(Mandate calldata m) external pure returns (bytes32) {
         return m.hash();
+    }
+
+    /// @inheritdoc IMandates
+    function chargedUpTo(address payer, bytes32 mandateId) external view returns (uint256) {
+        return _usedUpTo[payer][mandateId];
+    }
+
+    /// @inheritdoc IMandates
+    function isCancelled(address payer, bytes32 mandateId) external view returns (bool) {
+        return _usedUpTo[payer][mandateId] == CANCELLED;
     }
 
     /// @dev What can be said of the terms alone.
@@ -112,12 +121,17 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
         if (period >= m.periods) revert NoSuchPeriod(period);
         uint256 due = m.dueAt(period);
         if (block.timestamp < due) revert NotDue(due);
-        if (block.timestamp >= due + m.window) revert WindowOver(due + m.window);
-        if (chargedUpTo[mandateId] > period) revert PeriodAlreadyCharged(period);
-        address payer = m.payer;
-        if (isCancelled[payer][mandateId]) revert MandateIsCancelled(mandateId);
-        if (epoch[payer] != m.epoch) revert WrongEpoch(m.epoch);
-        chargedUpTo[mandateId] = period + 1;
+        // The times are checked: nothing overflows.
+        unchecked {
+            uint256 end = due + m.window;
+            if (block.timestamp >= end) revert WindowOver(end);
+            address payer = m.payer;
+            uint256 usedUpTo = _usedUpTo[payer][mandateId];
+            if (usedUpTo == CANCELLED) revert MandateIsCancelled(mandateId);
+            if (usedUpTo > period) revert PeriodAlreadyCharged(period);
+            if (epoch[payer] != m.epoch) revert WrongEpoch(m.epoch);
+            _usedUpTo[payer][mandateId] = period + 1;
+        }
     }
 
     /// @dev With an amount of its choice, anybody could take the most, or burn the period with one unit. So the amount is fixed, or it is the
@@ -158,7 +172,7 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
     }
 
     function _cancel(address payer, bytes32 mandateId) private {
-        isCancelled[payer][mandateId] = true;
+        _usedUpTo[payer][mandateId] = CANCELLED;
         emit MandateCancelled(mandateId, payer);
     }
 }

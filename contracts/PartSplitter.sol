@@ -61,7 +61,10 @@ abstract contract PartSplitter is IPartSplitter, Splitter {
             uint256 bps = part.bps;
             if (bps > most) (most, largest) = (bps, i);
             else if (bps == 0) revert ZeroAmount(i);
-            sum += bps;
+            // Six of 16 bits.
+            unchecked {
+                sum += bps;
+            }
         }
         if (sum != Split.BASIS_POINTS) revert InvalidParts(sum);
     }

@@ -61,9 +61,10 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         // No net is above its gross amount, and the gross amounts sum to the total.
         unchecked {
             for (uint256 i; i < parts.length; ++i) {
-                address recipient = parts[i].recipient;
+                Part calldata part = parts[i];
+                address recipient = part.recipient;
                 if (recipient == deposit) revert InvalidRecipient(i);
-                uint256 bps = parts[i].bps;
+                uint256 bps = part.bps;
                 uint256 net = Split.netOf(Split.grossOf(total, bpsBefore, bps), FEE_BPS);
                 bpsBefore += bps;
                 fee -= net;
@@ -129,7 +130,9 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
     /// @dev Pays a recipient, or its box where that fails.
     function _give(bytes32 standingId, address token, address recipient, uint256 amount) private {
         uint256 left = gasleft();
-        if ((left * 63) / 64 <= MIN_GAS) revert NotEnoughGas(left);
+        unchecked {
+            if ((left * 63) / 64 <= MIN_GAS) revert NotEnoughGas(left);
+        }
         if (_tryTransfer(token, recipient, amount)) return;
         address box = boxOf(recipient);
         if (token == address(0)) Address.sendValue(payable(box), amount);
@@ -146,11 +149,14 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
                 success := call(TRY_GAS, to, amount, 0, 0, 0, 0)
             }
         } else {
-            bytes memory data = abi.encodeCall(IERC20.transfer, (to, amount));
-            // solhint-disable-next-line no-inline-assembly
             // solhint-disable-next-line no-inline-assembly
             assembly ("memory-safe") {
-                success := call(TRY_GAS, token, 0, add(data, 0x20), mload(data), 0, 0x20)
+                // transfer(to, amount), in scratch space and the upper bytes of the free memory pointer, which are zero again afterwards.
+                mstore(0x14, to)
+                mstore(0x34, amount)
+                mstore(0x00, 0xa9059cbb000000000000000000000000)
+                success := call(TRY_GAS, token, 0, 0x10, 0x44, 0, 0x20)
+                mstore(0x34, 0)
                 // Some tokens return nothing.
                 success := and(success, or(iszero(returndatasize()), and(gt(returndatasize(), 0x1f), eq(mload(0), 1))))
             }

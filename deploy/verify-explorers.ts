@@ -4,7 +4,7 @@ import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import userConfig from "../hardhat.config.ts";
 import { deploymentsDirectory, orFail, requireChain } from "./shared/command.ts";
-import { contractNames } from "./shared/contracts.ts";
+import { contractsOf, sourceOf } from "./shared/contract-names.ts";
 import { DeploymentError } from "./shared/errors.ts";
 import { readRecord } from "./shared/record.ts";
 
@@ -43,9 +43,11 @@ await orFail(async () => {
   const environment = await createHardhatRuntimeEnvironment(userConfig, { network: chain.network }, process.cwd());
   const failures: string[] = [];
   for (const provider of chosen) {
-    for (const name of contractNames) {
-      const { address, arguments: args, transaction } = record.contracts[name];
-      const contract = `contracts/${name}.sol:${name}`;
+    for (const name of contractsOf(chain)) {
+      const recorded = record.contracts[name];
+      if (recorded === undefined) throw new DeploymentError(`${name} is not recorded for ${chain.name}: deploy first.`);
+      const { address, arguments: args, transaction } = recorded;
+      const contract = `${sourceOf(name)}:${name}`;
       const creationTxHash = transaction ?? undefined;
       const constructorArgs = Object.values(args);
       try {

@@ -156,7 +156,7 @@ interface IMandates is IPartSplitter {
     /// @notice What can be charged next.
     /// @param m The terms. They are refused where they could never be charged.
     /// @return live Whether something can still be charged: not cancelled, the payer's epoch, and a period left.
-    /// @return nextPeriod The first period that is not charged and whose window is not over; `periods` where none is left.
+    /// @return nextPeriod The first period that is not charged and whose window is not over; `periods` where none is left, or all are cancelled.
     /// @return nextDueAt Its first second.
     function stateOf(Mandate calldata m) external view returns (bool live, uint256 nextPeriod, uint256 nextDueAt);
 
@@ -165,9 +165,10 @@ interface IMandates is IPartSplitter {
     /// @return The id.
     function mandateIdOf(Mandate calldata m) external pure returns (bytes32);
 
-    /// @notice The number of the last charged period, plus one.
+    /// @notice The number of the last charged period, plus one; 2^256 - 1 for a cancelled mandate, which has no period left.
+    /// @param payer The payer.
     /// @param mandateId The mandate.
-    function chargedUpTo(bytes32 mandateId) external view returns (uint256);
+    function chargedUpTo(address payer, bytes32 mandateId) external view returns (uint256);
 
     /// @notice Whether a payer has cancelled a mandate. It says nothing of `cancelAll`.
     /// @param payer The payer.

@@ -9,6 +9,9 @@ import {IMandates, Mandate} from "../interfaces/IMandates.sol";
 library Schedule {
     uint256 private constant MONTHS = 1;
 
+    /// @dev Five years, which no other five years of the calendar are shorter than.
+    uint256 private constant MAX_SECONDS = 5 * 365 days;
+
     /// @dev Five years.
     uint256 private constant MAX_MONTHS = 60;
 
@@ -30,18 +33,28 @@ library Schedule {
         uint256 periods = m.periods;
         if (unit > MONTHS) revert IMandates.InvalidUnit(unit);
         if (start > MAX_START) revert IMandates.InvalidStart(start);
-        uint256 shortest = unit == MONTHS ? every * SHORTEST_MONTH : every;
-        if (shortest < 1 days) revert IMandates.PeriodTooShort(every);
-        if (window == 0 || window * 2 > shortest) revert IMandates.InvalidWindow(window);
-        if (periods == 0 || _exceedsFiveYears(start, unit, every * periods)) revert IMandates.InvalidPeriods(periods);
+        // Products of 32 bits and less do not overflow.
+        unchecked {
+            (uint256 shortest, uint256 most) = unit == MONTHS
+                ? (every * SHORTEST_MONTH, MAX_MONTHS)
+                : (every, MAX_SECONDS);
+            if (shortest < 1 days) revert IMandates.PeriodTooShort(every);
+            if (window == 0 || window * 2 > shortest) revert IMandates.InvalidWindow(window);
+            if (periods == 0 || every * periods > most) revert IMandates.InvalidPeriods(periods);
+        }
     }
 
-    /// @notice The first second of a period.
+    /// @notice The first second of a period. Months are counted from the start and clamped to the month's last day, never chained.
     /// @param m The terms, checked.
     /// @param period Which one, at most `periods`.
     /// @return Unix seconds.
     function dueAt(Mandate calldata m, uint256 period) internal pure returns (uint256) {
-        return _after(m.start, m.unit, m.every * period);
+        uint256 start = m.start;
+        // At most five years in either unit.
+        unchecked {
+            uint256 units = m.every * period;
+            return m.unit == MONTHS ? DateTimeLib.addMonths(start, units) : start + units;
+        }
     }
 
     /// @notice The first period from `period` on whose window is not over at `time`; `periods` where there is none.
@@ -59,15 +72,5 @@ library Schedule {
         }
         while (period < m.periods && dueAt(m, period) + m.window <= time) ++period;
         return period < m.periods ? period : m.periods;
-    }
-
-    /// @dev Months are counted from the anchor and clamped to the month's last day, never chained.
-    function _after(uint256 start, uint256 unit, uint256 units) private pure returns (uint256) {
-        return unit == MONTHS ? DateTimeLib.addMonths(start, units) : start + units;
-    }
-
-    function _exceedsFiveYears(uint256 start, uint256 unit, uint256 units) private pure returns (bool) {
-        if (unit == MONTHS) return units > MAX_MONTHS;
-        return start + units > DateTimeLib.addMonths(start, MAX_MONTHS);
     }
 }

@@ -1,11 +1,9 @@
 import { artifacts, config } from "hardhat";
 import { type Abi, type Address, encodeAbiParameters, encodeDeployData, type Hex } from "viem";
 import { canonicalContracts, deploymentAddress, feeBasisPoints } from "../../src/protocol/index.ts";
+import { type ContractName, contractsOf, sourceOf } from "./contract-names.ts";
 import { DeploymentError } from "./errors.ts";
 import type { Parameters } from "./parameters.ts";
-
-export const contractNames = ["PaymentRouter", "GasSponsor"] as const;
-export type ContractName = (typeof contractNames)[number];
 
 /** One contract of ours as it is to be deployed, the same on every chain with the same parameters. */
 export type OwnContract = {
@@ -17,16 +15,21 @@ export type OwnContract = {
   readonly address: Address;
 };
 
-/** Both contracts, from Hardhat's output of the sources as they are now. */
-export async function ownContracts({ Railsplit }: Parameters): Promise<OwnContract[]> {
-  return [
-    await ownContract("PaymentRouter", [feeBasisPoints, Railsplit.feeRecipient, canonicalContracts.permit2.address]),
-    await ownContract("GasSponsor", [
-      canonicalContracts.entryPoint.address,
-      Railsplit.sponsorSigner,
-      Railsplit.sponsorOwner,
-    ]),
-  ];
+/** All that is deployed to a chain, from Hardhat's output of the sources as they are now. */
+export async function ownContracts(
+  { Railsplit }: Parameters,
+  chain: { readonly testnet: boolean },
+): Promise<OwnContract[]> {
+  const { entryPoint, permit2 } = canonicalContracts;
+  const fee = [feeBasisPoints, Railsplit.feeRecipient] as const;
+  const argumentsOf = {
+    PaymentRouter: [...fee, permit2.address],
+    StandingDeposits: fee,
+    Mandates: [...fee, permit2.address],
+    GasSponsor: [entryPoint.address, Railsplit.sponsorSigner, Railsplit.sponsorOwner],
+    TestTether: [],
+  };
+  return Promise.all(contractsOf(chain).map((name) => ownContract(name, argumentsOf[name])));
 }
 
 /** The compiler that makes what is deployed. */
@@ -38,7 +41,7 @@ export function productionCompiler(): { readonly version: string; readonly setti
 
 async function ownContract(name: ContractName, args: readonly (Address | bigint)[]): Promise<OwnContract> {
   const artifact = await artifacts.readArtifact(name).catch(() => {
-    throw new DeploymentError(`contracts/${name}.sol has not been compiled: run \`npm run build:contracts\` first.`);
+    throw new DeploymentError(`${sourceOf(name)} has not been compiled: run \`npm run build:contracts\` first.`);
   });
   const abi = artifact.abi as unknown as Abi;
   const definition = abi.find(({ type }) => type === "constructor");

@@ -11,7 +11,7 @@ import type { EthereumProvider } from "hardhat/types/providers";
 import type { Address } from "viem";
 import { railsplitModule } from "../../ignition/modules/Railsplit.ts";
 import { deploymentSalt } from "../../src/protocol/index.ts";
-import type { ContractName } from "./contracts.ts";
+import { contractNames } from "./contract-names.ts";
 import { DeploymentError } from "./errors.ts";
 import { journalTransactions } from "./find-transaction.ts";
 import type { Parameters } from "./parameters.ts";
@@ -32,16 +32,16 @@ export async function deployMissing(options: {
 }): Promise<void> {
   const { steps, provider, deployer, parameters, journal, confirmations, report } = options;
   const sent = new Set((await journalTransactions(journal)).map(({ name }) => name));
-  const isOurs = (name: ContractName) =>
-    steps.some(({ contract, deployed }) => contract.name === name && (!deployed || sent.has(name)));
-  const parts = { PaymentRouter: isOurs("PaymentRouter"), GasSponsor: isOurs("GasSponsor") };
-  if (!parts.PaymentRouter && !parts.GasSponsor) return;
+  const ours = contractNames.filter((name) =>
+    steps.some(({ contract, deployed }) => contract.name === name && (!deployed || sent.has(name))),
+  );
+  if (ours.length === 0) return;
   const result = await deploy({
     artifactResolver: new HardhatArtifactResolver(artifacts),
     provider,
     executionEventListener: reportSent((contract, hash) => report(`${contract}: sent ${hash}`)),
     deploymentDir: journal,
-    ignitionModule: railsplitModule(parts),
+    ignitionModule: railsplitModule(ours),
     deploymentParameters: parameters,
     accounts: [deployer],
     strategy: "create2",

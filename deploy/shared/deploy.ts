@@ -28,7 +28,7 @@ export type DeployOptions = {
 };
 
 /**
- * Puts router and gas sponsor on a chain, where they are not there yet, and records them. May be run again at any time: it goes on where it
+ * Puts our contracts on a chain, where they are not there yet, and records them. May be run again at any time: it goes on where it
  * stopped, and changes nothing that is done. Throws `DeploymentError` before anything is sent if anything is not as it should be.
  */
 export async function deploy(chain: Chain, options: DeployOptions): Promise<void> {

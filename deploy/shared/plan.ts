@@ -44,7 +44,7 @@ export async function makePlan(options: {
   await checkChain(client, chain);
   const { createX } = canonicalContracts;
   await checkCode(client, chain, "CreateX", createX.address, createX.codeHash);
-  const contracts = await ownContracts(parameters);
+  const contracts = await ownContracts(parameters, chain);
   const codes = await expectedCode(client, chain.id, contracts);
   const price = await gasPrice(client);
   const steps: Step[] = [];
@@ -88,6 +88,8 @@ async function gasPrice(client: PublicClient): Promise<bigint> {
   return maxFeePerGas;
 }
 
+/** What a record does not know yet is added to it, and replaces nothing. */
 function isRecorded({ contracts }: DeploymentRecord, { name, address }: OwnContract): boolean {
-  return isAddressEqual(contracts[name].address, address);
+  const recorded = contracts[name];
+  return recorded === undefined || isAddressEqual(recorded.address, address);
 }

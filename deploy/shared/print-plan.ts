@@ -12,7 +12,7 @@ export function printPlan(plan: Plan, report: (line: string) => void): void {
   }
   for (const { contract, deployed, gas, cost } of steps) {
     const what = deployed ? "stands already, the same code" : `to be deployed: ${gas} gas, at most ${coin(cost)}`;
-    report(`  ${contract.name.padEnd(13)} ${contract.address}  ${what}`);
+    report(`  ${contract.name.padEnd(16)} ${contract.address}  ${what}`);
     for (const [name, value] of Object.entries(contract.arguments)) report(`    ${name} = ${value}`);
   }
   if (replaces) report(`  in place of the router ${replaces.contracts.PaymentRouter.address}`);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Address, Hex } from "viem";
-import type { ContractName } from "./contracts.ts";
+import type { ContractName } from "./contract-names.ts";
 import { DeploymentError } from "./errors.ts";
 
 /** What stands on one chain: the content of `deployments/<chainId>.json`. */
@@ -11,7 +11,10 @@ export type DeploymentRecord = {
   /** As CreateX took it. */
   readonly salt: Hex;
   readonly compiler: { readonly version: string; readonly settings: unknown };
-  readonly contracts: Readonly<Record<ContractName, ContractRecord>>;
+  /** An earlier deployment may lack what has been added since. */
+  readonly contracts: { readonly PaymentRouter: ContractRecord } & Readonly<
+    Partial<Record<ContractName, ContractRecord>>
+  >;
 };
 
 export type ContractRecord = {

@@ -1,7 +1,7 @@
 import { network } from "hardhat";
 import { isAddressEqual, keccak256 } from "viem";
 import type { Chain } from "../../src/protocol/index.ts";
-import { contractNames, ownContracts, productionCompiler } from "./contracts.ts";
+import { ownContracts, productionCompiler } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
 import { expectedCode } from "./expected-code.ts";
 import { readParameters } from "./parameters.ts";
@@ -17,7 +17,7 @@ export async function verifyDeployment(
 ): Promise<void> {
   const record = await readRecord(options.directory, chain.id);
   if (!record) throw new DeploymentError(`Nothing is recorded for ${chain.name} in ${options.directory}.`);
-  const contracts = await ownContracts(await readParameters(options.parametersFile));
+  const contracts = await ownContracts(await readParameters(options.parametersFile), chain);
   const connection = await network.create(chain.network);
   const differences: string[] = [];
   try {
@@ -29,7 +29,9 @@ export async function verifyDeployment(
       const { name, address } = contract;
       const recorded = record.contracts[name];
       const code = await client.getCode({ address });
-      if (!isAddressEqual(recorded.address, address)) {
+      if (recorded === undefined) {
+        differences.push(`${name}: nothing is recorded. Deploy again: it adds what is missing.`);
+      } else if (!isAddressEqual(recorded.address, address)) {
         differences.push(
           `${name}: the sources and parameters lead to ${address}, the record says ${recorded.address}.`,
         );
@@ -56,9 +58,7 @@ export async function verifyDeployment(
   if (differences.length > 0) {
     throw new DeploymentError(`${chain.name} differs from the sources:\n${differences.join("\n")}`);
   }
-  for (const name of contractNames) {
-    options.report(
-      `${chain.name}: ${name} at ${record.contracts[name].address} is what the sources become, to the byte.`,
-    );
+  for (const { name, address } of contracts) {
+    options.report(`${chain.name}: ${name} at ${address} is what the sources become, to the byte.`);
   }
 }

@@ -1,29 +1,37 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { NamedArtifactContractDeploymentFuture } from "@nomicfoundation/ignition-core";
+import { type ContractName, contractNames } from "../../deploy/shared/contract-names.ts";
 import { canonicalContracts, feeBasisPoints } from "../../src/protocol/index.ts";
 
-/** Whether a contract is part of a deployment: one that stands already, deployed by somebody else, is not. */
-export type Parts = { readonly PaymentRouter: boolean; readonly GasSponsor: boolean };
+type Deployed = Partial<Record<ContractName, NamedArtifactContractDeploymentFuture<ContractName>>>;
 
-/** What an operator chooses is in `ignition/parameters`; the rest is the same in every deployment. */
-export function railsplitModule(parts: Parts) {
+/**
+ * What an operator chooses is in `ignition/parameters`; the rest is the same in every deployment. A contract that is left out stands already,
+ * deployed by somebody else.
+ */
+export function railsplitModule(names: readonly ContractName[]) {
   return buildModule("Railsplit", (module) => {
-    const router = () =>
-      module.contract("PaymentRouter", [
-        feeBasisPoints,
-        module.getParameter<string>("feeRecipient"),
-        canonicalContracts.permit2.address,
-      ]);
-    const deployed = parts.PaymentRouter ? { router: router() } : {};
-    if (!parts.GasSponsor) return deployed;
-    const sponsorArguments = [
-      canonicalContracts.entryPoint.address,
-      module.getParameter<string>("sponsorSigner"),
-      module.getParameter<string>("sponsorOwner"),
-    ];
-    // One after the other, so that a person can follow.
-    const gasSponsor = module.contract("GasSponsor", sponsorArguments, { after: Object.values(deployed) });
-    return { ...deployed, gasSponsor };
+    const fee = () => [feeBasisPoints, module.getParameter<string>("feeRecipient")];
+    const argumentsOf = {
+      PaymentRouter: () => [...fee(), canonicalContracts.permit2.address],
+      StandingDeposits: fee,
+      Mandates: () => [...fee(), canonicalContracts.permit2.address],
+      GasSponsor: () => [
+        canonicalContracts.entryPoint.address,
+        module.getParameter<string>("sponsorSigner"),
+        module.getParameter<string>("sponsorOwner"),
+      ],
+      TestTether: () => [],
+    };
+    const deployed: Deployed = {};
+    for (const name of contractNames) {
+      if (!names.includes(name)) continue;
+      // One after the other, so that a person can follow.
+      deployed[name] = module.contract(name, argumentsOf[name](), { after: Object.values(deployed) });
+    }
+    return deployed;
   });
 }
 
-export default railsplitModule({ PaymentRouter: true, GasSponsor: true });
+/** For a real chain. */
+export default railsplitModule(contractNames.filter((name) => name !== "TestTether"));

@@ -3,6 +3,7 @@ import { feeBasisPoints, type Payment, paymentIdOf } from "../../src/protocol/in
 import { chain, deployUsdc, networkHelpers, paymentOf, viem, wallets } from "../../test/contracts/fixture.ts";
 import { signAuthorization } from "../../test/contracts/signatures.ts";
 import { printTable } from "../table.ts";
+import { measureGasOfParts } from "./gas-of-parts.ts";
 
 /** Where the floor sends its fee: see FloorRouter. */
 const feeRecipient: Address = "0x0000000000000000000000000000000000000FEE";
@@ -91,7 +92,7 @@ async function gasOf(wallet: typeof wallets.payer, to: Address, data: Hex): Prom
   return receipt.gasUsed;
 }
 
-/** Prints the table; false where a target is missed. */
+/** Prints the tables; false where a target is missed. */
 export async function benchGas(): Promise<boolean> {
   const rows = await measureGas();
   printTable(
@@ -105,5 +106,17 @@ export async function benchGas(): Promise<boolean> {
       most.toFixed(2),
     ]),
   );
-  return rows.every(({ ratio, most }) => ratio <= most);
+  const partRows = await measureGasOfParts();
+  printTable(
+    ["path", "recipients", "floor", "ours", "ratio", "at most"],
+    partRows.map(({ path, recipients, floor, ours, ratio, most }) => [
+      path,
+      `${recipients} + fee`,
+      `${floor}`,
+      `${ours}`,
+      ratio.toFixed(4),
+      most.toFixed(2),
+    ]),
+  );
+  return [...rows, ...partRows].every(({ ratio, most }) => ratio <= most);
 }

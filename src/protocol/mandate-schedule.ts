@@ -4,7 +4,9 @@ import { type Mandate, mandateUnits } from "./mandate.ts";
 import { checkParts } from "./part.ts";
 
 const day = 86_400;
+/** Five years, in either unit; no five years of the calendar are shorter than 1,825 days. */
 const maximumMonths = 60;
+const maximumSeconds = 1_825 * day;
 const maximumStart = 2n ** 40n;
 const maximumAmount = 2n ** 128n;
 
@@ -57,12 +59,7 @@ function checkTimes(times: Times): void {
   if (window <= 0 || window * 2 > shortest) {
     throw new RangeError(`window: ${window} seconds. It must be above zero and at most ${Math.floor(shortest / 2)}.`);
   }
-  const lasts = unit === mandateUnits.months ? every * periods <= maximumMonths : isWithinFiveYears(times);
-  if (periods <= 0 || !lasts) {
+  if (periods <= 0 || every * periods > (unit === mandateUnits.months ? maximumMonths : maximumSeconds)) {
     throw new RangeError(`periods: ${periods}. There must be one, and the last must end within five years.`);
   }
-}
-
-function isWithinFiveYears({ start, every, periods }: Times): boolean {
-  return start + BigInt(every) * BigInt(periods) <= addMonths(start, maximumMonths);
 }

@@ -9,19 +9,30 @@ const entryPointAbi = parseAbi(["function depositTo(address account) payable"]);
 /** What the gas sponsor can spend at first, in wei. */
 const sponsorDeposit = parseEther("100");
 
-export type RailsplitContracts = { readonly router: Address; readonly gasSponsor: Address };
+export type RailsplitContracts = {
+  readonly router: Address;
+  readonly standingDeposits: Address;
+  readonly mandates: Address;
+  readonly gasSponsor: Address;
+};
 
-/** Deploys router and gas sponsor as on a real chain: through CreateX, at an address that follows from code and arguments alone. */
+/** Deploys our contracts as on a real chain: through CreateX, at an address that follows from code and arguments alone. */
 export async function deployRailsplit(local: LocalChain): Promise<RailsplitContracts> {
   const { entryPoint, permit2 } = canonicalContracts;
   const { feeRecipient, sponsorSigner, sponsorOwner } = sandboxAccounts;
   const routerArguments = [feeBasisPoints, feeRecipient.address, permit2.address];
   const router = await deploy(local, encodeDeployData({ ...ownArtifact("PaymentRouter"), args: routerArguments }));
+  const standingArguments = [feeBasisPoints, feeRecipient.address];
+  const standingDeposits = await deploy(
+    local,
+    encodeDeployData({ ...ownArtifact("StandingDeposits"), args: standingArguments }),
+  );
+  const mandates = await deploy(local, encodeDeployData({ ...ownArtifact("Mandates"), args: routerArguments }));
   const sponsorArguments = [entryPoint.address, sponsorSigner.address, sponsorOwner.address];
   const gasSponsor = await deploy(local, encodeDeployData({ ...ownArtifact("GasSponsor"), args: sponsorArguments }));
   const deposit = encodeFunctionData({ abi: entryPointAbi, args: [gasSponsor] });
   await transact(local, entryPoint.address, deposit, sponsorDeposit);
-  return { router, gasSponsor };
+  return { router, standingDeposits, mandates, gasSponsor };
 }
 
 async function deploy(local: LocalChain, initCode: Hex): Promise<Address> {

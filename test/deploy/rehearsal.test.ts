@@ -92,7 +92,7 @@ describe("Deploying to five chains", () => {
     const before = await sentBy(base);
     const { code, output } = await deploy("base", "--dry-run");
     assert.equal(code, 0, output);
-    assert.match(output, /PaymentRouter 0x\w{40} {2}to be deployed: \d+ gas, at most [\d.]+ ETH/);
+    assert.match(output, /PaymentRouter +0x\w{40} {2}to be deployed: \d+ gas, at most [\d.]+ ETH/);
     assert.match(output, /USDC at 0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913: 6 decimals, EIP-712 domain/);
     assert.match(output, /Dry run: nothing was sent/);
     assert.equal(await sentBy(base), before);
@@ -108,10 +108,10 @@ describe("Deploying to five chains", () => {
     assert.equal(again.code, null, again.output);
     const last = await deploy("polygon");
     assert.equal(last.code, 0, last.output);
-    assert.equal((await sentBy(polygon)) - before, 2);
+    assert.equal((await sentBy(polygon)) - before, 4);
   });
 
-  it("puts both contracts at the same addresses on all five, recorded and verified", async () => {
+  it("puts all contracts at the same addresses on all five, recorded and verified", async () => {
     for (const chain of enabledChains) {
       const { code, output } = await deploy(chain.network);
       assert.equal(code, 0, output);
@@ -120,7 +120,7 @@ describe("Deploying to five chains", () => {
       assert.match(verified.output, /PaymentRouter at 0x\w{40} is what the sources become, to the byte/);
     }
     const records = await Promise.all(enabledChains.map(recordOf));
-    for (const name of ["PaymentRouter", "GasSponsor"]) {
+    for (const name of ["PaymentRouter", "StandingDeposits", "Mandates", "GasSponsor"]) {
       assert.equal(new Set(records.map((record) => record.contracts[name].address)).size, 1);
     }
     for (const [index, { local }] of bare.chains.entries()) {
@@ -163,8 +163,11 @@ describe("Deploying to five chains", () => {
       const { code, output } = await run("verify-explorers.ts", "base", ["--only", "sourcify"]);
       assert.equal(code, 0, output);
     }
-    const { PaymentRouter, GasSponsor } = (await recordOf(chainOf("base").chain)).contracts;
-    assert.deepEqual(sourcify.verified(), [`8453 ${PaymentRouter.address}`, `8453 ${GasSponsor.address}`]);
+    const { PaymentRouter, StandingDeposits, Mandates, GasSponsor } = (await recordOf(chainOf("base").chain)).contracts;
+    assert.deepEqual(
+      sourcify.verified(),
+      [PaymentRouter, StandingDeposits, Mandates, GasSponsor].map(({ address }) => `8453 ${address}`),
+    );
   });
 
   it("refuses to deploy another router beside a recorded one unless told to, and keeps the old record", async () => {

@@ -587,6 +587,11 @@ export const mandatesAbi = [
   {
     "inputs": [
       {
+        "internalType": "address",
+        "name": "payer",
+        "type": "address"
+      },
+      {
         "internalType": "bytes32",
         "name": "mandateId",
         "type": "bytes32"

@@ -2,9 +2,20 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { erc20Abi, parseUnits, zeroAddress } from "viem";
+import { erc20Abi, keccak256, parseAbi, parseUnits, toHex, zeroAddress } from "viem";
 import { checkChain, checkDeployment } from "../../../src/chain/check-chain.ts";
-import { enabledChains, type Payment, paymentIdOf, type Token } from "../../../src/protocol/index.ts";
+import {
+  enabledChains,
+  type Mandate,
+  mandateTypedData,
+  mandateUnits,
+  type Payment,
+  partAmountsOf,
+  paymentIdOf,
+  type Standing,
+  standingAddressOf,
+  type Token,
+} from "../../../src/protocol/index.ts";
 import { networkVariable } from "../../../src/protocol/network-variable.ts";
 import { type BareChains, startBareChains } from "../../../src/sandbox/bare-chains.ts";
 import { assertSettles } from "../settlement.ts";
@@ -203,6 +214,87 @@ describe("The contracts on forks", () => {
             await fork.chain.waitForTransactionReceipt({ hash: await router.write.reclaim([payment, token.address]) });
             assert.equal((await balanceOf(fork, token.address, payer.address)) - before, rest);
           });
+
+          it("sweeps a standing deposit address to its split", async () => {
+            const amount = parseUnits("25", token.decimals);
+            const terms: Standing = {
+              ref: keccak256(toHex(`${table.network} ${token.symbol}`)),
+              chainId: 0n,
+              parts: [
+                { recipient: merchant.address, bps: 7_200 },
+                { recipient: seller.address, bps: 2_800 },
+              ],
+            };
+            const address = standingAddressOf(terms, fork.standing.address);
+            assert.equal(await fork.standing.read.addressOf([terms]), address);
+            await giveTokens(fork, token.address, address, amount);
+            const accounts = [merchant.address, seller.address, fork.feeRecipient, address, fork.standing.address];
+            const balances = () => Promise.all(accounts.map((account) => balanceOf(fork, token.address, account)));
+            const before = await balances();
+            const standing = await fork.viem.getContractAt("StandingDeposits", fork.standing.address, {
+              client: { wallet: fork.relayer },
+            });
+            const hash = await standing.write.sweep([terms, token.address]);
+            await fork.chain.waitForTransactionReceipt({ hash });
+            const { net, fee } = partAmountsOf(terms.parts, amount);
+            const changes = (await balances()).map((balance, index) => balance - (before[index] ?? 0n));
+            assert.deepEqual(changes, [...net, fee, -amount, 0n]);
+          });
+
+          for (const way of ["plain allowance", "Permit2 allowance"] as const) {
+            it(`charges a mandate by ${way}`, async () => {
+              const amount = parseUnits("25", token.decimals);
+              const start = BigInt(await fork.networkHelpers.time.latest());
+              const mandate: Mandate = {
+                ref: keccak256(toHex(`${table.network} ${token.symbol} ${way}`)),
+                payer: payer.address,
+                token: token.address,
+                maxAmount: amount,
+                start,
+                unit: mandateUnits.months,
+                every: 1,
+                window: 86_400,
+                periods: 12,
+                collector: zeroAddress,
+                epoch: 0n,
+                parts: [
+                  { recipient: merchant.address, bps: 7_200 },
+                  { recipient: seller.address, bps: 2_800 },
+                ],
+              };
+              await giveTokens(fork, token.address, payer.address, amount);
+              await approve(token, fork.mandates.address, 0n);
+              if (way === "plain allowance") await approve(token, fork.mandates.address, amount);
+              else {
+                if (token.approveZeroFirst) await approve(token, fork.permit2, 0n);
+                await approve(token, fork.permit2, amount);
+                const hash = await fork.payer.writeContract({
+                  address: fork.permit2,
+                  abi: parseAbi([
+                    "function approve(address token, address spender, uint160 amount, uint48 expiration)",
+                  ]),
+                  functionName: "approve",
+                  args: [token.address, fork.mandates.address, amount, Number(start) + 100_000],
+                });
+                await fork.chain.waitForTransactionReceipt({ hash });
+              }
+              const accounts = [merchant.address, seller.address, fork.feeRecipient, payer.address];
+              const balances = () => Promise.all(accounts.map((account) => balanceOf(fork, token.address, account)));
+              const before = await balances();
+              const signature = await fork.payer.signTypedData(
+                mandateTypedData(mandate, BigInt(table.id), fork.mandates.address),
+              );
+              const mandates = await fork.viem.getContractAt("Mandates", fork.mandates.address, {
+                client: { wallet: fork.relayer },
+              });
+              const args = [mandate, 0n, amount, signature, "0x"] as const;
+              await fork.chain.waitForTransactionReceipt({ hash: await mandates.write.charge([...args]) });
+              const { net, fee } = partAmountsOf(mandate.parts, amount);
+              const changes = (await balances()).map((balance, index) => balance - (before[index] ?? 0n));
+              assert.deepEqual(changes, [...net, fee, -amount]);
+              await assert.rejects(mandates.simulate.charge([...args]), /PeriodAlreadyCharged/);
+            });
+          }
 
           it("pays by a sponsored user operation through the real EntryPoint", async () => {
             const payment = await fundedPayment(token);

@@ -12,6 +12,7 @@ import {
   type WalletClient,
 } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import type { ContractName } from "../../../deploy/shared/contract-names.ts";
 import { ownContracts } from "../../../deploy/shared/contracts.ts";
 import { type Chain, canonicalContracts, deploymentCall } from "../../../src/protocol/index.ts";
 
@@ -47,25 +48,33 @@ export async function createFork(chain: Chain, url: string, blockNumber?: number
     return createWalletClient({ account, chain: client.chain, transport: custom(provider) });
   };
   const relayer = await walletOf(accounts.relayer);
-  const contracts = await ownContracts({
-    Railsplit: {
-      feeRecipient: accounts.feeRecipient.address,
-      sponsorSigner: privateKeyToAccount(sponsorSignerKey).address,
-      sponsorOwner: accounts.sponsorOwner.address,
+  const contracts = await ownContracts(
+    {
+      Railsplit: {
+        feeRecipient: accounts.feeRecipient.address,
+        sponsorSigner: privateKeyToAccount(sponsorSignerKey).address,
+        sponsorOwner: accounts.sponsorOwner.address,
+      },
     },
-  });
+    chain,
+  );
   for (const contract of contracts) {
     await client.waitForTransactionReceipt({ hash: await relayer.sendTransaction(deploymentCall(contract.initCode)) });
   }
-  const [routerAddress, sponsorAddress] = contracts.map(({ address }) => address);
-  if (!routerAddress || !sponsorAddress) throw new Error("Nothing was deployed.");
+  const addressOf = (name: ContractName) => {
+    const found = contracts.find((contract) => contract.name === name);
+    if (!found) throw new Error(`${name} was not deployed.`);
+    return found.address;
+  };
   return {
     table: chain,
     viem,
     networkHelpers,
     chain: client,
-    router: await viem.getContractAt("PaymentRouter", routerAddress),
-    gasSponsor: await viem.getContractAt("GasSponsor", sponsorAddress),
+    router: await viem.getContractAt("PaymentRouter", addressOf("PaymentRouter")),
+    standing: await viem.getContractAt("StandingDeposits", addressOf("StandingDeposits")),
+    mandates: await viem.getContractAt("Mandates", addressOf("Mandates")),
+    gasSponsor: await viem.getContractAt("GasSponsor", addressOf("GasSponsor")),
     permit2: canonicalContracts.permit2.address,
     feeRecipient: accounts.feeRecipient.address,
     payer: await walletOf(accounts.payer),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Address, encodeFunctionData, getAddress, type Hex, maxUint48, zeroAddress } from "viem";
+import { type Address, encodeFunctionData, getAddress, type Hex, maxUint48, maxUint256, zeroAddress } from "viem";
 import {
   addMonths,
   checkMandate,
@@ -398,10 +398,10 @@ describe("charge refuses terms", () => {
     { title: "without a period", changes: { periods: 0 }, error: "InvalidPeriods", args: [0n] },
     { title: "of 61 months", changes: { periods: 61 }, error: "InvalidPeriods", args: [61n] },
     {
-      title: "of seconds beyond five years",
-      changes: { unit: 0, every: day, window: day / 2, periods: 1_828 },
+      title: "of a day more than five years of 365 days",
+      changes: { unit: 0, every: day, window: day / 2, periods: 1_826 },
       error: "InvalidPeriods",
-      args: [1_828n],
+      args: [1_826n],
     },
     { title: "of nothing", changes: { maxAmount: 0n }, error: "InvalidMaxAmount", args: [0n] },
     {
@@ -479,20 +479,6 @@ describe("charge refuses terms", () => {
   });
 });
 
-describe("charge and five years", () => {
-  it("takes as many days as fit, to the day, and not one more", async () => {
-    const deployed = await mandatesFixture();
-    const { start } = await mandateOf(deployed);
-    const days = Number((addMonths(start, 60) - start) / BigInt(day));
-    const daily = { unit: mandateUnits.seconds, every: day, window: day / 2 };
-    const fits = await allowed(deployed, { ...daily, start, periods: days });
-    await assertCharges(deployed, fits, 0n, fits.maxAmount, await chargeCall(deployed, fits));
-    const more = await allowed(deployed, { ...daily, start, periods: days + 1 });
-    await assertNotCharged(deployed, more, await chargeCall(deployed, more), "InvalidPeriods", [BigInt(days + 1)]);
-    assert.throws(() => checkMandate(more, deployed.mandates.address), RangeError);
-  });
-});
-
 describe("charge in a hostile token", () => {
   async function scriptedMandate(deployed: MandatesFixture): Promise<Mandate> {
     return allowed(deployed, { token: deployed.scripted.address });
@@ -525,7 +511,7 @@ describe("charge in a hostile token", () => {
     const mandate = await scriptedMandate(deployed);
     await deployed.scripted.write.treat([seller, manners.takesOnePercent]);
     await (await chargeCall(deployed, mandate))();
-    assert.equal(await deployed.mandates.read.chargedUpTo([mandateIdOf(mandate)]), 1n);
+    assert.equal(await deployed.mandates.read.chargedUpTo([payer, mandateIdOf(mandate)]), 1n);
     assert.ok((await deployed.scripted.read.balanceOf([seller])) < 296_901_000n);
   });
 
@@ -576,7 +562,7 @@ describe("charge in a hostile token", () => {
       assert.equal(await deployed.scripted.read.succeeded(), true);
       assert.equal(before - (await deployed.scripted.read.balanceOf([payer])), 2n * mandate.maxAmount);
       for (const { ref } of [mandate, other]) {
-        assert.equal(await deployed.mandates.read.chargedUpTo([mandateIdOf({ ...mandate, ref })]), 1n);
+        assert.equal(await deployed.mandates.read.chargedUpTo([payer, mandateIdOf({ ...mandate, ref })]), 1n);
       }
     });
 
@@ -587,7 +573,8 @@ describe("charge in a hostile token", () => {
       const args = [payer, mandateId, await signCancel(deployed, mandateId)] as const;
       const data = encodeFunctionData({ abi: mandatesAbi, functionName: "cancelBySignature", args });
       await deployed.scripted.write.callBackIn([BigInt(nth), deployed.mandates.address, data]);
-      await assertCharges(deployed, mandate, 0n, mandate.maxAmount, await chargeCall(deployed, mandate));
+      const call = await chargeCall(deployed, mandate);
+      await assertCharges(deployed, mandate, 0n, mandate.maxAmount, call, maxUint256);
       assert.equal(await deployed.scripted.read.succeeded(), true);
       await networkHelpers.time.setNextBlockTimestamp(addMonths(mandate.start, 1));
       const next = await chargeCall(deployed, mandate, { period: 1n });

@@ -108,6 +108,7 @@ export async function assertCharges(
   period: bigint,
   amount: bigint,
   call: () => Promise<Hex>,
+  chargedUpTo = period + 1n,
 ): Promise<bigint> {
   const token = await viem.getContractAt("TetherZero", mandate.token);
   const { fee, net } = partAmountsOf(mandate.parts, amount);
@@ -131,7 +132,7 @@ export async function assertCharges(
     [...due.values()],
   );
   const mandateId = mandateIdOf(mandate);
-  assert.equal(await mandates.read.chargedUpTo([mandateId]), period + 1n);
+  assert.equal(await mandates.read.chargedUpTo([mandate.payer, mandateId]), chargedUpTo);
   const events = parseEventLogs({ abi: mandatesAbi, logs: receipt.logs, eventName: "MandateCharged" });
   assert.deepEqual(
     events.map(({ args }) => args),
@@ -160,7 +161,7 @@ export async function assertNotCharged(
   args: readonly unknown[] = [],
 ): Promise<void> {
   const token = await viem.getContractAt("TetherZero", mandate.token);
-  const chargedUpTo = () => mandates.read.chargedUpTo([mandateIdOf(mandate)]);
+  const chargedUpTo = () => mandates.read.chargedUpTo([mandate.payer, mandateIdOf(mandate)]);
   const hasCode = (await chain.getCode({ address: mandate.token })) !== undefined;
   const balance = () => (hasCode ? token.read.balanceOf([mandate.payer]) : 0n);
   const before = [await chargedUpTo(), await balance()];

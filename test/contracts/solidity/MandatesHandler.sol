@@ -206,7 +206,8 @@ contract MandatesHandler {
             success ? ++inexact : ++movedByFailures;
         }
         bytes32 id = mandates.mandateIdOf(m);
-        if (mandates.chargedUpTo(id) != chargedUpTo[id]) ++inexact;
+        uint256 expectedUpTo = cancelled[id] ? type(uint256).max : chargedUpTo[id];
+        if (mandates.chargedUpTo(m.payer, id) != expectedUpTo) ++inexact;
     }
 
     function _applyEvents(address token, uint256[] memory expected) private {

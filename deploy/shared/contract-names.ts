@@ -1,0 +1,13 @@
+/** Our contracts, in the order in which they are deployed. The last is for testnets only. */
+export const contractNames = ["PaymentRouter", "StandingDeposits", "Mandates", "GasSponsor", "TestTether"] as const;
+export type ContractName = (typeof contractNames)[number];
+
+/** What is deployed to a chain: the test token to testnets alone. */
+export function contractsOf({ testnet }: { readonly testnet: boolean }): ContractName[] {
+  return contractNames.filter((name) => name !== "TestTether" || testnet);
+}
+
+/** The file of a contract, as Hardhat and explorers name it. */
+export function sourceOf(name: ContractName): string {
+  return name === "TestTether" ? "contracts/testnet/TestTether.sol" : `contracts/${name}.sol`;
+}
