@@ -21,6 +21,7 @@ import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { contextWithoutChains } from "../../test/support/api-context.ts";
 import { createTestDatabase } from "../../test/support/database.ts";
+import { renderers } from "../../test/support/webhook-renderers.ts";
 import { printTable } from "../table.ts";
 import type { LoadAnswer, LoadMessage, LoadRequest } from "./payment-load.ts";
 
@@ -140,7 +141,7 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
     }),
     await measure("finalize", () => finalizeBlocks(context, chainId, () => BigInt(blocks.length))),
     await measure("webhooks", async () => {
-      const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any" }, log);
+      const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any", renderers }, log);
       while (await anyPending(database)) await sleep(20);
       await worker.stop();
     }),
@@ -153,8 +154,11 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
 }
 
 async function anyPending(database: Database): Promise<boolean> {
-  const pending = database.selectFrom("webhookDeliveries").select("id").where("status", "=", "PENDING");
-  return (await pending.limit(1).executeTakeFirst()) !== undefined;
+  const { rows } = await sql<{ pending: boolean }>`
+    select exists (select from webhook_deliveries where status = 'PENDING') or exists (
+      select from events, event_consumers where events.position is null or events.position > event_consumers.position
+    ) as pending`.execute(database);
+  return rows.some(({ pending }) => pending);
 }
 
 /** What was measured has to have happened. */

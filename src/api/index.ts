@@ -5,3 +5,4 @@ export { buildOperationsServer } from "./operations-server.ts";
 export { type CheckoutBuild, CheckoutPageMissingError, readCheckoutPage } from "./pages/checkout-page.ts";
 export { buildServer } from "./server.ts";
 export { apiTasks } from "./tasks.ts";
+export { webhookRenderers } from "./webhook-renderers.ts";

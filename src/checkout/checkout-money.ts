@@ -1,11 +1,18 @@
 import type { Address, Hex } from "viem";
-import type { PaymentEventType } from "../events/index.ts";
-import type { DepositNotice } from "../payments/index.ts";
-import { chainById, formatDecimal, type TokenSymbol, tokenByAddress } from "../protocol/index.ts";
-import type { Database, PaymentRow } from "../store/index.ts";
+import { depositsOfPayment } from "../deposits/index.ts";
+import { chainById, formatDecimal, type TokenSymbol, tokenByAddress, tokenBySymbol } from "../protocol/index.ts";
+import type { Database } from "../store/index.ts";
 
-/** Money at the deposit address of one of the payment's quotes, not enough to pay it yet. */
-export type CheckoutDeposit = DepositNotice & { readonly quoteId: string };
+/** Money at the deposit address of one of the payment's quotes, not enough to pay it yet. Amounts are decimal strings. */
+export type CheckoutDeposit = {
+  readonly quoteId: string;
+  readonly chainId: number;
+  readonly token: TokenSymbol;
+  readonly address: Address;
+  readonly receivedAmount: string;
+  /** What is still missing. */
+  readonly dueAmount: string;
+};
 
 /** Money that came beside the payment: after it was paid, or after it was over. Amounts are decimal strings. */
 export type UnexpectedMoney = {
@@ -18,47 +25,24 @@ export type UnexpectedMoney = {
   readonly txHash: Hex | null;
 };
 
-type Told = { readonly type: PaymentEventType; readonly deposit?: DepositNotice };
-
-/** What came beside, or not enough. Read from what the merchant was told, so that both hear the same. */
-export async function checkoutMoney(database: Database, { id, eventSequence }: PaymentRow) {
-  if (eventSequence === 0) return { deposits: [], unexpected: [] };
-  const events = await database
-    .selectFrom("webhookEvents")
-    .select("body")
-    .where("paymentId", "=", id)
-    .where("type", "in", ["payment.underpaid", "payment.overpaid", "payment.late"])
-    .orderBy("sequence")
-    .execute();
-  const told = events.map(({ body }) => JSON.parse(body) as Told);
-  const quoteIds = await quotesByAddress(database, id);
-  const deposits = new Map<string, CheckoutDeposit>();
-  const unexpected = new Map<string, UnexpectedMoney>();
-  for (const { type, deposit } of told) {
-    if (deposit === undefined) continue;
-    const { chainId, token, address, receivedAmount } = deposit;
-    const place = `${chainId} ${token} ${address}`;
-    // The last one told of an address says how much stands there.
-    if (type === "payment.underpaid") deposits.set(place, { ...deposit, quoteId: quoteIds.get(address) ?? "" });
-    else {
-      const kind = type === "payment.late" ? "LATE" : "OVERPAID";
-      unexpected.set(place, { kind, chainId, token, amount: receivedAmount, address, txHash: null });
-    }
+/** What is short of the amount due, and what came beside the payment. */
+export async function checkoutMoney(database: Database, paymentId: string) {
+  const observed = await depositsOfPayment(database, paymentId);
+  const deposits: CheckoutDeposit[] = [];
+  const unexpected: UnexpectedMoney[] = await unexpectedSettlements(database, paymentId);
+  for (const { quoteId, chainId, token, address, kind, amount, amountDue } of observed) {
+    const receivedAmount = format(chainId, token, amount);
+    const place = { chainId, token, address };
+    if (kind === "UNDERPAID") {
+      deposits.push({ quoteId, ...place, receivedAmount, dueAmount: format(chainId, token, amountDue) });
+    } else unexpected.push({ kind, ...place, amount: receivedAmount, txHash: null });
   }
-  return {
-    deposits: [...deposits.values()],
-    unexpected: [...(await unexpectedSettlements(database, id)), ...unexpected.values()],
-  };
+  return { deposits, unexpected };
 }
 
-async function quotesByAddress(database: Database, paymentId: string): Promise<ReadonlyMap<string, string>> {
-  const watches = await database
-    .selectFrom("depositWatches")
-    .innerJoin("quotes", "quotes.id", "depositWatches.quoteId")
-    .select(["depositWatches.address", "quotes.id"])
-    .where("quotes.paymentId", "=", paymentId)
-    .execute();
-  return new Map(watches.map(({ address, id }) => [address, id]));
+function format(chainId: number, symbol: TokenSymbol, amount: bigint): string {
+  const chain = chainById(chainId);
+  return formatDecimal(amount, (chain && tokenBySymbol(chain, symbol)?.decimals) ?? 0);
 }
 
 async function unexpectedSettlements(database: Database, paymentId: string): Promise<UnexpectedMoney[]> {

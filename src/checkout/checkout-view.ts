@@ -15,7 +15,7 @@ export async function checkoutView(context: PaymentsContext, id: string) {
     .select("name")
     .where("id", "=", payment.merchantId)
     .executeTakeFirstOrThrow();
-  const { deposits, unexpected } = await checkoutMoney(database, payment);
+  const { deposits, unexpected } = await checkoutMoney(database, id);
   const finality = finalityView(context, loaded);
   const chain = quote && chainById(quote.chainId);
   const token = chain && quote && tokenBySymbol(chain, quote.token);

@@ -6,6 +6,7 @@ export {
   surplusReasons,
 } from "./classify.ts";
 export type { DepositsContext } from "./context.ts";
+export { type DepositAtAddress, depositsOfPayment } from "./observed-deposits.ts";
 export { listRecoveries, type Recoveries, type Recovery, type RecoveryChain } from "./recoveries.ts";
 export { forgetReturned } from "./reported-deposits.ts";
 export { requestRecoveries } from "./request-recoveries.ts";

@@ -1,9 +1,9 @@
-import type { PaymentEventType } from "../events/index.ts";
-import { type DepositNotice, lockPayment, recordEvent } from "../payments/index.ts";
-import { formatDecimal, type Token } from "../protocol/index.ts";
+import { type DepositNotice, lockPayment, type PaymentEventType, recordEvent } from "../payments/index.ts";
+import type { Token } from "../protocol/index.ts";
 import type { PaymentRow } from "../store/index.ts";
 import type { DepositsContext } from "./context.ts";
 import type { DueWatch } from "./deposit-watches.ts";
+import { observeDeposit } from "./observed-deposits.ts";
 import { isReported, markReported, type ReportedAs } from "./reported-deposits.ts";
 
 /** One token at a deposit address. */
@@ -29,7 +29,6 @@ export async function notifyDeposit(
 ): Promise<void> {
   const { quote, chainId, address } = watch;
   if (isReported(watch.seen, token, as, amount)) return;
-  const units = (value: bigint) => formatDecimal(value, token.decimals);
   await context.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, quote.paymentId);
     // Another worker may have scanned it meanwhile: an address that something came to is due at once, whoever scans it.
@@ -39,10 +38,11 @@ export async function notifyDeposit(
       chainId,
       token: token.symbol,
       address,
-      receivedAmount: units(amount),
-      dueAmount: type === "payment.underpaid" ? units(quote.amountToken - amount) : null,
+      receivedAmount: amount.toString(),
+      dueAmount: type === "payment.underpaid" ? (quote.amountToken - amount).toString() : null,
       ...(sponsorship && { sponsorship }),
     };
     await recordEvent(context, transaction, payment.id, type, notice);
+    await observeDeposit(transaction, { quoteId: quote.id, chainId, token: token.symbol, amount }, type);
   });
 }

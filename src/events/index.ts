@@ -1,2 +1,4 @@
-export { enqueueDelivery } from "./enqueue-delivery.ts";
-export type { PaymentEventType } from "./event-type.ts";
+export { appendEvent, type NewEvent } from "./append-event.ts";
+export { type Consumer, consume } from "./consume.ts";
+export { type ConsumerLag, consumerLag } from "./consumer-lag.ts";
+export { type DomainEvent, type EventSubject, eventFromRow } from "./event.ts";

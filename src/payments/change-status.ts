@@ -1,12 +1,12 @@
 import type { Updateable } from "kysely";
-import type { PaymentEventType } from "../events/index.ts";
 import type { PaymentStatus } from "../protocol/index.ts";
 import type { DatabaseTransaction, PaymentRow, Schema } from "../store/index.ts";
-import type { ViewContext } from "./merchant-view.ts";
+import type { PaymentEventType } from "./event-type.ts";
+import type { SnapshotContext } from "./payment-snapshot.ts";
 import { recordEvent } from "./record-event.ts";
 import { canMove } from "./status.ts";
 
-/** The event that tells of a payment's arrival in a state. Nothing moves into ACTIVE. */
+/** The event that announces a payment's arrival in a state. Nothing moves into ACTIVE. */
 const eventOf: Readonly<Record<Exclude<PaymentStatus, "ACTIVE">, PaymentEventType>> = {
   PROCESSING: "payment.processing",
   SUCCESSFUL: "payment.completed",
@@ -30,9 +30,9 @@ export async function lockPaymentOfQuote(transaction: DatabaseTransaction, quote
   return lockPayment(transaction, paymentId);
 }
 
-/** Moves a locked payment on and writes the event that tells of it, with whatever else became known. */
+/** Moves a locked payment on and writes the event that announces it, with whatever else became known. */
 export async function changeStatus(
-  context: ViewContext,
+  context: SnapshotContext,
   transaction: DatabaseTransaction,
   payment: Pick<PaymentRow, "id" | "status">,
   to: Exclude<PaymentStatus, "ACTIVE">,

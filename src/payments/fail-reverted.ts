@@ -1,13 +1,13 @@
 import type { DatabaseTransaction } from "../store/index.ts";
 import { changeStatus, lockPaymentOfQuote } from "./change-status.ts";
-import type { ViewContext } from "./merchant-view.ts";
+import type { SnapshotContext } from "./payment-snapshot.ts";
 
 /**
  * FAILED for the payment of a quote of which something reverted for good, and has been written down as such. Not while anything else may pay the quote:
  * the payer may have tried again, and what ends last decides. What never ends is for `failUnlandablePayments`.
  */
 export async function failReverted(
-  context: ViewContext,
+  context: SnapshotContext,
   transaction: DatabaseTransaction,
   quoteId: string,
   failureReason: string,

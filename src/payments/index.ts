@@ -10,13 +10,14 @@ export {
   PaymentNotFoundError,
   PaymentStateError,
 } from "./errors.ts";
+export type { PaymentEventType } from "./event-type.ts";
 export { failReverted } from "./fail-reverted.ts";
 export { finalityView } from "./finality-view.ts";
 export { listPayments } from "./list-payments.ts";
 export { type LoadedPayment, loadPayment } from "./load-payment.ts";
-export { merchantView } from "./merchant-view.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
-export { type DepositNotice, recordEvent } from "./record-event.ts";
+export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
+export { type DepositNotice, type PaymentEventData, recordEvent } from "./record-event.ts";
 export { markSettled, moveSettlement, type PaymentSettlement, replaceSettlement, unmarkSettled } from "./settlement.ts";
 export { isFinal } from "./status.ts";
 export { paymentTasks } from "./tasks.ts";

@@ -43,7 +43,10 @@ export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
       .selectFrom("payments")
       .leftJoin("quotes", "quotes.id", "payments.quoteId")
       .leftJoin("chainCursors", "chainCursors.chainId", "quotes.chainId")
-      .select(["payments.id", "payments.status", "payments.transactionHash", "payments.eventSequence"])
+      .leftJoin("eventSubjects", (join) =>
+        join.on("eventSubjects.type", "=", "payment").onRef("eventSubjects.id", "=", "payments.id"),
+      )
+      .select(["payments.id", "payments.status", "payments.transactionHash", "eventSubjects.sequence"])
       .select((row) =>
         row.cast<number>(row("chainCursors.blockNumber", "-", row.ref("payments.blockNumber")), "integer").as("depth"),
       )

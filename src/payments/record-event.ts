@@ -1,13 +1,12 @@
-import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
-import type { PaymentEventType } from "../events/index.ts";
-import { enqueueDelivery } from "../events/index.ts";
+import { appendEvent } from "../events/index.ts";
 import type { TokenSymbol } from "../protocol/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
+import type { PaymentEventType } from "./event-type.ts";
 import { loadPayment } from "./load-payment.ts";
-import { merchantView, type ViewContext } from "./merchant-view.ts";
+import { type PaymentSnapshot, paymentSnapshot, type SnapshotContext } from "./payment-snapshot.ts";
 
-/** Money that stands at a deposit address. Amounts are decimal strings. */
+/** A balance of a deposit address that an event reports. Amounts are base units of the token, as decimal strings. */
 export type DepositNotice = {
   readonly chainId: number;
   readonly token: TokenSymbol;
@@ -19,41 +18,20 @@ export type DepositNotice = {
   readonly sponsorship?: { readonly estimatedCost: string; readonly fee: string };
 };
 
-/**
- * Puts an event about a payment into the outbox. It takes the transaction of the change that it tells of, so that either both are
- * written or neither is.
- */
+/** What an event about a payment holds: all that a view of it needs, as it was when the event was written. */
+export type PaymentEventData = { readonly payment: PaymentSnapshot; readonly deposit?: DepositNotice };
+
+/** Writes an event about a payment, in the transaction of the change that it announces. */
 export async function recordEvent(
-  context: ViewContext,
+  context: SnapshotContext,
   transaction: DatabaseTransaction,
   paymentId: string,
   type: PaymentEventType,
   deposit?: DepositNotice,
 ): Promise<void> {
-  const { eventSequence: sequence } = await transaction
-    .updateTable("payments")
-    .set((row) => ({ eventSequence: row("eventSequence", "+", 1) }))
-    .where("id", "=", paymentId)
-    .returning("eventSequence")
-    .executeTakeFirstOrThrow();
   const loaded = await loadPayment(transaction, paymentId);
   const { merchantId, mode } = loaded.payment;
-  const createdAt = context.clock();
-  const id = uuidv7({ msecs: createdAt.getTime() });
-  const data = merchantView(context, loaded);
-  const body = JSON.stringify({ type, timestamp: createdAt.toISOString(), sequence, data, deposit });
-  await transaction
-    .insertInto("webhookEvents")
-    .values({ id, merchantId, mode, paymentId, type, sequence, body, createdAt })
-    .execute();
-  const endpoints = await transaction
-    .selectFrom("webhookEndpoints")
-    .select("id")
-    .where("merchantId", "=", merchantId)
-    .where("mode", "=", mode)
-    .where("disabledAt", "is", null)
-    .execute();
-  for (const endpoint of endpoints) {
-    await enqueueDelivery(transaction, { eventId: id, endpointId: endpoint.id }, createdAt);
-  }
+  const data: PaymentEventData = { payment: paymentSnapshot(context, loaded), ...(deposit && { deposit }) };
+  const subject = { type: "payment", id: paymentId };
+  await appendEvent(transaction, { merchantId, mode, subject, type, data }, context.clock());
 }

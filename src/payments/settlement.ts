@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import type { DatabaseTransaction, PaymentRow } from "../store/index.ts";
 import { changeStatus } from "./change-status.ts";
-import type { ViewContext } from "./merchant-view.ts";
+import type { SnapshotContext } from "./payment-snapshot.ts";
 
 /** What the chain says of the settlement that pays a payment. */
 export type PaymentSettlement = {
@@ -17,7 +17,7 @@ export type PaymentSettlement = {
 
 /** Records a settlement as the one that pays a locked payment. An ACTIVE payment becomes PROCESSING by it. */
 export async function markSettled(
-  context: ViewContext,
+  context: SnapshotContext,
   transaction: DatabaseTransaction,
   payment: Pick<PaymentRow, "id" | "status">,
   settlement: PaymentSettlement,

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { apiTasks } from "../api/index.ts";
+import { apiTasks, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type WatchedContracts, type Watcher } from "../chain/index.ts";
 import { depositTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
@@ -34,7 +34,8 @@ export function startWorkers(
   log: Logger,
 ): Workers {
   const { webhookTargets, secondReadingInterval } = configuration;
-  const deliveries = startDelivering({ ...context, random: Math.random, webhookTargets }, log);
+  const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context) };
+  const deliveries = startDelivering({ ...context, ...sending }, log);
   const watchers = new Map<number, Watcher>();
   const reconciliations = new Map<number, ReconciliationPasses>();
   const deposits: BackgroundTask[] = [];

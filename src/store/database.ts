@@ -21,12 +21,7 @@ export type DatabaseOptions =
  * already, in this process or in another.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const pool =
-    "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
-  const database: Database = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-  });
+  const database = await connectDatabase(options);
   try {
     await migrate(database);
   } catch (error) {
@@ -34,6 +29,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return database;
+}
+
+/** Opens the database with whatever schema it has. */
+export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
+  const pool =
+    "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
 }
 
 /** int8 and numeric hold counts and money: both come back as bigint. No column of ours holds a fraction. */

@@ -13,6 +13,7 @@ import * as secretRuns from "./migrations/0010-secret-runs.ts";
 import * as hotDepositWatches from "./migrations/0011-hot-deposit-watches.ts";
 import * as deliveriesByEndpoint from "./migrations/0012-deliveries-by-endpoint.ts";
 import * as relayerWords from "./migrations/0013-relayer-words.ts";
+import * as events from "./migrations/0014-events.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -30,11 +31,15 @@ const migrations = {
   "0011-hot-deposit-watches": hotDepositWatches,
   "0012-deliveries-by-endpoint": deliveriesByEndpoint,
   "0013-relayer-words": relayerWords,
+  "0014-events": events,
 };
 
-/** Brings the schema up to date. Safe to run from several processes at once: Kysely holds an advisory lock meanwhile. */
-export async function migrate(database: Kysely<Schema>): Promise<void> {
+/**
+ * Brings the schema up to date, or for tests to an earlier release's `target`. Safe to run from several processes at once: Kysely holds an advisory
+ * lock meanwhile.
+ */
+export async function migrate(database: Kysely<Schema>, target?: keyof typeof migrations): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (target === undefined ? migrator.migrateToLatest() : migrator.migrateTo(target));
   if (error) throw new Error("The database schema could not be brought up to date.", { cause: error });
 }

@@ -89,8 +89,6 @@ export type PaymentTable = {
   receivedAmount: bigint | null;
   paidAt: Date | null;
   failureReason: string | null;
-  /** The sequence number of the last webhook event about this payment. */
-  eventSequence: Generated<number>;
 };
 
 export type QuoteTable = {
@@ -284,6 +282,18 @@ export type DepositWatchTable = {
   nextLookAt: Date | null;
 };
 
+/** A deposit that the merchant was last notified of, by place: what is short of the amount due, and what pays nothing. The checkout shows it. */
+export type ObservedDepositTable = {
+  quoteId: string;
+  chainId: number;
+  token: TokenSymbol;
+  isSurplus: boolean;
+  /** UNDERPAID: more is due. OVERPAID: the payment was paid already. LATE: it was over. */
+  kind: "UNDERPAID" | "OVERPAID" | "LATE";
+  /** Token base units. */
+  amount: bigint;
+};
+
 /** The last block of a chain whose events are in the database. */
 export type ChainCursorTable = {
   chainId: number;
@@ -302,6 +312,8 @@ export type WebhookEndpointTable = {
   merchantId: string;
   mode: Mode;
   url: string;
+  /** How bodies are written: the name of a renderer. */
+  style: Generated<string>;
   /** `whsec_...`: it signs, so unlike an API key it has to be kept readable. */
   secret: string;
   /** Signs too until it expires, so that a receiver can change over. */
@@ -313,20 +325,37 @@ export type WebhookEndpointTable = {
   createdAt: Date;
 };
 
-export type WebhookEventTable = {
-  /** The `webhook-id` header: the same in every attempt. */
+/** The outbox: what happened, written in the transaction of the change. */
+export type EventTable = {
+  /** Of a webhook the `webhook-id` header: the same in every attempt. */
   id: string;
   merchantId: string;
   mode: Mode;
-  /** Null: a test. */
-  paymentId: string | null;
+  subjectType: string;
+  subjectId: string;
   type: string;
-  /** 1, 2, 3, … per payment, without gaps. */
+  /** 1, 2, 3, … per subject, without gaps. */
   sequence: number;
-  /** The exact bytes that are signed and sent. */
-  body: string;
+  /** In the core's words, as `DomainEvent` says. */
+  data: JSONColumnType<object>;
+  /** The order in which events were written, which is not the order of their commits. */
+  serial: Generated<bigint>;
+  /** The order in which consumers hear of them, given after the commit. Null: not yet. */
+  position: bigint | null;
   createdAt: Date;
 };
+
+/** What events are about, with the sequence of each one's last. It stays where events are deleted. */
+export type EventSubjectTable = { type: string; id: string; sequence: number };
+
+/** The highest position given: one row. Whoever gives positions holds its lock. */
+export type EventHeadTable = { position: bigint };
+
+/** Who hears of events, and how far it is. */
+export type EventConsumerTable = { name: string; position: bigint };
+
+/** An event as it is signed and sent, rendered in an endpoint's style before its first attempt and kept. */
+export type WebhookBodyTable = { eventId: string; style: string; body: string };
 
 export const webhookDeliveryStatuses = ["PENDING", "DELIVERED", "FAILED"] as const;
 export type WebhookDeliveryStatus = (typeof webhookDeliveryStatuses)[number];
@@ -355,14 +384,19 @@ export type Schema = {
   userOperations: UserOperationTable;
   settlements: SettlementTable;
   depositWatches: DepositWatchTable;
+  observedDeposits: ObservedDepositTable;
   relaySequences: NonceSequenceTable;
   relaySubmissions: SubmissionTable;
   relayAttempts: BroadcastAttemptTable;
   relays: RelayRequestTable;
   chainCursors: ChainCursorTable;
   chainBlocks: ChainBlockTable;
+  events: EventTable;
+  eventSubjects: EventSubjectTable;
+  eventHead: EventHeadTable;
+  eventConsumers: EventConsumerTable;
   webhookEndpoints: WebhookEndpointTable;
-  webhookEvents: WebhookEventTable;
+  webhookBodies: WebhookBodyTable;
   webhookDeliveries: WebhookDeliveryTable;
 };
 
@@ -378,6 +412,7 @@ export type Submission = Selectable<SubmissionTable>;
 export type BroadcastAttempt = Selectable<BroadcastAttemptTable>;
 export type RelayRequest = Selectable<RelayRequestTable>;
 export type ChainCursor = Selectable<ChainCursorTable>;
+export type EventRow = Selectable<EventTable>;
+export type ObservedDeposit = Selectable<ObservedDepositTable>;
 export type WebhookEndpoint = Selectable<WebhookEndpointTable>;
-export type WebhookEvent = Selectable<WebhookEventTable>;
 export type WebhookDelivery = Selectable<WebhookDeliveryTable>;

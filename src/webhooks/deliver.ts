@@ -1,36 +1,34 @@
-import type { Clock } from "../runtime/index.ts";
-import type { Database, DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
-import type { ClaimedDelivery } from "./claim-due.ts";
+import type { DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
+import type { LeaseContext, LeasedDelivery } from "./lease-due.ts";
 import { delayAfter } from "./schedule.ts";
 import { type SendResult, sendWebhook } from "./send.ts";
 import type { WebhookTargets } from "./targets.ts";
 
-export type DeliveryContext = {
-  readonly database: Database;
-  readonly clock: Clock;
+export type DeliveryContext = LeaseContext & {
   /** In [0, 1), for jitter. */
   readonly random: () => number;
   readonly webhookTargets: WebhookTargets;
 };
 
-/** Makes one attempt, and writes down what came of it. */
-export async function deliver(context: DeliveryContext, claimed: ClaimedDelivery): Promise<void> {
-  await record(context, claimed, await attempt(context, claimed));
+/** Makes one attempt and records its outcome. */
+export async function deliver(context: DeliveryContext, leased: LeasedDelivery): Promise<void> {
+  await record(context, leased, await attempt(context, leased));
 }
 
 async function attempt(
   { clock, webhookTargets }: DeliveryContext,
-  { endpoint, event }: ClaimedDelivery,
+  { endpoint, event, body }: LeasedDelivery,
 ): Promise<SendResult> {
   if (endpoint.disabledAt !== null) {
     return { delivered: false, gone: true, responseStatus: null, error: "The endpoint is disabled." };
   }
-  return sendWebhook(endpoint, event, clock(), webhookTargets);
+  if (body instanceof Error) return { delivered: false, gone: false, responseStatus: null, error: body.message };
+  return sendWebhook(endpoint, { id: event.id, body }, clock(), webhookTargets);
 }
 
 async function record(
   { database, clock, random }: DeliveryContext,
-  { event, endpoint, attempts }: ClaimedDelivery,
+  { event, endpoint, attempts }: LeasedDelivery,
   result: SendResult,
 ): Promise<void> {
   const now = clock();

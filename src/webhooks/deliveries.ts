@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import { enqueueDelivery } from "../events/index.ts";
+import { appendEvent } from "../events/index.ts";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, Owner, PageRequest } from "../store/index.ts";
 import { findWebhookEndpoint } from "./endpoints.ts";
+import { endpointSubject, enqueueDeliveries } from "./enqueue-deliveries.ts";
 
 type Context = { readonly database: Database; readonly clock: Clock };
 
@@ -24,11 +25,11 @@ export type Delivery = Awaited<ReturnType<typeof findDelivery>>;
 function deliveriesOf(database: Database | DatabaseTransaction, { merchantId, mode }: Owner) {
   return database
     .selectFrom("webhookDeliveries")
-    .innerJoin("webhookEvents", "webhookEvents.id", "webhookDeliveries.eventId")
+    .innerJoin("events", "events.id", "webhookDeliveries.eventId")
     .selectAll("webhookDeliveries")
-    .select(["webhookEvents.type", "webhookEvents.paymentId", "webhookEvents.sequence", "webhookEvents.createdAt"])
-    .where("webhookEvents.merchantId", "=", merchantId)
-    .where("webhookEvents.mode", "=", mode);
+    .select(["events.type", "events.subjectType", "events.subjectId", "events.sequence", "events.createdAt"])
+    .where("events.merchantId", "=", merchantId)
+    .where("events.mode", "=", mode);
 }
 
 /** The newest first. */
@@ -66,7 +67,7 @@ export async function replay(
   const endpoint = await findWebhookEndpoint(database, owner);
   const now = clock();
   const events = await database
-    .selectFrom("webhookEvents")
+    .selectFrom("events")
     .select("id")
     .where("merchantId", "=", owner.merchantId)
     .where("mode", "=", owner.mode)
@@ -91,31 +92,24 @@ export async function replay(
   return events.length;
 }
 
-/** Puts a `webhook.test` event into the outbox, so that it goes the way of every other. Run again, it answers the delivery of the first. */
+/** Sends a `webhook.test` event to the endpoint, the way of every other. Run again, it answers the delivery of the first. */
 export async function sendTestEvent(
   { database, clock }: Context,
   owner: Owner,
   run?: IdempotentRun,
 ): Promise<Delivery> {
   const endpoint = await findWebhookEndpoint(database, owner);
-  const createdAt = clock();
-  const eventId = run?.id ?? uuidv7({ msecs: createdAt.getTime() });
-  const type = "webhook.test";
-  const data = { message: "Your endpoint hears from Railsplit." };
-  const body = JSON.stringify({ type, timestamp: createdAt.toISOString(), sequence: 0, data });
+  const now = clock();
   return database.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto("webhookEvents")
-      .values({ id: eventId, ...owner, paymentId: null, type, sequence: 0, body, createdAt })
-      .onConflict((conflict) => conflict.column("id").doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    if (!inserted) {
-      return deliveriesOf(transaction, owner)
-        .where("webhookDeliveries.eventId", "=", eventId)
-        .executeTakeFirstOrThrow();
-    }
-    const id = await enqueueDelivery(transaction, { eventId, endpointId: endpoint.id }, createdAt);
+    const earlier =
+      run &&
+      (await deliveriesOf(transaction, owner).where("webhookDeliveries.eventId", "=", run.id).executeTakeFirst());
+    if (earlier) return earlier;
+    const subject = { type: endpointSubject, id: endpoint.id };
+    const data = { message: "Your endpoint hears from Railsplit." };
+    const test = { id: run?.id, ...owner, subject, type: "webhook.test", data };
+    const event = await appendEvent(transaction, test, now);
+    const [id = ""] = await enqueueDeliveries(transaction, [{ eventId: event.id, endpointId: endpoint.id }], now);
     return findDelivery(transaction, owner, id);
   });
 }

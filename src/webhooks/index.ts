@@ -1,3 +1,4 @@
+export type { RenderWebhook, WebhookRenderers } from "./bodies.ts";
 export {
   type Delivery,
   DeliveryNotFoundError,

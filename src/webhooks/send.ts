@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { Webhook } from "standardwebhooks";
-import type { WebhookEndpoint, WebhookEvent } from "../store/index.ts";
+import type { WebhookEndpoint } from "../store/index.ts";
 import { checkWebhookUrl, lookupFor, type WebhookTargets } from "./targets.ts";
 
 /** A receiver has this long to answer, from the look-up of its name to its status. Milliseconds. */
@@ -15,12 +15,15 @@ export type SendResult = {
   readonly error: string | null;
 };
 
+/** What is signed and sent. */
+export type WebhookMessage = { readonly id: string; readonly body: string };
+
 export type SendingEndpoint = Pick<WebhookEndpoint, "url" | "secret" | "previousSecret" | "previousSecretExpiresAt">;
 
 /** Sends one event, signed as Standard Webhooks 1.0 says. Never throws: a failure is a result. Redirects are failures. */
 export async function sendWebhook(
   endpoint: SendingEndpoint,
-  event: Pick<WebhookEvent, "id" | "body">,
+  event: WebhookMessage,
   now: Date,
   targets: WebhookTargets,
 ): Promise<SendResult> {
@@ -42,7 +45,7 @@ export async function sendWebhook(
 }
 
 /** After a rotation both secrets sign, with a space between, until the old one expires. */
-function signaturesOf(endpoint: SendingEndpoint, { id, body }: Pick<WebhookEvent, "id" | "body">, now: Date): string {
+function signaturesOf(endpoint: SendingEndpoint, { id, body }: WebhookMessage, now: Date): string {
   const { secret, previousSecret, previousSecretExpiresAt } = endpoint;
   const previous = previousSecret !== null && previousSecretExpiresAt !== null && previousSecretExpiresAt > now;
   const secrets = previous ? [secret, previousSecret] : [secret];

@@ -1,53 +1,63 @@
 import type { Logger } from "pino";
 import { startBackgroundTask, type WakefulTask } from "../runtime/index.ts";
-import { capacity, claimDue } from "./claim-due.ts";
 import { type DeliveryContext, deliver } from "./deliver.ts";
+import { fanOut, isFullBatch } from "./enqueue-deliveries.ts";
+import { capacity, leaseDue } from "./lease-due.ts";
 
-/** Without being woken the queue is looked at this often: other processes' events are found so. Milliseconds. */
+/** How often the queue is polled without being woken: other processes' events are found so. Milliseconds. */
 const interval = 250;
 
 /**
- * Makes the deliveries that are due until stopped; then those under way are finished. Each goes by itself: what a slow receiver holds up is its own
- * queue. `wake` has it look at once.
+ * Enqueues the deliveries of new events and makes those that are due, until stopped; then those in flight are finished. Each goes by itself: a slow
+ * receiver holds up its own queue alone. `wake` polls at once.
  */
 export function startDelivering(context: DeliveryContext, log: Logger): WakefulTask {
-  const underWay = new Map<Promise<void>, string>();
+  const inFlight = new Map<Promise<void>, string>();
   let full = false;
-  const task = startBackgroundTask({
+  const delivering = startBackgroundTask({
     name: "deliver webhooks",
     interval,
     log,
     async run() {
-      for (const claimed of await claimDue(context, countEach(underWay.values()))) {
-        const delivering = deliver(context, claimed)
+      for (const leased of await leaseDue(context, countEach(inFlight.values()))) {
+        const delivery = deliver(context, leased)
           // Its lease runs out, and it is made again.
-          .catch((err: unknown) =>
-            log.error({ err, eventId: claimed.event.id }, "a webhook's outcome was not recorded"),
-          )
+          .catch((err: unknown) => log.error({ err, eventId: leased.event.id }, "a webhook's outcome was not recorded"))
           .finally(() => {
-            underWay.delete(delivering);
-            if (full && hasRoom(underWay, claimed.endpoint.id)) task.wake();
+            inFlight.delete(delivery);
+            if (full && hasRoom(inFlight, leased.endpoint.id)) delivering.wake();
           });
-        underWay.set(delivering, claimed.endpoint.id);
+        inFlight.set(delivery, leased.endpoint.id);
       }
-      const counts = [...countEach(underWay.values()).values()];
-      full = underWay.size >= capacity.all || counts.some((count) => count >= capacity.perEndpoint);
+      const counts = [...countEach(inFlight.values()).values()];
+      full = inFlight.size >= capacity.all || counts.some((count) => count >= capacity.perEndpoint);
       return false;
     },
   });
+  const enqueueing = startBackgroundTask({
+    name: "enqueue webhooks",
+    interval,
+    log,
+    async run() {
+      const events = await fanOut(context);
+      if (events > 0) delivering.wake();
+      return isFullBatch(events);
+    },
+  });
   return {
-    wake: task.wake,
+    wake: enqueueing.wake,
     async stop() {
-      await task.stop();
-      await Promise.all(underWay.keys());
+      await enqueueing.stop();
+      await delivering.stop();
+      await Promise.all(inFlight.keys());
     },
   };
 }
 
-/** A claim costs as much for one delivery as for many: until a quarter is free, the next look is soon enough. */
-function hasRoom(underWay: ReadonlyMap<unknown, string>, endpointId: string): boolean {
-  const toEndpoint = [...underWay.values()].filter((id) => id === endpointId).length;
-  return underWay.size <= (capacity.all * 3) / 4 && toEndpoint <= (capacity.perEndpoint * 3) / 4;
+/** A lease costs as much for one delivery as for many: until a quarter is free, the next poll is soon enough. */
+function hasRoom(inFlight: ReadonlyMap<unknown, string>, endpointId: string): boolean {
+  const toEndpoint = [...inFlight.values()].filter((id) => id === endpointId).length;
+  return inFlight.size <= (capacity.all * 3) / 4 && toEndpoint <= (capacity.perEndpoint * 3) / 4;
 }
 
 function countEach(values: Iterable<string>): Map<string, number> {

@@ -88,7 +88,7 @@ async function cancelPayments(count: number): Promise<void> {
 }
 
 async function eventIds(): Promise<string[]> {
-  const rows = await database.selectFrom("webhookEvents").select("id").where("merchantId", "=", merchantId).execute();
+  const rows = await database.selectFrom("events").select("id").where("merchantId", "=", merchantId).execute();
   return rows.map(({ id }) => id);
 }
 
@@ -139,7 +139,7 @@ test("three workers expire each payment once", { skip }, async () => {
   const made = await Promise.all(Array.from({ length: 30 }, (_, index) => call(index, "POST", "/v1/payments", usd)));
   const ids = made.map(({ text }) => JSON.parse(text).id as string);
   await database.updateTable("payments").set({ expiresAt: clock() }).where("id", "in", ids).execute();
-  const expired = () => database.selectFrom("webhookEvents").select("sequence").where("paymentId", "in", ids).execute();
+  const expired = () => database.selectFrom("events").select("sequence").where("subjectId", "in", ids).execute();
   for (const end = Date.now() + 10_000; (await expired()).length < 30; await sleep(50)) assert.ok(Date.now() < end);
   await sleep(500);
   assert.deepEqual(

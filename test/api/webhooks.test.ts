@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
+import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
 
 type Received = { readonly body: string; readonly headers: Record<string, string> };
@@ -37,7 +38,7 @@ after(async () => {
 async function deliver(): Promise<Received[]> {
   received.length = 0;
   const { database } = server;
-  while ((await deliverDue({ database, clock, random: () => 0, webhookTargets: "any" })) > 0);
+  while ((await deliverDue({ database, clock, random: () => 0, webhookTargets: "any", renderers })) > 0);
   return [...received];
 }
 
@@ -75,6 +76,7 @@ test("a replay sends all events of a span again, those without an endpoint then 
   const from = clock();
   await server.database.updateTable("webhookEndpoints").set({ disabledAt: clock() }).execute();
   const missed = await cancelledPayment();
+  assert.deepEqual(await deliver(), []);
   await server.call("PUT", "/v1/webhooks", { url });
   const seen = await cancelledPayment();
   const [live] = await deliver();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { scanDeposits } from "../../src/deposits/scan-deposits.ts";
+import type { PaymentEventData } from "../../src/payments/index.ts";
 import { depositAddressOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
@@ -30,8 +31,8 @@ test("scanDeposits: a deposit whose gas costs more than the fee is reported, sta
   // A ten-thousandth of the fee of ten cents.
   const dear = { ...context, rates, sponsorshipLimit: 1n };
   const told = async () => {
-    const events = context.database.selectFrom("webhookEvents").select(["type", "body"]);
-    return events.where("paymentId", "=", quote.paymentId).execute();
+    const events = context.database.selectFrom("events").select(["type", "data"]);
+    return events.where("subjectId", "=", quote.paymentId).execute();
   };
   for (let look = 0; look < 2; look += 1) {
     harness.pass(3_000);
@@ -39,10 +40,10 @@ test("scanDeposits: a deposit whose gas costs more than the fee is reported, sta
   }
   const [waiting, ...more] = await told();
   assert.deepEqual([waiting?.type, more.length], ["payment.waiting", 0]);
-  const { deposit } = JSON.parse(waiting?.body ?? "");
+  const { deposit } = (waiting?.data ?? {}) as Partial<PaymentEventData>;
   assert.deepEqual(
-    [deposit.address, deposit.receivedAmount, deposit.sponsorship.fee],
-    [address, "10.000000", "0.1000"],
+    [deposit?.address, deposit?.receivedAmount, deposit?.sponsorship?.fee],
+    [address, "10000000", "0.1000"],
   );
   assert.equal(await harness.statusOf(quote), "ACTIVE");
   assert.equal(await harness.balanceOf(address), 10_000_000n);

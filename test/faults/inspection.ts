@@ -51,6 +51,8 @@ export async function inspect(
     (select count(*) from settlements where missing) as "settlements missing",
     (select count(*) from relays where status in ('QUEUED', 'SENT') and not exists (
       select from settlements where settlements.quote_id = relays.quote_id)) as "relays not done",
+    (select count(*) from events, event_consumers
+      where events.position is null or events.position > event_consumers.position) as "events not consumed",
     (select count(*) from webhook_deliveries where status = 'PENDING') as "webhooks not delivered"`.execute(database);
   const waiting = Object.fromEntries(Object.entries(rows[0] ?? {}).map(([what, count]) => [what, Number(count)]));
   const underWay = await database

@@ -10,7 +10,7 @@ import { cancelPayment } from "../../src/payments/cancel-payment.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
 import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payments.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
-import { merchantView } from "../../src/payments/merchant-view.ts";
+import { paymentSnapshot } from "../../src/payments/payment-snapshot.ts";
 import { depositAddressOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
@@ -49,16 +49,16 @@ test("a settlement on chain is PROCESSING, and SUCCESSFUL once it is final: one 
   await finalizeBlocks(harness, base, () => harness.cursor(base).blockNumber - 1n);
   assert.equal(await harness.status(payment), "SUCCESSFUL");
   assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
-  const view = merchantView(harness, await loadPayment(harness.database, payment));
-  assert.equal(view.receivedAmount, "250.000000");
-  assert.equal(view.confirmations, 2);
-  assert.equal(view.chainId, base);
+  const snapshot = paymentSnapshot(harness, await loadPayment(harness.database, payment));
+  assert.equal(snapshot.receivedAmount, "250000000");
+  assert.equal(snapshot.confirmations, 2);
+  assert.equal(snapshot.quote?.chainId, base);
 });
 
 test("a payment says by which rule it becomes final, how far it is and when it is", async () => {
   const ethereum = 1;
   const payment = await harness.newPayment("250.00", [ethereum]);
-  const finality = async () => merchantView(harness, await loadPayment(harness.database, payment)).finality;
+  const finality = async () => paymentSnapshot(harness, await loadPayment(harness.database, payment)).finality;
   assert.equal(await finality(), null);
   const quote = await harness.newQuote(payment, ethereum);
   await harness.mine(ethereum);
@@ -87,8 +87,8 @@ test("a block counts as a confirmation of every payment below it without writing
   await harness.mine(base);
   await harness.mine(base);
   assert.deepEqual(await version(), before);
-  const view = merchantView(harness, await loadPayment(harness.database, payment));
-  assert.equal(view.confirmations, 3);
+  const snapshot = paymentSnapshot(harness, await loadPayment(harness.database, payment));
+  assert.equal(snapshot.confirmations, 3);
 });
 
 test("where a tag decides, it is named, and the estimate goes by what is usual on the chain", async () => {
@@ -96,7 +96,7 @@ test("where a tag decides, it is named, and the estimate goes by what is usual o
   const quote = await harness.newQuote(payment);
   await harness.mine(base, { settled: [settlementOf(quote)] });
   harness.setTime(minutes(10));
-  const { finality } = merchantView(harness, await loadPayment(harness.database, payment));
+  const { finality } = paymentSnapshot(harness, await loadPayment(harness.database, payment));
   harness.setTime(minutes(0));
   assert.deepEqual(finality, {
     rule: "finalized",

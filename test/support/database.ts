@@ -42,6 +42,8 @@ async function onServer(url: string, statement: string): Promise<void> {
 /** Takes all rows out, so that the next test finds the database as new. Much quicker than another database. */
 export async function emptyDatabase(database: Database): Promise<void> {
   const tables = await database.introspection.getTables();
-  const names = tables.map(({ name }) => sql.table(name));
+  // These hold a row from their migration on.
+  const kept = ["event_head", "event_consumers"];
+  const names = tables.filter(({ name }) => !kept.includes(name)).map(({ name }) => sql.table(name));
   await sql`truncate ${sql.join(names)} cascade`.execute(database);
 }

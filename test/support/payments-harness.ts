@@ -108,9 +108,9 @@ export async function startHarness(): Promise<Harness> {
     status: async (paymentId: string) => (await loadPayment(database, paymentId)).payment.status,
     async events(paymentId: string) {
       const rows = await database
-        .selectFrom("webhookEvents")
+        .selectFrom("events")
         .select(["type", "sequence"])
-        .where("paymentId", "=", paymentId)
+        .where("subjectId", "=", paymentId)
         .orderBy("sequence")
         .execute();
       const gap = rows.findIndex(({ sequence }, index) => sequence !== index + 1);

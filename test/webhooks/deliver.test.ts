@@ -4,11 +4,15 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
 import { Webhook } from "standardwebhooks";
+import { cancelPayment } from "../../src/payments/cancel-payment.ts";
 import { recordEvent } from "../../src/payments/record-event.ts";
 import type { WebhookEndpoint } from "../../src/store/index.ts";
+import type { WebhookRenderers } from "../../src/webhooks/bodies.ts";
 import { updateWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
+import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { delayAfter } from "../../src/webhooks/schedule.ts";
 import { type Harness, minutes, startHarness } from "../support/payments-harness.ts";
+import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "./deliver-due.ts";
 
 type Delivery = { path: string | undefined; body: string; headers: IncomingMessage["headers"] };
@@ -23,8 +27,8 @@ const receiver = createServer(async (request, response) => {
   await answer(response);
 });
 
-const deliver = (clock = harness.clock) =>
-  deliverDue({ database: harness.database, clock, random: () => 0, webhookTargets: "any" });
+const deliver = (by: WebhookRenderers = renderers) =>
+  deliverDue({ ...harness, random: () => 0, webhookTargets: "any", renderers: by });
 const deliveryRow = () => harness.database.selectFrom("webhookDeliveries").selectAll().executeTakeFirstOrThrow();
 
 before(async () => {
@@ -92,6 +96,36 @@ test("a failed delivery is tried again on schedule, with the same id and the sam
   assert.equal((await deliveryRow()).attempts, 2);
 });
 
+test("deliver: the body is the payment at the moment of the event, rendered once: another release sends the same bytes", async () => {
+  answer = (response) => response.writeHead(500).end();
+  const { merchantId, mode } = endpoint;
+  await cancelPayment(harness, payment, { merchantId, mode });
+  await deliver();
+  const bodies = new Map(deliveries.map(({ body }) => [JSON.parse(body).type as string, body]));
+  assert.equal(JSON.parse(bodies.get("payment.expired") ?? "").data.status, "ACTIVE");
+  assert.equal(JSON.parse(bodies.get("payment.cancelled") ?? "").data.status, "CANCELLED");
+  deliveries.length = 0;
+  harness.setTime(new Date(minutes(0).getTime() + 5_000));
+  assert.equal(await deliver({ standard: () => "of another release" }), 2);
+  assert.deepEqual(new Set(deliveries.map(({ body }) => body)), new Set(bodies.values()));
+});
+
+test("deliver: an event that cannot be rendered in the endpoint's style fails alone, and says so", async () => {
+  const failing = { standard: () => assert.fail("no such shape") };
+  await deliver(failing);
+  assert.match(
+    (await deliveryRow()).lastError ?? "",
+    /payment.expired cannot be written in the style "standard".*no such shape/,
+  );
+  harness.setTime(new Date(minutes(0).getTime() + 5_000));
+  await deliver({});
+  assert.equal((await deliveryRow()).lastError, 'This server has no webhook style "standard".');
+  assert.equal(deliveries.length, 0);
+  harness.setTime(minutes(2));
+  await deliver();
+  assert.equal((await deliveryRow()).status, "DELIVERED");
+});
+
 test("a redirect is a failure and is not followed", async () => {
   answer = (response) => response.writeHead(302, { location: endpoint.url }).end();
   await deliver();
@@ -127,6 +161,7 @@ test("410 from where the endpoint was before does not disable where it is now: t
 });
 
 test("a worker that died with a delivery in hand loses nothing: the lease runs out and another makes it", async () => {
+  await fanOut(harness);
   // What a worker writes before it sends, and no more.
   await harness.database
     .updateTable("webhookDeliveries")

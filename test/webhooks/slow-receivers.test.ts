@@ -8,12 +8,13 @@ import { createMerchant } from "../../src/access/merchants.ts";
 import type { WakefulTask } from "../../src/runtime/background-task.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import type { Database } from "../../src/store/index.ts";
-import { capacity, claimDue } from "../../src/webhooks/claim-due.ts";
 import { sendTestEvent } from "../../src/webhooks/deliveries.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
+import { capacity, leaseDue } from "../../src/webhooks/lease-due.ts";
 import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { settlementAddress } from "../support/test-server.ts";
+import { renderers } from "../support/webhook-renderers.ts";
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let database: Database;
@@ -77,7 +78,7 @@ async function endpointWith(path: string, due: number): Promise<string> {
 
 function start(): WakefulTask {
   const log = pino({ level: "silent" });
-  const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any" }, log);
+  const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any", renderers }, log);
   workers.push(worker);
   return worker;
 }
@@ -135,21 +136,21 @@ test("room that is short goes first to who has least under way, then to who wait
     [busy, 2],
     ["elsewhere", elsewhere],
   ]);
-  const claimed = await claimDue({ database, clock }, underWay);
+  const leased = await leaseDue({ database, clock, renderers }, underWay);
   // Room for three: the idle one's first and second, then the third of either, of which the busy one's is older.
-  const ids = claimed.map(({ endpoint }) => endpoint.id);
+  const ids = leased.map(({ endpoint }) => endpoint.id);
   assert.deepEqual(ids.toSorted(), [busy, idle, idle].toSorted());
-  assert.deepEqual(await claimDue({ database, clock }, new Map([["elsewhere", capacity.all]])), []);
+  assert.deepEqual(await leaseDue({ database, clock, renderers }, new Map([["elsewhere", capacity.all]])), []);
 });
 
 test("workers that look at once share one endpoint's queue, and nobody waits for another's lock", async () => {
   const surplus = capacity.perEndpoint / 2;
   const count = capacity.perEndpoint + surplus;
   await endpointWith("/quick", count);
-  const claims = await Promise.all([1, 2].map(() => claimDue({ database, clock }, new Map())));
+  const leases = await Promise.all([1, 2].map(() => leaseDue({ database, clock, renderers }, new Map())));
   assert.deepEqual(
-    claims.map(({ length }) => length).toSorted((a, b) => a - b),
+    leases.map(({ length }) => length).toSorted((a, b) => a - b),
     [surplus, capacity.perEndpoint],
   );
-  assert.equal(new Set(claims.flat().map(({ event }) => event.id)).size, count);
+  assert.equal(new Set(leases.flat().map(({ event }) => event.id)).size, count);
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { Gauge } from "prom-client";
 import { formatEther } from "viem";
+import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
 import { measureRequests } from "../../http/metrics.ts";
 import type { OperationsContext } from "./view.ts";
@@ -18,6 +19,18 @@ export function serveMetrics(server: FastifyInstance, context: OperationsContext
   const deliveries = new Gauge({
     name: "railsplit_webhook_deliveries_pending",
     help: "Webhook deliveries that are due or will be.",
+    registers,
+  });
+  const eventsWaiting = new Gauge({
+    name: "railsplit_events_waiting",
+    help: "Events that a consumer has not handled yet.",
+    labelNames: ["consumer"],
+    registers,
+  });
+  const eventsOldest = new Gauge({
+    name: "railsplit_event_oldest_waiting_seconds",
+    help: "How long the oldest event that a consumer has not handled yet has been waiting.",
+    labelNames: ["consumer"],
     registers,
   });
   const oldest = new Gauge({
@@ -103,6 +116,10 @@ export function serveMetrics(server: FastifyInstance, context: OperationsContext
     deliveries.set(Number(pending.count));
     const due = pending.oldest as Date | null;
     oldest.set(due === null ? 0 : Math.max(0, (context.clock().getTime() - due.getTime()) / 1000));
+    for (const { name, waiting, secondsOld } of await consumerLag(context)) {
+      eventsWaiting.set({ consumer: name }, waiting);
+      eventsOldest.set({ consumer: name }, secondsOld);
+    }
     for (const [chainId, { secondsOld }] of await chainProgress(context)) {
       readAge.set({ chain: `${chainId}` }, secondsOld);
     }

@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import {
   cancelPayment,
   createPayment,
+  type LoadedPayment,
   listPayments,
   loadPayment,
-  merchantView,
   type PaymentsContext,
+  paymentSnapshot,
 } from "../../../payments/index.ts";
 import { callerOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/fields.ts";
@@ -13,9 +14,11 @@ import { runOf } from "../../http/idempotency.ts";
 import { readPage } from "../../http/page.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { createPaymentBody, paymentBody, paymentListBody, paymentListQuery } from "./schemas.ts";
+import { merchantView } from "./view.ts";
 
 /** What a merchant's server does with payments. */
 export function paymentRoutes(context: MerchantContext & PaymentsContext): FastifyPluginAsyncZod {
+  const viewOf = (loaded: LoadedPayment) => merchantView(context, paymentSnapshot(context, loaded));
   return merchantRoutes(context, async (server) => {
     server.post(
       "/v1/payments",
@@ -29,7 +32,7 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       async (request, reply) => {
         const { merchant, mode } = callerOf(request);
         const created = await createPayment(context, merchant, mode, request.body, runOf(request));
-        return reply.status(201).send(merchantView(context, created));
+        return reply.status(201).send(viewOf(created));
       },
     );
 
@@ -47,7 +50,7 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
         const owner = ownerOf(request);
         return readPage({ cursor, limit }, async (page) => {
           const payments = await listPayments(context.database, owner, filter, page);
-          return payments.map((loaded) => merchantView(context, loaded));
+          return payments.map(viewOf);
         });
       },
     );
@@ -63,7 +66,7 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       }),
       async (request) => {
         const owner = ownerOf(request);
-        return merchantView(context, await loadPayment(context.database, request.params.id, owner));
+        return viewOf(await loadPayment(context.database, request.params.id, owner));
       },
     );
 
@@ -78,7 +81,7 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       }),
       async (request) => {
         const owner = ownerOf(request);
-        return merchantView(context, await cancelPayment(context, request.params.id, owner, runOf(request)));
+        return viewOf(await cancelPayment(context, request.params.id, owner, runOf(request)));
       },
     );
   });

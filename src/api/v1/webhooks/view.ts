@@ -8,13 +8,15 @@ export function endpointView({ id, url, disabledAt, createdAt }: WebhookEndpoint
 
 /** A delivery as its merchant sees it. */
 export function deliveryView(delivery: Delivery) {
-  const { id, eventId, type, paymentId, sequence, status, attempts, responseStatus, lastError } = delivery;
+  const { id, eventId, type, subjectType, subjectId, status, attempts, responseStatus, lastError } = delivery;
+  const isOfPayment = subjectType === "payment";
   return {
     id,
     eventId,
     type,
-    paymentId,
-    sequence,
+    paymentId: isOfPayment ? subjectId : null,
+    // A test counts for no payment.
+    sequence: isOfPayment ? delivery.sequence : 0,
     status,
     attempts,
     nextAttemptAt: status === "PENDING" ? delivery.nextAttemptAt.toISOString() : null,

@@ -1,29 +1,36 @@
 import { sql } from "kysely";
+import { type DomainEvent, eventFromRow } from "../events/index.ts";
 import type { Clock } from "../runtime/index.ts";
-import type { Database, WebhookEndpoint, WebhookEvent } from "../store/index.ts";
+import type { Database, WebhookEndpoint } from "../store/index.ts";
+import { bodiesOf, type WebhookRenderers } from "./bodies.ts";
+
+export type LeaseContext = { readonly database: Database; readonly clock: Clock; readonly renderers: WebhookRenderers };
 
 /** What is sent, and where to. */
-export type ClaimedDelivery = {
-  readonly event: WebhookEvent;
+export type LeasedDelivery = {
+  readonly event: DomainEvent;
   readonly endpoint: WebhookEndpoint;
+  /** The exact bytes; an error where the event cannot be rendered in the endpoint's style. */
+  readonly body: string | Error;
   /** With this one. */
   readonly attempts: number;
 };
 
-/** Deliveries that one process has under way at most: in all, and to one endpoint. */
+/** Deliveries that one process has in flight at most: in all, and to one endpoint. */
 export const capacity = { all: 400, perEndpoint: 40 };
 
-/** A worker that has not reported back by then is taken for dead, and its deliveries are made by another. Milliseconds. */
+/** A worker that has not reported back by then counts as dead, and its deliveries are made by another. Milliseconds. */
 const lease = 30_000;
 
 /**
  * Takes deliveries that are due, each under a lease in the database, as many as there is room for beside those `underWay`, which are counted by
  * endpoint. Room that is short goes round: the endpoint with fewest under way comes first, however long the others have been waiting.
  */
-export async function claimDue(
-  { database, clock }: { readonly database: Database; readonly clock: Clock },
+export async function leaseDue(
+  context: LeaseContext,
   underWay: ReadonlyMap<string, number>,
-): Promise<ClaimedDelivery[]> {
+): Promise<LeasedDelivery[]> {
+  const { database, clock } = context;
   const room = capacity.all - [...underWay.values()].reduce((sum, count) => sum + count, 0);
   if (room <= 0) return [];
   const now = clock();
@@ -33,7 +40,7 @@ export async function claimDue(
   const counts = JSON.stringify(Object.fromEntries(underWay));
   const endpointId = sql.ref("waiting.endpointId");
   const taken = sql<number>`coalesce((${counts}::jsonb ->> ${endpointId}::text)::integer, 0)`;
-  const claims = await database
+  const leased = await database
     // From one endpoint to the next along the index: no queue's length matters.
     .withRecursive("waiting(endpointId)", (build) =>
       build
@@ -74,7 +81,7 @@ export async function claimDue(
         .groupBy("endpointId"),
     )
     // Locked only now, so that a worker locks no more than it takes, and takes the next where another was first.
-    .with("claimed", (build) =>
+    .with("leased", (build) =>
       build
         .selectFrom("shares")
         .crossJoinLateral(() =>
@@ -89,32 +96,38 @@ export async function claimDue(
         .select(["due.eventId", "due.endpointId"]),
     )
     .updateTable("webhookDeliveries")
-    .from("claimed")
+    .from("leased")
     .set((row) => ({
       attempts: row("webhookDeliveries.attempts", "+", 1),
       nextAttemptAt: new Date(now.getTime() + lease),
     }))
-    .whereRef("webhookDeliveries.eventId", "=", "claimed.eventId")
-    .whereRef("webhookDeliveries.endpointId", "=", "claimed.endpointId")
+    .whereRef("webhookDeliveries.eventId", "=", "leased.eventId")
+    .whereRef("webhookDeliveries.endpointId", "=", "leased.endpointId")
     .returning(["webhookDeliveries.eventId", "webhookDeliveries.endpointId", "webhookDeliveries.attempts"])
     .execute();
-  return claims.length === 0 ? [] : load(database, claims);
+  return leased.length === 0 ? [] : load(context, leased);
 }
 
-type Claim = { readonly eventId: string; readonly endpointId: string; readonly attempts: number };
+type Lease = { readonly eventId: string; readonly endpointId: string; readonly attempts: number };
 
 /** All of it at once. */
-async function load(database: Database, claims: readonly Claim[]): Promise<ClaimedDelivery[]> {
-  const idsOf = (key: "eventId" | "endpointId") => [...new Set(claims.map((claim) => claim[key]))];
+async function load(context: LeaseContext, leases: readonly Lease[]): Promise<LeasedDelivery[]> {
+  const { database } = context;
+  const idsOf = (key: "eventId" | "endpointId") => [...new Set(leases.map((lease) => lease[key]))];
   const [events, endpoints] = await Promise.all([
-    database.selectFrom("webhookEvents").selectAll().where("id", "in", idsOf("eventId")).execute(),
+    database.selectFrom("events").selectAll().where("id", "in", idsOf("eventId")).execute(),
     database.selectFrom("webhookEndpoints").selectAll().where("id", "in", idsOf("endpointId")).execute(),
   ]);
-  const eventById = new Map(events.map((event) => [event.id, event]));
+  const eventById = new Map(events.map((row) => [row.id, eventFromRow(row)]));
   const endpointById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-  return claims.flatMap(({ eventId, endpointId, attempts }) => {
+  const deliveries = leases.flatMap(({ eventId, endpointId, attempts }) => {
     const event = eventById.get(eventId);
     const endpoint = endpointById.get(endpointId);
     return event && endpoint ? { event, endpoint, attempts } : [];
   });
+  const bodies = await bodiesOf(
+    context,
+    deliveries.map(({ event, endpoint: { style } }) => ({ event, style })),
+  );
+  return deliveries.map((delivery, index) => ({ ...delivery, body: bodies[index] as string | Error }));
 }

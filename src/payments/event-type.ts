@@ -1,4 +1,4 @@
-/** What a merchant is told of. */
+/** What a merchant is notified of. */
 export type PaymentEventType =
   | "payment.processing"
   | "payment.completed"

@@ -1,0 +1,93 @@
+import type { Address, Hex } from "viem";
+import { type Currency, fiatSplit, type PaymentStatus, type TokenSymbol } from "../protocol/index.ts";
+import { confirmationsOf } from "./confirmations.ts";
+import type { PaymentsContext } from "./context.ts";
+import { type FinalityView, finalityView } from "./finality-view.ts";
+import type { LoadedPayment } from "./load-payment.ts";
+
+/**
+ * A payment at one moment, as events carry it and every API's view shows it. It survives JSON: amounts are decimal strings in minor units of the currency
+ * or base units of the token, times are ISO 8601.
+ */
+export type PaymentSnapshot = {
+  readonly id: string;
+  readonly status: PaymentStatus;
+  readonly currency: Currency;
+  /** What the customer pays. */
+  readonly amount: string;
+  readonly fee: string;
+  readonly merchantNet: string;
+  /** The merchant's gross share. */
+  readonly merchantAmount: string;
+  readonly sellers: readonly { readonly address: Address; readonly grossAmount: string; readonly netAmount: string }[];
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly externalId: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly acceptedChains: readonly number[];
+  readonly acceptedTokens: readonly TokenSymbol[];
+  readonly successUrl: string | null;
+  readonly cancelUrl: string | null;
+  readonly expiresAt: string;
+  readonly createdAt: string;
+  /** The quote under which it was, or is being, paid. */
+  readonly quote: {
+    readonly chainId: number;
+    readonly token: TokenSymbol;
+    readonly amountToken: string;
+    /** Token units per one fiat unit. */
+    readonly exchangeRate: string;
+  } | null;
+  readonly transactionHash: Hex | null;
+  readonly paidAt: string | null;
+  readonly receivedAmount: string | null;
+  readonly confirmations: number | null;
+  readonly finality: FinalityView | null;
+  readonly failureReason: string | null;
+};
+
+/** What a snapshot needs beside the payment. */
+export type SnapshotContext = Pick<PaymentsContext, "chains" | "clock">;
+
+/** The payment as it is now. */
+export function paymentSnapshot(context: SnapshotContext, loaded: LoadedPayment): PaymentSnapshot {
+  const { payment, quote } = loaded;
+  const grossAmounts = payment.sellers.map((seller) => BigInt(seller.amount));
+  const split = fiatSplit(payment.merchantAmount, grossAmounts);
+  return {
+    id: payment.id,
+    status: payment.status,
+    currency: payment.currency,
+    amount: payment.amount.toString(),
+    fee: split.fee.toString(),
+    merchantNet: split.merchantNet.toString(),
+    merchantAmount: payment.merchantAmount.toString(),
+    sellers: payment.sellers.map(({ address, amount }, index) => ({
+      address,
+      grossAmount: amount,
+      netAmount: (split.sellersNet[index] ?? 0n).toString(),
+    })),
+    title: payment.title,
+    description: payment.description,
+    externalId: payment.externalId,
+    metadata: payment.metadata,
+    acceptedChains: payment.acceptedChains,
+    acceptedTokens: payment.acceptedTokens,
+    successUrl: payment.successUrl,
+    cancelUrl: payment.cancelUrl,
+    expiresAt: payment.expiresAt.toISOString(),
+    createdAt: payment.createdAt.toISOString(),
+    quote: quote && {
+      chainId: quote.chainId,
+      token: quote.token,
+      amountToken: quote.amountToken.toString(),
+      exchangeRate: quote.exchangeRate,
+    },
+    transactionHash: payment.transactionHash,
+    paidAt: payment.paidAt?.toISOString() ?? null,
+    receivedAmount: payment.receivedAmount?.toString() ?? null,
+    confirmations: confirmationsOf(loaded),
+    finality: finalityView(context, loaded),
+    failureReason: payment.failureReason,
+  };
+}
