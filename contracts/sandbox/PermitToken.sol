@@ -51,7 +51,7 @@ abstract contract PermitToken is PlainToken {
         if (!SignatureChecker.isValidSignatureNow(signer, digest, signature)) revert InvalidSignature();
     }
 
-    function _transfer(address from, address to, uint256 amount) internal override {
+    function _transfer(address from, address to, uint256 amount) internal virtual override {
         if (isBlocked[from]) revert Blocked(from);
         if (isBlocked[to]) revert Blocked(to);
         super._transfer(from, to, amount);

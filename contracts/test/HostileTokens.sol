@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {PlainToken} from "../sandbox/PlainToken.sol";
+import {TetherZero} from "../sandbox/TetherZero.sol";
 
 /// @notice Answers false where it should revert.
 contract FalseReturningToken {
@@ -25,25 +26,31 @@ contract FallbackToken is PlainToken {
     fallback() external {}
 }
 
-/// @notice Calls back into a target in the middle of each transfer, as ERC-777 lets recipients do.
-contract ReenteringToken is PlainToken {
+/// @notice Calls back into a target in the middle of one of its next transfers, as ERC-777 lets recipients do; knows permit and EIP-3009.
+contract ReenteringToken is TetherZero {
     address public target;
     bytes public data;
+    /// @notice How many transfers are left until it calls, that one included.
+    uint256 public countdown;
+    bool public succeeded;
     bytes public lastError;
 
-    constructor(address owner_) PlainToken(owner_) {}
+    constructor(address owner_) TetherZero(owner_) {}
 
-    function reenter(address target_, bytes calldata data_) external {
+    /// @notice Calls `target_` with `data_` in the `nth` transfer from now, from 1; zero for never.
+    function reenter(address target_, bytes calldata data_, uint256 nth) external {
         target = target_;
         data = data_;
+        countdown = nth;
+        succeeded = false;
+        lastError = "";
     }
 
     function _transfer(address from, address to, uint256 amount) internal override {
         super._transfer(from, to, amount);
-        address callee = target;
-        if (callee == address(0)) return;
-        target = address(0);
-        (bool success, bytes memory result) = callee.call(data);
+        if (countdown == 0 || --countdown > 0) return;
+        (bool success, bytes memory result) = target.call(data);
+        succeeded = success;
         if (!success) lastError = result;
     }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type Address, getAddress, parseUnits, zeroAddress } from "viem";
-import { type Payment, paymentIdOf } from "../../src/protocol/index.ts";
-import { circleToken } from "../../src/sandbox/artifacts.ts";
+import { type Address, getAddress, maxUint256, parseUnits, zeroAddress } from "viem";
+import { maxLifetime, type Payment, paymentIdOf } from "../../../src/protocol/index.ts";
+import { circleToken } from "../../../src/sandbox/artifacts.ts";
 import {
   allow,
   chainId,
@@ -14,8 +14,8 @@ import {
   totalOf,
   viem,
   wallets,
-} from "./fixture.ts";
-import { assertRefused, assertSettles, type RouterError } from "./settlement.ts";
+} from "../fixture.ts";
+import { assertRefused, assertSettles, type RouterError } from "../settlement.ts";
 
 const payer = wallets.payer.account.address;
 const example = (decimals: number) => ["180", "60", "10"].map((amount) => parseUnits(amount, decimals));
@@ -100,6 +100,22 @@ describe("pay", () => {
     const late = await paymentOf(deployed.tokens.usdc.address, example(6));
     await networkHelpers.time.setNextBlockTimestamp(late.deadline + 1n);
     await assertRefused(deployed, late, () => router.write.pay([late]), "PaymentExpired", [late.deadline]);
+  });
+
+  it("settles at most 31 days ahead of the deadline, and not one second further: DeadlineTooFar", async () => {
+    const deployed = await fixture();
+    const router = await routerAs(deployed.router, wallets.payer);
+    await allow(deployed.tokens.usdc.address, router.address, 10n ** 18n);
+    assert.equal(await router.read.MAX_LIFETIME(), maxLifetime);
+    const now = BigInt(await networkHelpers.time.latest()) + 10n;
+    const deadline = now + maxLifetime + 1n;
+    const payment = await paymentOf(deployed.tokens.usdc.address, example(6), { deadline });
+    await networkHelpers.time.setNextBlockTimestamp(now);
+    await assertRefused(deployed, payment, () => router.write.pay([payment]), "DeadlineTooFar", [deadline]);
+    const endless = { ...payment, deadline: maxUint256 };
+    await assertRefused(deployed, endless, () => router.write.pay([endless]), "DeadlineTooFar", [maxUint256]);
+    await networkHelpers.time.setNextBlockTimestamp(deadline - maxLifetime);
+    await assertSettles(deployed, payment, payer, () => router.write.pay([payment]));
   });
 
   const refusals: { title: string; changes: Partial<Payment>; error: RouterError; args: readonly unknown[] }[] = [

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
-import { type Address, getAddress, zeroAddress } from "viem";
-import { amountsOf, depositAddressOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../src/protocol/index.ts";
-import { termsFromJson } from "../../src/protocol/terms.ts";
-import { payments } from "../protocol/payments.ts";
-import { fixture, viem, wallets } from "./fixture.ts";
+import { type Address, getAddress, getContractAddress, zeroAddress } from "viem";
+import { amountsOf, depositAddressOf, feeBasisPoints, maxSellers, paymentIdOf } from "../../../src/protocol/index.ts";
+import { termsFromJson } from "../../../src/protocol/terms.ts";
+import { payments } from "../../protocol/payments.ts";
+import { chain, fixture, viem, wallets } from "../fixture.ts";
 
 describe("paymentIdOf and amountsOf", () => {
   it("give the ids that the protocol names", async () => {
     const { router } = await fixture();
-    const known = JSON.parse(await readFile(new URL("../protocol/fixtures/payment-ids.json", import.meta.url), "utf8"));
+    const known = JSON.parse(await readFile(new URL("../../protocol/fixtures/payment-ids.json", import.meta.url), "utf8"));
     assert.equal(known.length, 2);
     for (const { payment, paymentId } of known) {
       assert.equal(await router.read.paymentIdOf([termsFromJson(payment)]), paymentId);
@@ -56,6 +56,13 @@ describe("the router's deployment", () => {
     const deploy = (fee: bigint, recipient: Address) => viem.deployContract("PaymentRouter", [fee, recipient, permit2]);
     await viem.assertions.revertWithCustomErrorWithArgs(deploy(1_001n, address), router, "FeeTooHigh", [1_001n]);
     await viem.assertions.revertWithCustomError(deploy(100n, zeroAddress), router, "InvalidFeeRecipient");
+    // Where it will stand is known beforehand, so its own address can be named.
+    const [{ address: deployer }] = [wallets.deployer.account];
+    const itself = getContractAddress({
+      from: deployer,
+      nonce: BigInt(await chain.getTransactionCount({ address: deployer })),
+    });
+    await viem.assertions.revertWithCustomError(deploy(100n, itself), router, "InvalidFeeRecipient");
     const greedy = await deploy(1_000n, address);
     assert.equal(await greedy.read.FEE_BPS(), 1_000n);
     assert.equal(await greedy.read.PERMIT2(), getAddress(permit2));

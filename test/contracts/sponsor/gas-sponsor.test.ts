@@ -15,11 +15,11 @@ import {
 } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
-import { canonicalContracts } from "../../src/protocol/index.ts";
-import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../src/sandbox/artifacts.ts";
-import type { Operation } from "../../src/user-operations/operation/parse-operation.ts";
-import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
-import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "./fixture.ts";
+import { canonicalContracts } from "../../../src/protocol/index.ts";
+import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
+import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
+import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
+import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "../fixture.ts";
 
 const signerKey: Hex = `0x${"11".repeat(32)}`;
 const accountOwner = privateKeyToAccount(`0x${"22".repeat(32)}`);
