@@ -10,7 +10,9 @@ import { chain, fixture, viem, wallets } from "../fixture.ts";
 describe("paymentIdOf and amountsOf", () => {
   it("give the ids that the protocol names", async () => {
     const { router } = await fixture();
-    const known = JSON.parse(await readFile(new URL("../../protocol/fixtures/payment-ids.json", import.meta.url), "utf8"));
+    const known = JSON.parse(
+      await readFile(new URL("../../protocol/fixtures/payment-ids.json", import.meta.url), "utf8"),
+    );
     assert.equal(known.length, 2);
     for (const { payment, paymentId } of known) {
       assert.equal(await router.read.paymentIdOf([termsFromJson(payment)]), paymentId);
