@@ -26,6 +26,11 @@ function show(state: CheckoutState, session: Session) {
   if (state.checkout) embedding?.tellStatus(state.checkout);
 }
 
+/** Browsers on phones have no extensions: wallets are apps. */
+function isPhone({ userAgent }: Navigator): boolean {
+  return /Android|iPhone|iPad|iPod/i.test(userAgent);
+}
+
 if (__SANDBOX__ && paymentId === "preview") {
   void import("./sandbox/preview.tsx").then(({ showPreview }) => showPreview(search, show));
 } else {
@@ -35,6 +40,7 @@ if (__SANDBOX__ && paymentId === "preview") {
     api: createApi(apiUrl),
     clock: createServerClock(() => performance.now(), Date.now()),
     settings,
+    phone: isPhone(navigator),
     storage: () => sessionStorage,
     changed: (state) => show(state, session),
   });

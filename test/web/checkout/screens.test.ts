@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { buildCheckout } from "../../../scripts/build-checkout.ts";
 import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
 import type { EmbeddingMessage } from "../../../web/checkout/embedding.ts";
-import { type SampleName, sampleNames } from "../../../web/checkout/sandbox/samples.ts";
+import { type SampleName, sampleNames, sampleState } from "../../../web/checkout/sandbox/samples.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { launchBrowser, openPage, skip } from "../support/browser.ts";
 
@@ -70,7 +71,7 @@ test("screens: an expired payment shows nothing to send to, neither on the page 
   }
 });
 
-test("screens: a keyboard is enough: options by arrows, tabs by arrows, and the focus is always seen", {
+test("screens: a keyboard is enough: options by arrows, what unfolds by Enter, and the focus is always seen", {
   skip,
 }, async () => {
   await using opened = await openPage(browser);
@@ -80,9 +81,8 @@ test("screens: a keyboard is enough: options by arrows, tabs by arrows, and the 
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.getByRole("radio", { name: "USDC on Arbitrum One" }).isChecked(), true);
   await show(page, "address");
-  await page.getByRole("tab", { name: "Address" }).focus();
-  await page.keyboard.press("ArrowRight");
-  assert.equal(await page.getByRole("tab", { name: "With amount" }).getAttribute("aria-selected"), "true");
+  await page.getByRole("button", { name: "Show a code with the amount" }).focus();
+  await page.keyboard.press("Enter");
   await page.getByRole("img", { name: /EIP-681/ }).waitFor();
   const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
   assert.equal(outline, "solid");
@@ -104,6 +104,55 @@ test("screens: right to left, nothing is cut off or laid over", { skip }, async 
     );
     assert.deepEqual(outside, [], screen);
   }
+});
+
+test("AutomaticReturn: what became paid goes back to the shop by itself, unless the payer stays", {
+  skip,
+}, async () => {
+  for (const stays of [false, true]) {
+    await using opened = await openPage(browser);
+    const { page } = opened;
+    await page.route("https://shop.example/**", (route) => route.fulfill({ body: "Thanks" }));
+    await page.clock.install();
+    await show(page, "returning");
+    await page.getByText("Back to Oak & Ash in 10 seconds").waitFor();
+    if (stays) await page.getByRole("button", { name: "Stay here" }).click();
+    for (let second = 0; second < 12; second += 1) await page.clock.runFor(1_000);
+    if (stays) assert.match(page.url(), /preview/);
+    else await page.waitForURL("https://shop.example/thanks");
+  }
+});
+
+test("Receipt: the transaction leads to the network's explorer, and the receipt can be saved and printed", {
+  skip,
+}, async () => {
+  await using opened = await openPage(browser);
+  const { page, complaints } = opened;
+  await show(page, "success");
+  const { txHash } = sampleState("success").checkout ?? {};
+  const link = page.getByRole("link", { name: "Transaction, at the network's explorer" });
+  assert.equal(await link.getAttribute("href"), `https://basescan.org/tx/${txHash}`);
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save" }).click();
+  const download = await downloading;
+  const saved = await readFile(await download.path(), "utf8");
+  for (const part of ["To: Oak & Ash", "Amount: $250.00", "Paid: 250.00\u00a0USDC", "Network: Base", `${txHash}`]) {
+    assert.ok(saved.includes(part), part);
+  }
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.getByRole("button", { name: "Print" }).count(), 0);
+  assert.equal(await page.getByRole("link", { name: /^Return/ }).count(), 0);
+  await page.getByText("250.00 USDC").waitFor();
+  assert.deepEqual(complaints, []);
+});
+
+test("screens: one clock, and an inner one only where a rate is about to move", { skip }, async () => {
+  await using opened = await openPage(browser);
+  const { page } = opened;
+  await show(page, "wallet");
+  assert.equal(await page.getByRole("timer").count(), 1);
+  await show(page, "wallet-ending");
+  assert.equal(await page.getByRole("timer").count(), 2);
 });
 
 test("createEmbedding: in a frame it is transparent and without chrome, and reports to the page around", {

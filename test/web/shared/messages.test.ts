@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Currency, currencies, formatDecimal } from "../../../src/protocol/index.ts";
 import { en } from "../../../web/shared/messages/en.ts";
-import { formatMoney, formatToken, say, sayCount } from "../../../web/shared/messages/index.ts";
+import { formatFee, formatMoney, formatTime, formatToken, say, sayCount } from "../../../web/shared/messages/index.ts";
 
 const root = fileURLToPath(new URL("../../../web/", import.meta.url));
 
@@ -62,6 +62,16 @@ test("formatMoney: the smallest unit of every currency, and as many digits as th
   }
   assert.equal(formatMoney("0.01", "IDR"), "IDR\u00a00.01");
   assert.equal(formatMoney("250000.50", "IDR"), "IDR\u00a0250,000.50");
+});
+
+test("formatFee: less than a cent is a cent, and nothing is rounded down", () => {
+  assert.deepEqual(["0.000001", "0.010000", "0.011", "1.240000"].map(formatFee), ["$0.01", "$0.01", "$0.02", "$1.24"]);
+});
+
+test("formatTime: with the date where it is not today", () => {
+  const now = new Date(2026, 2, 14, 10, 30);
+  assert.match(formatTime(new Date(2026, 2, 14, 10, 40), now.getTime()), /^10:40.AM$/);
+  assert.match(formatTime(new Date(2026, 2, 15, 9, 5), now.getTime()), /Mar 15, 2026.*9:05/);
 });
 
 test("formatMoney, formatToken: money is written exactly, however many digits it has", () => {

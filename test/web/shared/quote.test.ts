@@ -58,6 +58,16 @@ test("checkQuote: a quote is taken as the API gives it, and refused with anythin
     depositAddress: depositAddressOf(dearerTerms, quote.router as Address),
   };
   await assert.rejects(checkQuote(checkout, doubled), /amount is not the payment's/);
+  // Whole in itself, and money would go back to a stranger.
+  const strangersTerms = termsFromJson({ ...terms, refundTo: stranger } as Parameters<typeof termsFromJson>[0]);
+  const strangers: Quote = {
+    ...withTerms({ refundTo: stranger }),
+    onchainId: paymentIdOf(strangersTerms),
+    depositAddress: depositAddressOf(strangersTerms, quote.router as Address),
+  };
+  await assert.rejects(checkQuote(checkout, strangers), /it returns money to another address/);
+  await assert.rejects(checkQuote(checkout, strangers, seller.recipient), /it returns money to another address/);
+  await checkQuote(checkout, strangers, stranger);
   const elsewhere = {
     ...checkout,
     options: checkout.options.filter((one: { chainId: number }) => one.chainId !== 8453),

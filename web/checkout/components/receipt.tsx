@@ -1,33 +1,83 @@
 import type { Checkout } from "../../../clients/typescript/types.ts";
 import { CopyButton } from "../../shared/components/copy-button.tsx";
 import { Facts } from "../../shared/components/facts.tsx";
+import { transactionUrl } from "../../shared/explorers.ts";
 import { formatDate, formatMoney, formatToken, say, shortAddress } from "../../shared/messages/index.ts";
 import "./receipt.css";
 
-/** What was paid, to keep. */
+/** What was paid, to keep: printed, or saved as a text. */
 export function Receipt({ checkout }: { readonly checkout: Checkout }) {
-  const { amount, currency, amountToken, token, chainId, paidAt, txHash, id } = checkout;
-  const chain = checkout.options.find((option) => option.chainId === chainId)?.chainName;
+  const { txHash, chainId, id } = checkout;
+  const transaction = txHash === null ? null : <Transaction hash={txHash} chainId={chainId} />;
   return (
     <section class="receipt" aria-labelledby="receipt-heading">
       <h2 id="receipt-heading">{say("receipt.heading")}</h2>
       <Facts
         facts={[
-          { name: say("receipt.amount"), value: formatMoney(amount, currency) },
-          ...(amountToken && token ? [{ name: say("receipt.paid"), value: formatToken(amountToken, token) }] : []),
-          ...(chain ? [{ name: say("receipt.network"), value: chain }] : []),
-          ...(paidAt ? [{ name: say("receipt.date"), value: formatDate(paidAt) }] : []),
-          ...(txHash
-            ? [{ name: say("receipt.transaction"), value: <Reference text={txHash} what="receipt.transaction" /> }]
-            : []),
+          ...factsOf(checkout),
+          ...(transaction ? [{ name: say("receipt.transaction"), value: transaction }] : []),
           { name: say("receipt.payment"), value: <Reference text={id} what="receipt.payment" /> },
         ]}
       />
+      <div class="receipt-actions">
+        <button type="button" class="link" onClick={() => print()}>
+          {say("receipt.print")}
+        </button>
+        <button type="button" class="link" onClick={() => save(checkout)}>
+          {say("receipt.save")}
+        </button>
+      </div>
     </section>
   );
 }
 
-type ReferenceProps = { readonly text: string; readonly what: "receipt.transaction" | "receipt.payment" };
+function factsOf({ merchantName, title, amount, currency, amountToken, token, paidAt, ...checkout }: Checkout) {
+  const chain = checkout.options.find(({ chainId }) => chainId === checkout.chainId)?.chainName;
+  return [
+    { name: say("receipt.merchant"), value: merchantName },
+    ...(title ? [{ name: say("receipt.title"), value: title }] : []),
+    { name: say("receipt.amount"), value: formatMoney(amount, currency) },
+    ...(amountToken && token ? [{ name: say("receipt.paid"), value: formatToken(amountToken, token) }] : []),
+    ...(chain ? [{ name: say("receipt.network"), value: chain }] : []),
+    ...(paidAt ? [{ name: say("receipt.date"), value: formatDate(paidAt) }] : []),
+  ];
+}
+
+/** The same, and both references in full, as a file. */
+function save(checkout: Checkout): void {
+  const { id, txHash } = checkout;
+  const facts = [
+    ...factsOf(checkout),
+    ...(txHash ? [{ name: say("receipt.transaction"), value: txHash }] : []),
+    { name: say("receipt.payment"), value: id },
+  ];
+  const lines = [say("receipt.heading"), "", ...facts.map(({ name, value }) => `${name}: ${value}`), ""];
+  const url = URL.createObjectURL(new Blob([lines.join("\n")], { type: "text/plain;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${say("receipt.file")}-${id}.txt`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** To see for oneself, where the chain has an explorer. */
+function Transaction({ hash, chainId }: { readonly hash: string; readonly chainId: number | null }) {
+  const url = chainId === null ? undefined : transactionUrl(chainId, hash);
+  return (
+    <>
+      {url === undefined ? (
+        <code title={hash}>{shortAddress(hash)}</code>
+      ) : (
+        <a href={url} target="_blank" rel="noreferrer" title={hash} aria-label={say("receipt.explorer")}>
+          {shortAddress(hash)}
+        </a>
+      )}{" "}
+      <CopyButton text={hash} what={say("receipt.transaction")} />
+    </>
+  );
+}
+
+type ReferenceProps = { readonly text: string; readonly what: "receipt.payment" };
 
 function Reference({ text, what }: ReferenceProps) {
   return (

@@ -1,4 +1,6 @@
-import { say } from "../../shared/messages/index.ts";
+import { useEffect, useState } from "preact/hooks";
+import { say, sayCount } from "../../shared/messages/index.ts";
+import "./return-link.css";
 
 /** Back to the shop, out of a frame too. Nothing where the merchant gave no address, or one that is no web page. */
 export function ReturnLink({ url, merchant }: { readonly url: string | null; readonly merchant: string }) {
@@ -8,6 +10,33 @@ export function ReturnLink({ url, merchant }: { readonly url: string | null; rea
     <a class="primary" href={target} target="_top">
       {say("receipt.return", { merchant })}
     </a>
+  );
+}
+
+/** Seconds until the page goes back to the shop by itself. */
+const pause = 10;
+
+type AutomaticReturnProps = { readonly url: string | null; readonly merchant: string };
+
+/** Goes back to the shop by itself, unless the payer wants to stay. */
+export function AutomaticReturn({ url, merchant }: AutomaticReturnProps) {
+  // In a frame the shop is around the page already.
+  const target = window.parent === window ? webPage(url) : null;
+  const [left, setLeft] = useState<number | null>(target === null ? null : pause);
+  useEffect(() => {
+    if (left === null || target === null) return;
+    if (left === 0) return location.assign(target);
+    const timer = setTimeout(() => setLeft(left - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [left, target]);
+  if (left === null) return null;
+  return (
+    <p class="return note">
+      {sayCount("success.returning", left, { merchant })}{" "}
+      <button type="button" class="link" onClick={() => setLeft(null)}>
+        {say("success.stay")}
+      </button>
+    </p>
   );
 }
 

@@ -11,7 +11,7 @@ export function SplitSummary({ state, checkout }: SplitSummaryProps) {
   const split = splitOf(state, checkout);
   return (
     <aside class="split">
-      {split && (
+      {split && split.shares.length > 1 && (
         <section aria-labelledby="split-heading">
           <h2 id="split-heading">{say("summary.split")}</h2>
           <ul>
@@ -27,7 +27,7 @@ export function SplitSummary({ state, checkout }: SplitSummaryProps) {
               </li>
             ))}
           </ul>
-          {split.shares.length > 1 && <p class="note">{say("summary.splitNote")}</p>}
+          <p class="note">{say("summary.splitNote")}</p>
         </section>
       )}
       <p class="note">{say("summary.footer")}</p>

@@ -72,7 +72,7 @@ function refusedLast(methods: Methods, refused: ReadonlySet<MethodName> = new Se
 }
 
 async function preparePayment({ checkout, quote, wallet, api }: PlanContext): Promise<PreparedPayment> {
-  const checked = readQuote(checkout, quote);
+  const checked = readQuote(checkout, quote, quote.terms.refundTo);
   const { chain, terms } = checked;
   const client = chainReader(quote);
   const router = getAddress(quote.router);

@@ -21,6 +21,7 @@ function idleSession(name: SampleName): Session {
     back: nothing,
     payBy: nothing,
     askOffer: nothing,
+    setRefundTo: nothing,
     takeOffer: nothing,
     connect: nothing,
     chooseMethod: nothing,

@@ -1,4 +1,5 @@
 import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
+import { say } from "../../shared/messages/index.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
 import type { Plan } from "../payment-methods/index.ts";
 import { type CheckoutEvent, type CheckoutState, initialState, reduce } from "../session/state.ts";
@@ -98,9 +99,10 @@ const quote: Quote = {
 const wallet = (name: string, id: string): Wallet => ({ id, name, connect: () => new Promise(() => {}) });
 const wallets = [wallet("Fox Wallet", "1"), wallet("Harbour", "2")];
 
+const connectedAddress = "0x8626f6940E2eb28930eFb4CeF49B2d1F2C9C1199";
 const connected: ConnectedWallet = {
   wallet: wallets[0] ?? wallet("Fox Wallet", "1"),
-  address: "0x8626f6940E2eb28930eFb4CeF49B2d1F2C9C1199",
+  address: connectedAddress,
   provider: { request: () => new Promise(() => {}) } as unknown as ConnectedWallet["provider"],
   disconnect: async () => {},
   onChange: () => () => {},
@@ -114,6 +116,18 @@ const plan: Plan = {
   gasless: true,
   steps: [{ key: "step.signAuthorization", values: { amount: "250.00\u00a0USDC", network: "Base" } }],
   alternatives: ["permit", "approval"],
+  execute: () => new Promise(() => {}),
+};
+
+const ownTransactions: Plan = {
+  method: "approval",
+  gasless: false,
+  steps: [
+    { key: "step.approve", values: { amount: "250.00\u00a0USDC", network: "Base" } },
+    { key: "step.sendPayment", values: { amount: "250.00\u00a0USDC", network: "Base", cost: "0.000031\u00a0ETH" } },
+    { key: "step.wait", values: { amount: "250.00\u00a0USDC", network: "Base" } },
+  ],
+  alternatives: ["authorization"],
   execute: () => new Promise(() => {}),
 };
 
@@ -153,6 +167,14 @@ const received = (changes: Partial<Checkout> = {}): CheckoutEvent => ({
   now,
 });
 const quoted: CheckoutEvent = { type: "quoted", quote };
+const returnable: Quote = { ...quote, terms: { ...quote.terms, refundTo: connectedAddress } };
+const refundSet: CheckoutEvent = { type: "quoted", quote: returnable };
+const onPhone: CheckoutEvent = { type: "startedOnPhone" };
+/** One recipient. */
+const alone: Quote = {
+  ...quote,
+  terms: { ...quote.terms, shares: [{ recipient: recipients[0], amount: "250000000" }] },
+};
 const found: CheckoutEvent = { type: "walletsFound", wallets };
 const byAddress: CheckoutEvent = { type: "payByChosen", payBy: "address" };
 const reviewed: CheckoutEvent = { type: "walletMoved", wallet: { name: "review", connected, plan } };
@@ -172,6 +194,11 @@ const histories = {
     { type: "quoteFailed", problem: { key: "quote.rateUnavailable", values: {} } },
   ],
   wallet: [received(), found, quoted],
+  "wallet-ending": [
+    received({ currency: "EUR" }),
+    found,
+    { type: "quoted", quote: { ...quote, exchangeRate: "1.1626", expiresAt: later(95) } },
+  ],
   "wallet-none": [received(), quoted],
   "wallet-connecting": [
     received(),
@@ -199,8 +226,39 @@ const histories = {
     reviewed,
     { type: "walletFailed", problem: { key: "wallet.failed", values: {} } },
   ],
-  address: [received(), quoted, byAddress],
-  partial: [received({ deposits: [deposit] }), quoted, byAddress],
+  "wallet-unsupported": [
+    received(),
+    found,
+    quoted,
+    reviewed,
+    {
+      type: "walletFailed",
+      problem: {
+        key: "problem.methodRefused",
+        values: { refused: say("method.permit2"), chosen: say("method.authorization") },
+      },
+    },
+  ],
+  "wallet-waiting": [
+    received(),
+    found,
+    quoted,
+    {
+      type: "walletMoved",
+      wallet: { name: "paying", connected, plan: ownTransactions, progress: { step: 0, waitsFor: "network" } },
+    },
+  ],
+  "phone-wallet-none": [onPhone, received(), quoted, { type: "payByChosen", payBy: "wallet" }],
+  phone: [onPhone, received(), { type: "quoted", quote: alone }],
+  address: [received(), refundSet, byAddress],
+  "address-refund": [received(), quoted, byAddress],
+  "address-refund-refused": [
+    received(),
+    quoted,
+    byAddress,
+    { type: "quoteFailed", problem: { key: "refund.refused", values: {} } },
+  ],
+  partial: [received({ deposits: [deposit] }), refundSet, byAddress],
   renewal: [
     received({ currency: "EUR" }),
     { type: "quoted", quote: { ...quote, expiresAt: later(-5), amountToken: "290.292615" } },
@@ -216,6 +274,8 @@ const histories = {
       finality: { rule: "12 blocks", confirmationsRequired: 13, tag: null, final: false, estimatedSecondsLeft: 20 },
     }),
   ],
+  "processing-accepted": [received({ ...paid, status: "PROCESSING", txHash: null, paidAt: null })],
+  returning: [received(), received({ ...paid, status: "SUCCESSFUL" })],
   success: [received({ ...paid, status: "SUCCESSFUL", confirmations: 13, confirmationsRequired: 13 })],
   overpaid: [received({ ...paid, status: "SUCCESSFUL", unexpected: [{ kind: "OVERPAID", ...unexpected }] })],
   late: [received({ status: "EXPIRED", unexpected: [{ kind: "LATE", ...unexpected }] })],
@@ -231,7 +291,7 @@ const histories = {
       failureReason: "The payer's operation was included in a block and reverted: no money moved.",
     }),
   ],
-  offline: [received(), quoted, byAddress, { type: "disconnected" }],
+  offline: [received(), refundSet, byAddress, { type: "disconnected" }],
   error: [{ type: "disconnected" }],
   unknown: [{ type: "unknown" }],
 } as const satisfies Record<string, readonly CheckoutEvent[]>;

@@ -27,6 +27,7 @@ export function Choose({ screen, state, session }: ScreenProps<"choose">) {
             <OptionRow
               key={`${option.chainId} ${option.token}`}
               option={option}
+              amount={formatMoney(screen.checkout.amount, screen.checkout.currency)}
               checked={option === chosen}
               pick={() => pick(option)}
             />
@@ -42,28 +43,25 @@ export function Choose({ screen, state, session }: ScreenProps<"choose">) {
   );
 }
 
-type OptionRowProps = { readonly option: Option; readonly checked: boolean; readonly pick: () => void };
+type OptionRowProps = {
+  readonly option: Option;
+  readonly amount: string;
+  readonly checked: boolean;
+  readonly pick: () => void;
+};
 
-function OptionRow({ option, checked, pick }: OptionRowProps) {
-  const { token, chainName, unavailableReason, estimatedFee: fee } = option;
+function OptionRow({ option, amount, checked, pick }: OptionRowProps) {
+  const { token, chainName, unavailableReason } = option;
   const usable = unavailableReason === null;
   return (
     <label class={usable ? "option" : "option option-unavailable"}>
       <input type="radio" name="option" checked={checked} disabled={!usable} onChange={pick} />
-      <TokenMark token={token} />
+      <TokenMark token={token} chainId={option.chainId} />
       <span class="option-text">
         <span class="option-name">{say("choose.option", { token, chain: chainName })}</span>
         {!usable && <span class="option-note">{say(`choose.unavailable.${unavailableReason}`)}</span>}
-        {usable && fee !== null && <span class="option-note">{feeNote(fee)}</span>}
+        {usable && <span class="option-amount">{amount}</span>}
       </span>
     </label>
   );
-}
-
-/** A fee below a cent would be shown as none. */
-function feeNote(fee: string): string {
-  const cent = formatMoney("0.01", "USD");
-  return Number(fee) < 0.01
-    ? say("choose.feeSmall", { fee: cent })
-    : say("choose.fee", { fee: formatMoney(fee, "USD") });
 }

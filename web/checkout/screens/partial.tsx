@@ -20,7 +20,7 @@ export function Partial({ screen, state, session }: ScreenProps<"partial">) {
           { name: say("partial.due"), value: formatToken(due, quote.token), strong: true },
         ]}
       />
-      <TransferDetails checkout={checkout} quote={quote} amount={due} />
+      <TransferDetails checkout={checkout} quote={quote} amount={due} now={state.now} />
     </ScreenFrame>
   );
 }

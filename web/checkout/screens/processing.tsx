@@ -12,7 +12,11 @@ export function Processing({ screen }: ScreenProps<"processing">) {
   const key = confirmations === null ? "processing.accepted" : "processing.intro";
   const left = finality?.estimatedSecondsLeft ?? null;
   return (
-    <ScreenFrame heading={say("processing.heading")} intro={say(key, { chain, merchant: merchantName })} mark="waiting">
+    <ScreenFrame
+      heading={confirmations === null ? say("processing.headingAccepted") : say("processing.heading")}
+      intro={say(key, { chain, merchant: merchantName })}
+      mark={confirmations === null ? "waiting" : "done"}
+    >
       {confirmationsRequired !== null && confirmations !== null && (
         <progress max={confirmationsRequired} value={Math.min(confirmations, confirmationsRequired)}>
           {confirmations}

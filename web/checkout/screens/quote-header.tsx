@@ -17,19 +17,30 @@ type QuoteHeaderProps = {
 export function QuoteHeader({ checkout, quote, state, session }: QuoteHeaderProps) {
   return (
     <div class="quote">
-      <TokenMark token={quote.token} />
+      <TokenMark token={quote.token} chainId={quote.chainId} />
       <div class="quote-text">
         <span class="quote-amount">{formatToken(quote.amountToken, quote.token)}</span>
         <span class="quote-network">{chainName(checkout, quote.chainId)}</span>
       </div>
       <div class="quote-side">
-        <Countdown until={quote.expiresAt} now={state.now} label={say("quote.heldFor")} />
+        {endsSoon(quote, checkout, state.now) && (
+          <Countdown until={quote.expiresAt} now={state.now} label={say("quote.heldFor")} />
+        )}
         <button type="button" class="link" onClick={session.back}>
           {say("quote.change")}
         </button>
       </div>
     </div>
   );
+}
+
+/** How long before its end a quote's own clock is shown. Milliseconds. */
+const nearEnd = 3 * 60_000;
+
+/** The payment has a clock of its own: a second one counts only where the amount is about to change. */
+function endsSoon({ expiresAt, exchangeRate }: Quote, { currency }: Checkout, now: number): boolean {
+  const isFixed = currency === "USD" && exchangeRate === "1";
+  return !isFixed && Date.parse(expiresAt) - now < nearEnd;
 }
 
 export function chainName(checkout: Checkout, chainId: number): string {

@@ -4,16 +4,18 @@ import { Problem } from "../../shared/components/problem.tsx";
 import { ScreenFrame } from "../../shared/components/screen-frame.tsx";
 import { formatToken, say } from "../../shared/messages/index.ts";
 import { isOver } from "../session/screen.ts";
+import { payByOf } from "../session/state.ts";
 import type { ScreenProps } from "./screen-props.ts";
 
 /** The quote is over: a new one, with its amount beside the old, for the payer to agree to. */
 export function Renewal({ screen, state, session }: ScreenProps<"renewal">) {
   const { checkout, quote } = screen;
   const { offer, quoting, problem, now } = state;
+  const payBy = payByOf(state);
   // Asked for once by itself, while somebody is looking; an offer that nobody took is renewed by hand.
   useEffect(() => session.askOffer(), [session]);
-  if (state.payBy === "address" && isOver(checkout, now, "address")) return <TooLate session={session} />;
-  const usable = offer !== null && !isOver(offer, now, state.payBy) ? offer : null;
+  if (payBy === "address" && isOver(checkout, now, "address")) return <TooLate session={session} />;
+  const usable = offer !== null && !isOver(offer, now, payBy) ? offer : null;
   const amount = usable && formatToken(usable.amountToken, usable.token);
   return (
     <ScreenFrame heading={say("renewal.heading")} intro={say("renewal.intro")} mark="waiting">

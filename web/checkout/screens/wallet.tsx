@@ -3,6 +3,7 @@ import { Problem } from "../../shared/components/problem.tsx";
 import { QrCode } from "../../shared/components/qr-code.tsx";
 import { Waiting } from "../../shared/components/waiting.tsx";
 import { formatToken, say, shortAddress } from "../../shared/messages/index.ts";
+import { WalletLinks } from "../components/wallet-links.tsx";
 import type { MethodName } from "../payment-methods/index.ts";
 import type { WalletStage } from "../session/state.ts";
 import { chainName } from "./quote-header.tsx";
@@ -38,7 +39,14 @@ export function PayByWallet(props: ScreenProps<"wallet">) {
 }
 
 function WalletList({ state, session }: ScreenProps<"wallet">) {
-  if (state.wallets.length === 0) return <p class="intro">{say("wallet.none")}</p>;
+  if (state.wallets.length === 0) {
+    return (
+      <>
+        <p class="intro">{say("wallet.none")}</p>
+        {state.phone && <WalletLinks />}
+      </>
+    );
+  }
   return (
     <>
       <p class="intro">{say("wallet.intro")}</p>
@@ -86,9 +94,11 @@ function Review({ screen, state, session, wallet }: ReviewProps) {
           </li>
         ))}
       </ol>
-      <p class="cost">
-        {say("quote.cost")} <strong>{plan.gasless ? say("quote.costNothing") : say("quote.costOwn")}</strong>
-      </p>
+      {!plan.gasless && (
+        <p class="cost">
+          {say("quote.cost")} <strong>{say("quote.costOwn")}</strong>
+        </p>
+      )}
       {wallet.name === "review" ? (
         <>
           <Problem problem={state.problem} />
@@ -124,7 +134,7 @@ function Paying({ waitsFor, wallet, network, cancel }: PayingProps) {
       <Waiting>{onNetwork ? say("wallet.waiting", { network }) : say("wallet.paying", { wallet })}</Waiting>
       {onNetwork && <p class="note">{say("wallet.waitingNote")}</p>}
       <button type="button" class="secondary" onClick={cancel}>
-        {onNetwork ? say("wallet.goBack") : say("wallet.cancel")}
+        {onNetwork ? say("wallet.checkAgain") : say("wallet.cancel")}
       </button>
     </>
   );
@@ -140,7 +150,7 @@ type AlternativesProps = {
 function Alternatives({ methods, choose, open }: AlternativesProps) {
   if (methods.length === 0) return null;
   return (
-    <details class="alternatives" open={open}>
+    <details class="more" open={open}>
       <summary>{say("wallet.alternatives")}</summary>
       <ul>
         {methods.map((method) => (

@@ -1,5 +1,5 @@
 import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
-import type { CheckoutState, PayBy } from "./state.ts";
+import { type CheckoutState, type PayBy, payByOf } from "./state.ts";
 
 export type Deposit = Checkout["deposits"][number];
 
@@ -57,7 +57,9 @@ export function screenOf(state: CheckoutState): Screen {
   }
 }
 
-function activeScreen({ quote, now, payBy, submitted }: CheckoutState, checkout: Checkout): Screen {
+function activeScreen(state: CheckoutState, checkout: Checkout): Screen {
+  const { quote, now, submitted } = state;
+  const payBy = payByOf(state);
   if (now >= Date.parse(checkout.expiresAt)) return { name: "expired", checkout, checking: true };
   if (quote === null) return { name: "choose", checkout };
   // What was handed in may be included until the quote's end, and be seen after it.

@@ -17,6 +17,8 @@ export type SessionOptions = {
   readonly clock: ServerClock;
   readonly settings: CheckoutSettings;
   readonly storage: () => Storage;
+  /** Whether wallets are likely to be apps beside this browser. */
+  readonly phone: boolean;
   readonly changed: (state: CheckoutState) => void;
 };
 
@@ -36,9 +38,10 @@ export type Session = Quoting &
 
 /** Starts following a payment, and goes on with what a reload had interrupted. */
 export function startSession(options: SessionOptions): Session {
-  const { paymentId, api, clock, settings } = options;
+  const { paymentId, api, clock, settings, phone } = options;
   const store = createRememberingStore(options);
   const { dispatch } = store;
+  if (phone) dispatch({ type: "startedOnPhone" });
   const refresh = followPayment(options, store);
   const wallet = createWalletSession({ api, store, refresh });
   const quoting = createQuoting({ paymentId, api, clock, store, refresh });
@@ -88,9 +91,9 @@ function followPayment({ paymentId, apiUrl, api, clock, storage }: SessionOption
     const remembered = recall(storage, paymentId);
     if (remembered === null) return;
     const { quote, payBy, submitted } = remembered;
-    await checkQuote(checkout, quote);
+    await checkQuote(checkout, quote, quote.terms.refundTo);
     dispatch({ type: "quoted", quote });
-    dispatch({ type: "payByChosen", payBy });
+    if (payBy) dispatch({ type: "payByChosen", payBy });
     if (submitted) dispatch({ type: "submitted" });
   };
   const following = follow({

@@ -33,23 +33,28 @@ export type CheckoutState = {
   readonly quoting: boolean;
   /** Takes the place of a quote that is over, once the payer agrees to its amount. */
   readonly offer: Quote | null;
-  readonly payBy: PayBy;
+  /** Null until the payer says so. */
+  readonly payBy: PayBy | null;
+  readonly phone: boolean;
   readonly wallets: readonly Wallet[];
   readonly wallet: WalletStage;
   /** Handed in from this page: the API has not told of it yet. */
   readonly submitted: boolean;
+  /** Became paid while the page was open: it goes back to the shop by itself. */
+  readonly returning: boolean;
   /** What the last thing asked for came to, where it failed. */
   readonly problem: Message | null;
 };
 
 export type CheckoutEvent =
+  | { readonly type: "startedOnPhone" }
   | { readonly type: "received"; readonly checkout: Checkout; readonly now: number }
   | { readonly type: "disconnected" }
   | { readonly type: "unknown" }
   | { readonly type: "ticked"; readonly now: number }
   | { readonly type: "chose"; readonly choice: Choice }
   | { readonly type: "quoted"; readonly quote: Quote }
-  | { readonly type: "offerAsked" }
+  | { readonly type: "asked" }
   | { readonly type: "offered"; readonly quote: Quote }
   | { readonly type: "offerTaken" }
   | { readonly type: "quoteFailed"; readonly problem: Message }
@@ -70,20 +75,35 @@ export function initialState(now: number): CheckoutState {
     quote: null,
     quoting: false,
     offer: null,
-    payBy: "wallet",
+    payBy: null,
+    phone: false,
     wallets: [],
     wallet: { name: "list" },
     submitted: false,
+    returning: false,
     problem: null,
   };
 }
 
+/** How to pay, as the payer chose; until then by wallet, and by transfer on a phone whose browser has none. */
+export function payByOf({ payBy, phone, wallets }: Pick<CheckoutState, "payBy" | "phone" | "wallets">): PayBy {
+  return payBy ?? (phone && wallets.length === 0 ? "address" : "wallet");
+}
+
 export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutState {
   switch (event.type) {
+    case "startedOnPhone":
+      return { ...state, phone: true };
     case "received":
       // An older answer that comes late must not take back what a newer one said.
       if (state.checkout && event.checkout.serverTime < state.checkout.serverTime) return state;
-      return { ...state, checkout: event.checkout, connection: "online", now: event.now };
+      return {
+        ...state,
+        checkout: event.checkout,
+        connection: "online",
+        now: event.now,
+        returning: state.returning || becamePaid(state.checkout, event.checkout),
+      };
     case "disconnected":
       return { ...state, connection: "offline" };
     case "unknown":
@@ -94,7 +114,7 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
       return { ...state, choice: event.choice, quoting: true, problem: null };
     case "quoted":
       return { ...state, ...taken(event.quote) };
-    case "offerAsked":
+    case "asked":
       return { ...state, quoting: true, offer: null, problem: null };
     case "offered":
       return { ...state, quoting: false, offer: event.quote };
@@ -126,6 +146,10 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
     case "submitted":
       return { ...state, submitted: true, problem: null };
   }
+}
+
+function becamePaid(before: Checkout | null, { status }: Checkout): boolean {
+  return before !== null && before.status !== "SUCCESSFUL" && status === "SUCCESSFUL";
 }
 
 /** A quote of other terms: what a wallet was about to sign is none of them. */

@@ -2,7 +2,7 @@ import type { Quote } from "../../../clients/typescript/types.ts";
 import type { PayBy } from "./state.ts";
 
 /** What a reload goes on with: the same quote, with its checkout token. Gone with the tab. */
-export type Remembered = { readonly quote: Quote; readonly payBy: PayBy; readonly submitted: boolean };
+export type Remembered = { readonly quote: Quote; readonly payBy: PayBy | null; readonly submitted: boolean };
 
 const keyOf = (paymentId: string) => `railsplit:${paymentId}`;
 

@@ -15,7 +15,7 @@ export const en = {
   "summary.timeLeft": "Pay within",
   "summary.split": "Who gets what",
   "summary.seller": "Seller {number}",
-  "summary.splitNote": "All of them are paid in one transaction, or none of them is.",
+  "summary.splitNote": "Amounts before fees. All of them are paid in one transaction, or none of them is.",
   "summary.cancel": "Cancel and go back",
   "summary.footer": "The money goes from you to the recipients. Nobody holds it in between.",
 
@@ -25,11 +25,9 @@ export const en = {
   "time.spoken.seconds.other": "{count} seconds left",
 
   "choose.heading": "Choose how to pay",
-  "choose.intro": "Choose a network and a token that you have. Most wallets pay no fee; for the others it is shown.",
+  "choose.intro": "Choose a token that you have, and its network. The cheapest network comes first.",
   "choose.legend": "Network and token",
   "choose.option": "{token} on {chain}",
-  "choose.fee": "Fee about {fee}",
-  "choose.feeSmall": "Fee under {fee}",
   "choose.continue": "Continue",
   "choose.asking": "Getting your amount …",
   "choose.unavailable.CHAIN_BEHIND": "This network does not answer in time at the moment",
@@ -37,7 +35,6 @@ export const en = {
   "choose.none": "Nothing can be paid with at the moment. This page looks again by itself.",
 
   "quote.cost": "Network fee",
-  "quote.costNothing": "Nothing",
   "quote.costOwn": "Paid by you, to the network",
   "quote.heldFor": "Amount held for",
   "quote.change": "Change network or token",
@@ -66,8 +63,8 @@ export const en = {
   "wallet.paying": "Continue in {wallet}",
   "wallet.waiting": "Waiting until it is on {network}",
   "wallet.waitingNote":
-    "This usually takes less than a minute. If your wallet says that it is done, or lost, go back: what is there already is not asked for again.",
-  "wallet.goBack": "Go back",
+    "This usually takes less than a minute. If your wallet says that it is done, or lost, check again: what is there already is not asked for again.",
+  "wallet.checkAgain": "Check again",
   "wallet.cancel": "Cancel",
   "wallet.failed": "The wallet could not do it. Nothing has been paid. Try again, or pay by transfer.",
   "wallet.stepDone": "Done",
@@ -135,7 +132,7 @@ export const en = {
   "problem.allowanceMissing":
     "Less than {amount} was allowed, so nothing has been paid. Try again, and leave the amount as it is.",
   "problem.methodRefused":
-    "Your wallet could not do this here: {refused}. Nothing has been paid. Chosen instead: {chosen}.",
+    "Your wallet could not do this here: “{refused}”. Nothing has been paid. Chosen instead: “{chosen}”.",
   "problem.transactionFailed": "Your transaction failed, and nothing has been paid. Try again, or choose another way.",
   "problem.transactionCancelled":
     "You cancelled the transaction in your wallet, and nothing has been paid. Try again, or choose another way.",
@@ -147,16 +144,34 @@ export const en = {
   "address.amount": "Amount",
   "address.address": "Address",
   "address.network": "Network",
-  "address.qrTabs": "QR code for",
-  "address.qrAddress": "Address",
-  "address.qrRequest": "With amount",
+  "address.until": "Has to be there by",
+  "address.showRequest": "Show a code with the amount",
+  "address.showAddress": "Show a code of the address alone",
   "address.qrAddressLabel": "QR code of the address",
   "address.qrRequestLabel": "QR code of the address with network, token and amount (EIP-681)",
   "address.qrRequestNote": "For wallets that read payment requests (EIP-681).",
   "address.warning":
     "Send only {token}, and only on {chain}. Anything else, on another network or too late, does not pay.",
-  "address.feeNote": "If your exchange takes a fee, see to it that the whole amount arrives.",
+  "address.feeNote": "If your wallet or exchange takes a fee, see to it that the whole amount arrives.",
+  "address.feeNoteAbout":
+    "From a wallet the network takes about {fee} on top. If an exchange takes a fee, see to it that the whole amount arrives.",
   "address.waiting": "Waiting for your transfer. This page notices it by itself.",
+
+  "refund.intro":
+    "This payment goes to several recipients. If too little comes, or too late, it cannot be divided among them: it goes back to an address of yours. Name it first.",
+  "refund.address": "Your address for {token} on {chain}",
+  "refund.hint":
+    "A wallet of yours, or the address at which your exchange takes {token} on {chain}. Not the address that an exchange sends from.",
+  "refund.invalid": "This is no address: it begins with 0x and has 42 characters.",
+  "refund.refused": "Money cannot be sent back to this address. Give another one.",
+  "refund.continue": "Show where to send",
+  "refund.asking": "Getting your address …",
+  "refund.offer": "Where money goes back to, if it cannot pay",
+  "refund.set": "Money that cannot pay goes back to {address}.",
+
+  "links.label": "Open in a wallet",
+  "links.intro": "Have a wallet on this phone? Open this page in it:",
+  "links.open": "Open in {wallet}",
 
   "copy.copy": "Copy",
   "copy.copied": "Copied",
@@ -184,8 +199,10 @@ export const en = {
   "submitted.intro": "It was handed in and waits to be seen on {chain}. It is paid when this page says so.",
   "submitted.again": "It has not been seen, and its time is over. You can try again: no payment can be made twice.",
 
-  "processing.heading": "Your payment is being confirmed",
-  "processing.intro": "It is on {chain}. You may close this page: {merchant} is told when it is done.",
+  "processing.heading": "Payment received",
+  "processing.headingAccepted": "Your payment is on its way",
+  "processing.intro":
+    "It is on {chain}, which confirms it. You may close this page: {merchant} is told when it is final.",
   "processing.accepted": "It was accepted and is about to be written to {chain}.",
   "processing.confirmations": "{count} of {required} confirmations",
   "processing.confirmationsOpen.one": "{count} confirmation",
@@ -197,7 +214,16 @@ export const en = {
 
   "success.heading": "Paid",
   "success.intro": "{merchant} has your payment.",
+  "success.returning.one": "Back to {merchant} in {count} second.",
+  "success.returning.other": "Back to {merchant} in {count} seconds.",
+  "success.stay": "Stay here",
   "receipt.heading": "Receipt",
+  "receipt.merchant": "To",
+  "receipt.title": "For",
+  "receipt.print": "Print",
+  "receipt.save": "Save",
+  "receipt.file": "receipt",
+  "receipt.explorer": "Transaction, at the network's explorer",
   "receipt.amount": "Amount",
   "receipt.paid": "Paid",
   "receipt.network": "Network",

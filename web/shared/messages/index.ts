@@ -19,9 +19,9 @@ export function say(key: MessageKey, values: MessageValues = {}): string {
   return en[key].replace(/\{(\w+)\}/g, (gap, name: string) => `${values[name] ?? gap}`);
 }
 
-export function sayCount(key: CountedKey, count: number): string {
+export function sayCount(key: CountedKey, count: number, values: MessageValues = {}): string {
   const form = plurals.select(count) === "one" ? "one" : "other";
-  return say(`${key}.${form}`, { count: formatNumber(`${count}`) });
+  return say(`${key}.${form}`, { ...values, count: formatNumber(`${count}`) });
 }
 
 /** A payer's own way to write numbers, where it goes with the language of the page. */
@@ -45,6 +45,20 @@ export function formatMoney(amount: string, currency: Currency): string {
 export function formatToken(amount: string, symbol: string): string {
   const options = { minimumFractionDigits: 2, maximumFractionDigits: 18 };
   return `${new Intl.NumberFormat(locale, options).format(amount as ExactNumber)}\u00a0${symbol}`;
+}
+
+/** What a network takes, in dollars, rounded up to the cent: less would be shown as nothing. */
+export function formatFee(dollars: string): string {
+  const cents = Math.max(1, Math.ceil(Number(dollars) * 100));
+  return formatMoney((cents / 100).toFixed(2), "USD");
+}
+
+/** The time of day in the payer's own zone, with the date where it is not today. */
+export function formatTime(instant: Date, now: number): string {
+  const isToday = instant.toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(locale, { timeStyle: "short", ...(!isToday && { dateStyle: "medium" }) }).format(
+    instant,
+  );
 }
 
 export function formatDate(instant: string): string {

@@ -25,7 +25,7 @@ export type CheckedQuote = {
  * Computes from a quote's terms everything that it says beside them, and compares it with the payment and with our own table of tokens. What
  * is signed are the terms: whoever changed anything on the way is found out here. Throws `QuoteMismatchError`.
  */
-export function readQuote(checkout: Checkout, quote: Quote): CheckedQuote {
+export function readQuote(checkout: Checkout, quote: Quote, refundTo: string = zeroAddress): CheckedQuote {
   const mismatch = (what: string) => new QuoteMismatchError(quote, checkout, what);
   const expect = (what: string, holds: boolean) => {
     if (!holds) throw mismatch(what);
@@ -34,6 +34,7 @@ export function readQuote(checkout: Checkout, quote: Quote): CheckedQuote {
     const terms = termsFromJson(quote.terms as Parameters<typeof termsFromJson>[0]);
     expect("it is of another payment", quote.paymentId === checkout.id && terms.uuid === uuidToBytes32(checkout.id));
 
+    expect("it returns money to another address", isAddressEqual(terms.refundTo, refundTo as `0x${string}`));
     const chain = chainById(quote.chainId);
     const token = chain && tokenBySymbol(chain, quote.token);
     const option = checkout.options.find(({ chainId, token }) => chainId === quote.chainId && token === quote.token);

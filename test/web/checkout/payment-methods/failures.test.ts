@@ -136,7 +136,7 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     };
     await page.pay();
     await page.page.getByText("Waiting until it is on Ethereum").waitFor();
-    await page.page.getByRole("button", { name: "Go back" }).click();
+    await page.page.getByRole("button", { name: "Check again" }).click();
     await page.pay();
     await page.waitUntilPaid();
     await assertPaid(payment, place, wallet.address);
@@ -170,12 +170,12 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
       await page.connect(wallet.name);
       await page.pay();
       const said =
-        /Your wallet could not do this here: Sign for the token\. Nothing has been paid\. Chosen instead: Sign an allowance/;
+        /could not do this here: “Sign for the token”\. Nothing has been paid\. Chosen instead: “Sign an allowance/;
       assert.match(await page.problem(), said);
       // The other methods are open, with the one that was refused.
       await page.page.getByRole("button", { name: "Sign for the token" }).waitFor();
       await page.pay();
-      await page.page.getByText("Chosen instead: Send transactions of your own").waitFor();
+      await page.page.getByText("Chosen instead: “Send transactions of your own”").waitFor();
       await page.pay();
       await page.waitUntilPaid();
       await assertPaid(payment, place, wallet.address);

@@ -130,6 +130,24 @@ test("earlierDeposit: a deposit of a quote that is not paid any more is reported
   assert.equal(earlierDeposit(reduce(before, reported(before, { status: "PROCESSING" }))), undefined);
 });
 
+test("payByOf: on a phone whose browser has no wallet it is by transfer, until the payer says otherwise", () => {
+  const phone = state("phone");
+  assert.equal(screenOf(phone).name, "address");
+  assert.equal(screenOf(reduce(phone, { type: "payByChosen", payBy: "wallet" })).name, "wallet");
+  const { wallets } = state("wallet");
+  assert.equal(screenOf(reduce(phone, { type: "walletsFound", wallets })).name, "wallet");
+  assert.equal(screenOf(state("wallet-none")).name, "wallet");
+});
+
+test("received: only a payment that became paid while it was open goes back to the shop by itself", () => {
+  const before = state("processing");
+  const paid = reduce(before, reported(before, { status: "SUCCESSFUL" }));
+  assert.equal(paid.returning, true);
+  assert.equal(reduce(paid, reported(paid, { status: "SUCCESSFUL" })).returning, true);
+  assert.equal(state("success").returning, false);
+  assert.equal(before.returning, false);
+});
+
 test("walletFailed: a payer who said no in the wallet is asked again from the same plan", () => {
   const failed = reduce(state("wallet-paying"), {
     type: "walletFailed",
