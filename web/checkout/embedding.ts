@@ -1,6 +1,6 @@
 import type { Checkout } from "../../clients/typescript/types.ts";
 
-/** What a page that shows the checkout in a frame is told, by `postMessage`. */
+/** What a page that shows the checkout in a frame gets, by `postMessage`. */
 export type EmbeddingMessage =
   | { readonly type: "railsplit:ready" }
   /** The height that the content needs, in CSS pixels. */
@@ -10,10 +10,10 @@ export type EmbeddingMessage =
   | { readonly type: "railsplit:close" };
 
 export type Embedding = {
-  /** Tells that the page is there, and its height now and whenever that changes. */
+  /** Reports that the page is there, and its height now and whenever that changes. */
   start(content: Element): void;
-  /** Tells of a state once. */
-  tellStatus(checkout: Pick<Checkout, "id" | "status">): void;
+  /** Reports a state once. */
+  reportStatus(checkout: Pick<Checkout, "id" | "status">): void;
   close(): void;
 };
 
@@ -21,7 +21,7 @@ export type Embedding = {
 export function createEmbedding(frame: Window, frameOrigins: readonly string[]): Embedding {
   const origin = originAround(frame);
   const allowed = origin !== null && (origin === frame.location.origin || frameOrigins.includes(origin));
-  let told: string | null = null;
+  let reported: string | null = null;
   const post = (message: EmbeddingMessage) => {
     if (allowed && frame.parent !== frame) frame.parent.postMessage(message, origin);
   };
@@ -36,9 +36,9 @@ export function createEmbedding(frame: Window, frameOrigins: readonly string[]):
         post({ type: "railsplit:resize", height });
       }).observe(content);
     },
-    tellStatus({ id, status }) {
-      if (told === status) return;
-      told = status;
+    reportStatus({ id, status }) {
+      if (reported === status) return;
+      reported = status;
       post({ type: "railsplit:status", paymentId: id, status });
     },
     close: () => post({ type: "railsplit:close" }),

@@ -23,7 +23,7 @@ document.documentElement.classList.toggle("embedded", embedding !== null);
 
 function show(state: CheckoutState, session: Session) {
   if (root) render(<App state={state} session={session} embedding={embedding} />, root);
-  if (state.checkout) embedding?.tellStatus(state.checkout);
+  if (state.checkout) embedding?.reportStatus(state.checkout);
 }
 
 /** Browsers on phones have no extensions: wallets are apps. */

@@ -68,8 +68,9 @@ function Transaction({ hash, chainId }: { readonly hash: string; readonly chainI
       {url === undefined ? (
         <code title={hash}>{shortAddress(hash)}</code>
       ) : (
-        <a href={url} target="_blank" rel="noreferrer" title={hash} aria-label={say("receipt.explorer")}>
+        <a href={url} target="_blank" rel="noreferrer" title={hash}>
           {shortAddress(hash)}
+          <span class="spoken">{say("receipt.explorer")}</span>
         </a>
       )}{" "}
       <CopyButton text={hash} what={say("receipt.transaction")} />

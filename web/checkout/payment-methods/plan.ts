@@ -46,7 +46,7 @@ export type PlanContext = {
 };
 
 /**
- * Finds the way to pay that asks least of the payer, by reading alone: nothing is asked of anybody. Throws `QuoteMismatchError` before it looks at
+ * Finds the way to pay that asks least of the payer, by reading alone: nothing is asked of anybody. Throws `QuoteMismatchError` before it reads
  * anything else, then `PaymentTakenError`, `NotEnoughTokensError`, `NotEnoughNativeTokenError`, `WouldFailError`, `WrongNetworkError` or
  * `ChainUnreachableError`.
  */

@@ -169,7 +169,6 @@ const received = (changes: Partial<Checkout> = {}): CheckoutEvent => ({
 const quoted: CheckoutEvent = { type: "quoted", quote };
 const returnable: Quote = { ...quote, terms: { ...quote.terms, refundTo: connectedAddress } };
 const refundSet: CheckoutEvent = { type: "quoted", quote: returnable };
-const onPhone: CheckoutEvent = { type: "startedOnPhone" };
 /** One recipient. */
 const alone: Quote = {
   ...quote,
@@ -248,8 +247,8 @@ const histories = {
       wallet: { name: "paying", connected, plan: ownTransactions, progress: { step: 0, waitsFor: "network" } },
     },
   ],
-  "phone-wallet-none": [onPhone, received(), quoted, { type: "payByChosen", payBy: "wallet" }],
-  phone: [onPhone, received(), { type: "quoted", quote: alone }],
+  "phone-wallet-none": [received(), quoted, { type: "payByChosen", payBy: "wallet" }],
+  phone: [received(), { type: "quoted", quote: alone }],
   address: [received(), refundSet, byAddress],
   "address-refund": [received(), quoted, byAddress],
   "address-refund-refused": [
@@ -300,5 +299,5 @@ export type SampleName = keyof typeof histories;
 export const sampleNames = Object.keys(histories) as SampleName[];
 
 export function sampleState(name: SampleName): CheckoutState {
-  return (histories[name] as readonly CheckoutEvent[]).reduce(reduce, initialState(now));
+  return (histories[name] as readonly CheckoutEvent[]).reduce(reduce, initialState(now, name.startsWith("phone")));
 }

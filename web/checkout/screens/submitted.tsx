@@ -3,7 +3,7 @@ import { say } from "../../shared/messages/index.ts";
 import { chainName } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
 
-/** Handed in from here, and not yet told of by the API. */
+/** Handed in from here, and not yet reported by the API. */
 export function Submitted({ screen, state, session }: ScreenProps<"submitted">) {
   const { checkout, quote } = screen;
   const isOver = state.now >= Date.parse(quote.expiresAt);

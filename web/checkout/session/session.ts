@@ -5,7 +5,7 @@ import { follow } from "./follow.ts";
 import { createQuoting, type Quoting } from "./quoting.ts";
 import type { ServerClock } from "./server-clock.ts";
 import type { CheckoutSettings } from "./settings.ts";
-import type { CheckoutState, PayBy } from "./state.ts";
+import { type CheckoutState, initialState, type PayBy } from "./state.ts";
 import { recall, remember } from "./storage.ts";
 import { createStore, type Store } from "./store.ts";
 import { createWalletSession, type WalletSession } from "./wallet-session.ts";
@@ -38,10 +38,9 @@ export type Session = Quoting &
 
 /** Starts following a payment, and goes on with what a reload had interrupted. */
 export function startSession(options: SessionOptions): Session {
-  const { paymentId, api, clock, settings, phone } = options;
+  const { paymentId, api, clock, settings } = options;
   const store = createRememberingStore(options);
   const { dispatch } = store;
-  if (phone) dispatch({ type: "startedOnPhone" });
   const refresh = followPayment(options, store);
   const wallet = createWalletSession({ api, store, refresh });
   const quoting = createQuoting({ paymentId, api, clock, store, refresh });
@@ -73,8 +72,8 @@ export function startSession(options: SessionOptions): Session {
 }
 
 /** A store whose quote survives a reload. */
-function createRememberingStore({ paymentId, clock, storage, changed }: SessionOptions): Store {
-  return createStore(clock.now(), (state, before) => {
+function createRememberingStore({ paymentId, clock, storage, phone, changed }: SessionOptions): Store {
+  return createStore(initialState(clock.now(), phone), (state, before) => {
     const { quote, payBy, submitted } = state;
     if (quote !== before.quote || payBy !== before.payBy || submitted !== before.submitted) {
       remember(storage, paymentId, quote && { quote, payBy, submitted });

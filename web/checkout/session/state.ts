@@ -35,10 +35,11 @@ export type CheckoutState = {
   readonly offer: Quote | null;
   /** Null until the payer says so. */
   readonly payBy: PayBy | null;
+  /** Whether wallets are likely to be apps beside this browser. */
   readonly phone: boolean;
   readonly wallets: readonly Wallet[];
   readonly wallet: WalletStage;
-  /** Handed in from this page: the API has not told of it yet. */
+  /** Handed in from this page: the API has not reported it yet. */
   readonly submitted: boolean;
   /** Became paid while the page was open: it goes back to the shop by itself. */
   readonly returning: boolean;
@@ -47,7 +48,6 @@ export type CheckoutState = {
 };
 
 export type CheckoutEvent =
-  | { readonly type: "startedOnPhone" }
   | { readonly type: "received"; readonly checkout: Checkout; readonly now: number }
   | { readonly type: "disconnected" }
   | { readonly type: "unknown" }
@@ -66,7 +66,7 @@ export type CheckoutEvent =
   | { readonly type: "walletFailed"; readonly problem: Message }
   | { readonly type: "submitted" };
 
-export function initialState(now: number): CheckoutState {
+export function initialState(now: number, phone = false): CheckoutState {
   return {
     checkout: null,
     connection: "connecting",
@@ -76,7 +76,7 @@ export function initialState(now: number): CheckoutState {
     quoting: false,
     offer: null,
     payBy: null,
-    phone: false,
+    phone,
     wallets: [],
     wallet: { name: "list" },
     submitted: false,
@@ -92,8 +92,6 @@ export function payByOf({ payBy, phone, wallets }: Pick<CheckoutState, "payBy" |
 
 export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutState {
   switch (event.type) {
-    case "startedOnPhone":
-      return { ...state, phone: true };
     case "received":
       // An older answer that comes late must not take back what a newer one said.
       if (state.checkout && event.checkout.serverTime < state.checkout.serverTime) return state;

@@ -1,4 +1,4 @@
-import { type CheckoutEvent, type CheckoutState, initialState, reduce } from "./state.ts";
+import { type CheckoutEvent, type CheckoutState, reduce } from "./state.ts";
 
 /** The one place where the page's state changes. */
 export type Store = {
@@ -7,8 +7,11 @@ export type Store = {
 };
 
 /** `changed` is called after each event that changed something, with the state before it. */
-export function createStore(now: number, changed: (state: CheckoutState, before: CheckoutState) => void): Store {
-  let state = initialState(now);
+export function createStore(
+  initial: CheckoutState,
+  changed: (state: CheckoutState, before: CheckoutState) => void,
+): Store {
+  let state = initial;
   return {
     state: () => state,
     dispatch(event) {

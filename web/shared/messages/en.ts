@@ -223,7 +223,7 @@ export const en = {
   "receipt.print": "Print",
   "receipt.save": "Save",
   "receipt.file": "receipt",
-  "receipt.explorer": "Transaction, at the network's explorer",
+  "receipt.explorer": ", at the network's explorer",
   "receipt.amount": "Amount",
   "receipt.paid": "Paid",
   "receipt.network": "Network",

@@ -17,7 +17,7 @@ const definitions = [
   known.optimismSepolia,
 ];
 
-/** What a wallet has to be told of a chain that it does not know (EIP-3085), with the chain's public endpoint and explorer. */
+/** What a wallet needs to add a chain that it does not know (EIP-3085), with the chain's public endpoint and explorer. */
 export function chainParameters(chainId: number) {
   const definition = definitions.find(({ id }) => id === chainId);
   if (definition === undefined) return undefined;

@@ -5,7 +5,7 @@ import { askWallet } from "./ask-wallet.ts";
 import { type Eip1193Provider, refusalOf } from "./eip1193.ts";
 import { RejectedByPayerError, WalletBusyError, WrongNetworkError } from "./errors.ts";
 
-/** Brings a wallet to a chain, which it is told of where it does not know it. Throws `WrongNetworkError`, `WalletBusyError`. */
+/** Switches a wallet to a chain, which is added where the wallet does not know it. Throws `WrongNetworkError`, `WalletBusyError`. */
 export async function switchChain(provider: Eip1193Provider, chainId: number, signal?: AbortSignal): Promise<void> {
   if ((await chainOf(provider, signal)) === chainId) return;
   const name = chainById(chainId)?.name ?? `chain ${chainId}`;
