@@ -75,6 +75,7 @@ try {
     await using opened = await openPage(browser, { viewport: { width, height: 640 }, colorScheme: colors });
     await opened.page.goto(`${server.url}/pay/preview?screen=${screen}`);
     await opened.page.locator("main h1").waitFor();
+    for (const code of await opened.page.locator(".qr").all()) await code.locator("path").waitFor();
     const picture = await opened.page.screenshot({ fullPage: true, animations: "disabled" });
     const file = `${directory}/${screen}-${width}-${colors}.png`;
     await writeFile(file, smallPng(await pixelsOf(canvas.page, picture)));

@@ -48,7 +48,7 @@ test("phone: without a wallet in the browser the page opens at the transfer, wit
   await using opened = await atTheQuote(phone);
   const { page, url, complaints } = opened;
   await page.getByRole("heading", { level: 1, name: "Pay by transfer" }).waitFor();
-  await page.locator(".qr").waitFor();
+  await page.locator(".qr path").waitFor();
   const links = await page
     .getByRole("navigation", { name: "Open in a wallet" })
     .getByRole("link")
