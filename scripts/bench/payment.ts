@@ -10,7 +10,7 @@ import { type Address, type Hex, keccak256, toHex } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { buildServer } from "../../src/api/server.ts";
-import type { Cursor, SettlementLog } from "../../src/chain/logs.ts";
+import type { Cursor, SettlementLog } from "../../src/chain/logs/contract-events.ts";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { amountsOf, paymentIdOf } from "../../src/protocol/index.ts";

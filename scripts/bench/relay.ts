@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import { type Hex, zeroAddress } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
-import { createChainClient } from "../../src/chain/provider-pool.ts";
+import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
+import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
 import {
   authorizationTypedData,
   type Chain,
@@ -76,7 +76,7 @@ const patience = 120_000;
 
 const base = chainByNetwork("base") as Chain;
 const usdc = base.tokens[0] as Token;
-const payer = privateKeyToAccount(sandboxAccounts.payersWithoutCoin[0].privateKey);
+const payer = privateKeyToAccount(sandboxAccounts.payersWithoutNative[0].privateKey);
 
 /** Relayed payments per second on one local chain with Circle's USDC, each settlement seen on chain. */
 export async function benchRelay(): Promise<boolean> {

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { pino } from "pino";
 import { v7 as uuidv7 } from "uuid";
-import { createProviderPool } from "../../src/chain/provider-pool.ts";
+import { createProviderPool } from "../../src/chain/providers/provider-pool.ts";
 import { startWatcher } from "../../src/chain/watcher.ts";
 import { watcherSink } from "../../src/ledger/watcher-sink.ts";
 import { type Chain, chainByNetwork, type Token } from "../../src/protocol/index.ts";

@@ -1,7 +1,7 @@
 import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from "viem";
 import { BundlerUnavailableError } from "./errors.ts";
 
-/** What the clients (geth, reth, erigon, nethermind, besu, anvil) and bundlers write, since their error codes say little. The first that fits counts. */
+/** Error texts of clients (geth, reth, erigon, nethermind, besu, anvil) and bundlers, since their error codes are ambiguous. The first match counts. */
 const phrases: readonly (readonly [RegExp, "ACCEPTED" | "NONCE_USED" | "UNDERPRICED" | "NO_FUNDS"])[] = [
   [/already ?known|already imported|known transaction|already exists|already_exists/i, "ACCEPTED"],
   [
@@ -12,17 +12,17 @@ const phrases: readonly (readonly [RegExp, "ACCEPTED" | "NONCE_USED" | "UNDERPRI
   [/insufficient (funds|balance)|enough funds|AA31|deposit too low/i, "NO_FUNDS"],
 ];
 
-/** What an error means that came of sending an envelope. */
+/** Classifies an error of sending a signed transaction or operation. */
 export function broadcastResultOf(error: unknown): BroadcastResult {
   const unreachable =
-    causeOf(error, HttpRequestError) ?? causeOf(error, TimeoutError) ?? causeOf(error, BundlerUnavailableError);
-  if (unreachable) return { type: "UNKNOWN", reason: wordsOf(unreachable) };
-  const reason = wordsOf(causeOf(error, RpcRequestError) ?? error);
+    findCause(error, HttpRequestError) ?? findCause(error, TimeoutError) ?? findCause(error, BundlerUnavailableError);
+  if (unreachable) return { type: "UNKNOWN", reason: textOf(unreachable) };
+  const reason = textOf(findCause(error, RpcRequestError) ?? error);
   const type = phrases.find(([pattern]) => pattern.test(reason))?.[1] ?? "REFUSED";
   return { type, reason };
 }
 
-function causeOf<T extends Error>(error: unknown, type: abstract new (...args: never[]) => T): T | undefined {
+function findCause<T extends Error>(error: unknown, type: abstract new (...args: never[]) => T): T | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof type) return cause;
   }
@@ -30,21 +30,21 @@ function causeOf<T extends Error>(error: unknown, type: abstract new (...args: n
 }
 
 /** Without the address of the endpoint, which may hold a key. */
-function wordsOf(error: unknown): string {
+function textOf(error: unknown): string {
   if (error instanceof BaseError) return [error.shortMessage, error.details].filter(Boolean).join(" ");
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What node or bundler said of an envelope. */
+/** Answer of a node or bundler to a signed transaction or operation. */
 export type BroadcastResult =
-  /** Taken, now or before. */
+  /** In its pool, now or before. */
   | { readonly type: "ACCEPTED" }
-  /** Its nonce is used on chain: what by, is to be looked up. */
+  /** Its nonce is used on chain, by this or another transaction. */
   | { readonly type: "NONCE_USED" }
-  /** It pays too little to be taken, or to replace the one before. */
+  /** Its fee is too low to be accepted, or to replace the one before. */
   | { readonly type: "UNDERPRICED" }
-  /** Whoever pays the gas has too little coin. */
+  /** The account that pays for gas has too little of the native token. */
   | { readonly type: "NO_FUNDS"; readonly reason: string }
-  /** Nobody answered: it may have been taken or not. */
+  /** No answer: it may have been accepted or not. */
   | { readonly type: "UNKNOWN"; readonly reason: string }
   | { readonly type: "REFUSED"; readonly reason: string };

@@ -1,20 +1,17 @@
 import { type Address, erc20Abi, isHex, keccak256, parseAbi } from "viem";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
-import type { ChainClient } from "./chain-client.ts";
-import type { ProviderPool } from "./provider-pool.ts";
-import type { WatchedContracts } from "./read-logs.ts";
+import type { WatchedContracts } from "./logs/read-logs.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
+import type { ProviderPool } from "./providers/provider-pool.ts";
 
-/** What stands on the chain is not what the table says. Paying there could lose money, so nothing starts. */
+/** The chain differs from the table. Paying there could lose money, so nothing starts. */
 export class ChainMismatchError extends Error {
   override readonly name = "ChainMismatchError";
 }
 
 const domainAbi = parseAbi(["function DOMAIN_SEPARATOR() view returns (bytes32)"]);
 
-/**
- * Compares a chain with the table: its id, and code, decimals and EIP-712 domain of all that we touch and others deployed. Throws
- * `ChainMismatchError`.
- */
+/** Compares a chain with the table: its id, the code of canonical contracts, each token's code, decimals and EIP-712 domain. Throws `ChainMismatchError`. */
 export async function checkChain(client: ChainClient, chain: Chain): Promise<void> {
   const chainId = await client.getChainId();
   if (chainId !== chain.id) {
@@ -32,9 +29,9 @@ export async function checkChain(client: ChainClient, chain: Chain): Promise<voi
     ),
     ...chain.tokens.map(async ({ symbol, address, decimals, domain }) => {
       await checkCode(client, chain, symbol, address);
-      const found = await client.readContract({ address, abi: erc20Abi, functionName: "decimals" });
-      if (found !== decimals) {
-        throw new ChainMismatchError(`${symbol} on ${chain.name} has ${found} decimals, the table says ${decimals}.`);
+      const actual = await client.readContract({ address, abi: erc20Abi, functionName: "decimals" });
+      if (actual !== decimals) {
+        throw new ChainMismatchError(`${symbol} on ${chain.name} has ${actual} decimals, the table says ${decimals}.`);
       }
       if (domain === null) return;
       const separator = await client.readContract({ address, abi: domainAbi, functionName: "DOMAIN_SEPARATOR" });
@@ -47,10 +44,10 @@ export async function checkChain(client: ChainClient, chain: Chain): Promise<voi
   ]);
 }
 
-/** Looks whether every endpoint that answers serves the chain that it was given for. Throws `ChainMismatchError`. */
+/** Checks that every endpoint that answers serves the chain that it is configured for. Throws `ChainMismatchError`. */
 export async function checkEndpoints(providers: ProviderPool, chain: Chain): Promise<void> {
-  // Whether one of them can be believed is another question.
-  await providers.believed().catch(() => {});
+  // Probes them. Whether one is trusted does not matter here.
+  await providers.trusted().catch(() => {});
   const wrong = providers.health().find(({ chainId }) => chainId !== null && chainId !== chain.id);
   if (!wrong) return;
   throw new ChainMismatchError(
@@ -58,13 +55,13 @@ export async function checkEndpoints(providers: ProviderPool, chain: Chain): Pro
   );
 }
 
-/** Looks whether our own contracts are there. Throws `ChainMismatchError`. */
+/** Checks that our own contracts are deployed. Throws `ChainMismatchError`. */
 export async function checkDeployment(client: ChainClient, chain: Chain, contracts: WatchedContracts): Promise<void> {
   await checkCode(client, chain, "the payment router", contracts.router);
   await checkCode(client, chain, "the gas sponsor", contracts.gasSponsor);
 }
 
-/** Looks for code at an address, and for its hash where that is known. Throws `ChainMismatchError`. */
+/** Checks for code at an address, and its hash where it is known. Throws `ChainMismatchError`. */
 export async function checkCode(
   client: ChainClient,
   chain: Chain,

@@ -1,5 +1,5 @@
 import { DomainError } from "../runtime/index.ts";
-/** The bundler could not be reached or did not answer. Whether it took the operation is unknown until the chain says. */
+/** The bundler could not be reached or did not answer. Only the chain shows whether it accepted the operation. */
 export class BundlerUnavailableError extends DomainError {
   override readonly name = "BundlerUnavailableError";
   override readonly code = "BUNDLER_UNAVAILABLE";
@@ -13,7 +13,7 @@ export class BundlerUnavailableError extends DomainError {
   }
 }
 
-/** The chain's node could not be asked: nothing was sent. */
+/** No node of the chain could be asked: nothing was sent. */
 export class ChainUnavailableError extends DomainError {
   override readonly name = "ChainUnavailableError";
   override readonly code = "CHAIN_UNAVAILABLE";

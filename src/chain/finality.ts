@@ -1,26 +1,26 @@
 import { type Chain, type FinalityRule, finalityTier } from "../protocol/index.ts";
-import type { ChainClient } from "./chain-client.ts";
-import { least } from "./least.ts";
-import type { Cursor } from "./logs.ts";
-import type { Provider } from "./provider.ts";
+import type { Cursor } from "./logs/contract-events.ts";
+import { min } from "./min.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
+import type { Provider } from "./providers/provider.ts";
 
-/** The highest block that counts as final for an amount (base units) of a token; below zero while there is none. */
+/** The highest block that is final for an amount (base units) of a token; negative while there is none. */
 export type FinalHeight = (tokenAddress: string, amount: bigint) => bigint;
 
-/** Reads, once for a round, how far each of the chain's finality rules reaches at this head. */
+/** Reads once how far each finality rule of the chain reaches at this head. */
 export async function readFinalHeight(client: ChainClient, chain: Chain, head: Cursor): Promise<FinalHeight> {
   const heights = await Promise.all(chain.finality.map(({ rule }) => heightOf(client, rule, head)));
   return (tokenAddress, amount) => heights[finalityTier(chain, tokenAddress, amount)] ?? -1n;
 }
 
-/** The same by the most careful of several endpoints: one alone cannot say that a block is final. */
+/** The lower of two endpoints' final heights: one alone cannot make a block final. */
 export async function lowestFinalHeight(
   providers: readonly Provider[],
   chain: Chain,
   head: Cursor,
 ): Promise<FinalHeight> {
   const heights = await Promise.all(providers.slice(0, 2).map(({ client }) => readFinalHeight(client, chain, head)));
-  return (token, amount) => least(...heights.map((heightFor) => heightFor(token, amount)));
+  return (token, amount) => min(...heights.map((heightFor) => heightFor(token, amount)));
 }
 
 async function heightOf(client: ChainClient, rule: FinalityRule, head: Cursor): Promise<bigint> {
@@ -36,7 +36,7 @@ async function heightOf(client: ChainClient, rule: FinalityRule, head: Cursor): 
   }
 }
 
-/** The highest block whose time is at or before `time`: looks back in growing steps, then closes in by halves. */
+/** The highest block whose time is at or before `time`: galloping search backwards, then bisection. */
 async function lastBlockBefore(client: ChainClient, head: Cursor, time: bigint): Promise<bigint> {
   const isBefore = async (blockNumber: bigint) => (await client.getBlock({ blockNumber })).timestamp <= time;
   let above = head.blockNumber;

@@ -1,33 +1,33 @@
 import { type Address, ContractFunctionExecutionError, ContractFunctionZeroDataError, parseAbi } from "viem";
 import type { Chain } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
-import type { ChainClient } from "./chain-client.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
 
-/** What a chain charges at the moment, in wei. */
+/** Current gas prices of a chain, in wei. */
 export type GasPrices = {
   readonly baseFee: bigint;
   readonly priorityFee: bigint;
-  /** For a byte of a transaction, on top of its gas, where the chain publishes it on Ethereum; else zero. */
+  /** Per byte of a transaction, on top of its gas, where the chain publishes data on Ethereum; else zero. */
   readonly dataFeePerByte: bigint;
-  /** The node's gas estimates hold the data fee already. */
+  /** The node's gas estimates include the data fee. */
   readonly dataFeeInGas: boolean;
 };
 
-/** The gas prices of one chain, read every few seconds so that nobody waits for them. */
+/** Cached gas prices of one chain, refreshed in the background. */
 export type GasMarket = {
-  /** What was read last; null where that is too long ago to count. */
+  /** The cached prices; null once they are too old. */
   current(): GasPrices | null;
   /** Reads them now. */
   read(): Promise<GasPrices>;
 };
 
-/** What was read counts for this long. Milliseconds. */
-const life = 60_000;
+/** Milliseconds. */
+const maxAge = 60_000;
 
 export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock): GasMarket {
   let last: { readonly prices: GasPrices; readonly at: number } | undefined;
   return {
-    current: () => (last !== undefined && clock().getTime() - last.at < life ? last.prices : null),
+    current: () => (last !== undefined && clock().getTime() - last.at < maxAge ? last.prices : null),
     async read() {
       const [{ baseFeePerGas }, priorityFee, dataFeePerByte] = await Promise.all([
         client.getBlock(),
@@ -42,7 +42,7 @@ export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock)
   };
 }
 
-/** Wei that a transaction costs. `estimated`: the gas is the node's own estimate, which may hold the data fee. */
+/** Cost of a transaction in wei. `estimated`: the gas is the node's own estimate, which may include the data fee. */
 export function transactionCost(
   { baseFee, priorityFee, dataFeePerByte, dataFeeInGas }: GasPrices,
   { gas, bytes, estimated }: { readonly gas: bigint; readonly bytes: number; readonly estimated: boolean },
@@ -61,22 +61,22 @@ const arbGasInfoAbi = parseAbi([
   "function getPricesInWei() view returns (uint256 perL2Tx, uint256 perL1CalldataByte, uint256 perStorage, uint256 perArbGasBase, uint256 perArbGasCongestion, uint256 perArbGasTotal)",
 ]);
 
-/** About the size of a payment's transaction, whose fee is asked for: the fee does not grow evenly. */
-const usualBytes = 1_000n;
+/** About the size of a payment's transaction: the oracle's fee is not linear in the size. */
+const typicalBytes = 1_000n;
 
 async function readDataFee(client: ChainClient, { dataFee }: Chain): Promise<bigint> {
   try {
     if (dataFee === "optimism") {
-      const args = [usualBytes] as const;
+      const args = [typicalBytes] as const;
       const oracle = { address: gasPriceOracle, abi: oracleAbi, functionName: "getL1FeeUpperBound", args } as const;
-      return (await client.readContract(oracle)) / usualBytes;
+      return (await client.readContract(oracle)) / typicalBytes;
     }
     if (dataFee === "arbitrum") {
       const info = { address: arbGasInfo, abi: arbGasInfoAbi, functionName: "getPricesInWei" } as const;
       return (await client.readContract(info))[1];
     }
   } catch (error) {
-    // A local chain has no such contract, and charges no such fee.
+    // A local chain has neither the contract nor the fee.
     const isMissing =
       error instanceof ContractFunctionExecutionError && error.cause instanceof ContractFunctionZeroDataError;
     if (!isMissing) throw error;

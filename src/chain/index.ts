@@ -1,24 +1,31 @@
 export { type BroadcastResult, broadcastResultOf } from "./broadcast-result.ts";
-export type { ChainClient } from "./chain-client.ts";
 export { ChainMismatchError, checkChain, checkDeployment, checkEndpoints } from "./check-chain.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
 export type { FinalHeight } from "./finality.ts";
 export { createGasMarket, type GasMarket, type GasPrices, transactionCost } from "./gas-prices.ts";
-export { least } from "./least.ts";
-export type { BlockBatch, Cursor, LogPosition, ReclaimLog, SettlementLog, UserOperationLog } from "./logs.ts";
+export type {
+  BlockBatch,
+  Cursor,
+  LogPosition,
+  ReclaimLog,
+  SettlementLog,
+  UserOperationLog,
+} from "./logs/contract-events.ts";
+export type { WatchedContracts } from "./logs/read-logs.ts";
+export { readRange } from "./logs/read-range.ts";
+export { readRecipients } from "./logs/read-recipients.ts";
+export { min } from "./min.ts";
+export type { ChainClient } from "./providers/chain-client.ts";
 export {
   createChainClient,
   createProviderPool,
   NoProviderError,
   type ProviderHealth,
   type ProviderPool,
-} from "./provider-pool.ts";
+} from "./providers/provider-pool.ts";
+export { describeError } from "./providers/rpc-errors.ts";
 export { readBlock } from "./read-block.ts";
-export type { WatchedContracts } from "./read-logs.ts";
-export { readRange } from "./read-range.ts";
-export { readRecipients } from "./read-recipients.ts";
 export { readSettled } from "./read-settled.ts";
-export { reasonOf } from "./rpc-errors.ts";
 export { gasMarketTasks } from "./tasks.ts";
 export { readTokenBalances } from "./token-balances.ts";
 export { startWatcher, type Watcher, type WatcherHealth, type WatcherSink } from "./watcher.ts";

@@ -1,5 +1,5 @@
-import type { ChainClient } from "./chain-client.ts";
-import type { Cursor } from "./logs.ts";
+import type { Cursor } from "./logs/contract-events.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
 
 /** The latest block, or the one with this number or tag. */
 export async function readBlock(

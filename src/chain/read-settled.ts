@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 import { paymentRouterAbi } from "../protocol/index.ts";
-import type { ChainClient } from "./chain-client.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
 
 /** Whether the router has settled each id, by one call of the chain. In the order of the ids. */
 export async function readSettled(

@@ -3,7 +3,7 @@ import type { Chain } from "../protocol/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { GasMarket } from "./gas-prices.ts";
 
-/** Keeps the gas prices of one chain at hand, in every process. */
+/** Refreshes the cached gas prices of one chain, in every process. */
 export function gasMarketTasks({ network }: Chain, gasMarket: GasMarket, log: Logger): BackgroundTask[] {
   return [
     startBackgroundTask({

@@ -1,8 +1,8 @@
 import { type Address, erc20Abi } from "viem";
 import type { Token } from "../protocol/index.ts";
-import type { ChainClient } from "./chain-client.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
 
-/** What each address holds of each token, in base units, by one call of the chain. In the order of the addresses. */
+/** Token balances of each address in base units, by one call. In the order of the addresses. */
 export async function readTokenBalances(
   client: ChainClient,
   tokens: readonly Token[],
@@ -18,7 +18,7 @@ export async function readTokenBalances(
       })),
     ),
     allowFailure: false,
-    // One request, however long: viem would make one of every kilobyte.
+    // One request, however long: viem would otherwise split it by kilobytes.
     batchSize: 0,
   });
   return addresses.map(

@@ -1,31 +1,31 @@
 import type { Logger } from "pino";
 import type { Chain } from "../protocol/index.ts";
 import { startBackgroundTask } from "../runtime/index.ts";
-import { commonAncestor } from "./common-ancestor.ts";
 import { type FinalHeight, lowestFinalHeight } from "./finality.ts";
-import { least } from "./least.ts";
-import type { BlockBatch, Cursor } from "./logs.ts";
-import type { Provider } from "./provider.ts";
-import type { ProviderPool } from "./provider-pool.ts";
-import { RangeWidth } from "./range-width.ts";
+import { commonAncestor } from "./logs/common-ancestor.ts";
+import type { BlockBatch, Cursor } from "./logs/contract-events.ts";
+import { RangeWidth } from "./logs/range-width.ts";
+import type { WatchedContracts } from "./logs/read-logs.ts";
+import { readRange } from "./logs/read-range.ts";
+import { NotConnectedError, readRecent } from "./logs/read-recent.ts";
+import { min } from "./min.ts";
+import type { Provider } from "./providers/provider.ts";
+import type { ProviderPool } from "./providers/provider-pool.ts";
+import { describeError } from "./providers/rpc-errors.ts";
 import { readBlock } from "./read-block.ts";
-import type { WatchedContracts } from "./read-logs.ts";
-import { readRange } from "./read-range.ts";
-import { NotConnectedError, readRecent } from "./read-recent.ts";
-import { reasonOf } from "./rpc-errors.ts";
 
-/** Where a watcher keeps its place and hands over what it read. */
+/** Stores a watcher's cursor and the batches that it read. */
 export type WatcherSink = {
   cursor(): Promise<Cursor | null>;
-  /** Blocks that were cursors once and may still be reorganised away, the highest first, and one that may not. */
+  /** Earlier cursors that may still be reorganised away, highest first, and one that may not. */
   recentCursors(): Promise<readonly Cursor[]>;
-  /** Forgets the cursors below a block that is final, but for the highest of them. */
+  /** Deletes the cursors below a final block, except for the highest of them. */
   forgetCursors(below: bigint): Promise<void>;
-  /** Takes in a batch and moves the cursor, both or neither. False: another worker moved the cursor meanwhile. */
+  /** Records a batch and moves the cursor, atomically. False: another worker moved the cursor meanwhile. */
   record(batch: BlockBatch): Promise<boolean>;
-  /** Forgets what blocks above `to` said. */
+  /** Takes back everything recorded from blocks above `to`. */
   rewind(to: Cursor): Promise<void>;
-  /** Whether anything recorded still waits for its block to become final. */
+  /** Whether anything recorded is not final yet. */
   isWaiting(): Promise<boolean>;
   finalize(finalHeight: FinalHeight): Promise<void>;
 };
@@ -36,73 +36,73 @@ export type WatcherOptions = {
   readonly contracts: WatchedContracts;
   readonly sink: WatcherSink;
   readonly log: Logger;
-  /** Where to begin when there is no cursor yet: the block of the router's deployment. Without it, the head. */
+  /** Where to begin without a cursor: the block of the router's deployment, or the head where it is left out. */
   readonly startBlock?: bigint | undefined;
-  /** Milliseconds between two looks at the head. */
+  /** Milliseconds between two polls of the head. */
   readonly pollInterval: number;
 };
 
 export type WatcherHealth = {
-  /** The last block taken in. */
+  /** The last recorded block. */
   readonly blockNumber: bigint | null;
-  /** Blocks between it and the head, when last looked at. */
+  /** Blocks between it and the head of the last poll. */
   readonly blocksBehind: bigint | null;
-  /** Why the last round failed; null when it did not. */
+  /** Why the last round failed; null where it succeeded. */
   readonly error: string | null;
 };
 
 export type Watcher = { health(): WatcherHealth; stop(): Promise<void> };
 
-/** Closer to the head than this, blocks are read by their hash without asking which are final. */
-const near = 64n;
+/** So close to the head, blocks are read by hash, without asking which are final. */
+const recentBlocks = 64n;
 
-/** Blocks read by their hash at once. */
-const recentAtOnce = 100n;
+/** Blocks read by hash in one batch. */
+const recentBatch = 100n;
 
-/** Old cursors are forgotten after so many blocks. */
-const forgetEvery = 500n;
+/** Blocks between two deletions of old cursors. */
+const pruneInterval = 500n;
 
-/** Follows a chain until stopped. A failing node never ends it: it tries again, and its health says why. */
+/** Follows a chain until stopped. A failing node never ends it: it retries, and its health says why. */
 export function startWatcher(options: WatcherOptions): Watcher {
   const { chain, providers, contracts, sink, log, pollInterval } = options;
   const width = new RangeWidth();
   let health: WatcherHealth = { blockNumber: null, blocksBehind: null, error: null };
   let isStopping = false;
-  let forgotAt = 0n;
+  let prunedAt = 0n;
 
-  /** Takes in blocks up to the head, or a part of them. True when there are more. */
+  /** Records blocks up to the head, or a part of them. True where there are more. */
   const round = async (): Promise<boolean> => {
-    const { readers, head } = await readHeads(await providers.believed());
+    const { readers, head } = await readHeads(await providers.trusted());
     let cursor = (await sink.cursor()) ?? (await begin(options, readers, head));
-    const note = () => {
+    const updateHealth = () => {
       health = { blockNumber: cursor.blockNumber, blocksBehind: head.blockNumber - cursor.blockNumber, error: null };
     };
-    /** False: another worker is at it. */
-    const take = async (batch: BlockBatch): Promise<boolean> => {
+    /** False: another worker records this chain too. */
+    const record = async (batch: BlockBatch): Promise<boolean> => {
       if (!(await sink.record(batch))) return false;
       cursor = batch.cursor;
-      note();
+      updateHealth();
       return !isStopping;
     };
 
-    if (head.blockNumber - cursor.blockNumber > near) {
+    if (head.blockNumber - cursor.blockNumber > recentBlocks) {
       await requireConnected(readers, cursor);
       const finalized = await lowestFinalized(readers);
       for await (const batch of readRange(readers, contracts, cursor, finalized, width)) {
-        if (!(await take(batch))) return true;
+        if (!(await record(batch))) return true;
       }
     }
     while (cursor.blockNumber < head.blockNumber) {
-      const to = least(cursor.blockNumber + recentAtOnce, head.blockNumber);
-      if (!(await take(await readRecent(readers, contracts, cursor, to)))) return true;
+      const to = min(cursor.blockNumber + recentBatch, head.blockNumber);
+      if (!(await record(await readRecent(readers, contracts, cursor, to)))) return true;
     }
     if (cursor.blockNumber === head.blockNumber && cursor.blockHash !== head.blockHash) {
       throw new NotConnectedError(head.blockNumber);
     }
-    note();
+    updateHealth();
     if (await sink.isWaiting()) await sink.finalize(await lowestFinalHeight(readers, chain, cursor));
-    if (cursor.blockNumber >= forgotAt + forgetEvery) {
-      forgotAt = cursor.blockNumber;
+    if (cursor.blockNumber >= prunedAt + pruneInterval) {
+      prunedAt = cursor.blockNumber;
       await sink.forgetCursors(await lowestFinalized(readers));
     }
     return false;
@@ -119,7 +119,7 @@ export function startWatcher(options: WatcherOptions): Watcher {
           throw error;
         });
       } catch (error) {
-        const reason = reasonOf(error);
+        const reason = describeError(error);
         if (health.error !== reason) log.warn({ chainId: chain.id, reason }, "reading the chain failed, trying again");
         health = { ...health, error: reason };
         return false;
@@ -136,21 +136,21 @@ export function startWatcher(options: WatcherOptions): Watcher {
 }
 
 /**
- * The endpoints that answer now, and the head that all those who are asked about events have reached. One that does not answer is passed over at once,
- * and looked at again with the others.
+ * The endpoints that answer now, and the highest block that those asked for events have all reached. One that does not answer is skipped at once, until
+ * the next probe.
  */
-async function readHeads(believed: readonly Provider[]): Promise<{ readers: readonly Provider[]; head: Cursor }> {
-  const heads = await Promise.allSettled(believed.map(({ client }) => readBlock(client, { blockTag: "latest" })));
-  const readers = believed.filter((provider, index) => {
-    const isThere = heads[index]?.status === "fulfilled";
-    if (!isThere && provider.found === null) provider.found = "unreachable";
-    return isThere;
+async function readHeads(trusted: readonly Provider[]): Promise<{ readers: readonly Provider[]; head: Cursor }> {
+  const heads = await Promise.allSettled(trusted.map(({ client }) => readBlock(client, { blockTag: "latest" })));
+  const readers = trusted.filter((provider, index) => {
+    const answers = heads[index]?.status === "fulfilled";
+    if (!answers && provider.problem === null) provider.problem = "unreachable";
+    return answers;
   });
   const reached = heads.flatMap((head) => (head.status === "fulfilled" ? head.value : [])).slice(0, 2);
   const [first, second] = reached;
   if (!first) throw (heads[0] as PromiseRejectedResult).reason;
   if (!second || second.blockNumber >= first.blockNumber) return { readers, head: first };
-  // The block by that number is the first one's: it is what the others are compared with.
+  // The first endpoint's block of that number: the others are compared with it.
   const head = await readBlock((readers[0] as Provider).client, { blockNumber: second.blockNumber });
   return { readers, head };
 }
@@ -159,10 +159,10 @@ async function lowestFinalized(readers: readonly Provider[]): Promise<bigint> {
   const blocks = await Promise.all(
     readers.slice(0, 2).map(({ client }) => readBlock(client, { blockTag: "finalized" })),
   );
-  return least(...blocks.map(({ blockNumber }) => blockNumber));
+  return min(...blocks.map(({ blockNumber }) => blockNumber));
 }
 
-/** Throws `NotConnectedError` where the block that was read last is not in the chain any more. */
+/** Throws `NotConnectedError` where the last block read is no longer canonical. */
 async function requireConnected([first]: readonly Provider[], { blockNumber, blockHash }: Cursor): Promise<void> {
   if (!first) return;
   const now = await readBlock(first.client, { blockNumber });
@@ -179,9 +179,9 @@ async function begin(
   return (await sink.cursor()) ?? cursor;
 }
 
-/** Goes back to the last block that is in the chain still. True: it is read again from there. */
+/** Rewinds to the last block that is still canonical. True: reading goes on from there. */
 async function rewind({ chain, providers, sink, startBlock, log }: WatcherOptions): Promise<boolean> {
-  const readers = (await providers.believed()).slice(0, 2);
+  const readers = (await providers.trusted()).slice(0, 2);
   const to = await commonAncestor(readers, await sink.recentCursors(), startBlock ?? 0n);
   log.warn(
     { chainId: chain.id, to: to.blockNumber.toString() },

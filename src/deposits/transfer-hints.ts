@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { readRecipients, reasonOf } from "../chain/index.ts";
+import { describeError, readRecipients } from "../chain/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
 import type { DepositsContext } from "./context.ts";
 import { hotAddresses, makeDue } from "./deposit-watches.ts";
@@ -47,7 +47,7 @@ export function createTransferHints(
       trouble = null;
       return named;
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = describeError(error);
       if (trouble !== reason) {
         log.warn({ chainId: chain.id, reason }, "token transfers could not be read: deposits are found by balance");
       }

@@ -2,7 +2,6 @@
 export * from "./calendar.ts";
 export * from "./canonical-contracts.ts";
 export * from "./chains/index.ts";
-export * from "./coins.ts";
 export * from "./currencies.ts";
 export * from "./decimal.ts";
 export * from "./deployment.ts";
@@ -13,6 +12,7 @@ export * from "./find-settlement.ts";
 export * from "./generated/index.ts";
 export * from "./mandate.ts";
 export * from "./mandate-schedule.ts";
+export * from "./native-tokens.ts";
 export * from "./network-variable.ts";
 export * from "./part.ts";
 export * from "./payment.ts";

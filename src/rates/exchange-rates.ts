@@ -1,7 +1,7 @@
-import type { Coin, Currency, TokenSymbol } from "../protocol/index.ts";
+import type { Currency, NativeToken, TokenSymbol } from "../protocol/index.ts";
 import { DomainError } from "../runtime/index.ts";
 
-/** No rate can be given now. The payment stays payable: a quote can be asked for again later. */
+/** No rate is available now. The payment stays payable: a quote can be asked for again later. */
 export class RateUnavailableError extends DomainError {
   override readonly name = "RateUnavailableError";
   override readonly code = "RATE_UNAVAILABLE";
@@ -10,11 +10,11 @@ export class RateUnavailableError extends DomainError {
 export type ExchangeRates = {
   /** Token units per one unit of the currency, as a decimal string of at most 18 decimals. Throws `RateUnavailableError`. */
   tokenPerUnit(currency: Currency, token: TokenSymbol): Promise<string>;
-  /** Whether there is a rate at hand, without asking anybody. */
+  /** Whether there is a cached rate; asks no source. */
   isKnown(currency: Currency, token: TokenSymbol): boolean;
   /**
-   * US dollars for one coin or one token, in 10^-18, as the sources said last; null where none did within five minutes, or where they do not
-   * agree. It decides no amount that anybody pays, only what gas is worth: so one source is enough.
+   * US dollars for one native token or one stablecoin, in 10^-18; null without an answer within five minutes, or where sources disagree. It prices
+   * gas alone and never an amount that is paid, so one source is enough.
    */
-  dollarsPer(asset: Coin | TokenSymbol): bigint | null;
+  dollarsPer(asset: NativeToken | TokenSymbol): bigint | null;
 };

@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
-import { type Coin, type Currency, formatDecimal, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
+import { type Currency, formatDecimal, type NativeToken, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
 import type { DollarRates, RateSource } from "./sources/rate-source.ts";
 
 export type MarketRates = ExchangeRates & {
-  /** Asks all sources. Never throws: a source that fails keeps what it said before, until that is too old. */
+  /** Asks all sources. Never throws: a failing source keeps its last answer until that is too old. */
   refresh(): Promise<void>;
 };
 
@@ -15,27 +15,24 @@ export type MarketRatesOptions = {
   readonly log: Pick<Logger, "warn">;
 };
 
-/** So many sources must agree on a rate. */
-const fewestSources = 2;
+/** Sources that must agree on a rate. */
+const minSources = 2;
 
-/** What a source said counts for this long. Milliseconds. */
-export const rateLife = 5 * 60_000;
+/** A source's answer is valid for this long. Milliseconds. */
+export const maxRateAge = 5 * 60_000;
 
-/** Sources further apart than this, in percent of the median, do not agree: one of them is wrong. */
-const widestSpread = 5n;
+/** Sources further apart than this disagree: one of them is wrong. Percent of the median. */
+const maxSpread = 5n;
 
 const decimals = 18;
 const one = 10n ** BigInt(decimals);
 
 type Answer = { readonly rates: DollarRates; readonly at: Date };
 
-/**
- * Rates from several independent sources: the median of what they say. A token of the dollar is a dollar, EURC is a euro; so a dollar against
- * USDC is 1 exactly, without any source.
- */
+/** The median of several independent sources. A dollar stablecoin is a dollar, EURC is a euro: so USD against USDC is exactly 1, without a source. */
 export function createMarketRates({ sources, clock, log }: MarketRatesOptions): MarketRates {
   const answers = new Map<string, Answer>();
-  let underWay: Promise<void> | undefined;
+  let refreshing: Promise<void> | undefined;
 
   const ask = async (source: RateSource) => {
     try {
@@ -45,22 +42,22 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     }
   };
   const refresh = () => {
-    underWay ??= Promise.all(sources.map(ask)).then(() => {
-      underWay = undefined;
+    refreshing ??= Promise.all(sources.map(ask)).then(() => {
+      refreshing = undefined;
     });
-    return underWay;
+    return refreshing;
   };
-  const current = (currency: Currency | Coin): bigint[] => {
-    const oldest = clock().getTime() - rateLife;
+  const current = (currency: Currency | NativeToken): bigint[] => {
+    const oldest = clock().getTime() - maxRateAge;
     return [...answers.values()]
       .filter(({ at }) => at.getTime() > oldest)
       .flatMap(({ rates }) => rates.get(currency) ?? [])
       .map((rate) => parseDecimal(truncate(rate), decimals));
   };
-  /** What a dollar costs in the currency, in 10^-18. */
+  /** Units of the currency per dollar, in 10^-18. */
   const perDollar = async (currency: Currency): Promise<bigint> => {
     if (currency === "USD") return one;
-    if (current(currency).length < fewestSources) await refresh();
+    if (current(currency).length < minSources) await refresh();
     return agreed(currency, current(currency));
   };
 
@@ -70,7 +67,7 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
       const base = currencyOf[token];
       if (base === currency) return "1";
       const price = await perDollar(currency);
-      // Rounded up, as every step is that decides what the payer pays.
+      // Rounded up, like every step of the amount that is paid.
       const rate = ((await perDollar(base)) * one + price - 1n) / price;
       return formatDecimal(rate, decimals).replace(/\.?0+$/, "");
     },
@@ -81,18 +78,18 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     dollarsPer(asset) {
       const code = isToken(asset) ? currencyOf[asset] : asset;
       if (code === "USD") return one;
-      const said = inOrder(current(code).filter((rate) => rate > 0n));
-      return said.length === 0 || isTooWide(said) ? null : (one * one) / median(said);
+      const rates = inOrder(current(code).filter((rate) => rate > 0n));
+      return rates.length === 0 || isTooWide(rates) ? null : (one * one) / median(rates);
     },
   };
 }
 
-/** The currency that a token stands for, one to one. */
+/** The currency of each stablecoin, one to one. */
 const currencyOf: Readonly<Record<TokenSymbol, Currency>> = { USDC: "USD", USDT: "USD", EURC: "EUR" };
 
 function isAgreed(rates: readonly bigint[]): boolean {
   const sorted = inOrder(rates);
-  return sorted.length >= fewestSources && !isTooWide(sorted);
+  return sorted.length >= minSources && !isTooWide(sorted);
 }
 
 function inOrder(rates: readonly bigint[]): bigint[] {
@@ -101,17 +98,17 @@ function inOrder(rates: readonly bigint[]): bigint[] {
 
 function isTooWide(sorted: readonly bigint[]): boolean {
   const spread = (sorted.at(-1) ?? 0n) - (sorted[0] ?? 0n);
-  return spread * 100n > median(sorted) * widestSpread;
+  return spread * 100n > median(sorted) * maxSpread;
 }
 
-function isToken(asset: Coin | TokenSymbol): asset is TokenSymbol {
+function isToken(asset: NativeToken | TokenSymbol): asset is TokenSymbol {
   return asset in currencyOf;
 }
 
 function agreed(currency: Currency, rates: readonly bigint[]): bigint {
-  if (rates.length < fewestSources) {
+  if (rates.length < minSources) {
     throw new RateUnavailableError(
-      `There is no exchange rate for ${currency} at the moment: fewer than ${fewestSources} sources answer. Try again in a minute; the payment stays payable.`,
+      `There is no exchange rate for ${currency} at the moment: fewer than ${minSources} sources answer. Try again in a minute; the payment stays payable.`,
     );
   }
   const sorted = inOrder(rates);

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import { least } from "../chain/index.ts";
+import { min } from "../chain/index.ts";
 import type { RouterEvent } from "../ledger/index.ts";
 import type { Database, DatabaseTransaction, PaymentRow, Quote, Settlement } from "../store/index.ts";
 import { keyOf } from "./compare-events.ts";
@@ -39,7 +39,7 @@ export function readRecorded(
         .where("chainId", "=", chainId)
         .executeTakeFirst();
       // The watcher may have gone back since these blocks were asked for.
-      const end = least(to, cursor?.blockNumber ?? -1n);
+      const end = min(to, cursor?.blockNumber ?? -1n);
       const range = { from, to: end };
       const within = events.filter(({ blockNumber }) => blockNumber <= end);
       const rows = await readRows(transaction, chainId, range, within);

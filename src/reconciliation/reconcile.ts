@@ -100,7 +100,7 @@ async function readEvents(
 ): Promise<Events> {
   const settlements: SettlementLog[] = [];
   const reclaims: ReclaimLog[] = [];
-  const source = { name: chain.name, client, isDoubted: false };
+  const source = { name: chain.name, client, isSuspect: false };
   for await (const batch of readRange([source], contracts, await readBefore(client, from), to)) {
     settlements.push(...batch.settlements);
     reclaims.push(...batch.reclaims);

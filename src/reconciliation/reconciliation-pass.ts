@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { least, type ProviderPool, readBlock, type WatchedContracts } from "../chain/index.ts";
+import { min, type ProviderPool, readBlock, type WatchedContracts } from "../chain/index.ts";
 import { type LedgerContext, markReconciled, recordLedger } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
@@ -62,11 +62,11 @@ export async function runReconciliationPass(
     .select(["blockNumber", "readTwiceTo"])
     .where("chainId", "=", chain.id)
     .executeTakeFirst();
-  const source = (await providers.believed()).at(-1);
+  const source = (await providers.trusted()).at(-1);
   if (!place || !source) return { differences: [], isDone: true };
   const { blockNumber: finalized } = await readBlock(source.client, { blockTag: "finalized" });
-  const readable = least(finalized, place.blockNumber);
-  const upTo = least(place.readTwiceTo + mostBlocks, readable);
+  const readable = min(finalized, place.blockNumber);
+  const upTo = min(place.readTwiceTo + mostBlocks, readable);
   if (upTo <= place.readTwiceTo) return { differences: [], isDone: true };
 
   const { differences, missing, to } = await reconcileChain(

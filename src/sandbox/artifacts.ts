@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Abi, Address, Hex } from "viem";
 
-/** A compiled contract: what it answers to, and the code that deploys it. */
+/** A compiled contract: its ABI and creation code. */
 export type Artifact = { readonly abi: Abi; readonly bytecode: Hex };
 
 type LinkReferences = Record<string, Record<string, { start: number; length: number }[]>>;

@@ -6,15 +6,15 @@ import { requireFreePort } from "./ports.ts";
 import { createProcesses } from "./processes.ts";
 
 export type BareChains = {
-  /** In the order asked for. */
+  /** In the order of the options. */
   readonly chains: readonly ChainProcess[];
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
 /**
- * Starts local chains that look like the real ones before Railsplit came: what deployments are rehearsed on, and what forks fork from. Chain
- * number n listens on `firstPort + n`. Every process ends with this one. Throws `PortInUseError`.
+ * Starts local chains with canonical contracts and stablecoins and nothing of ours, for deployment rehearsals and forks. Chain number n listens on
+ * `firstPort + n`. Every process ends with this one. Throws `PortInUseError`.
  */
 export async function startBareChains(options: {
   chains?: readonly Chain[];

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
 
-/** npm left out a package that holds a binary for this machine. */
+/** npm did not install the package with this machine's binary. */
 export class BinaryMissingError extends Error {
   override readonly name = "BinaryMissingError";
 }
@@ -23,7 +23,7 @@ export function anvilBinary(): string {
     );
     if (existsSync(file)) return file;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new BinaryMissingError(
     `${name} is not installed. Run \`npx -y -p node@24 npm install\` again, on this machine.`,

@@ -11,7 +11,7 @@ import {
 } from "./artifacts.ts";
 import { type LocalChain, transact } from "./local-chain.ts";
 
-/** Who may send CreateX's presigned transaction: nobody holds this key. */
+/** Sender of CreateX's presigned transaction: nobody holds its key. */
 const createXDeployer: Address = "0xeD456e05CaAb11d66C4c797dD6c1D6f9A7F352b5";
 
 const salts = {
@@ -19,10 +19,7 @@ const salts = {
   permit2: "0x0000000000000000000000000000000000000000d3af2663da51c10215000000",
 } as const;
 
-/**
- * Puts the contracts that others deployed on every chain where they stand there, by the same transactions: so their addresses prove their
- * code. Throws where one does not come out at its address.
- */
+/** Deploys the canonical contracts by the same transactions as on real chains: so their addresses prove their code. Throws on another address. */
 export async function deployCanonicalContracts(chain: LocalChain): Promise<void> {
   const { deterministicDeployer, multicall3, createX, permit2 } = canonicalContracts;
   await expectCode(chain, deterministicDeployer.address, deterministicDeployer.codeHash);
@@ -44,7 +41,7 @@ export async function deployCanonicalContracts(chain: LocalChain): Promise<void>
     canonicalContracts.simple7702Account.address,
   );
 
-  // Its presigned transaction is in no package; the hash of the code says that it is the same.
+  // Its presigned transaction is in no package; the code's hash proves that it is the same.
   await chain.setCode({ address: multicall3.address, bytecode: multicall3Code() });
   await expectCode(chain, multicall3.address, multicall3.codeHash);
 }

@@ -6,7 +6,7 @@ import { connectLocalChain, type LocalChain, waitUntilReady } from "./local-chai
 import type { Processes } from "./processes.ts";
 import { placeStablecoins } from "./stablecoins.ts";
 
-/** Milliseconds that a chain or a bundler has to answer for the first time. */
+/** Of a chain's or bundler's start. Milliseconds. */
 export const readyTimeout = 60_000;
 
 export type ChainProcess = {
@@ -16,7 +16,7 @@ export type ChainProcess = {
   readonly pid: number;
 };
 
-/** Starts a local chain that holds what others deployed on the real one: canonical contracts and stablecoins, nothing of ours. */
+/** Starts a local chain with the canonical contracts and the stablecoins of the real one, and nothing of ours. */
 export async function startChainProcess(options: {
   chain: Chain;
   port: number;
@@ -41,8 +41,8 @@ export async function startChainProcess(options: {
 }
 
 function anvilArguments(chain: Chain, port: number): string[] {
-  // Every block is at least a second after the one before: the chain starts in the past, so that setting it up does not lead it
-  // into the future.
+  // Every block is at least a second later than the one before: the chain starts in the past, so that its setup does not end in the
+  // future.
   const start = Math.floor(Date.now() / 1000) - 600;
   return [
     ...["--chain-id", `${chain.id}`, "--port", `${port}`, "--host", "127.0.0.1"],
@@ -51,7 +51,7 @@ function anvilArguments(chain: Chain, port: number): string[] {
   ];
 }
 
-/** From here on the chain follows the clock: a block each second, with or without transactions. */
+/** Makes the chain follow the clock: a block each second, with or without transactions. */
 export async function keepTime(local: LocalChain): Promise<void> {
   const now = Math.floor(Date.now() / 1000);
   await local.request({ method: "evm_setTime", params: [now] } as never);

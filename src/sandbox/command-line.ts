@@ -1,12 +1,12 @@
 import { type Chain, chainById, enabledChains } from "../protocol/index.ts";
 import { defaultFirstPort } from "./sandbox.ts";
 
-/** A mistake on the command line: said without a stack. */
+/** A mistake on the command line: reported without a stack. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** Options that every command with local chains takes, for `parseArgs`. */
+/** Options of every command with local chains, for `parseArgs`. */
 export const sandboxOptions = {
   chains: { type: "string" },
   "first-port": { type: "string", default: `${defaultFirstPort}` },
@@ -36,7 +36,7 @@ export function readPort(name: string, text: string): number {
   throw new UsageError(`${name} takes a port number, got "${text}".`);
 }
 
-/** Runs a command and says what went wrong: a mistake in words, a defect with its stack. */
+/** Runs a command and reports errors: a mistake with the help text, anything else with its name, or its stack under DEBUG. */
 export async function runCommand(command: () => Promise<void>, help: string): Promise<void> {
   try {
     await command();

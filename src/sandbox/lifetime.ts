@@ -1,10 +1,7 @@
-/** How often to look whether npm, which started this process, is still there. */
+/** Between two checks that the npm that started this process still runs. Milliseconds. */
 const interval = 500;
 
-/**
- * Aborts when this process is told to stop: by Ctrl-C or another signal, or because the npm that runs it was killed, which tells its
- * children nothing. The reason is a short text for people.
- */
+/** Aborts on Ctrl-C or another signal, or when the npm that runs this process was killed, which signals its children nothing. The reason is a short text. */
 export function untilToldToStop(): AbortSignal {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -12,17 +9,17 @@ export function untilToldToStop(): AbortSignal {
   }
   if (process.env.npm_lifecycle_event !== undefined) {
     const parent = process.ppid;
-    const look = setInterval(() => {
+    const check = setInterval(() => {
       if (process.ppid === parent) return;
-      clearInterval(look);
+      clearInterval(check);
       stopping.abort("npm is gone");
     }, interval);
-    look.unref();
+    check.unref();
   }
   return stopping.signal;
 }
 
-/** Resolves once the signal has aborted, also where that was before anybody asked. */
+/** Resolves once the signal has aborted, or at once where it already has. */
 export function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

@@ -18,7 +18,7 @@ import { defineChain } from "viem/utils";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
 import { sandboxAccounts } from "./accounts.ts";
 
-/** Reads, writes as the deployer, and bends time, on one local chain. */
+/** Client of one local chain: reads, writes as the deployer, and controls mining and time. */
 export type LocalChain = TestClient<"anvil", Transport, ViemChain, Account> &
   PublicActions<Transport, ViemChain, Account> &
   WalletActions<ViemChain, Account>;
@@ -44,7 +44,7 @@ export function connectLocalChain(chain: Chain, rpcUrl: string): LocalChain {
   return client as LocalChain;
 }
 
-/** Waits until something answers, trying every 100 ms; says so when it does not within the time. */
+/** Polls every 100 ms until `isReady`. Throws after the timeout. */
 export async function waitUntilReady(
   name: string,
   isReady: () => Promise<boolean>,
@@ -61,7 +61,7 @@ export async function waitUntilReady(
 
 /** Sends a transaction as the deployer and waits until it is mined. Throws when it reverts. */
 export async function transact(chain: LocalChain, to: Address | null, data: Hex, value = 0n) {
-  // Without a gas limit the node estimates one, and says why a transaction would revert.
+  // Without a gas limit the node estimates one, and reports the reason of a revert.
   const hash = await chain.sendTransaction({ to, data, value });
   return chain.waitForTransactionReceipt({ hash });
 }

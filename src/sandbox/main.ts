@@ -5,7 +5,7 @@ import { startSandbox } from "./sandbox.ts";
 
 const help = `Usage: npm run sandbox -- [options]
 
-Starts local chains with the real ids, tokens and contracts, and a bundler for each, and keeps them until Ctrl-C.
+Starts local chains with the real ids, tokens and contracts, and a bundler for each. Ctrl-C stops them.
 
 ${sandboxHelp}`;
 

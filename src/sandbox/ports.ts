@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** Something else listens where the sandbox wants to. */
+/** A port of the sandbox is taken. */
 export class PortInUseError extends Error {
   override readonly name = "PortInUseError";
   constructor(port: number, purpose: string) {

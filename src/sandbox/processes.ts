@@ -9,23 +9,23 @@ export type ProcessDescription = {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Where its output goes. */
+  /** Receives its output. */
   readonly logFile: string;
 };
 
-/** Starts processes that cannot outlive this one. */
+/** Child processes that cannot outlive this one. */
 export type Processes = {
   /** Resolves with the pid once it runs. */
   start(description: ProcessDescription): Promise<number>;
   /** Resolves once it has ended. */
   stop(name: string, signal?: NodeJS.Signals): Promise<void>;
   isRunning(name: string): boolean;
-  /** Called when a process ends that nobody stopped. */
+  /** Called when a process ends without `stop`. */
   onUnexpectedExit(listener: (name: string, lastOutput: string) => void): void;
   stopAll(): Promise<void>;
 };
 
-/** Starts the supervisor: see there. */
+/** Starts the supervisor process: see supervisor.ts. */
 export function createProcesses(): Processes {
   const supervisor = fork(fileURLToPath(new URL("supervisor.ts", import.meta.url)), {
     detached: true,
@@ -47,7 +47,7 @@ export function createProcesses(): Processes {
   return {
     async start(description) {
       const { name, command, args, logFile } = description;
-      const answer = eventAbout(supervisor, name, "started", "failed");
+      const answer = nextEvent(supervisor, name, "started", "failed");
       send(supervisor, { type: "start", name, command, args: [...args], logFile });
       const event = await answer;
       if (event.type === "failed") throw new Error(`${name} could not be started: ${event.reason}`);
@@ -58,7 +58,7 @@ export function createProcesses(): Processes {
     async stop(name, signal = "SIGTERM") {
       if (!running.has(name)) return;
       stopping.add(name);
-      const ended = eventAbout(supervisor, name, "exited");
+      const ended = nextEvent(supervisor, name, "exited");
       send(supervisor, { type: "stop", name, signal });
       await ended;
     },
@@ -78,7 +78,7 @@ function send(supervisor: ChildProcess, request: SupervisorRequest): void {
   supervisor.send(request);
 }
 
-async function eventAbout(
+async function nextEvent(
   supervisor: ChildProcess,
   name: string,
   ...types: SupervisorEvent["type"][]

@@ -6,7 +6,7 @@ import { type LocalChain, transact } from "./local-chain.ts";
 
 const entryPointAbi = parseAbi(["function depositTo(address account) payable"]);
 
-/** What the gas sponsor can spend at first, in wei. */
+/** The gas sponsor's first deposit, in wei. */
 const sponsorDeposit = parseEther("100");
 
 export type RailsplitContracts = {
@@ -16,7 +16,7 @@ export type RailsplitContracts = {
   readonly gasSponsor: Address;
 };
 
-/** Deploys our contracts as on a real chain: through CreateX, at an address that follows from code and arguments alone. */
+/** Deploys our contracts as on a real chain: through CreateX, at addresses determined by code and arguments alone. */
 export async function deployRailsplit(local: LocalChain): Promise<RailsplitContracts> {
   const { entryPoint, permit2 } = canonicalContracts;
   const { feeRecipient, sponsorSigner, sponsorOwner } = sandboxAccounts;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a dollar costs in the sandbox, about as in 2026. */
+/** Prices of a dollar in the sandbox, about as in 2026. */
 const dollarRates = {
   USD: "1",
   EUR: "0.8612",
@@ -24,12 +24,12 @@ const dollarRates = {
 
 export type RatesServer = {
   readonly url: string;
-  /** The rates from now on, of both sources or of one. Null: that source answers 503. */
+  /** Changes the rates of all sources, or of one. Null: it answers 503. */
   set(rates: Partial<Record<keyof typeof dollarRates, string>> | null, source?: SourceName): void;
   stop(): Promise<void>;
 };
 
-/** The app id that the keyed source wants. */
+/** The app id of the source that requires one. */
 export const ratesAppId = "sandbox";
 
 type SourceName = "coinbase" | "open-er-api" | "open-exchange-rates";

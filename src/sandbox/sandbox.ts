@@ -13,7 +13,7 @@ import { createProcesses, type Processes } from "./processes.ts";
 import { deployRailsplit } from "./railsplit-deployment.ts";
 import { mintToken } from "./stablecoins.ts";
 
-/** One local chain with everything on it, and its bundler. */
+/** One local chain with all contracts, and its bundler. */
 export type SandboxChain = {
   readonly chain: Chain;
   readonly rpcUrl: string;
@@ -21,18 +21,18 @@ export type SandboxChain = {
   readonly router: Address;
   readonly gasSponsor: Address;
   readonly entryPoint: Address;
-  /** To look at the chain, mint, mine and move time. */
+  /** Reads the chain, mints, mines and moves time. */
   readonly local: LocalChain;
   stopBundler(): Promise<void>;
   startBundler(): Promise<void>;
-  /** Leaves the chain's port open and its questions unanswered, as an overloaded provider does. */
+  /** Leaves the chain's port open and its requests unanswered, like an overloaded provider. */
   freeze(): void;
   thaw(): void;
 };
 
 export type Sandbox = {
   readonly chains: ReadonlyMap<number, SandboxChain>;
-  /** Resolves, with what happened, if a chain or bundler ends that nobody stopped. */
+  /** Resolves, with the reason, if a chain or bundler ends by itself. */
   readonly failure: Promise<string>;
   /** Ends every process. May be called twice. */
   stop(): Promise<void>;
@@ -40,25 +40,25 @@ export type Sandbox = {
 };
 
 export type SandboxOptions = {
-  /** The five of the product when left out. */
+  /** The five enabled chains when left out. */
   readonly chains?: readonly Chain[];
   /** For logs. */
   readonly directory: string;
   /** Chain number n of the five listens on `firstPort + 2n`, its bundler on the port after. 18500 when left out. */
   readonly firstPort?: number;
-  /** Called with a line a person may want to read. */
+  /** Called with progress for people, a line each. */
   readonly report?: (line: string) => void;
   readonly signal?: AbortSignal;
 };
 
 export const defaultFirstPort = 18_500;
 
-/** What every payer has of each token, in whole units. */
+/** A payer's balance of each token, in whole units. */
 const payerBalance = "100000";
 
 /**
- * Starts local chains with the real chain ids, the stablecoins at their real addresses, the contracts that everybody relies on at their
- * canonical ones, our own, and a bundler for each. Every process ends with this one. Throws `PortInUseError` before anything starts.
+ * Starts local chains with the real chain ids, stablecoins at their real addresses, canonical contracts, our own contracts, and a bundler for each.
+ * Every process ends with this one. Throws `PortInUseError` before anything starts.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { chains = enabledChains, firstPort = defaultFirstPort, report = () => {} } = options;
@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const processes = createProcesses();
   const failure = new Promise<string>((resolve) => {
     processes.onUnexpectedExit((name, lastOutput) =>
-      resolve(`${name} ended by itself. The last it said:\n${lastOutput}`),
+      resolve(`${name} ended by itself. Its last output:\n${lastOutput}`),
     );
   });
   try {
@@ -151,7 +151,7 @@ function altoArguments(rpcUrl: string, port: number): string[] {
   return [
     ...["--entrypoints", canonicalContracts.entryPoint.address, "--rpc-url", rpcUrl, "--port", `${port}`],
     ...["--executor-private-keys", bundlerExecutor.privateKey, "--utility-private-key", bundlerUtility.privateKey],
-    // Safe mode traces validation in a way that anvil does not know.
+    // Safe mode needs a tracer that anvil lacks.
     ...["--safe-mode", "false", "--refilling-wallets", "false", "--utility-wallet-monitor", "false"],
     // Small bundles are faster: see docs/architecture.md.
     ...["--max-gas-per-bundle", "1500000", "--max-bundle-interval", "250", "--log-level", "warn"],
@@ -159,21 +159,21 @@ function altoArguments(rpcUrl: string, port: number): string[] {
 }
 
 async function fundAccounts(local: LocalChain, chain: Chain, router: Address): Promise<void> {
-  const { payers, payersWithoutCoin, checkoutPayer } = sandboxAccounts;
-  for (const { address } of payersWithoutCoin) await local.setBalance({ address, value: 0n });
+  const { payers, payersWithoutNative, checkoutPayer } = sandboxAccounts;
+  for (const { address } of payersWithoutNative) await local.setBalance({ address, value: 0n });
   for (const { address } of payers) await local.setBalance({ address, value: parseEther("100") });
   for (const token of chain.tokens) {
-    for (const { address } of [...payers, ...payersWithoutCoin]) {
+    for (const { address } of [...payers, ...payersWithoutNative]) {
       await mintToken(local, token, address, parseUnits(payerBalance, token.decimals));
     }
     await mintToken(local, token, checkoutPayer.address, parseUnits(payerBalance, token.decimals));
-    if (!token.authorization) await allowEverything(local, token, router);
+    if (!token.authorization) await approveRouter(local, token, router);
   }
   await local.setBalance({ address: checkoutPayer.address, value: 0n });
 }
 
-/** The checkout's test wallet only signs: for a token without signatures it needs an allowance that stands. */
-async function allowEverything(local: LocalChain, token: Token, router: Address): Promise<void> {
+/** The checkout's test wallet only signs: for a token without signatures it needs an allowance. */
+async function approveRouter(local: LocalChain, token: Token, router: Address): Promise<void> {
   const args = [router, maxUint256] as const;
   await local.waitForTransactionReceipt({
     hash: await local.sendTransaction({
@@ -188,8 +188,8 @@ async function allowEverything(local: LocalChain, token: Token, router: Address)
 /** An account of the sandbox in `.sandbox/state.json`. */
 export type StateAccount = { readonly address: Address; readonly privateKey: Hex };
 
-/** The payers, those with coin first. */
+/** The payers; those with the native token first. */
 export const payerAccounts: readonly SandboxAccount[] = [
   ...sandboxAccounts.payers,
-  ...sandboxAccounts.payersWithoutCoin,
+  ...sandboxAccounts.payersWithoutNative,
 ];

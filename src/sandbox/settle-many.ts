@@ -8,15 +8,15 @@ const multicallAbi = parseAbi([
   "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable returns ((bool success, bytes data)[])",
 ]);
 
-/** Pays at the router, many payments in one transaction: Multicall3 is the payer, as it is whoever's turn it is. */
+/** Pays many payments in one transaction; Multicall3 is the payer. */
 export type ManyPayments = {
-  /** Settles so many payments, of one token unit each, to the sandbox's merchant, and resolves once they are mined. */
+  /** Settles `count` payments of one token unit each to the sandbox's merchant, and resolves once they are mined. */
   settle(count: number): Promise<void>;
-  /** Sends one transaction that pays all of these, and does not wait for its block. */
+  /** Sends one transaction that pays all of them, without waiting for its block. */
   send(payments: readonly Payment[]): Promise<void>;
 };
 
-/** Gives Multicall3 the means to pay. `uuids` are taken one for each payment. */
+/** Mints to Multicall3 and approves the router. `uuids` returns one for each payment. */
 export async function preparePayments(
   local: LocalChain,
   router: Address,
@@ -26,21 +26,21 @@ export async function preparePayments(
   const { address: multicall } = canonicalContracts.multicall3;
   const unit = 10n ** BigInt(token.decimals);
   await mintToken(local, token, multicall, 1_000_000n * unit);
-  const inOne = (calls: readonly { target: Address; callData: Hex }[]) =>
+  const aggregate = (calls: readonly { target: Address; callData: Hex }[]) =>
     encodeFunctionData({
       abi: multicallAbi,
       functionName: "aggregate3",
       args: [calls.map((each) => ({ ...each, allowFailure: false }))],
     });
-  const paying = (payments: readonly Payment[]) =>
-    inOne(
+  const payAll = (payments: readonly Payment[]) =>
+    aggregate(
       payments.map((payment) => ({
         target: router,
         callData: encodeFunctionData({ abi: paymentRouterAbi, functionName: "pay", args: [payment] }),
       })),
     );
-  const allow = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [router, maxUint256] });
-  await transact(local, multicall, inOne([{ target: token.address, callData: allow }]));
+  const approve = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [router, maxUint256] });
+  await transact(local, multicall, aggregate([{ target: token.address, callData: approve }]));
   return {
     async settle(count) {
       const { timestamp } = await local.getBlock();
@@ -52,11 +52,11 @@ export async function preparePayments(
         refundTo: zeroAddress,
         shares: [{ recipient: sandboxAccounts.merchant.address, amount: unit }],
       }));
-      await transact(local, multicall, paying(payments));
+      await transact(local, multicall, payAll(payments));
     },
     async send(payments) {
-      // Estimating would try it on the chain as it is; it has room enough.
-      await local.sendTransaction({ to: multicall, data: paying(payments), gas: 20_000_000n });
+      // Not estimated: that would simulate it on the present state.
+      await local.sendTransaction({ to: multicall, data: payAll(payments), gas: 20_000_000n });
     },
   };
 }

@@ -19,13 +19,13 @@ const { deployer } = sandboxAccounts;
 
 const mintAbi = parseAbi(["function mint(address to, uint256 amount)"]);
 
-/** Where Circle's proxy keeps its implementation and its admin. */
+/** Storage slots of Circle's proxy. */
 const proxySlots = {
   implementation: keccak256(toHex("org.zeppelinos.proxy.implementation")),
   admin: keccak256(toHex("org.zeppelinos.proxy.admin")),
 };
 
-/** Puts every stablecoin of a chain at its real address: USDC as Circle compiled it, USDT as the stand-in with that chain's manners. */
+/** Puts every stablecoin of a chain at its real address: USDC as Circle compiled it, USDT as a stand-in with the behaviour of that chain's. */
 export async function placeStablecoins(local: LocalChain, chain: Chain): Promise<void> {
   for (const token of chain.tokens) {
     if (token.symbol === "USDT") await placeStandIn(local, chain, token);
@@ -33,7 +33,7 @@ export async function placeStablecoins(local: LocalChain, chain: Chain): Promise
   }
 }
 
-/** Creates tokens out of nothing. Base units. */
+/** Mints tokens. Base units. */
 export async function mintToken(local: LocalChain, token: Token, to: Address, amount: bigint): Promise<void> {
   await transact(local, token.address, encodeFunctionData({ abi: mintAbi, args: [to, amount] }));
 }
@@ -66,12 +66,12 @@ async function placeCircleToken(local: LocalChain, token: Token): Promise<void> 
   const { address } = token;
   await local.setCode({ address, bytecode: await codeAt(local, deployed) });
   await local.setStorageAt({ address, index: proxySlots.implementation, value: pad(implementation) });
-  // The proxy lets its admin do nothing but administrate: so that is not the account that mints.
+  // The proxy forwards no calls of its admin, so the admin is not the minter.
   await local.setStorageAt({ address, index: proxySlots.admin, value: pad(sandboxAccounts.sponsorOwner.address) });
   await initializeCircleToken(local, token, abi);
 }
 
-/** Takes the token through all its versions, with the deployer in every role. */
+/** Initializes all versions of the token, with the deployer in every role. */
 async function initializeCircleToken(local: LocalChain, token: Token, abi: Abi): Promise<void> {
   const name = token.domain?.name ?? token.symbol;
   const master = deployer.address;

@@ -21,7 +21,7 @@ export type ChainState = {
   readonly gasSponsor: Address;
   /** By symbol. */
   readonly tokens: Readonly<Record<string, { readonly address: Address; readonly decimals: number }>>;
-  /** Payers with tokens; the first ones have coin too. */
+  /** Payers with stablecoins; the first ones hold the native token too. */
   readonly accounts: readonly SandboxAccount[];
 };
 
@@ -38,7 +38,7 @@ export function chainState({ chain, rpcUrl, bundlerUrl, router, entryPoint, gasS
   };
 }
 
-/** Writes the file whole or not at all, for its owner's eyes only: it holds keys. */
+/** Writes the file atomically, readable by its owner alone: it holds keys. */
 export async function writeSandboxState(path: string, state: SandboxState): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}`;

@@ -1,7 +1,6 @@
 /**
- * A process of its own that starts the sandbox's chains and bundlers and ends them when its parent is gone, however it went: also by
- * `kill -9`, which gives the parent no chance to clean up. It ignores Ctrl-C, which a terminal sends to everybody at once: the parent
- * decides.
+ * A separate process that starts the sandbox's chains and bundlers, and ends them when its parent is gone, also by `kill -9`. It ignores Ctrl-C, which a
+ * terminal sends to the whole process group: the parent decides.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { openSync } from "node:fs";
@@ -15,8 +14,8 @@ export type SupervisorEvent =
   | { type: "failed"; name: string; reason: string }
   | { type: "exited"; name: string; code: number | null; signal: NodeJS.Signals | null };
 
-/** Processes that do not end by themselves within this time are killed. */
-const patience = 3_000;
+/** From SIGTERM to SIGKILL. Milliseconds. */
+const killTimeout = 3_000;
 
 const children = new Map<string, ChildProcess>();
 
@@ -33,7 +32,7 @@ process.on("disconnect", () => {
   for (const child of children.values()) child.kill("SIGTERM");
   setTimeout(() => {
     for (const child of children.values()) child.kill("SIGKILL");
-  }, patience).unref();
+  }, killTimeout).unref();
 });
 
 function start({ name, command, args, logFile }: Extract<SupervisorRequest, { type: "start" }>): void {
@@ -41,18 +40,18 @@ function start({ name, command, args, logFile }: Extract<SupervisorRequest, { ty
   const child = spawn(command, args, { stdio: ["ignore", log, log], detached: true });
   child.once("spawn", () => {
     children.set(name, child);
-    tell({ type: "started", name, pid: child.pid as number });
+    emit({ type: "started", name, pid: child.pid as number });
     // The parent may have gone between its request and now.
     if (!process.connected) child.kill("SIGKILL");
   });
-  child.once("error", (error) => tell({ type: "failed", name, reason: error.message }));
+  child.once("error", (error) => emit({ type: "failed", name, reason: error.message }));
   child.once("exit", (code, signal) => {
     children.delete(name);
-    tell({ type: "exited", name, code, signal });
+    emit({ type: "exited", name, code, signal });
   });
 }
 
-function tell(event: SupervisorEvent): void {
-  // A channel that closes at this moment has nobody at its other end.
+function emit(event: SupervisorEvent): void {
+  // The channel may close at this moment.
   if (process.connected) process.send?.(event, undefined, undefined, () => {});
 }

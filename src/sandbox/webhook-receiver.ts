@@ -3,25 +3,25 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { Webhook } from "standardwebhooks";
 
-/** A verified delivery, as a merchant's server sees it. */
+/** A verified delivery, as a merchant's server receives it. */
 export type ReceivedWebhook = {
   readonly id: string;
   readonly type: string;
   readonly sequence: number;
   // biome-ignore lint/suspicious/noExplicitAny: the merchant's view of a payment, as JSON.
   readonly data: any;
-  // biome-ignore lint/suspicious/noExplicitAny: what stands at a deposit address, where the event is about that.
+  // biome-ignore lint/suspicious/noExplicitAny: the deposit, where the event is about one.
   readonly deposit?: any;
   readonly receivedAt: Date;
 };
 
-/** A merchant's server in small: takes webhooks, verifies each with the Standard Webhooks library, and keeps them. */
+/** A small merchant server: verifies webhooks with the Standard Webhooks library, and keeps them. */
 export type WebhookReceiver = {
   readonly url: string;
   readonly received: readonly ReceivedWebhook[];
-  /** Deliveries whose signature did not hold. */
+  /** Deliveries with a wrong signature. */
   readonly rejected: number;
-  /** Set once the endpoint is registered: only then is there a secret. */
+  /** Set once the endpoint is registered. */
   secret: string;
   /** The first event of that type about that payment, once it comes. */
   wait(type: string, paymentId: string, signal: AbortSignal): Promise<ReceivedWebhook>;
@@ -59,12 +59,12 @@ export async function startWebhookReceiver(
     },
     secret: "",
     wait(type, paymentId, signal) {
-      const isIt = (webhook: ReceivedWebhook) => webhook.type === type && webhook.data.id === paymentId;
+      const matches = (webhook: ReceivedWebhook) => webhook.type === type && webhook.data.id === paymentId;
       return new Promise((resolve, reject) => {
-        const early = received.find(isIt);
+        const early = received.find(matches);
         if (early) return resolve(early);
         const listener = (webhook: ReceivedWebhook) => {
-          if (!isIt(webhook)) return;
+          if (!matches(webhook)) return;
           waiting.delete(listener);
           resolve(webhook);
         };

@@ -38,11 +38,12 @@ const messages = {
 
 for (const [type, written] of Object.entries(messages)) {
   for (const message of written) {
-    test(`"${message}" is ${type}`, () => assert.equal(broadcastResultOf(answered(message)).type, type));
+    test(`broadcastResultOf: "${message}" is ${type}`, () =>
+      assert.equal(broadcastResultOf(answered(message)).type, type));
   }
 }
 
-test("no answer is unknown, never a refusal, and no address of an endpoint is kept", () => {
+test("broadcastResultOf: no answer is UNKNOWN, never REFUSED, and no endpoint address is kept", () => {
   for (const error of [
     new HttpRequestError({ url, status: 503 }),
     new TimeoutError({ body, url }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { readFinalHeight } from "../../src/chain/finality.ts";
+import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import { base, ethereum, polygon } from "./chains.ts";
 
 /** A chain of blocks at given times, with tags; what is not asked of it fails. */
@@ -24,7 +24,7 @@ const headOf = (times: readonly number[]) => ({
 const usdc = (chain: typeof base) => chain.tokens[0]?.address ?? "";
 const dollars = (amount: bigint) => amount * 1_000_000n;
 
-test("Ethereum: 2 blocks up to 10 dollars, 12 up to 1,000, finalized above", async () => {
+test("readFinalHeight: on Ethereum 2 blocks up to 10 dollars, 12 up to 1,000, finalized above", async () => {
   const times = Array.from({ length: 100 }, (_, index) => index * 12);
   const height = await readFinalHeight(chainOf(times, { finalized: 35n }), ethereum, headOf(times));
   assert.equal(height(usdc(ethereum), dollars(10n)), 97n);
@@ -33,7 +33,7 @@ test("Ethereum: 2 blocks up to 10 dollars, 12 up to 1,000, finalized above", asy
   assert.equal(height(usdc(ethereum), dollars(1_000n) + 1n), 35n);
 });
 
-test("Base: two seconds of chain time for small amounts, however many blocks share a second", async () => {
+test("readFinalHeight: on Base two seconds of chain time for small amounts, however many blocks share a second", async () => {
   const times = Array.from({ length: 103 }, (_, index) => Math.floor(index / 5));
   const tags = { safe: 60n, finalized: 30n };
   const height = await readFinalHeight(chainOf(times, tags), base, headOf(times));
@@ -43,13 +43,13 @@ test("Base: two seconds of chain time for small amounts, however many blocks sha
   assert.equal(height(usdc(base), dollars(5_000n)), 30n);
 });
 
-test("a chain younger than the rule has nothing final yet", async () => {
+test("readFinalHeight: a chain younger than the rule has nothing final yet", async () => {
   const times = [100, 100, 101];
   const height = await readFinalHeight(chainOf(times, { safe: 0n, finalized: 0n }), base, headOf(times));
   assert.equal(height(usdc(base), dollars(1n)), -1n);
 });
 
-test("Polygon: blocks on top of finalized; an unknown token waits for the strictest rule", async () => {
+test("readFinalHeight: on Polygon blocks on top of finalized; an unknown token waits for the strictest rule", async () => {
   const times = Array.from({ length: 300 }, (_, index) => index * 2);
   const height = await readFinalHeight(chainOf(times, { finalized: 290n }), polygon, headOf(times));
   assert.equal(height(usdc(polygon), dollars(1n)), 290n);

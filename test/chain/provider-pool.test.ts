@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
 import { numberToHex } from "viem";
-import { createProviderPool, NoProviderError } from "../../src/chain/provider-pool.ts";
+import { createProviderPool, NoProviderError } from "../../src/chain/providers/provider-pool.ts";
 import { type Chain, chainByNetwork } from "../../src/protocol/index.ts";
 import { hashOf } from "../support/payments-harness.ts";
 
@@ -16,7 +16,7 @@ type Endpoint = {
   server: Server;
   url: string;
   behind: number;
-  /** Calls that are no look of the pool's. */
+  /** Calls other than the pool's probes. */
   asked: number;
   isDown: boolean;
   chainId: number;
@@ -73,7 +73,7 @@ beforeEach(() => {
   for (const endpoint of endpoints) Object.assign(endpoint, usual);
 });
 
-/** A pool over the first so many endpoints. Whom it asks is told by the balance that is answered. */
+/** A pool over the first `count` endpoints. The balance in the answer identifies the endpoint. */
 function newPool(count = 2) {
   const urls = endpoints.slice(0, count).map(({ url }) => `${url}/secret-key`);
   const pool = createProviderPool(base, urls, () => now);
@@ -82,17 +82,17 @@ function newPool(count = 2) {
   return { ...pool, ask, states };
 }
 
-/** Until the endpoints are looked at again. */
+/** Until the endpoints are probed again. */
 const later = (milliseconds = 10_000) => {
   now = new Date(now.getTime() + milliseconds);
 };
 
-test("the first endpoint is asked while it is healthy", async () => {
+test("createProviderPool: the first endpoint is asked while it is healthy", async () => {
   assert.equal(await newPool().ask(), 100n);
   assert.equal(endpoints[1]?.asked, 0);
 });
 
-test("an endpoint that answers and is far behind is not asked, until it has caught up", async () => {
+test("createProviderPool: an endpoint far behind is not asked until it has caught up", async () => {
   const [first] = endpoints as [Endpoint, Endpoint];
   first.behind = 3_600_000;
   const { ask } = newPool();
@@ -105,7 +105,7 @@ test("an endpoint that answers and is far behind is not asked, until it has caug
   assert.equal(await ask(), 100n);
 });
 
-test("an endpoint that is behind the other by more than a moment is not asked", async () => {
+test("createProviderPool: an endpoint that lags behind the other is not asked", async () => {
   const [first] = endpoints as [Endpoint, Endpoint];
   first.behind = 29_000;
   assert.equal(await newPool().ask(), 100n);
@@ -113,7 +113,7 @@ test("an endpoint that is behind the other by more than a moment is not asked", 
   assert.equal(await newPool().ask(), 200n);
 });
 
-test("an endpoint that goes down between two looks is passed over at once", async () => {
+test("createProviderPool: an endpoint that goes down between two probes is skipped at once", async () => {
   const [first] = endpoints as [Endpoint, Endpoint];
   const { ask } = newPool();
   assert.equal(await ask(), 100n);
@@ -121,12 +121,12 @@ test("an endpoint that goes down between two looks is passed over at once", asyn
   assert.equal(await ask(), 200n);
 });
 
-test("where none is healthy the chain is read all the same: its clock may stand still", async () => {
+test("createProviderPool: where none is healthy they are asked all the same, since the chain may stand still", async () => {
   for (const endpoint of endpoints) endpoint.behind = 3_600_000;
   assert.equal(await newPool().ask(), 100n);
 });
 
-test("of three endpoints the one that contradicts the others is not believed, until it agrees again", async () => {
+test("createProviderPool: of three endpoints the one that disagrees is not trusted until it agrees again", async () => {
   const [first] = endpoints as [Endpoint];
   first.fork = "another fork";
   const { ask, states } = newPool(3);
@@ -139,18 +139,18 @@ test("of three endpoints the one that contradicts the others is not believed, un
   assert.deepEqual(states(), ["healthy", "healthy", "healthy"]);
 });
 
-test("of two endpoints that contradict each other neither is believed, also when one of them is gone", async () => {
+test("createProviderPool: of two endpoints that disagree neither is trusted, even after one of them is gone", async () => {
   const [first, second] = endpoints as [Endpoint, Endpoint];
   first.fork = "another fork";
-  const { ask, believed, states, health } = newPool(2);
-  await assert.rejects(believed, NoProviderError);
-  await assert.rejects(believed, /Base contradict each other: nothing is recorded until they agree/);
+  const { ask, trusted, states, health } = newPool(2);
+  await assert.rejects(trusted, NoProviderError);
+  await assert.rejects(trusted, /Base contradict each other: nothing is recorded until they agree/);
   await assert.rejects(ask, /contradict each other/);
   assert.deepEqual(states(), ["contradicted", "contradicted"]);
   assert.doesNotMatch(JSON.stringify(health().map(({ name }) => name)), /secret-key/);
   second.isDown = true;
   later();
-  await assert.rejects(believed, /contradict each other/);
+  await assert.rejects(trusted, /contradict each other/);
   second.isDown = false;
   first.fork = "";
   later();
@@ -158,23 +158,23 @@ test("of two endpoints that contradict each other neither is believed, also when
   assert.deepEqual(states(), ["healthy", "healthy"]);
 });
 
-test("four endpoints of which two contradict two have no majority", async () => {
+test("createProviderPool: two endpoints against two have no majority", async () => {
   const [first, second] = endpoints as [Endpoint, Endpoint];
   first.fork = "another fork";
   second.fork = "another fork";
   const urls = [...endpoints.map(({ url }) => url), (endpoints[2] as Endpoint).url];
   const pool = createProviderPool(base, urls, () => now);
-  await assert.rejects(pool.believed, NoProviderError);
+  await assert.rejects(pool.trusted, NoProviderError);
   assert.equal(new Set(pool.health().map(({ name }) => name)).size, 4);
 });
 
-test("endpoints whose clocks stand still are compared all the same", async () => {
+test("createProviderPool: endpoints with old heads are compared all the same", async () => {
   for (const endpoint of endpoints) endpoint.behind = 3_600_000;
   (endpoints[1] as Endpoint).fork = "another fork";
-  await assert.rejects(newPool(2).believed, /contradict each other/);
+  await assert.rejects(newPool(2).trusted, /contradict each other/);
 });
 
-test("an endpoint of another chain is never asked", async () => {
+test("createProviderPool: an endpoint of another chain is never asked", async () => {
   (endpoints[0] as Endpoint).chainId = 1;
   const { ask, states } = newPool();
   assert.equal(await ask(), 200n);
@@ -183,11 +183,11 @@ test("an endpoint of another chain is never asked", async () => {
 
 const tooMany = { code: -32005, message: "Too many requests, please slow down." };
 for (const [title, refusal, wait] of [
-  ["by 429 and when to come back", { status: 429, headers: { "retry-after": "7" }, error: tooMany }, 7_000],
+  ["by 429 with Retry-After", { status: 429, headers: { "retry-after": "7" }, error: tooMany }, 7_000],
   ["by 429 alone", { status: 429, error: { code: 429, message: "" } }, 1_000],
   ["by -32005 in an answer", { status: 200, error: tooMany }, 1_000],
 ] as const) {
-  test(`an endpoint that refuses ${title} is left alone that long, and comes back`, async () => {
+  test(`createProviderPool: an endpoint that limits the rate ${title} is paused that long, and comes back`, async () => {
     const [first] = endpoints as [Endpoint];
     const { ask, states } = newPool();
     assert.equal(await ask(), 100n);
@@ -204,7 +204,7 @@ for (const [title, refusal, wait] of [
   });
 }
 
-test("an endpoint that goes on refusing is asked ever more seldom", async () => {
+test("createProviderPool: an endpoint that goes on limiting the rate is paused longer each time", async () => {
   const [first] = endpoints as [Endpoint];
   const { ask, health } = newPool(1);
   assert.equal(await ask(), 100n);
@@ -213,7 +213,7 @@ test("an endpoint that goes on refusing is asked ever more seldom", async () => 
   later(1_000);
   await assert.rejects(ask, /Too many requests|limit/i);
   later(1_000);
-  await assert.rejects(ask, /asks to be left alone for 1 s/);
+  await assert.rejects(ask, /is rate limited for another 1 s/);
   assert.equal(health()[0]?.state, "rate-limited");
   first.refusal = null;
   later(1_000);

@@ -7,10 +7,10 @@ import { after, afterEach, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { type Address, encodeAbiParameters, encodeEventTopics, type Hex } from "viem";
-import type { ChainClient } from "../../src/chain/chain-client.ts";
-import { createProviderPool, type ProviderPool } from "../../src/chain/provider-pool.ts";
+import { readRange } from "../../src/chain/logs/read-range.ts";
+import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
+import { createProviderPool, type ProviderPool } from "../../src/chain/providers/provider-pool.ts";
 import { readBlock } from "../../src/chain/read-block.ts";
-import { readRange } from "../../src/chain/read-range.ts";
 import { startWatcher, type Watcher } from "../../src/chain/watcher.ts";
 import { watcherSink } from "../../src/ledger/watcher-sink.ts";
 import { paymentRouterAbi, type Token } from "../../src/protocol/index.ts";
@@ -143,7 +143,7 @@ async function assertSameAsChain(): Promise<void> {
 
 const count = async () => (await harness.database.selectFrom("settlements").select("id").execute()).length;
 
-test("a long chain is caught up with and then followed, block by block", async () => {
+test("startWatcher: a long chain is caught up with and then followed block by block", async () => {
   for (let round = 0; round < 4; round += 1) {
     await settle(5);
     await local.mine({ blocks: 300 });
@@ -157,9 +157,9 @@ test("a long chain is caught up with and then followed, block by block", async (
 });
 
 for (const [name, refusal] of Object.entries(rangeRefusals)) {
-  test(`ranges fit what a provider allows, in the words of ${name}`, async () => {
+  test(`readRange: ranges shrink to the limit that ${name} states`, async () => {
     await proxies[0].use(refusesWideRanges(200, refusal));
-    const [provider] = await newPool(1).believed();
+    const [provider] = await newPool(1).trusted();
     assert.ok(provider);
     const first = await readBlock(provider.client, { blockNumber: 0n });
     const head = await local.getBlockNumber();
@@ -176,7 +176,7 @@ for (const [name, refusal] of Object.entries(rangeRefusals)) {
   });
 }
 
-test("an endpoint that refuses for a while is left alone, and nothing is missing afterwards", async () => {
+test("startWatcher: a rate-limited endpoint is paused, and nothing is missing afterwards", async () => {
   await forgetAll();
   await proxies[0].use(rateLimited(8, 400, { kind: "body" }));
   const followed = follow(1);
@@ -186,7 +186,7 @@ test("an endpoint that refuses for a while is left alone, and nothing is missing
   await assertSameAsChain();
 });
 
-test("an endpoint that is silent is passed over", async () => {
+test("startWatcher: an endpoint that does not answer is skipped", async () => {
   await forgetAll();
   await proxies[0].refuseConnections();
   const followed = follow(2);
@@ -208,7 +208,7 @@ for (const [title, fault] of [
   ["leaves out all events", omitsLogs],
   ["truncates its answers", truncatesLogs(1)],
 ] as const) {
-  test(`near the head, an endpoint that ${title} is found out by another, and nothing is recorded until they agree`, async () => {
+  test(`startWatcher: near the head an endpoint that ${title} is detected by another, and nothing is recorded until they agree`, async () => {
     const followed = follow(2);
     await until("the chain is read", isRead(followed));
     const before = await count();
@@ -228,7 +228,7 @@ for (const [title, fault] of [
   });
 }
 
-test("while catching up, an endpoint that truncates its answers is found out by another, and asked in pieces in which it does not", async () => {
+test("startWatcher: while catching up an endpoint that truncates answers is detected by another, and asked for ranges that it answers in full", async () => {
   await forgetAll();
   await proxies[1].use(truncatesLogs(5));
   const followed = follow(2);
@@ -252,7 +252,7 @@ async function inventSettlement(): Promise<InventedLog> {
   };
 }
 
-test("one endpoint alone cannot make up a payment", async () => {
+test("startWatcher: one endpoint alone cannot invent a payment", async () => {
   const followed = follow(2);
   await until("the chain is read", isRead(followed));
   const before = await count();
@@ -265,7 +265,7 @@ test("one endpoint alone cannot make up a payment", async () => {
   assert.equal(await count(), before);
 });
 
-test("of three endpoints the two that agree are believed, and the third is named", async () => {
+test("startWatcher: of three endpoints the two that agree are trusted, and the third is named", async () => {
   const followed = follow(3);
   await until("the chain is read", isRead(followed));
   const before = await count();
@@ -280,13 +280,13 @@ test("of three endpoints the two that agree are believed, and the third is named
   await assertSameAsChain();
 });
 
-test("an endpoint that follows another fork stops the recording, and what was recorded is not taken back", async () => {
+test("startWatcher: an endpoint on another fork stops recording, and nothing recorded is taken back", async () => {
   const followed = follow(2);
   await until("the chain is read", isRead(followed));
   const before = await count();
   await proxies[0].use(servesAnotherFork((await local.getBlockNumber()) - 70n));
   await settle(1);
-  await until("it is not believed", () => followed.watcher.health().error !== null);
+  await until("it is not trusted", () => followed.watcher.health().error !== null);
   ahead += 10_000;
   await until("both are named", () => /contradict each other/.test(followed.watcher.health().error ?? ""));
   await until("both are named", () => followed.pool.health().every(({ state }) => state === "contradicted"));
@@ -298,7 +298,7 @@ test("an endpoint that follows another fork stops the recording, and what was re
   await assertSameAsChain();
 });
 
-test("a reorganisation is gone back on to the last block that stayed, and no further", async () => {
+test("startWatcher: a reorganisation is rewound to the last canonical block, and no further", async () => {
   const followed = follow(1);
   await until("the chain is read", isRead(followed));
   for (let block = 0; block < 6; block += 1) {
@@ -335,7 +335,7 @@ test("a reorganisation is gone back on to the last block that stayed, and no fur
   assert.deepEqual(await ids(), kept);
 });
 
-test("what the only endpoint left out is found by a second reading over another, and recorded as if it had been seen", async () => {
+test("startReconciling: events that the only endpoint omitted are found over another, and recorded as usual", async () => {
   await forgetAll();
   await proxies[0].use(omitsLogs);
   const followed = follow(1);

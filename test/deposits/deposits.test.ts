@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { sql } from "kysely";
 import { type Address, pad, toEventSelector } from "viem";
-import { createChainClient } from "../../src/chain/provider-pool.ts";
+import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
 import { leaseDueWatches, makeDue } from "../../src/deposits/deposit-watches.ts";
 import { requestRecoveries } from "../../src/deposits/request-recoveries.ts";
 import { scanDeposits } from "../../src/deposits/scan-deposits.ts";

@@ -20,7 +20,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../clients/typescript/payer.ts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
-import type { ChainClient } from "../../src/chain/chain-client.ts";
+import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import {
   amountsOf,
   authorizationTypedData,

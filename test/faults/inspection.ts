@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import { createChainClient } from "../../src/chain/provider-pool.ts";
-import type { WatchedContracts } from "../../src/chain/read-logs.ts";
+import type { WatchedContracts } from "../../src/chain/logs/read-logs.ts";
+import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
 import type { Difference } from "../../src/reconciliation/difference.ts";
 import { reconcileChain } from "../../src/reconciliation/reconcile.ts";

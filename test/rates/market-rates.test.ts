@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { type Currency, currencies, currencyCodes, parseDecimal } from "../../src/protocol/index.ts";
 import { fiatToToken } from "../../src/protocol/price.ts";
 import { RateUnavailableError } from "../../src/rates/exchange-rates.ts";
-import { createMarketRates, rateLife } from "../../src/rates/market-rates.ts";
+import { createMarketRates, maxRateAge } from "../../src/rates/market-rates.ts";
 import { coinbase } from "../../src/rates/sources/coinbase.ts";
 import { openErApi } from "../../src/rates/sources/open-er-api.ts";
 import { openExchangeRates } from "../../src/rates/sources/open-exchange-rates.ts";
@@ -27,7 +27,7 @@ beforeEach(() => {
 const marketRates = (sources = [coinbase(server.url), openErApi(server.url)]) =>
   createMarketRates({ sources, clock: () => now, log: { warn: (warning: unknown) => void warnings.push(warning) } });
 
-test("every currency has a rate from the two public sources, read without a float", async () => {
+test("createMarketRates: every currency has a rate from the two public sources, parsed without a float", async () => {
   const rates = marketRates();
   for (const currency of currencyCodes) {
     const rate = await rates.tokenPerUnit(currency, "USDC");
@@ -41,13 +41,13 @@ test("every currency has a rate from the two public sources, read without a floa
   assert.equal(await rates.tokenPerUnit("USD", "EURC"), "0.8612");
 });
 
-test("a dollar is a dollar, whatever the sources do", async () => {
+test("tokenPerUnit: a dollar is a dollar, whatever the sources answer", async () => {
   server.set(null);
   assert.equal(await marketRates().tokenPerUnit("USD", "USDC"), "1");
   assert.equal(await marketRates([]).tokenPerUnit("USD", "USDT"), "1");
 });
 
-test("the median counts, and sources that are far apart give none", async () => {
+test("tokenPerUnit: the median counts, and sources far apart give no rate", async () => {
   server.set({ EUR: "0.80" }, "coinbase");
   server.set({ EUR: "0.82" }, "open-er-api");
   assert.equal(await marketRates().tokenPerUnit("EUR", "USDC"), "1.234567901234567902");
@@ -55,7 +55,7 @@ test("the median counts, and sources that are far apart give none", async () => 
   await assert.rejects(marketRates().tokenPerUnit("EUR", "USDC"), /sources do not agree/);
 });
 
-test("one source alone is not enough, and the other currencies are not harmed", async () => {
+test("tokenPerUnit: one source alone is not enough, and other currencies are unaffected", async () => {
   server.set(null, "coinbase");
   await assert.rejects(marketRates().tokenPerUnit("EUR", "USDC"), RateUnavailableError);
   assert.equal(warnings.length, 1);
@@ -65,7 +65,7 @@ test("one source alone is not enough, and the other currencies are not harmed", 
   await rates.tokenPerUnit("EUR", "USDC");
 });
 
-test("whether a rate is at hand is said without asking anybody, and agrees with what is answered", async () => {
+test("isKnown: asks no source, and agrees with tokenPerUnit", async () => {
   const rates = marketRates();
   assert.equal(rates.isKnown("USD", "USDC"), true);
   assert.equal(rates.isKnown("EUR", "EURC"), true);
@@ -73,7 +73,7 @@ test("whether a rate is at hand is said without asking anybody, and agrees with 
   await rates.refresh();
   assert.equal(rates.isKnown("EUR", "USDC"), true);
   assert.equal(rates.isKnown("BRL", "EURC"), true);
-  now = new Date(now.getTime() + rateLife);
+  now = new Date(now.getTime() + maxRateAge);
   assert.equal(rates.isKnown("EUR", "USDC"), false);
   server.set({ EUR: "0.95" }, "coinbase");
   await rates.refresh();
@@ -81,11 +81,11 @@ test("whether a rate is at hand is said without asking anybody, and agrees with 
   assert.equal(rates.isKnown("USD", "USDC"), true);
 });
 
-test("what was said counts for five minutes of an outage, and not a millisecond longer", async () => {
+test("tokenPerUnit: an answer is valid for five minutes of an outage, and not a millisecond longer", async () => {
   const rates = marketRates();
   const before = await rates.tokenPerUnit("BRL", "USDC");
   server.set(null);
-  now = new Date(now.getTime() + rateLife - 1);
+  now = new Date(now.getTime() + maxRateAge - 1);
   assert.equal(await rates.tokenPerUnit("BRL", "USDC"), before);
   now = new Date(now.getTime() + 1);
   await assert.rejects(rates.tokenPerUnit("BRL", "USDC"), RateUnavailableError);
@@ -93,7 +93,7 @@ test("what was said counts for five minutes of an outage, and not a millisecond 
   assert.equal(await rates.tokenPerUnit("BRL", "USDC"), before);
 });
 
-test("a third, keyed source makes the median one of three, and bridges the outage of another", async () => {
+test("createMarketRates: a third source with a key makes the median one of three, and bridges the outage of another", async () => {
   const keyed = openExchangeRates(ratesAppId, server.url);
   server.set({ EUR: "0.80" }, "coinbase");
   server.set({ EUR: "0.81" }, "open-er-api");
@@ -105,7 +105,7 @@ test("a third, keyed source makes the median one of three, and bridges the outag
   await assert.rejects(openExchangeRates("another key", server.url).fetchRates(), /answered 401/);
 });
 
-test("any amount in any currency is converted up to the token's precision, never down", async () => {
+test("fiatToToken: any amount in any currency is rounded up to the token's precision, never down", async () => {
   const rates = marketRates();
   await rates.refresh();
   await fc.assert(
@@ -124,7 +124,7 @@ test("any amount in any currency is converted up to the token's precision, never
   );
 });
 
-test("a coin's price comes from whoever knows it: one is enough, several must agree, and old or missing ones are no price", async () => {
+test("dollarsPer: one source is enough, several must agree, and old or missing answers are no price", async () => {
   const rates = marketRates([coinbase(server.url), openErApi(server.url), openExchangeRates(ratesAppId, server.url)]);
   assert.equal(rates.dollarsPer("ETH"), null, "nobody was asked yet");
   server.set(null, "coinbase");
@@ -136,7 +136,7 @@ test("a coin's price comes from whoever knows it: one is enough, several must ag
   server.set({ ETH: "0.0006" }, "coinbase");
   await rates.refresh();
   assert.equal(rates.dollarsPer("ETH"), null, "they are 20% apart");
-  now = new Date(now.getTime() + rateLife);
+  now = new Date(now.getTime() + maxRateAge);
   assert.equal(rates.dollarsPer("POL"), null);
   assert.equal(rates.dollarsPer("USDC"), 10n ** 18n);
 });

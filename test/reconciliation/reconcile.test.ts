@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { ReclaimLog, SettlementLog } from "../../src/chain/logs.ts";
+import type { ReclaimLog, SettlementLog } from "../../src/chain/logs/contract-events.ts";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { rewindBlocks } from "../../src/ledger/rewind-blocks.ts";
 import { cancelPayment } from "../../src/payments/cancel-payment.ts";

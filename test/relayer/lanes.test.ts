@@ -3,8 +3,8 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createPublicClient, encodeFunctionData, http, parseAbi, parseEther } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { ChainUnavailableError } from "../../src/chain/errors.ts";
+import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import { canonicalContracts } from "../../src/protocol/index.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -56,7 +56,7 @@ test("lanes: a bundler that accepts operations and does nothing is given up; sho
     isPending: async () => true,
   };
   const services = harness.servicesBy(silent, harness.transactions);
-  const payer = sandboxAccounts.payersWithoutCoin[0].address;
+  const payer = sandboxAccounts.payersWithoutNative[0].address;
   const { quote, id } = await harness.accept(services);
   const before = await harness.balanceOf(payer);
   await harness.submit(services);

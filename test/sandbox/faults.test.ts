@@ -91,7 +91,7 @@ const block = async (which: string) => (await call("eth_getBlockByNumber", [whic
 const transfers = (filter: object) => call("eth_getLogs", [{ address: usdc.address, topics: [transfer], ...filter }]);
 const allTransfers = () => transfers({ fromBlock: "0x0", toBlock: "latest" });
 
-test("without a fault the proxy is the node, batches too", async () => {
+test("startRpcProxy: without a fault answers are the node's, batches too", async () => {
   assert.equal(BigInt(await blockNumber()), await local.getBlockNumber());
   const { body } = await post([rpc("eth_chainId"), { ...rpc("eth_nonsense"), id: 8 }]);
   assert.equal(body[0].result, numberToHex(base.id));
@@ -100,7 +100,7 @@ test("without a fault the proxy is the node, batches too", async () => {
   assert.equal(proxy.calls(), 3);
 });
 
-test("outages: refused, reset, silent, late, and without JSON; then as before", async () => {
+test("faults/outages: refused, reset, silent, late, and without JSON; then as before", async () => {
   await proxy.refuseConnections();
   await assert.rejects(blockNumber(), isCode("ECONNREFUSED"));
   await proxy.use(resets);
@@ -118,7 +118,7 @@ test("outages: refused, reset, silent, late, and without JSON; then as before", 
   assert.ok((await allTransfers()).result.length >= 3);
 });
 
-test("stale: head, tags, blocks, logs, state and receipts are those of the past", async () => {
+test("faults/stale: head, tags, blocks, logs, state and receipts are those of the past", async () => {
   const { number, hash } = await block("latest");
   await proxy.use(stale(1));
   const head = numberToHex(hexToNumber(number) - 1);
@@ -144,7 +144,7 @@ test("stale: head, tags, blocks, logs, state and receipts are those of the past"
   assert.equal((await call("eth_getTransactionReceipt", [logs.at(-1).transactionHash])).result, null);
 });
 
-test("limits: too many requests in three manners, ranges in every provider's words, answers cut off", async () => {
+test("faults/limits: rate limits in three forms, range limits in every provider's words, truncated answers", async () => {
   await proxy.use(rateLimited(2, 60_000, { kind: "retryAfter", seconds: 3 }));
   const answers = [await post(rpc("eth_chainId")), await post(rpc("eth_chainId")), await post(rpc("eth_chainId"))];
   assert.deepEqual(
@@ -166,7 +166,7 @@ test("limits: too many requests in three manners, ranges in every provider's wor
   assert.equal((await allTransfers()).result.length, 2);
 });
 
-test("lies: logs left out, logs made up, a fork of its own, each without a contradiction", async () => {
+test("faults/lies: logs omitted, logs invented, another fork, each consistent in itself", async () => {
   await proxy.use(omitsLogs);
   assert.deepEqual((await allTransfers()).result, []);
 
@@ -202,7 +202,7 @@ test("lies: logs left out, logs made up, a fork of its own, each without a contr
   assert.equal((await block(numberToHex(since - 1n))).hash, grandparent.hash);
 });
 
-test("answers that are lost after the request was carried out", async () => {
+test("faults/lost-answers: the request is carried out, and its answer is lost", async () => {
   const account = privateKeyToAccount(sandboxAccounts.payers[0].privateKey);
   const send = async (nonce: number) => {
     const transaction = {
@@ -228,7 +228,7 @@ test("answers that are lost after the request was carried out", async () => {
   assert.ok((await blockNumber()) > 0);
 });
 
-test("a bundler that accepts and includes nothing answers the operation's own hash, and one that forgets knows of none", async () => {
+test("faults/bundler: one accepts and includes nothing, by the operation's own hash; one forgets what it sent", async () => {
   const operation = {
     ...{ sender: sandboxAccounts.merchant.address, nonce: "0x1", callData: "0x", signature: "0x" },
     ...{ callGasLimit: "0x1", verificationGasLimit: "0x1", preVerificationGas: "0x1" },

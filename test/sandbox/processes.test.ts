@@ -50,7 +50,7 @@ async function assertNothingLeft(): Promise<void> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
-  test(`${signal} while everything runs leaves no process behind`, async () => {
+  test(`npm start: ${signal} while everything runs leaves no process behind`, async () => {
     const command = startSandboxCommand();
     await waitForOutput(command, "Stop with Ctrl-C");
     assert.equal(leftovers().length, 3);
@@ -61,7 +61,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"] as const) {
   });
 }
 
-test("kill -9 in the middle of starting leaves no process behind", async () => {
+test("npm start: kill -9 in the middle of starting leaves no process behind", async () => {
   const command = startSandboxCommand();
   await waitForOutput(command, "Base is up");
   command.child.kill("SIGKILL");
@@ -69,7 +69,7 @@ test("kill -9 in the middle of starting leaves no process behind", async () => {
   await assertNothingLeft();
 });
 
-test("kill -9 of the npm that runs it, right after starting, leaves no process behind", async () => {
+test("npm start: kill -9 of npm right after starting leaves no process behind", async () => {
   const args = ["run", "sandbox", "--", "--chains", "8453", "--first-port", `${firstPort}`];
   const npm = spawn("npm", args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   started.push(npm);
@@ -80,7 +80,7 @@ test("kill -9 of the npm that runs it, right after starting, leaves no process b
   await assertNothingLeft();
 });
 
-test("a busy port is refused before anything starts, with its number and what to do", async () => {
+test("npm start: a busy port is refused before anything starts, with its number and what to do", async () => {
   const squatter = createServer();
   await new Promise<void>((resolve) => squatter.listen(basePort + 1, "127.0.0.1", resolve));
   const command = startSandboxCommand();
@@ -92,7 +92,7 @@ test("a busy port is refused before anything starts, with its number and what to
   assert.deepEqual(leftovers(), []);
 });
 
-test("--help says how to use it, and a wrong option or chain is refused with the help", async () => {
+test("npm start: --help prints the usage, and a wrong option or chain is refused with it", async () => {
   const run = async (...options: string[]) => {
     const command = startSandboxCommand(...options);
     const [code] = await once(command.child, "close");

@@ -20,7 +20,7 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("all five chains run under their real ids, with the router and the sponsor at one address", async () => {
+test("startSandbox: five chains run under their real ids, with router and sponsor at one address", async () => {
   assert.deepEqual([...sandbox.chains.keys()], [1, 42161, 8453, 137, 56]);
   for (const [id, { local }] of sandbox.chains) assert.equal(await local.getChainId(), id);
   for (const contract of ["router", "gasSponsor"] as const) {
@@ -28,7 +28,7 @@ test("all five chains run under their real ids, with the router and the sponsor 
   }
 });
 
-test("the canonical contracts stand at their addresses, with the code they have everywhere", async () => {
+test("startSandbox: canonical contracts are at their addresses, with their canonical code", async () => {
   const { entryPoint, permit2, simpleAccountFactory, simple7702Account, ...hashed } = canonicalContracts;
   for (const { local } of sandbox.chains.values()) {
     for (const { address, codeHash } of Object.values(hashed)) {
@@ -42,7 +42,7 @@ test("the canonical contracts stand at their addresses, with the code they have 
   }
 });
 
-test("every stablecoin is at its real address with its real decimals and EIP-712 domain", async () => {
+test("startSandbox: every stablecoin is at its real address with its real decimals and EIP-712 domain", async () => {
   const abi = parseAbi(["function DOMAIN_SEPARATOR() view returns (bytes32)"]);
   for (const { chain, local } of sandbox.chains.values()) {
     for (const { address, decimals, domain } of chain.tokens) {
@@ -53,7 +53,7 @@ test("every stablecoin is at its real address with its real decimals and EIP-712
   }
 });
 
-test("payers have tokens, the first ones coin too, and the chain's time is the clock's", async () => {
+test("startSandbox: payers hold stablecoins, the first ones the native token too, and the chain's time is the clock's", async () => {
   for (const { chain, local } of sandbox.chains.values()) {
     for (const { address } of payerAccounts) {
       for (const token of chain.tokens) {
@@ -73,7 +73,7 @@ test("payers have tokens, the first ones coin too, and the chain's time is the c
   }
 });
 
-test("the checkout's test wallet can pay with any token by a signature alone", async () => {
+test("startSandbox: the checkout's test wallet can pay with any token by a signature alone", async () => {
   const { address: payer } = sandboxAccounts.checkoutPayer;
   for (const { chain, local, router } of sandbox.chains.values()) {
     assert.equal(await local.getBalance({ address: payer }), 0n);
@@ -86,7 +86,7 @@ test("the checkout's test wallet can pay with any token by a signature alone", a
   }
 });
 
-test("every bundler serves EntryPoint v0.8", async () => {
+test("startSandbox: every bundler serves EntryPoint v0.8", async () => {
   for (const { bundlerUrl } of sandbox.chains.values()) {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_supportedEntryPoints", params: [] });
     const response = await fetch(bundlerUrl, { method: "POST", headers: { "content-type": "application/json" }, body });
@@ -95,7 +95,7 @@ test("every bundler serves EntryPoint v0.8", async () => {
   }
 });
 
-test("state.json has what other programs need, for its owner's eyes only", async () => {
+test("writeSandboxState: state.json has what other programs need, readable by its owner alone", async () => {
   const path = join(directory, "state.json");
   const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
   await writeSandboxState(path, {

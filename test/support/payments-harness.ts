@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Address, type Hex, keccak256, toHex } from "viem";
 import { createMerchant } from "../../src/access/merchants.ts";
-import type { BlockBatch, Cursor, ReclaimLog, SettlementLog, UserOperationLog } from "../../src/chain/logs.ts";
+import type {
+  BlockBatch,
+  Cursor,
+  ReclaimLog,
+  SettlementLog,
+  UserOperationLog,
+} from "../../src/chain/logs/contract-events.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";

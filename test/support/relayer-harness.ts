@@ -5,9 +5,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { createMerchant } from "../../src/access/merchants.ts";
-import type { ChainClient } from "../../src/chain/chain-client.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
-import { createChainClient } from "../../src/chain/provider-pool.ts";
+import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
+import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
@@ -180,7 +180,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
   };
   const accept = async (
     services: ChainServices,
-    payer: Hex = sandboxAccounts.payersWithoutCoin[0].privateKey,
+    payer: Hex = sandboxAccounts.payersWithoutNative[0].privateKey,
   ): Promise<{ quote: Quote; id: string }> => {
     const quote = await newQuote();
     const terms = termsFromJson(quote.terms);

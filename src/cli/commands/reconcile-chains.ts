@@ -1,5 +1,5 @@
 import { BaseError } from "viem";
-import { createChainClient, NoProviderError, reasonOf, type WatchedContracts } from "../../chain/index.ts";
+import { createChainClient, describeError, NoProviderError, type WatchedContracts } from "../../chain/index.ts";
 import { formatDecimal, tokenByAddress } from "../../protocol/index.ts";
 import { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "../../reconciliation/index.ts";
 import type { ChainConfiguration } from "../../server/index.ts";
@@ -34,7 +34,7 @@ export async function reconcileChains(
       // The other chains are compared all the same.
       const isExpected = [BlocksNotReadError, NoProviderError, BaseError].some((type) => error instanceof type);
       if (!isExpected) throw error;
-      console.error(`${chain.name} was not compared: ${reasonOf(error)}`);
+      console.error(`${chain.name} was not compared: ${describeError(error)}`);
     }
   }
   return isSame;

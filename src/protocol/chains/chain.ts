@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { Coin } from "../coins.ts";
+import type { NativeToken } from "../native-tokens.ts";
 
 /** The stablecoins that Railsplit knows, by their common name. `symbol()` on chain may differ (USDT is "USD₮0" on Arbitrum). */
 export const tokenSymbols = ["USDC", "USDT", "EURC"] as const;
@@ -57,7 +57,7 @@ export type Chain = {
   /** The name used on command lines and in file names: `--network base`. */
   readonly network: string;
   readonly name: string;
-  readonly nativeCurrency: Coin;
+  readonly nativeCurrency: NativeToken;
   /** How the chain charges for publishing a transaction's data on Ethereum, where it does. */
   readonly dataFee?: "optimism" | "arbitrum";
   /** Usual time between two blocks, in milliseconds. */

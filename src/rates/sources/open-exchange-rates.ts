@@ -8,7 +8,7 @@ export function openExchangeRates(appId: string, baseUrl = "https://openexchange
   return {
     name: "open-exchange-rates",
     async fetchRates() {
-      // Digital currencies are among the alternative ones.
+      // Digital currencies are listed as alternative ones.
       const query = `app_id=${encodeURIComponent(appId)}&show_alternative=1`;
       const { rates } = await fetchDocument(`${baseUrl}/api/latest.json?${query}`, document);
       return dollarRatesOf(rates);

@@ -6,12 +6,12 @@ export type RpcFailure = { readonly code: number; readonly message: string; read
 // biome-ignore lint/suspicious/noExplicitAny: JSON of any node.
 export type RpcAnswer = { readonly result: any } | { readonly error: RpcFailure };
 
-/** Asks what stands behind: the next fault, in the end the real node. */
+/** Asks the next fault, and finally the real node. */
 export type Ask = (call: RpcCall) => Promise<RpcAnswer>;
 
 /**
- * One manner in which a provider fails: makes its own answer of a call, or of what stands behind answers. Where no answer of JSON-RPC would say it,
- * it throws `HttpFailure` or `ConnectionReset`, or stays silent for ever by `neverAnswer`.
+ * One failure mode of a provider: answers a call itself, or changes the answer of `ask`. Failures outside JSON-RPC are thrown as `HttpFailure` or
+ * `ConnectionReset`; `neverAnswer` stays silent.
  */
 export type Fault = (call: RpcCall, ask: Ask) => Promise<RpcAnswer>;
 
@@ -42,7 +42,7 @@ export function onlyFor(methods: readonly string[], fault: Fault): Fault {
   return (call, ask) => (methods.includes(call.method) ? fault(call, ask) : ask(call));
 }
 
-/** Applies a fault to one call in so many, by a source of numbers from 0 to 1. */
+/** Applies a fault to a share of the calls, by a source of numbers from 0 to 1. */
 export function sometimes(share: number, random: () => number, fault: Fault): Fault {
   return (call, ask) => (random() < share ? fault(call, ask) : ask(call));
 }

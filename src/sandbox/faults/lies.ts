@@ -1,7 +1,7 @@
 import { type Address, type Hex, hexToBigInt, isAddressEqual, keccak256, numberToHex } from "viem";
 import type { Fault, RpcAnswer } from "./fault.ts";
 
-/** Says that nothing happened: a node whose index of logs is broken, which was seen with several providers after upgrades. */
+/** Answers no logs at all: a node with a broken log index, as seen at several providers after upgrades. */
 export const omitsLogs: Fault = async (call, ask) => (call.method === "eth_getLogs" ? { result: [] } : ask(call));
 
 /** A log that no transaction made. */
@@ -14,8 +14,8 @@ export type InventedLog = {
 };
 
 /**
- * Adds logs that no transaction made, in blocks that are real: what a compromised or bribed provider would do. It keeps to its story: the receipt of the
- * invented transaction is there, and the blocks' Bloom filters admit every log.
+ * Adds invented logs to real blocks, as a compromised provider would. The lie is consistent: the invented transaction has a receipt, and the blocks' Bloom
+ * filters admit every log.
  */
 export function inventsLogs(logs: readonly InventedLog[]): Fault {
   return async (call, ask) => {
@@ -59,7 +59,7 @@ export function inventsLogs(logs: readonly InventedLog[]): Fault {
   };
 }
 
-/** A Bloom filter that holds whatever is looked for. */
+/** A Bloom filter that admits everything. */
 const everything: Hex = `0x${"ff".repeat(256)}`;
 
 type LogFilter = {
@@ -74,7 +74,7 @@ type RpcLog = Pick<InventedLog, "address" | "topics"> & { readonly blockNumber: 
 
 function isAskedFor({ fromBlock, toBlock, blockHash, address, topics = [] }: LogFilter, log: RpcLog): boolean {
   const height = hexToBigInt(log.blockNumber);
-  // Tags are taken as if they were not there: no invented log is above the head.
+  // Tags count as no bound: no invented log is above the head.
   const bound = (block: string | undefined, otherwise: bigint) => (block?.startsWith("0x") ? BigInt(block) : otherwise);
   const inRange = height >= bound(fromBlock, 0n) && height <= bound(toBlock, height);
   const addresses = address === undefined ? [log.address] : [address].flat();
@@ -86,8 +86,8 @@ function isAskedFor({ fromBlock, toBlock, blockHash, address, topics = [] }: Log
 }
 
 /**
- * Every block from a height on has another hash: the node follows a fork that the others have left, as after a chain split, or makes the chain up. By
- * itself it is consistent: parents match, and blocks and logs are found by the hashes that it gave out.
+ * Every block from a height on has another hash: the node follows another fork, as after a chain split, or invents the chain. It is consistent in itself:
+ * parents match, and blocks and logs are found by its own hashes.
  */
 export function servesAnotherFork(since: bigint): Fault {
   const realOf = new Map<string, Hex>();
@@ -96,7 +96,7 @@ export function servesAnotherFork(since: bigint): Fault {
     realOf.set(other, hash);
     return other;
   };
-  /** Looks at every object: blocks, and whatever names the block that it stands in. */
+  /** Rewrites every object: blocks, and whatever names its block. */
   const rewrite = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(rewrite);
     if (typeof value !== "object" || value === null) return value;

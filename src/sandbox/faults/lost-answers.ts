@@ -1,9 +1,9 @@
 import { ConnectionReset, type Fault, HttpFailure, neverAnswer, onlyFor } from "./fault.ts";
 
-/** What reaches the chain: by a node, or by a bundler. */
+/** Methods of nodes and bundlers that write. */
 const writes = ["eth_sendRawTransaction", "eth_sendUserOperation"];
 
-/** Carries a write out and cuts the connection before it answers: a gateway that restarts, or a network that fails, at the worst moment. */
+/** Carries a write out and cuts the connection before it answers: a gateway that restarts at the worst moment. */
 export const losesAnswers: Fault = onlyFor(writes, async (call, ask) => {
   await ask(call);
   throw new ConnectionReset();
@@ -15,7 +15,7 @@ export const keepsAnswers: Fault = onlyFor(writes, async (call, ask) => {
   return neverAnswer();
 });
 
-/** Carries a write out and answers that it failed: a gateway whose own time ran out first. */
+/** Carries a write out and answers that it failed: a gateway whose own timeout came first. */
 export const deniesAnswers: Fault = onlyFor(writes, async (call, ask) => {
   await ask(call);
   throw new HttpFailure(504, "upstream request timeout", { "content-type": "text/plain" });

@@ -6,7 +6,7 @@ export const resets: Fault = async () => {
   throw new ConnectionReset();
 };
 
-/** Takes requests and never answers: a node that is out of memory, or whose database is locked. */
+/** Accepts requests and never answers: a node out of memory, or with a locked database. */
 export const hangs: Fault = neverAnswer;
 
 /** Answers late: a free endpoint at a busy hour. Milliseconds. */
@@ -17,12 +17,12 @@ export function slow(delay: number): Fault {
   };
 }
 
-/** The load balancer has no node behind it: Cloudflare's and nginx's manner, in HTML and not in JSON. */
+/** A load balancer without a node: HTML instead of JSON, as from Cloudflare and nginx. */
 export const badGateway: Fault = async () => {
   throw new HttpFailure(502, "<html><body><h1>502 Bad Gateway</h1></body></html>", { "content-type": "text/html" });
 };
 
-/** Answers an error of JSON-RPC, as nodes do to methods that they have switched off, or cannot serve just now. */
+/** Answers a JSON-RPC error, as nodes do to disabled methods, or while they cannot serve one. */
 export function fails(error: RpcFailure = { code: -32603, message: "Internal error" }): Fault {
   return async () => ({ error });
 }

@@ -3,21 +3,21 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { type Ask, type Fault, HttpFailure, type RpcAnswer, type RpcCall } from "./fault.ts";
 
-/** Stands in front of a node or a bundler, and behaves as badly as it is told. */
+/** A proxy in front of a node or a bundler that injects faults. */
 export type RpcProxy = {
   readonly url: string;
-  /** The faults from the next request on, the first one nearest to the client. None: the real node, unchanged. */
+  /** Sets the faults from the next request on, the first one nearest to the client. None: the unchanged node. */
   use(...faults: readonly Fault[]): Promise<void>;
-  /** From now on nothing listens here: connections are refused, and those that stood are cut. Ended by `use`. */
+  /** Stops listening and cuts open connections. Ended by `use`. */
   refuseConnections(): Promise<void>;
-  /** Calls since faults were last changed, by method, or all. Shows that a fault was met at all. */
+  /** Calls since the faults were last changed, of a method or all. Shows that a fault was met at all. */
   calls(method?: string): number;
   stop(): Promise<void>;
 };
 
 type RpcRequest = RpcCall & { readonly id: unknown };
 
-/** Starts a proxy for the JSON-RPC endpoint at `target`, on a free port, or on the one given. */
+/** Starts a proxy for the JSON-RPC endpoint at `target`, on a free port or the given one. */
 export async function startRpcProxy(target: string, port = 0): Promise<RpcProxy> {
   let faults: readonly Fault[] = [];
   let asked = new Map<string, number>();
@@ -26,7 +26,7 @@ export async function startRpcProxy(target: string, port = 0): Promise<RpcProxy>
     answer(request, response).catch((error: unknown) => {
       if (response.headersSent || response.destroyed) return;
       if (error instanceof HttpFailure) response.writeHead(error.status, error.headers).end(error.body);
-      // Also where the real node does not answer: its client sees what it would see without us.
+      // Also where the node itself does not answer: its client sees what it would see without the proxy.
       else response.socket?.resetAndDestroy();
     });
   });

@@ -1,7 +1,7 @@
 import { type Hex, hexToBigInt, isHex, numberToHex } from "viem";
 import type { Ask, Fault } from "./fault.ts";
 
-/** Methods whose last parameter is the block to answer for, and how many parameters they take with it. */
+/** Methods whose last parameter is a block, with their number of parameters. */
 const stateMethods: Readonly<Record<string, number>> = {
   eth_call: 2,
   eth_getBalance: 2,
@@ -10,10 +10,7 @@ const stateMethods: Readonly<Record<string, number>> = {
   eth_getStorageAt: 3,
 };
 
-/**
- * The chain stands still at the block where it was, `behind` blocks back from the head at the first call, for every method: a node that lost its
- * peers answers for hours like this, quickly and with HTTP 200.
- */
+/** The chain stands still, `behind` blocks below the head at the first call, for every method: a node without peers, which answers quickly and with HTTP 200. */
 export function stale(behind = 0): Fault {
   let frozen: Promise<FrozenChain> | undefined;
   return async (call, ask) => {
@@ -50,7 +47,7 @@ export function stale(behind = 0): Fault {
       return ask({ method, params: [...params.slice(0, length - 1), block, ...params.slice(length)] });
     }
     const answer = await ask(call);
-    // Blocks, transactions and receipts by their hash: those of blocks that this node has not seen are unknown to it.
+    // Blocks, transactions and receipts by hash: those of later blocks are unknown to this node.
     const block = "result" in answer ? (answer.result?.blockNumber ?? answer.result?.number) : undefined;
     return isAhead(block) ? { result: null } : answer;
   };

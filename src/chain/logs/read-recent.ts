@@ -1,18 +1,17 @@
 import { encodeEventTopics, type Hex, pad } from "viem";
-import { canonicalContracts } from "../protocol/index.ts";
-import type { BlockBatch, Cursor } from "./logs.ts";
+import { canonicalContracts } from "../../protocol/index.ts";
+import type { BlockBatch, ContractEvents, Cursor } from "./contract-events.ts";
 import { bloomAdmits } from "./logs-bloom.ts";
 import {
   depositReclaimed,
   type LogSource,
-  type OurEvents,
   paymentSettled,
   readLogs,
   userOperationEvent,
   type WatchedContracts,
 } from "./read-logs.ts";
 
-/** The chain was reorganised while it was read, or before: its blocks do not follow on what was read. */
+/** The chain was reorganised: its blocks do not follow the last block that was read. */
 export class NotConnectedError extends Error {
   override readonly name = "NotConnectedError";
   constructor(blockNumber: bigint) {
@@ -21,10 +20,10 @@ export class NotConnectedError extends Error {
 }
 
 /**
- * Reads our events of the blocks after `after`, up to the number `to`, where the chain may still be reorganised: each block has to name the one before as
- * its parent, and events are asked for by a block's hash (EIP-234), so that two forks are never mixed, and a node that does not have the block
- * says so instead of answering that nothing happened. A block whose Bloom filter admits none of our events is not asked about. Throws
- * `NotConnectedError`, `ContradictionError`.
+ * Reads our contracts' events of the blocks after `after`, up to the number `to`, where the chain may still be reorganised: each block has to name the
+ * one before as its parent, and events are requested by block hash (EIP-234). So two forks are never mixed, and a node without the block answers an
+ * error instead of an empty list. Events of a block whose Bloom filter admits none of ours are not requested. Throws `NotConnectedError`,
+ * `DisagreementError`.
  */
 export async function readRecent(
   providers: readonly LogSource[],
@@ -45,7 +44,7 @@ export async function readRecent(
     if (parentHash !== parent) throw new NotConnectedError(number);
     parent = hash;
   }
-  const candidates = blocks.filter((block) => mayHoldOurs(block, contracts));
+  const candidates = blocks.filter((block) => mayHoldEvents(block, contracts));
   const found = await Promise.all(candidates.map(({ hash }) => readLogs(providers, contracts, { blockHash: hash })));
   const last = blocks.at(-1);
   const cursor = last
@@ -60,8 +59,8 @@ const [settledTopic] = encodeEventTopics({ abi: [paymentSettled] }) as [Hex];
 const [reclaimedTopic] = encodeEventTopics({ abi: [depositReclaimed] }) as [Hex];
 const [operationTopic] = encodeEventTopics({ abi: [userOperationEvent] }) as [Hex];
 
-function mayHoldOurs({ logsBloom, transactions }: Header, { router, gasSponsor }: WatchedContracts): boolean {
-  // Not every chain fills it in: an empty one says nothing where something happened.
+function mayHoldEvents({ logsBloom, transactions }: Header, { router, gasSponsor }: WatchedContracts): boolean {
+  // Not every chain fills it in: an empty filter proves nothing where there are transactions.
   if (logsBloom === null || BigInt(logsBloom) === 0n) return transactions.length > 0;
   const admits = (value: Hex) => bloomAdmits(logsBloom, value);
   return (
@@ -70,7 +69,7 @@ function mayHoldOurs({ logsBloom, transactions }: Header, { router, gasSponsor }
   );
 }
 
-function joined(events: readonly OurEvents[]): OurEvents {
+function joined(events: readonly ContractEvents[]): ContractEvents {
   return {
     settlements: events.flatMap(({ settlements }) => settlements),
     reclaims: events.flatMap(({ reclaims }) => reclaims),

@@ -1,29 +1,26 @@
 import { type Address, getAbiItem, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
-import { canonicalContracts, paymentRouterAbi } from "../protocol/index.ts";
-import type { ChainClient } from "./chain-client.ts";
-import type { BlockBatch, LogPosition } from "./logs.ts";
-import type { Provider } from "./provider.ts";
+import { canonicalContracts, paymentRouterAbi } from "../../protocol/index.ts";
+import type { ChainClient } from "../providers/chain-client.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { ContractEvents, LogPosition } from "./contract-events.ts";
 
 export const paymentSettled = getAbiItem({ abi: paymentRouterAbi, name: "PaymentSettled" });
 export const depositReclaimed = getAbiItem({ abi: paymentRouterAbi, name: "DepositReclaimed" });
 export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
 
-/** The contracts whose events are read. */
+/** The contracts whose events are recorded. */
 export type WatchedContracts = { readonly router: Address; readonly gasSponsor: Address };
 
 /** An endpoint to read from. */
-export type LogSource = Pick<Provider, "name" | "client" | "isDoubted">;
+export type LogSource = Pick<Provider, "name" | "client" | "isSuspect">;
 
-/** Which blocks' events: those with these numbers, both included, or the one with this hash. */
+/** Block numbers, both included, or one block's hash. */
 export type LogSpan = { readonly fromBlock: bigint; readonly toBlock: bigint } | { readonly blockHash: Hex };
 
-/** Our events of some blocks. */
-export type OurEvents = Pick<BlockBatch, "settlements" | "reclaims" | "userOperations">;
-
-/** Two endpoints say different things of the same blocks: neither is believed, and it is read again. */
-export class ContradictionError extends Error {
-  override readonly name = "ContradictionError";
+/** Endpoints return different events for the same blocks: neither is trusted, and the blocks are read again. */
+export class DisagreementError extends Error {
+  override readonly name = "DisagreementError";
   constructor(providers: readonly LogSource[], span: LogSpan) {
     const names = providers.map(({ name }) => name).join(" and ");
     const blocks = "blockHash" in span ? `block ${span.blockHash}` : `blocks ${span.fromBlock} to ${span.toBlock}`;
@@ -32,38 +29,39 @@ export class ContradictionError extends Error {
 }
 
 /**
- * Our events of some blocks. Where several endpoints are given, the first two have to say the same: so one alone can neither make up a payment nor leave
- * one out. Where they do not and there are more, all are asked, and the majority is believed. Throws `ContradictionError`.
+ * Our contracts' events of some blocks. Of several endpoints the first two have to agree, so that one alone can neither invent a payment nor omit one.
+ * Where they disagree and there are more, all are asked, and the majority wins. Throws `DisagreementError`.
  */
 export async function readLogs(
   providers: readonly LogSource[],
   contracts: WatchedContracts,
   span: LogSpan,
-): Promise<OurEvents> {
+): Promise<ContractEvents> {
   const pair = providers.slice(0, 2);
-  const [events, other] = await Promise.all(pair.map(({ client }) => askForLogs(client, contracts, span)));
+  const [events, other] = await Promise.all(pair.map(({ client }) => fetchEvents(client, contracts, span)));
   if (!events) throw new Error("There is no endpoint to read from.");
-  const isContradicted = other !== undefined && fingerprint(events) !== fingerprint(other);
-  if (!isContradicted) {
-    for (const provider of pair) provider.isDoubted = false;
+  if (other === undefined || fingerprint(events) === fingerprint(other)) {
+    for (const provider of pair) provider.isSuspect = false;
     return events;
   }
   const rest = providers.slice(2);
-  const more = await Promise.allSettled(rest.map(({ client }) => askForLogs(client, contracts, span)));
-  const told = [...pair.map((provider, index) => ({ provider, events: index === 0 ? events : other }))];
+  const more = await Promise.allSettled(rest.map(({ client }) => fetchEvents(client, contracts, span)));
+  const answers = pair.map((provider, index) => ({ provider, events: index === 0 ? events : other }));
   for (const [index, answer] of more.entries()) {
     const provider = rest[index];
-    if (provider && answer.status === "fulfilled") told.push({ provider, events: answer.value });
+    if (provider && answer.status === "fulfilled") answers.push({ provider, events: answer.value });
   }
-  const votesFor = (some: OurEvents) => told.filter((each) => fingerprint(each.events) === fingerprint(some)).length;
-  const believed = told.find((each) => votesFor(each.events) * 2 > told.length);
-  for (const each of told)
-    each.provider.isDoubted = !believed || fingerprint(each.events) !== fingerprint(believed.events);
-  if (!believed) throw new ContradictionError(pair, span);
-  return believed.events;
+  const votesFor = (some: ContractEvents) =>
+    answers.filter((each) => fingerprint(each.events) === fingerprint(some)).length;
+  const majority = answers.find((each) => votesFor(each.events) * 2 > answers.length);
+  for (const each of answers) {
+    each.provider.isSuspect = !majority || fingerprint(each.events) !== fingerprint(majority.events);
+  }
+  if (!majority) throw new DisagreementError(pair, span);
+  return majority.events;
 }
 
-async function askForLogs(client: ChainClient, contracts: WatchedContracts, span: LogSpan): Promise<OurEvents> {
+async function fetchEvents(client: ChainClient, contracts: WatchedContracts, span: LogSpan): Promise<ContractEvents> {
   const [routerLogs, operationLogs] = await Promise.all([
     client.getLogs({ ...span, address: contracts.router, events: [paymentSettled, depositReclaimed], strict: true }),
     client.getLogs({
@@ -104,7 +102,7 @@ async function askForLogs(client: ChainClient, contracts: WatchedContracts, span
 }
 
 type MinedLog = Pick<LogPosition, "blockNumber" | "blockHash" | "transactionHash" | "logIndex"> & {
-  /** Many nodes say it with the log. Seconds. */
+  /** Seconds. Many nodes return it with the log. */
   readonly blockTimestamp?: bigint | undefined;
 };
 
@@ -119,7 +117,7 @@ async function readTimes(client: ChainClient, logs: readonly MinedLog[]): Promis
   return times;
 }
 
-function fingerprint({ settlements, reclaims, userOperations }: OurEvents): string {
+function fingerprint({ settlements, reclaims, userOperations }: ContractEvents): string {
   return JSON.stringify([settlements, reclaims, userOperations], (_key, value) =>
     typeof value === "bigint" ? value.toString() : value,
   );

@@ -1,30 +1,30 @@
 import { BaseError, HttpRequestError } from "viem";
 
-/** What providers say when they were asked too often, in their own words. */
-const tooOften = /too many requests|rate.?limit|per second|slow down|throttl|compute units|daily request/i;
+/** Providers' texts for rate limiting. */
+const rateLimitText = /too many requests|rate.?limit|per second|slow down|throttl|compute units|daily request/i;
 
-/** JSON-RPC's code for it. Some providers use it for a range of blocks that is too wide, too. */
+/** JSON-RPC's code for rate limiting. Some providers also use it for a block range that is too wide. */
 const limitExceeded = -32005;
 
-/** Whether an error says that a provider was asked too often, and after how many milliseconds it may be asked again. */
+/** Whether an error is a provider's rate limit, and after how many milliseconds it may be asked again. */
 export function rateLimitOf(method: string, error: unknown): { readonly retryAfter: number | undefined } | null {
   const http = causeOf(error, HttpRequestError);
-  const saysSo =
+  const isLimit =
     http?.status === 429 ||
     codeOf(error) === 429 ||
-    tooOften.test(textOf(error)) ||
+    rateLimitText.test(textOf(error)) ||
     (codeOf(error) === limitExceeded && method !== "eth_getLogs");
-  if (!saysSo) return null;
+  if (!isLimit) return null;
   const seconds = Number(http?.headers?.get("retry-after") ?? Number.NaN);
   return { retryAfter: Number.isFinite(seconds) ? seconds * 1_000 : undefined };
 }
 
-/** Whether no smaller question would help: the endpoint is not there, or was asked too often. */
-export function isNoMatterOfRange(error: unknown): boolean {
+/** Whether a narrower range would not help: the endpoint is unreachable, or limits the rate. */
+export function isEndpointFailure(error: unknown): boolean {
   if (rateLimitOf("eth_getLogs", error)) return true;
   const http = causeOf(error, HttpRequestError);
   if (!http) return false;
-  // Without a status there was no answer at all. A gateway's own errors are about the endpoint, its 4xx about the question.
+  // Without a status there was no answer at all. A gateway's 5xx concern the endpoint, its 4xx the request.
   return (
     http.status === undefined ||
     http.status === 401 ||
@@ -33,7 +33,7 @@ export function isNoMatterOfRange(error: unknown): boolean {
   );
 }
 
-/** How many blocks an answer says are allowed, where fewer were asked for than `asked`: its largest number below that. */
+/** The range limit that an error states: its largest number below `asked`, the blocks of the refused request. */
 export function allowedRange(error: unknown, asked: bigint): bigint | undefined {
   const text = textOf(error);
   // "this block range should work: [0x10, 0x1f]"
@@ -54,13 +54,13 @@ function bounded(range: bigint, asked: bigint): bigint | undefined {
   return range > 0n && range < asked ? range : undefined;
 }
 
-/** What went wrong, without the address of the endpoint, which may hold a key. */
-export function reasonOf(error: unknown): string {
+/** An error in one line, without the endpoint's address, which may hold a key. */
+export function describeError(error: unknown): string {
   if (error instanceof BaseError) return [error.shortMessage, error.details].filter(Boolean).join(" ");
   return error instanceof Error ? error.message : String(error);
 }
 
-/** All that the provider itself said. */
+/** All text of the provider itself. */
 function textOf(error: unknown): string {
   if (!(error instanceof BaseError)) return "";
   const deepest = error.walk();

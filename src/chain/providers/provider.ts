@@ -1,28 +1,29 @@
 import { createPublicClient, custom, defineChain, type EIP1193RequestFn, http, type Transport } from "viem";
-import { type Chain, canonicalContracts } from "../protocol/index.ts";
-import type { Clock } from "../runtime/index.ts";
+import { type Chain, canonicalContracts } from "../../protocol/index.ts";
+import type { Clock } from "../../runtime/index.ts";
+import type { Cursor } from "../logs/contract-events.ts";
 import type { ChainClient } from "./chain-client.ts";
-import type { Cursor } from "./logs.ts";
 import { rateLimitOf } from "./rpc-errors.ts";
 
-/** A request gives up after ten seconds. */
+/** Of one request. Milliseconds. */
 const timeout = 10_000;
 
-/** Pauses after one refusal for asking too often, and at most. Milliseconds; doubled from one to the next. */
-const pauses = { first: 1_000, longest: 60_000 };
+/** Pauses after rate limiting, doubled from one refusal to the next. Milliseconds. */
+const pauses = { initial: 1_000, max: 60_000 };
 
-/** Why an endpoint is not asked, or not believed. */
-export type Trouble =
+/** What a probe, or a comparison with other endpoints, found wrong. */
+export type ProviderProblem =
   /** It does not answer. */
   | "unreachable"
   /** It answers, and its head is old, or far behind another's. */
   | "behind"
-  /** It wants to be left alone for a while. */
-  | "rate-limited"
   /** It serves another chain. */
   | "wrong-chain"
-  /** Its blocks, or our events in them, are not those of the majority; of two endpoints that differ, both. */
+  /** Its blocks, or our events in them, disagree with the majority; of two endpoints that disagree, both. */
   | "contradicted";
+
+/** As shown in the status and in metrics. */
+export type ProviderState = "healthy" | "rate-limited" | ProviderProblem;
 
 /** One endpoint of a chain. */
 export class Provider {
@@ -31,14 +32,14 @@ export class Provider {
   /** Asks this endpoint and no other. */
   readonly client: ChainClient;
   readonly request: EIP1193RequestFn;
-  /** The newest block that it told of, when last looked at. */
+  /** The newest block of the last probe. */
   head: Cursor | null = null;
   /** The id of the chain that it serves. */
   chainId: number | null = null;
-  /** What the last look found; null: nothing. */
-  found: Exclude<Trouble, "rate-limited"> | null = null;
-  /** Others said different things of our events in the blocks that were read last. */
-  isDoubted = false;
+  /** Result of the last probe. */
+  problem: ProviderProblem | null = null;
+  /** Its events of the blocks read last disagree with another endpoint's. */
+  isSuspect = false;
   readonly #clock: Clock;
   #pausedUntil = 0;
   #pause = 0;
@@ -46,7 +47,7 @@ export class Provider {
   constructor(chain: Chain, url: string, name: string, clock: Clock) {
     this.name = name;
     this.#clock = clock;
-    // Not tried again here: the pool knows others to ask, and the watcher comes back by itself.
+    // No retries: the pool has other endpoints, and the watcher polls again anyway.
     const endpoint = http(url, { timeout, retryCount: 0, batch: { wait: 0 } })({ retryCount: 0 });
     this.request = (async (request, options) => {
       try {
@@ -54,17 +55,17 @@ export class Provider {
         this.#pause = 0;
         return answer;
       } catch (error) {
-        this.#heed(request.method, error);
+        this.#pauseIfRateLimited(request.method, error);
         throw error;
       }
     }) as EIP1193RequestFn;
     this.client = clientOf(chain, custom({ request: this.request }, { retryCount: 0 }));
   }
 
-  get trouble(): Trouble | null {
-    if (this.found) return this.found;
-    if (this.isDoubted) return "contradicted";
-    return this.pausedFor > 0 ? "rate-limited" : null;
+  get state(): ProviderState {
+    if (this.problem) return this.problem;
+    if (this.isSuspect) return "contradicted";
+    return this.pausedFor > 0 ? "rate-limited" : "healthy";
   }
 
   /** Milliseconds until it may be asked again; zero: now. */
@@ -72,13 +73,13 @@ export class Provider {
     return Math.max(0, this.#pausedUntil - this.#clock().getTime());
   }
 
-  /** Leaves the endpoint alone where it says that it was asked too often: as long as it says, or twice as long as the last time. */
-  #heed(method: string, error: unknown): void {
+  /** Pauses as long as the endpoint says, or else twice as long as the last time. */
+  #pauseIfRateLimited(method: string, error: unknown): void {
     const limit = rateLimitOf(method, error);
     if (!limit) return;
-    this.#pause = Math.min(Math.max(this.#pause * 2, pauses.first), pauses.longest);
+    this.#pause = Math.min(Math.max(this.#pause * 2, pauses.initial), pauses.max);
     const wait = limit.retryAfter ?? this.#pause;
-    this.#pausedUntil = this.#clock().getTime() + Math.min(wait, pauses.longest);
+    this.#pausedUntil = this.#clock().getTime() + Math.min(wait, pauses.max);
   }
 }
 

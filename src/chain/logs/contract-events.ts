@@ -1,6 +1,6 @@
 import type { Address, Hex } from "viem";
 
-/** Where on a chain an event stands. */
+/** The position of an event on a chain. */
 export type LogPosition = {
   readonly chainId: number;
   readonly transactionHash: Hex;
@@ -10,7 +10,7 @@ export type LogPosition = {
   readonly blockTime: Date;
 };
 
-/** A `PaymentSettled` event of the router: this, and nothing else, says that money moved. Amounts in token base units. */
+/** A `PaymentSettled` event of the router: the only proof that money moved. Amounts in token base units. */
 export type SettlementLog = LogPosition & {
   readonly onchainId: Hex;
   readonly merchant: Address;
@@ -20,7 +20,7 @@ export type SettlementLog = LogPosition & {
   readonly fee: bigint;
 };
 
-/** A `DepositReclaimed` event of the router: what stood at a payment's deposit address, and did not pay, went to its beneficiary. */
+/** A `DepositReclaimed` event of the router: money at a deposit address that does not pay was sent to its beneficiary. */
 export type ReclaimLog = LogPosition & {
   readonly onchainId: Hex;
   readonly token: Address;
@@ -29,23 +29,27 @@ export type ReclaimLog = LogPosition & {
   readonly amount: bigint;
 };
 
-/** A `UserOperationEvent` of the EntryPoint for an operation that our sponsor paid for. */
+/** A `UserOperationEvent` of the EntryPoint for an operation paid by our sponsor. */
 export type UserOperationLog = LogPosition & {
   readonly hash: Hex;
   /** False: it was included and charged, but its calls reverted. */
   readonly success: boolean;
 };
 
-/** The last block whose events have been taken in. */
+/** The last block whose events have been recorded. */
 export type Cursor = { readonly blockNumber: bigint; readonly blockHash: Hex; readonly blockTime: Date };
 
-/** All events of ours in a run of blocks that ends at the cursor. */
-export type BlockBatch = {
-  readonly chainId: number;
-  /** Where the run starts: the cursor before it. Null on the very first run. */
-  readonly after: Cursor | null;
-  readonly cursor: Cursor;
+/** All events of our contracts in some blocks. */
+export type ContractEvents = {
   readonly settlements: readonly SettlementLog[];
   readonly reclaims: readonly ReclaimLog[];
   readonly userOperations: readonly UserOperationLog[];
+};
+
+/** All events of our contracts in a run of blocks that ends at the cursor. */
+export type BlockBatch = ContractEvents & {
+  readonly chainId: number;
+  /** The cursor before the run. Null on the very first run. */
+  readonly after: Cursor | null;
+  readonly cursor: Cursor;
 };

@@ -1,12 +1,12 @@
 import { BlockNotFoundError } from "viem";
-import type { Cursor } from "./logs.ts";
-import type { Provider } from "./provider.ts";
-import { readBlock } from "./read-block.ts";
+import type { Provider } from "../providers/provider.ts";
+import { readBlock } from "../read-block.ts";
+import type { Cursor } from "./contract-events.ts";
 
-/** Blocks looked for at once. */
+/** Blocks compared in parallel. */
 const batchSize = 20;
 
-/** One endpoint says that the chain was reorganised, and another has the blocks that were there before. */
+/** One endpoint reports a reorganisation, and another still has the earlier blocks. */
 export class ReorganisationDisputedError extends Error {
   override readonly name = "ReorganisationDisputedError";
   constructor(blockNumber: bigint) {
@@ -17,7 +17,7 @@ export class ReorganisationDisputedError extends Error {
 }
 
 /**
- * The highest of the blocks that were read, given the highest first, that is in the chain still. Where none is, the chain was reorganised below what it had called
+ * The highest of the given blocks (highest first) that is still canonical. Where none is, the chain was reorganised below a block that it had called
  * final, and everything is read again from `start`. Throws `ReorganisationDisputedError` where endpoints do not agree.
  */
 export async function commonAncestor(
@@ -28,23 +28,23 @@ export async function commonAncestor(
   const [first] = providers;
   if (!first) throw new Error("There is no endpoint to read from.");
   for (let from = 0; from < blocks.length; from += batchSize) {
-    const some = blocks.slice(from, from + batchSize);
-    const stands = await Promise.all(some.map((block) => isInChain(providers, block)));
-    const found = some.find((_, index) => stands[index]);
-    if (found) return found;
+    const batch = blocks.slice(from, from + batchSize);
+    const canonical = await Promise.all(batch.map((block) => isCanonical(providers, block)));
+    const ancestor = batch.find((_, index) => canonical[index]);
+    if (ancestor) return ancestor;
   }
   return readBlock(first.client, { blockNumber: start });
 }
 
-async function isInChain(providers: readonly Provider[], { blockNumber, blockHash }: Cursor): Promise<boolean> {
+async function isCanonical(providers: readonly Provider[], { blockNumber, blockHash }: Cursor): Promise<boolean> {
   const [opinion, ...others] = await Promise.all(
     providers.map(async ({ client }) => {
       // A chain that has become shorter does not have the block at all.
-      const now = await client.getBlock({ blockNumber }).catch((error: unknown) => {
+      const current = await client.getBlock({ blockNumber }).catch((error: unknown) => {
         if (error instanceof BlockNotFoundError) return null;
         throw error;
       });
-      return now?.hash === blockHash;
+      return current?.hash === blockHash;
     }),
   );
   if (others.some((other) => other !== opinion)) throw new ReorganisationDisputedError(blockNumber);

@@ -1,6 +1,6 @@
 import { type Hex, hexToBytes, keccak256 } from "viem";
 
-/** Asks a block's Bloom filter (Yellow Paper, 4.4.1) whether its logs may name an address or a topic. It errs on the side of yes alone. */
+/** Whether a block's Bloom filter (Yellow Paper, 4.4.1) admits an address or a topic. It has false positives, never false negatives. */
 export function bloomAdmits(bloom: Hex, value: Hex): boolean {
   const bits = hexToBytes(bloom);
   const hash = hexToBytes(keccak256(value));
