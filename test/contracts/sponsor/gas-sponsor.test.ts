@@ -8,15 +8,21 @@ import {
   encodeDeployData,
   encodeFunctionData,
   type Hex,
+  keccak256,
   numberToHex,
   parseEther,
   parseEventLogs,
   zeroAddress,
+  zeroHash,
 } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts } from "../../../src/protocol/index.ts";
-import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
+import {
+  entryPoint as entryPointArtifact,
+  simple7702Account,
+  simpleAccountFactory,
+} from "../../../src/sandbox/artifacts.ts";
 import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
 import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "../fixture.ts";
@@ -129,7 +135,11 @@ async function run(deployed: Deployed, operation: Operation) {
   return wallets.relayer.writeContract(await handling(deployed, operation));
 }
 
-type Trace = { readonly structLogs: readonly { readonly op: string }[] };
+type Trace = { readonly structLogs: readonly { readonly op: string; readonly stack?: readonly string[] }[] };
+
+/** What ERC-7562 forbids in validation (OP-011 and the like), beside what reads other accounts. */
+const forbidden =
+  /^(ORIGIN|GASPRICE|BLOCKHASH|COINBASE|TIMESTAMP|NUMBER|PREVRANDAO|DIFFICULTY|GASLIMIT|BASEFEE|BLOBHASH|BLOBBASEFEE|SELFBALANCE|BALANCE|GAS|CREATE2?|SELFDESTRUCT|INVALID|TLOAD|TSTORE|SLOAD|SSTORE|EXTCODESIZE|EXTCODECOPY)$/;
 
 const load = () => networkHelpers.loadFixture(deployAll);
 
@@ -182,6 +192,47 @@ describe("GasSponsor", () => {
     await assert.rejects(run(deployed, operation), /AA34 signature error/);
   });
 
+  it("does not pay for an account of another code than was agreed to", async () => {
+    const deployed = await load();
+    for (const hash of [keccak256("0x"), zeroHash, keccak256(concat(["0xef0100", deployed.factory]))]) {
+      const operation = await sponsored(deployed, operationOf(deployed), signerKey, undefined, hash);
+      await assert.rejects(run(deployed, operation), /AA34 signature error/);
+    }
+  });
+
+  it("does not pay by what was signed for another sponsor or another chain, nor by garbage", async () => {
+    const deployed = await load();
+    const operation = operationOf(deployed);
+    const until = new Date((Number(await networkHelpers.time.latest()) + 600) * 1000);
+    const { accountCodeHash } = canonicalContracts.simpleAccountFactory;
+    const here = { address: deployed.sponsor.address, signerKey };
+    const there = { address: deployed.factory, signerKey };
+    for (const [id, options] of [
+      [Number(chainId), there],
+      [Number(chainId) + 1, here],
+    ] as const) {
+      const { paymasterData } = await createGasSponsor(id, options).sponsor(operation, accountCodeHash, until);
+      await assert.rejects(run(deployed, { ...operation, paymasterData }), /AA34 signature error/);
+    }
+    const garbage = concat([numberToHex(0, { size: 12 }), `0x${"ff".repeat(65)}`]);
+    await assert.rejects(run(deployed, { ...operation, paymasterData: garbage }), /AA34 signature error/);
+  });
+
+  it("is not deployed without a signer or an owner, and its owner cannot leave it without one", async () => {
+    const { sponsor, entryPointAddress } = await load();
+    const { address } = wallets.merchant.account;
+    const deploy = (signer: Address, owner: Address) =>
+      viem.deployContract("GasSponsor", [entryPointAddress, signer, owner]);
+    await viem.assertions.revertWithCustomError(deploy(zeroAddress, address), sponsor, "InvalidSigner");
+    await viem.assertions.revertWithCustomError(deploy(address, zeroAddress), sponsor, "OwnerRequired");
+    await viem.assertions.revertWithCustomError(
+      sponsor.read.renounceOwnership({ account: address }),
+      sponsor,
+      "OwnerRequired",
+    );
+    assert.equal((await sponsor.read.owner()).toLowerCase(), address);
+  });
+
   it("does not pay after the agreement has run out", async () => {
     const deployed = await load();
     const until = Number(await networkHelpers.time.latest()) + 60;
@@ -205,7 +256,7 @@ describe("GasSponsor", () => {
     assert.deepEqual([errorName, args], ["InvalidPaymasterData", [76n]]);
   });
 
-  it("reads no storage while it validates: its signer is part of its code", async () => {
+  it("reads no storage while it validates, and of other accounts the code hash of the sender alone", async () => {
     const deployed = await load();
     const { sponsor, entryPointAddress } = deployed;
     const operation = toPackedUserOperation(await sponsored(deployed, operationOf(deployed)));
@@ -217,12 +268,21 @@ describe("GasSponsor", () => {
     });
     const params = [{ from: entryPointAddress, to: sponsor.address, data }, "latest", {}];
     const trace = (await chain.request({ method: "debug_traceCall", params } as never)) as Trace;
-    const opcodes = trace.structLogs.map(({ op }) => op);
-    assert.ok(opcodes.includes("STATICCALL"), "the signature was not looked at");
+    const steps = trace.structLogs;
+    assert.ok(
+      steps.some(({ op }) => op === "STATICCALL"),
+      "the signature was not looked at",
+    );
+    // GAS is allowed where a call follows at once (OP-012).
+    const isForbidden = ({ op }: Trace["structLogs"][number], index: number) =>
+      forbidden.test(op) && !(op === "GAS" && /CALL$/.test(steps[index + 1]?.op ?? ""));
     assert.deepEqual(
-      opcodes.filter((op) => op === "SLOAD" || op === "SSTORE"),
+      steps.filter(isForbidden).map(({ op }) => op),
       [],
     );
+    // The one account whose code is read is the sender's (OP-042), once.
+    const read = steps.filter(({ op }) => op === "EXTCODEHASH").map(({ stack }) => BigInt(stack?.at(-1) ?? 0));
+    assert.deepEqual(read, [BigInt(deployed.account)]);
   });
 
   it("gives its deposit to the owner it was told of, and to nobody else", async () => {
