@@ -18,11 +18,7 @@ import {
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts } from "../../../src/protocol/index.ts";
-import {
-  entryPoint as entryPointArtifact,
-  simple7702Account,
-  simpleAccountFactory,
-} from "../../../src/sandbox/artifacts.ts";
+import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
 import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
 import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "../fixture.ts";
