@@ -13,6 +13,7 @@ import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from
 import type { RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
 import type { DatabaseOptions } from "../src/store/index.ts";
+import { accountKinds } from "../src/user-operations/index.ts";
 import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";
 import { buildCheckout } from "./build-checkout.ts";
 
@@ -42,6 +43,8 @@ export type StackOptions = {
   readonly relay?: Partial<RelayConfiguration>;
   /** Milliseconds between two looks at a chain's head; a quarter of a second when left out. */
   readonly pollInterval?: number;
+  /** How many times its fee the gas of a payment may cost, in 10^-4; zero is any cost, which is the default here: local gas has no price. */
+  readonly sponsorshipLimit?: bigint;
   readonly report?: (line: string) => void;
   readonly onWebhook?: (webhook: ReceivedWebhook) => void;
   readonly signal?: AbortSignal;
@@ -87,9 +90,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
+/** 10^-18 US dollars. */
+const plenty = { hour: 10n ** 24n, day: 10n ** 24n };
+
 async function startServer(
   sandbox: Sandbox,
-  { directory, database = {}, clock = systemClock, relay = {}, pollInterval = 250 }: StackOptions,
+  {
+    directory,
+    database = {},
+    clock = systemClock,
+    relay = {},
+    pollInterval = 250,
+    sponsorshipLimit = 0n,
+  }: StackOptions,
   apiPort: number,
   rates: RatesServer,
 ): Promise<Railsplit> {
@@ -113,8 +126,9 @@ async function startServer(
       })),
       router: first.router,
       gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
-      // Gas of a local chain has no price: nobody should wonder why a small payment is refused.
-      sponsorshipLimit: 0n,
+      sponsorshipLimit,
+      // Payments of a test run cost more than a shop's: local gas is dear.
+      sponsorship: { accounts: Object.values(accountKinds), budgets: { server: plenty, organization: plenty } },
       relay: {
         lanes: ["bundler", "transactions"],
         accountKey: sandboxAccounts.relayer.privateKey,

@@ -1,34 +1,29 @@
 import { amountsOf, type Chain, termsFromJson, tokenBySymbol } from "../protocol/index.ts";
 import type { Quote } from "../store/index.ts";
 import type { GasContext } from "./context.ts";
-import { SponsorshipUnprofitableError } from "./errors.ts";
-import { dollarsOf, formatDollars, gasCost } from "./gas-cost.ts";
+import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "./errors.ts";
+import { formatDollars, gasCost } from "./gas-cost.ts";
 
 /** The limit is a ratio in 10^-4. */
 export const sponsorshipLimitDecimals = 4;
 
-/** What an operation may cost at most: all of its gas limits together, and its fees in wei. */
-export type OperationGas = {
-  readonly gas: bigint;
-  readonly maxFeePerGas: bigint;
-  readonly maxPriorityFeePerGas: bigint;
-};
-
-/** Throws `SponsorshipUnprofitableError` where the gas of a payer's operation would cost more of us than its payment's fee allows. */
-export function checkOperationCost(
-  context: GasContext,
+/**
+ * Throws `SponsorshipUnprofitableError` where what sponsored operations of a payment may cost (10^-18 US dollars) is more than its fee allows, and
+ * `SponsorshipUnavailableError` where nobody knows what the fee is worth.
+ */
+export function checkSponsoredCost(
+  { rates, sponsorshipLimit }: Pick<GasContext, "rates" | "sponsorshipLimit">,
   chain: Chain,
   quote: Quote,
-  { gas, maxFeePerGas, maxPriorityFeePerGas }: OperationGas,
+  cost: bigint,
 ): void {
-  const prices = context.gasPrices(chain.id);
-  const now = prices && prices.baseFee + maxPriorityFeePerGas;
-  const perGas = now !== null && now < maxFeePerGas ? now : maxFeePerGas;
-  // What it costs to publish the data is in `preVerificationGas`: the bundler puts it there.
-  check(context, chain, quote, dollarsOf(context, chain, gas * perGas));
+  if (sponsorshipLimit === 0n) return;
+  const fee = feeInDollars(rates, chain, quote);
+  if (fee === null) throw new SponsorshipUnavailableError(`The price of ${quote.token} is not known`);
+  checkAgainstFee(cost, fee, sponsorshipLimit);
 }
 
-/** The same for a transaction of our own, by the node's estimate of its gas. */
+/** Throws `SponsorshipUnprofitableError` where a transaction of our own costs more than its payment's fee allows, by the node's estimate of its gas. */
 export function checkRelayCost(
   context: GasContext,
   chain: Chain,
@@ -42,7 +37,11 @@ export function checkRelayCost(
 function check({ rates, sponsorshipLimit }: GasContext, chain: Chain, quote: Quote, cost: bigint | null): void {
   const fee = feeInDollars(rates, chain, quote);
   if (sponsorshipLimit === 0n || cost === null || fee === null) return;
-  if (cost * 10n ** BigInt(sponsorshipLimitDecimals) <= fee * sponsorshipLimit) return;
+  checkAgainstFee(cost, fee, sponsorshipLimit);
+}
+
+function checkAgainstFee(cost: bigint, fee: bigint, limit: bigint): void {
+  if (cost * 10n ** BigInt(sponsorshipLimitDecimals) <= fee * limit) return;
   throw new SponsorshipUnprofitableError(formatDollars(cost), formatDollars(fee));
 }
 

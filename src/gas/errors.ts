@@ -14,3 +14,12 @@ export class SponsorshipUnprofitableError extends DomainError {
     this.fee = fee;
   }
 }
+
+/** The sums of an hour or a day are spent, or a price is not known: nothing was signed. */
+export class SponsorshipUnavailableError extends DomainError {
+  override readonly name = "SponsorshipUnavailableError";
+  override readonly code = "SPONSORSHIP_UNAVAILABLE";
+  constructor(reason: string) {
+    super(`${reason}, so no gas is sponsored at the moment. Pay by a transaction of your own, or later.`);
+  }
+}

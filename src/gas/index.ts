@@ -1,5 +1,5 @@
-export { checkOperationCost, checkRelayCost } from "./check-sponsorship.ts";
+export { checkRelayCost, checkSponsoredCost } from "./check-sponsorship.ts";
 export type { GasContext } from "./context.ts";
-export { SponsorshipUnprofitableError } from "./errors.ts";
+export { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "./errors.ts";
 export { estimatedFee } from "./estimated-fee.ts";
-export { gasCost } from "./gas-cost.ts";
+export { dollarsOf, formatDollars, gasCost } from "./gas-cost.ts";

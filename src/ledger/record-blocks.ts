@@ -1,5 +1,5 @@
 import type { BlockBatch } from "../chain/index.ts";
-import { markIncluded } from "../user-operations/index.ts";
+import { markIncluded, recordInclusion } from "../user-operations/index.ts";
 import { advanceCursor } from "./chain-cursor.ts";
 import type { LedgerContext } from "./context.ts";
 import { recordLedger } from "./record-ledger.ts";
@@ -12,7 +12,10 @@ export async function recordBlocks(context: LedgerContext, batch: BlockBatch): P
   return context.database.transaction().execute(async (transaction) => {
     if (!(await advanceCursor(transaction, batch))) return false;
     await recordLedger(context, transaction, batch);
-    for (const operation of batch.userOperations) await markIncluded(transaction, operation);
+    for (const operation of batch.userOperations) {
+      await markIncluded(transaction, operation);
+      await recordInclusion(transaction, operation, batch.settlements);
+    }
     return true;
   });
 }

@@ -34,7 +34,7 @@ export function createRelayer(
   clock: Clock,
   log: Logger,
 ): Relayer {
-  const { router, gasSponsor } = configuration;
+  const { router, gasSponsor, sponsorship } = configuration;
   const queues = new Map<number, WakefulTask>();
   const services = new Map<number, ChainServices>();
   const balances = new Map<number, BalanceWatch>();
@@ -44,7 +44,7 @@ export function createRelayer(
     const bundler = createBundler(on.bundlerUrl);
     const lanes = createLanes(configuration, on, sponsor, clock);
     const wake = () => queues.get(chain.id)?.wake();
-    services.set(chain.id, { chain, client, router, bundler, sponsor, lanes, wake });
+    services.set(chain.id, { chain, client, router, bundler, sponsor, sponsorship, lanes, wake });
     const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
     balances.set(chain.id, watchBalances(watch));
   }

@@ -6,6 +6,7 @@ import { watcherSink } from "../ledger/index.ts";
 import { type PaymentsContext, paymentTasks } from "../payments/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
+import { sponsorshipTasks } from "../user-operations/index.ts";
 import { startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
@@ -53,6 +54,12 @@ export function startWorkers(
     ...reconciliations.values(),
     ...deposits,
     ...relayer.startSubmitting(context),
+    ...sponsorshipTasks(
+      context,
+      chains.map(({ chain }) => chain.id),
+      configuration.sponsorship.budgets,
+      log,
+    ),
     ...paymentTasks(context, log),
     ...apiTasks(context, log),
   ];

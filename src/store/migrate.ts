@@ -14,6 +14,7 @@ import * as hotDepositWatches from "./migrations/0011-hot-deposit-watches.ts";
 import * as deliveriesByEndpoint from "./migrations/0012-deliveries-by-endpoint.ts";
 import * as relayerWords from "./migrations/0013-relayer-words.ts";
 import * as events from "./migrations/0014-events.ts";
+import * as sponsorships from "./migrations/0015-sponsorships.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -32,6 +33,7 @@ const migrations = {
   "0012-deliveries-by-endpoint": deliveriesByEndpoint,
   "0013-relayer-words": relayerWords,
   "0014-events": events,
+  "0015-sponsorships": sponsorships,
 };
 
 /**

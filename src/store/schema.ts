@@ -138,6 +138,34 @@ export type UserOperationTable = {
 };
 
 /**
+ * LIVE: it may still be included. SETTLED: it was, and settled its payment. UNSETTLED: it was, its gas is paid, and the payment is not: no other is given for
+ * that payment. EXPIRED: the chain is past its time without it, so it costs nothing.
+ */
+export type SponsorshipStatus = "LIVE" | "SETTLED" | "UNSETTLED" | "EXPIRED";
+
+/** A signature of the gas sponsor: money that is spent until the chain says otherwise. */
+export type SponsorshipTable = {
+  id: string;
+  paymentId: string;
+  quoteId: string;
+  merchantId: string;
+  chainId: number;
+  /** The account and the nonce of the one operation that it is for. */
+  sender: Address;
+  nonce: bigint;
+  status: SponsorshipStatus;
+  /** Wei: the most that the operation can cost; once it is included, what it did cost. */
+  maxCost: bigint;
+  /** The same in 10^-18 US dollars, by the price of the moment. */
+  dollars: bigint;
+  validUntil: Date;
+  createdAt: Date;
+  transactionHash: Hex | null;
+  /** When the operators were told that it did not settle. */
+  alarmedAt: Date | null;
+};
+
+/**
  * The ledger: what the router did with money, one row for each event of it, and one more for each that was taken back. A row that is not final may
  * go with its block; one that is stays for ever, and then only three things of it change: where it stands, `missing`, and `reversedBy`.
  */
@@ -382,6 +410,7 @@ export type Schema = {
   checkoutSettings: CheckoutSettingsTable;
   checkoutTokens: CheckoutTokenTable;
   userOperations: UserOperationTable;
+  sponsorships: SponsorshipTable;
   settlements: SettlementTable;
   depositWatches: DepositWatchTable;
   observedDeposits: ObservedDepositTable;
@@ -406,6 +435,7 @@ export type IdempotentRequest = Selectable<IdempotentRequestTable>;
 export type PaymentRow = Selectable<PaymentTable>;
 export type Quote = Selectable<QuoteTable>;
 export type UserOperationRow = Selectable<UserOperationTable>;
+export type Sponsorship = Selectable<SponsorshipTable>;
 export type Settlement = Selectable<SettlementTable>;
 export type NonceSequenceRow = Selectable<NonceSequenceTable>;
 export type Submission = Selectable<SubmissionTable>;

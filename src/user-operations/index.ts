@@ -1,4 +1,4 @@
-export { accountCodeHashOf } from "./accounts/account-code.ts";
+export { type AccountName, accountKinds, knownAccountOf } from "./accounts/index.ts";
 export { type Bundler, createBundler } from "./bundler.ts";
 export { OperationRefusedError, OperationRevertsError } from "./errors.ts";
 export { withCallGasMargin } from "./operation/call-gas.ts";
@@ -8,10 +8,16 @@ export {
   operationHash,
   parseOperation,
   type RpcOperation,
+  totalGas,
 } from "./operation/parse-operation.ts";
 export type { Permitted } from "./operation/quote-of-operation.ts";
 export { markFailed, markIncluded, reopenAbove } from "./operation-status.ts";
-export type { OperationServices } from "./services.ts";
+export type { OperationServices, SponsorshipSettings } from "./services.ts";
+export { type SponsorshipBudgets, spentWithin, windows } from "./sponsorship/budgets.ts";
+export { SponsorshipBarredError, SponsorshipUnderWayError } from "./sponsorship/errors.ts";
 export { createGasSponsor, type GasSponsor } from "./sponsorship/gas-sponsor.ts";
 export { askPaymaster, isPaymasterMethod } from "./sponsorship/paymaster.ts";
+export { recordInclusion } from "./sponsorship/record-inclusion.ts";
+export { sponsorshipTasks } from "./sponsorship/tasks.ts";
+export { type SponsorshipTotals, sponsorshipTotals } from "./sponsorship/totals.ts";
 export { submitOperation } from "./submit-operation.ts";

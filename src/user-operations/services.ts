@@ -1,8 +1,13 @@
 import type { Address } from "viem";
 import type { ChainClient } from "../chain/index.ts";
 import type { Chain } from "../protocol/index.ts";
+import type { AccountKind } from "./accounts/account-kind.ts";
 import type { Bundler } from "./bundler.ts";
+import type { SponsorshipBudgets } from "./sponsorship/budgets.ts";
 import type { GasSponsor } from "./sponsorship/gas-sponsor.ts";
+
+/** For which accounts gas is sponsored, and how much in all. */
+export type SponsorshipSettings = { readonly accounts: readonly AccountKind[]; readonly budgets: SponsorshipBudgets };
 
 /** What a payer's operation needs on one chain. */
 export type OperationServices = {
@@ -10,5 +15,6 @@ export type OperationServices = {
   readonly client: ChainClient;
   readonly bundler: Bundler;
   readonly sponsor: GasSponsor;
+  readonly sponsorship: SponsorshipSettings;
   readonly router: Address;
 };

@@ -430,11 +430,18 @@ test("an operation with too little gas for its calls is not sent; what we estima
   await assert.rejects(bundler.sendUserOperation({ ...operation, callGasLimit: 60_000n }), /its callGasLimit is 60000/);
   assert.equal(await statusOf(payment.id), "ACTIVE");
 
-  const { callGasLimit } = await bundler.prepareUserOperation(operation);
+  const { callGasLimit, nonce } = await bundler.prepareUserOperation(operation);
   const itself = createBundlerClient({ client: base.local, chain: base.local.chain, transport: http(base.bundlerUrl) });
-  const estimated = await itself.estimateUserOperationGas({ ...operation, entryPointAddress: entryPoint });
+  const stub = { getPaymasterData: paymaster.getPaymasterStubData };
+  const estimated = await itself.estimateUserOperationGas({
+    ...operation,
+    nonce,
+    paymaster: stub,
+    entryPointAddress: entryPoint,
+  });
   assert.equal(callGasLimit, (estimated.callGasLimit * 150n) / 100n);
-  await payer.pay(terms, quote.router, usdc);
+  // Under the nonce for which it is sponsored already: another would have to wait.
+  await bundler.sendUserOperation({ ...operation, nonce });
   await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
 });
 

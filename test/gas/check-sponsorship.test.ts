@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { parseGwei } from "viem";
 import type { GasPrices } from "../../src/chain/gas-prices.ts";
-import { checkOperationCost, checkRelayCost } from "../../src/gas/check-sponsorship.ts";
-import { SponsorshipUnprofitableError } from "../../src/gas/errors.ts";
+import { checkRelayCost, checkSponsoredCost } from "../../src/gas/check-sponsorship.ts";
+import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../src/gas/errors.ts";
+import { parseDecimal } from "../../src/protocol/index.ts";
 import { createMarketRates, type MarketRates } from "../../src/rates/market-rates.ts";
 import { gaslessOffer } from "../../src/relayer/gasless-offer.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
 import type { Quote } from "../../src/store/index.ts";
-import { type Operation, totalGas } from "../../src/user-operations/operation/parse-operation.ts";
 import { base, ethereum } from "../chain/chains.ts";
 import { type Harness, startHarness } from "../support/payments-harness.ts";
 
@@ -74,18 +74,19 @@ test("zero is any cost, and where gas or coin have no price nothing is refused",
   checkRelayCost({ ...limitOf(1n, prices("1000")), rates: without }, ethereum, quote, relay);
 });
 
-test("an operation is reckoned by all its gas limits, at what it would pay now and at most its own maximum", () => {
-  const limits = { callGasLimit: 60_000n, verificationGasLimit: 30_000n, preVerificationGas: 10_000n } as Operation;
-  const operation = {
-    gas: totalGas(limits),
-    maxFeePerGas: parseGwei("100"),
-    maxPriorityFeePerGas: parseGwei("0.5"),
-  };
-  checkOperationCost(limitOf(1n, prices("12")), base, quote, operation);
-  assert.throws(() => checkOperationCost(limitOf(1n, prices("12.1")), base, quote, operation));
-  checkOperationCost(limitOf(1n, prices("50")), base, quote, { ...operation, maxFeePerGas: parseGwei("12.5") });
+test("checkSponsoredCost: what operations cost in all is at most the fee times the limit, and an unknown price refuses", () => {
+  const dollars = (text: string) => parseDecimal(text, 18);
+  checkSponsoredCost(limitOf(1n, null), base, quote, dollars("2.5"));
+  assert.throws(() => checkSponsoredCost(limitOf(1n, null), base, quote, dollars("2.5") + 1n), {
+    name: "SponsorshipUnprofitableError",
+    estimatedCost: "2.5001",
+    fee: "2.5000",
+  });
+  checkSponsoredCost(limitOf(2n, null), base, quote, dollars("5"));
+  checkSponsoredCost(limitOf(0n, null), base, quote, dollars("1000"));
+  const unpriced = { ...rates, dollarsPer: () => null };
   assert.throws(
-    () => checkOperationCost(limitOf(1n, null), base, quote, operation),
-    "its own maximum, while no price is known",
+    () => checkSponsoredCost({ ...limitOf(1n, null), rates: unpriced }, base, quote, 1n),
+    SponsorshipUnavailableError,
   );
 });

@@ -10,7 +10,7 @@ import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payme
 import { canMove } from "../../src/payments/status.ts";
 import type { PaymentStatus } from "../../src/protocol/index.ts";
 import type { Quote } from "../../src/store/index.ts";
-import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+import { type Harness, hashOf, minutes, operationOf, settlementOf, startHarness } from "../support/payments-harness.ts";
 import { submitted } from "../support/submitted.ts";
 
 const base = 8453;
@@ -91,7 +91,7 @@ async function play(harness: Harness, steps: readonly Step[], run: number): Prom
         blockHash: hash,
         blockTime: minutes(0),
       };
-      await harness.mine(base, { operations: [{ ...log, hash, success: false }] });
+      await harness.mine(base, { operations: [operationOf({ ...log, hash, success: false })] });
     }
     if (each.kind === "restart") await harness.restart();
     if (each.kind === "expire") await expirePayments(harness);

@@ -13,7 +13,7 @@ import { loadPayment } from "../../src/payments/load-payment.ts";
 import { paymentSnapshot } from "../../src/payments/payment-snapshot.ts";
 import { depositAddressOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
-import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+import { type Harness, hashOf, minutes, operationOf, settlementOf, startHarness } from "../support/payments-harness.ts";
 import { submitted } from "../support/submitted.ts";
 
 const base = 8453;
@@ -405,11 +405,11 @@ test("while another operation may pay, one that reverted fails nothing; the last
       .insertInto("userOperations")
       .values({ chainId, hash: hashOf(other), quoteId, status: "ACCEPTED", createdAt: harness.clock() })
       .execute();
-    await harness.mine(base, { operations: [reverts(one)] });
+    await harness.mine(base, { operations: [operationOf(reverts(one))] });
     await finalizeBlocks(harness, base, everythingFinal);
     assert.equal(await harness.status(payment), "PROCESSING");
     if (second === "pays") await harness.mine(base, { settled: [settlementOf(quote)] });
-    else await harness.mine(base, { operations: [reverts(other)] });
+    else await harness.mine(base, { operations: [operationOf(reverts(other))] });
     await finalizeBlocks(harness, base, everythingFinal);
     assert.equal(await harness.status(payment), second === "pays" ? "SUCCESSFUL" : "FAILED");
   }
@@ -437,7 +437,7 @@ test("an operation that reverts for good fails its payment and says in which tra
     blockHash: hash,
     blockTime: minutes(0),
   };
-  await harness.mine(base, { operations: [{ ...place, hash, success: false }] });
+  await harness.mine(base, { operations: [operationOf({ ...place, hash, success: false })] });
   assert.equal(await harness.status(payment), "PROCESSING");
   await finalizeBlocks(harness, base, everythingFinal);
   assert.equal(await harness.status(payment), "FAILED");

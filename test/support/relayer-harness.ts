@@ -42,6 +42,7 @@ import { createBundler } from "../../src/user-operations/bundler.ts";
 import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { base } from "../chain/chains.ts";
 import { createTestDatabase, emptyDatabase } from "./database.ts";
+import { openSponsorship } from "./sponsorship.ts";
 
 /** One real chain with its bundler. Whoever opens a harness finds it as it was at first. */
 export type RelayerChain = {
@@ -168,6 +169,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     client,
     bundler,
     sponsor,
+    sponsorship: openSponsorship,
     router: on.router,
     lanes,
     wake() {},

@@ -1,10 +1,15 @@
 import { RpcRequestError } from "viem";
 import { z } from "zod";
 import { BundlerUnavailableError } from "../../chain/index.ts";
-import { SponsorshipUnprofitableError } from "../../gas/index.ts";
+import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../gas/index.ts";
 import { PaymentStateError } from "../../payments/index.ts";
 import { CheckoutTokenError, PaymentUnderWayError, QuoteExpiredError } from "../../quotes/index.ts";
-import { OperationRefusedError, OperationRevertsError } from "../../user-operations/index.ts";
+import {
+  OperationRefusedError,
+  OperationRevertsError,
+  SponsorshipBarredError,
+  SponsorshipUnderWayError,
+} from "../../user-operations/index.ts";
 
 const rpcRequest = z.object({
   jsonrpc: z.literal("2.0"),
@@ -59,6 +64,12 @@ function toRpcError(error: unknown): RpcError {
   if (error instanceof SponsorshipUnprofitableError) {
     const { estimatedCost, fee } = error;
     return new RpcError(-32003, error.message, { code: "SPONSORSHIP_UNPROFITABLE", estimatedCost, fee });
+  }
+  if (error instanceof SponsorshipUnavailableError || error instanceof SponsorshipBarredError) {
+    return new RpcError(-32003, error.message, { code: error.code });
+  }
+  if (error instanceof SponsorshipUnderWayError) {
+    return new RpcError(-32003, error.message, { code: error.code, ...error.details });
   }
   if (error instanceof QuoteExpiredError) return new RpcError(-32003, error.message, { code: "QUOTE_EXPIRED" });
   if (error instanceof PaymentUnderWayError) return new RpcError(-32003, error.message, { code: "PAYMENT_UNDER_WAY" });

@@ -32,6 +32,10 @@ export type ReclaimLog = LogPosition & {
 /** A `UserOperationEvent` of the EntryPoint for an operation paid by our sponsor. */
 export type UserOperationLog = LogPosition & {
   readonly hash: Hex;
+  readonly sender: Address;
+  readonly nonce: bigint;
+  /** Wei that our sponsor paid. */
+  readonly actualGasCost: bigint;
   /** False: it was included and charged, but its calls reverted. */
   readonly success: boolean;
 };

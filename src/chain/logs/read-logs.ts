@@ -96,6 +96,9 @@ async function fetchEvents(client: ChainClient, contracts: WatchedContracts, spa
     userOperations: operationLogs.map((log) => ({
       ...position(log),
       hash: log.args.userOpHash,
+      sender: log.args.sender,
+      nonce: log.args.nonce,
+      actualGasCost: log.args.actualGasCost,
       success: log.args.success,
     })),
   };

@@ -29,13 +29,15 @@ import {
 } from "../../chain/index.ts";
 import { canonicalContracts } from "../../protocol/index.ts";
 import {
-  accountCodeHashOf,
+  accountKinds,
   type GasSponsor,
+  knownAccountOf,
   type Operation,
   OperationRefusedError,
   operationHash,
   parseOperation,
   type RpcOperation,
+  totalGas,
 } from "../../user-operations/index.ts";
 import { LaneRefusedError } from "../errors.ts";
 import type { BundlerHealth } from "./bundler-health.ts";
@@ -161,8 +163,10 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
         },
         async getPaymasterData(parameters) {
           const operation = parameters as unknown as Operation;
-          const accountCodeHash = await accountCodeHashOf(client, operation);
-          return sponsor.sponsor(operation, accountCodeHash, validUntil, maxGas + otherGas);
+          if (totalGas(operation) > maxGas + otherGas)
+            throw new OperationRefusedError("The bundler asks for too much gas.");
+          const { codeHash } = await knownAccountOf(client, [accountKinds["simple-account"]], operation);
+          return sponsor.sponsor(operation, codeHash, validUntil);
         },
       },
     });

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { parseDecimal } from "../../protocol/index.ts";
-import { address, privateKey } from "./variables.ts";
+import { type AccountName, accountKinds } from "../../user-operations/index.ts";
+import { address, list, privateKey } from "./variables.ts";
+
+const accountNames = Object.keys(accountKinds) as [AccountName, ...AccountName[]];
+
+const dollars = z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected US dollars such as "50"');
+/** 10^-18 US dollars. */
+const toDollars = (text: string) => parseDecimal(text, 18);
 
 /** The contracts, and up to where gas is paid for payers. */
 export const gasVariables = z
@@ -13,10 +20,25 @@ export const gasVariables = z
       .regex(/^\d{1,4}(\.\d{1,4})?$/, 'expected a number such as "1" or "1.5"')
       .default("1")
       .transform((text) => parseDecimal(text, 4)),
+    SPONSORSHIP_HOUR_DOLLARS: dollars.default("200").transform(toDollars),
+    SPONSORSHIP_DAY_DOLLARS: dollars.default("1000").transform(toDollars),
+    SPONSORSHIP_MERCHANT_HOUR_DOLLARS: dollars.default("50").transform(toDollars),
+    SPONSORSHIP_MERCHANT_DAY_DOLLARS: dollars.default("250").transform(toDollars),
+    SPONSORED_ACCOUNTS: list
+      .pipe(z.array(z.enum(accountNames, `expected any of ${accountNames.join(", ")}, with commas between`)))
+      .default([...accountNames]),
   })
   .transform((read) => ({
     router: read.ROUTER_ADDRESS,
     gasSponsor: { address: read.GAS_SPONSOR_ADDRESS, signerKey: read.GAS_SPONSOR_SIGNER_KEY },
     /** How many times its payment's fee sponsored gas may cost, in 10^-4; zero is any cost. */
     sponsorshipLimit: read.SPONSORSHIP_LIMIT,
+    sponsorship: {
+      budgets: {
+        server: { hour: read.SPONSORSHIP_HOUR_DOLLARS, day: read.SPONSORSHIP_DAY_DOLLARS },
+        organization: { hour: read.SPONSORSHIP_MERCHANT_HOUR_DOLLARS, day: read.SPONSORSHIP_MERCHANT_DAY_DOLLARS },
+      },
+      /** Kinds of accounts whose operations are sponsored. */
+      accounts: read.SPONSORED_ACCOUNTS.map((name) => accountKinds[name]),
+    },
   }));

@@ -1,8 +1,8 @@
 import { type Address, concat, type Hex, numberToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { unixSeconds } from "../../protocol/index.ts";
-import { OperationRefusedError } from "../errors.ts";
-import { type Operation, totalGas } from "../operation/parse-operation.ts";
+import type { Operation } from "../operation/parse-operation.ts";
+import { paymasterGas } from "./check-gas.ts";
 
 /** What an ERC-7677 service answers before gas is known. */
 export type SponsorStub = {
@@ -13,23 +13,18 @@ export type SponsorStub = {
   readonly sponsor: { readonly name: string };
 };
 
-export type Sponsorship = { readonly paymaster: Address; readonly paymasterData: Hex };
+/** What goes into the operation. */
+export type SignedSponsorship = { readonly paymaster: Address; readonly paymasterData: Hex };
 
 /** The off-chain half of the GasSponsor contract: it signs what the contract will pay for. */
 export type GasSponsor = {
   readonly address: Address;
   stub(): SponsorStub;
-  /**
-   * Agrees to pay for an operation as it stands, gas limits and fees included, of an account whose code has this hash. Throws `OperationRefusedError` for more gas than `mostGas`: by
-   * default, what one payment can need.
-   */
-  sponsor(operation: Operation, accountCodeHash: Hex, validUntil: Date, mostGas?: bigint): Promise<Sponsorship>;
+  /** Signs for an operation as it stands, gas limits and fees included, of an account whose code has this hash. What it signs for is its caller's to check. */
+  sponsor(operation: Operation, accountCodeHash: Hex, validUntil: Date): Promise<SignedSponsorship>;
 };
 
 export type GasSponsorOptions = { readonly address: Address; readonly signerKey: Hex };
-
-/** Above all gas limits of a payment to six recipients by a new account together: nothing honest needs more. */
-const mostGasOfPayment = 3_000_000n;
 
 const sponsorshipTypes = {
   Sponsorship: [
@@ -54,16 +49,11 @@ export function createGasSponsor(chainId: number, { address, signerKey }: GasSpo
     stub: () => ({
       paymaster: address,
       paymasterData: encodeData(0n, stubSignature),
-      paymasterVerificationGasLimit: numberToHex(60_000),
-      paymasterPostOpGasLimit: numberToHex(1),
+      paymasterVerificationGasLimit: numberToHex(paymasterGas.verification),
+      paymasterPostOpGasLimit: numberToHex(paymasterGas.postOp),
       sponsor: { name: "Railsplit" },
     }),
-    async sponsor(operation, accountCodeHash, until, mostGas = mostGasOfPayment) {
-      if (totalGas(operation) > mostGas) {
-        throw new OperationRefusedError(
-          `The gas limits sum to ${totalGas(operation)}; at most ${mostGas} is sponsored.`,
-        );
-      }
+    async sponsor(operation, accountCodeHash, until) {
       const validUntil = unixSeconds(until);
       const signature = await signer.signTypedData({
         domain,

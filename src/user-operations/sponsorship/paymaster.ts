@@ -1,10 +1,13 @@
-import { checkOperationCost } from "../../gas/index.ts";
+import { dollarsOf, SponsorshipUnavailableError } from "../../gas/index.ts";
 import type { PaymentsContext } from "../../payments/index.ts";
 import { checkPayable } from "../../quotes/index.ts";
-import { accountCodeHashOf } from "../accounts/account-code.ts";
+import { knownAccountOf } from "../accounts/index.ts";
 import { checkEntryPoint, parseOperation, totalGas } from "../operation/parse-operation.ts";
 import { type Permitted, quoteOfOperation } from "../operation/quote-of-operation.ts";
 import type { OperationServices } from "../services.ts";
+import { checkGas } from "./check-gas.ts";
+import { reserveSponsorship } from "./reserve-sponsorship.ts";
+import { simulatePayment } from "./simulate-payment.ts";
 
 /** The methods of an ERC-7677 paymaster service. */
 const paymasterMethods = ["pm_getPaymasterStubData", "pm_getPaymasterData"] as const;
@@ -14,8 +17,11 @@ export function isPaymasterMethod(method: string): method is PaymasterMethod {
   return paymasterMethods.some((known) => known === method);
 }
 
-/** Sponsors an operation that pays a permitted quote and nothing else. Throws `OperationRefusedError`, `PaymentStateError`,
- * `SponsorshipUnprofitableError`. */
+/**
+ * Sponsors an operation that pays a permitted quote and nothing else. A signature is money spent: so the account's code has to be known, the payment to
+ * succeed in a simulation, gas and fees to be what we reckon, and the worst that it can cost is reserved before it is signed. Throws
+ * `OperationRefusedError`, `OperationRevertsError`, `PaymentStateError`, and as `reserveSponsorship` does.
+ */
 export async function askPaymaster(
   context: PaymentsContext,
   services: OperationServices,
@@ -26,10 +32,19 @@ export async function askPaymaster(
   checkEntryPoint(entryPoint);
   const operation = parseOperation(raw);
   const payable = await quoteOfOperation(context, services, operation, permitted);
-  const { quote } = payable;
   checkPayable(context, services.chain, payable);
   if (method === "pm_getPaymasterStubData") return services.sponsor.stub();
-  checkOperationCost(context, services.chain, quote, { ...operation, gas: totalGas(operation) });
-  const accountCodeHash = await accountCodeHashOf(services.client, operation);
-  return services.sponsor.sponsor(operation, accountCodeHash, quote.expiresAt);
+  const { chain, client, sponsor, sponsorship } = services;
+  const prices = context.gasPrices(chain.id);
+  if (prices === null) throw new SponsorshipUnavailableError(`The price of gas on ${chain.name} is not known`);
+  const account = await knownAccountOf(client, sponsorship.accounts, operation);
+  const callGas = await simulatePayment(services, operation, account);
+  checkGas(operation, { account, callGas, prices });
+  const maxCost = totalGas(operation) * operation.maxFeePerGas;
+  const dollars = dollarsOf(context, chain, maxCost);
+  if (dollars === null) {
+    throw new SponsorshipUnavailableError(`The price of ${chain.nativeCurrency} is not known`);
+  }
+  const validUntil = await reserveSponsorship(context, services, { quote: payable.quote, operation, maxCost, dollars });
+  return sponsor.sponsor(operation, account.codeHash, validUntil);
 }

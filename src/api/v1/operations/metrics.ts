@@ -3,6 +3,7 @@ import { Gauge } from "prom-client";
 import { formatEther } from "viem";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
+import { sponsorshipTotals } from "../../../user-operations/index.ts";
 import { measureRequests } from "../../http/metrics.ts";
 import type { OperationsContext } from "./view.ts";
 
@@ -99,6 +100,19 @@ export function serveMetrics(server: FastifyInstance, context: OperationsContext
     registers,
   });
 
+  const sponsorships = new Gauge({
+    name: "railsplit_sponsorships",
+    help: "Gas sponsorships of the last day by state. UNSETTLED: paid for, and the payment was not settled: alarm above zero.",
+    labelNames: ["status"],
+    registers,
+  });
+  const sponsored = new Gauge({
+    name: "railsplit_sponsorship_dollars",
+    help: "What gas sponsorships of the last hour and the last day cost, live ones by the most that they can: alarm near the budget.",
+    labelNames: ["window"],
+    registers,
+  });
+
   server.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
     const { database } = context;
     const states = await database
@@ -126,6 +140,9 @@ export function serveMetrics(server: FastifyInstance, context: OperationsContext
     for (const { chainId, reason, count } of await countUnknownSettlements(database)) {
       unknown.set({ chain: `${chainId}`, reason }, count);
     }
+    const { count, spent } = await sponsorshipTotals(context);
+    for (const [status, number] of Object.entries(count)) sponsorships.set({ status }, number);
+    for (const [window, dollars] of Object.entries(spent)) sponsored.set({ window }, Number(formatEther(dollars)));
     for (const [chainId, balances] of context.gasBalances()) {
       for (const { holder, address, amount, paymentsLeft: left, low } of balances) {
         const labels = { chain: `${chainId}`, holder, address };

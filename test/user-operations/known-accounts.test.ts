@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { toSimpleSmartAccount } from "permissionless/accounts";
-import { type Address, concat, type Hex, hexToBigInt, http, keccak256, zeroAddress } from "viem";
+import { type Address, concat, type Hex, hexToBigInt, http, keccak256, numberToHex, zeroAddress } from "viem";
 import { createBundlerClient, type SmartAccount } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type ChainClient, createChainClient } from "../../src/chain/index.ts";
 import { canonicalContracts } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
-import { accountCodeHashOf, createGasSponsor, type Operation } from "../../src/user-operations/index.ts";
+import { accountKinds, createGasSponsor, knownAccountOf, type Operation } from "../../src/user-operations/index.ts";
 import { base } from "../chain/chains.ts";
 
 const { simpleAccountFactory, simple7702Account } = canonicalContracts;
@@ -32,12 +32,14 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
+const codeHashOf = async (operation: Operation) =>
+  (await knownAccountOf(client, Object.values(accountKinds), operation)).codeHash;
 const newOwner = () => privateKeyToAccount(generatePrivateKey());
 type Owner = ReturnType<typeof newOwner>;
 const designator = (delegate: Address): Hex => keccak256(concat(["0xef0100", delegate]));
 
 /** A bundler client over the real bundler, whose paymaster is ours; `hashOf` says for which code it signs. */
-function bundlerOf(account: SmartAccount, hashOf = (operation: Operation) => accountCodeHashOf(client, operation)) {
+function bundlerOf(account: SmartAccount, hashOf = (operation: Operation) => codeHashOf(operation)) {
   const signerKey = sandboxAccounts.sponsorSigner.privateKey;
   const sponsor = createGasSponsor(base.id, { address: on.gasSponsor, signerKey });
   return createBundlerClient({
@@ -78,14 +80,14 @@ async function include(account: SmartAccount, authorization?: Awaited<ReturnType
   return keccak256((await on.local.getCode({ address: account.address })) ?? "0x");
 }
 
-test("accountCodeHashOf: the bundler includes a sponsored operation that deploys its account, and the next one", async () => {
+test("knownAccountOf: the bundler includes a sponsored operation that deploys its account, and the next one", async () => {
   const account = await simpleAccount(newOwner());
   assert.equal(await account.isDeployed(), false);
   assert.equal(await include(account), simpleAccountFactory.accountCodeHash);
   assert.equal(await include(account), simpleAccountFactory.accountCodeHash);
 });
 
-test("accountCodeHashOf: the bundler includes a sponsored operation that brings its EIP-7702 delegation, and the next one", async () => {
+test("knownAccountOf: the bundler includes a sponsored operation that brings its EIP-7702 delegation, and the next one", async () => {
   const owner = newOwner();
   const account = await delegated(owner);
   assert.equal(await include(account, await delegation(owner)), designator(simple7702Account.address));
@@ -112,18 +114,42 @@ test("GasSponsor: the bundler refuses an EIP-7702 delegate that is not the one t
 
 const operation = (changes: Partial<Operation>) => ({ sender: newOwner().address, ...changes }) as Operation;
 
-test("accountCodeHashOf: where the authorization is left out, EIP-7702's marker means the delegate that we know", async () => {
+test("knownAccountOf: where the authorization is left out, EIP-7702's marker means the delegate that we know", async () => {
   const expected = designator(simple7702Account.address);
   for (const factory of ["0x7702", `0x7702${"00".repeat(18)}`] as const) {
-    assert.equal(await accountCodeHashOf(client, operation({ factory })), expected);
+    assert.equal(await codeHashOf(operation({ factory })), expected);
   }
 });
 
-test("accountCodeHashOf: refuses an account that is not there and whose factory nobody knows", async () => {
+test("knownAccountOf: refuses an account that is not there and whose factory nobody knows", async () => {
   for (const factory of [undefined, "0x", "0x7703", on.router] as const) {
-    await assert.rejects(accountCodeHashOf(client, operation({ ...(factory && { factory }) })), {
+    await assert.rejects(codeHashOf(operation({ ...(factory && { factory }) })), {
       name: "OperationRefusedError",
-      message: /its factory is not one that we know/,
+      message: /is not one that is sponsored here/,
     });
   }
+});
+
+test("knownAccountOf: a SimpleAccount with another implementation, or whose factory leads elsewhere, is refused", async () => {
+  const account = await simpleAccount(newOwner());
+  const { factory, factoryData } = (await account.getFactoryArgs()) as { factory: Address; factoryData: Hex };
+  const undeployed = operation({ sender: account.address, factory, factoryData });
+  assert.equal(await codeHashOf(undeployed), simpleAccountFactory.accountCodeHash);
+  const refused = { name: "OperationRefusedError", message: /is not one that is sponsored here/ };
+  await assert.rejects(codeHashOf({ ...undeployed, sender: newOwner().address }), refused);
+  await assert.rejects(codeHashOf({ ...undeployed, factoryData: "0x" }), refused);
+  await include(account);
+  const deployed = operation({ sender: account.address });
+  assert.equal(await codeHashOf(deployed), simpleAccountFactory.accountCodeHash);
+  await on.local.setStorageAt({
+    address: account.address,
+    index: "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc",
+    value: numberToHex(7, { size: 32 }),
+  });
+  await assert.rejects(codeHashOf(deployed), refused);
+});
+
+test("knownAccountOf: an account of a kind that is not configured is refused", async () => {
+  const known = operation({ factory: "0x7702" });
+  await assert.rejects(knownAccountOf(client, [accountKinds["simple-account"]], known), /\(simple-account\)/);
 });

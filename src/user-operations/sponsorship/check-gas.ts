@@ -1,0 +1,80 @@
+import { encodeFunctionData, type Hex, size } from "viem";
+import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
+import type { GasPrices } from "../../chain/index.ts";
+import type { KnownAccount } from "../accounts/account-kind.ts";
+import { OperationRefusedError, OperationRevertsError } from "../errors.ts";
+import { callDataGas } from "../operation/call-data-gas.ts";
+import type { Operation } from "../operation/parse-operation.ts";
+
+/** What the sponsor's own contract needs: its stub says so. */
+export const paymasterGas = { verification: 60_000n, postOp: 1n } as const;
+
+/** The EntryPoint's work for an operation that no limit counts, and a transaction's own 21,000. */
+const bundleOverhead = 21_000n + 15_000n;
+
+/** An EIP-7702 authorization. */
+const authorizationGas = 25_000n;
+
+/** What a bundler's own estimate may be above ours, beside twice the gas that the calls need. */
+const callGasSlack = 60_000n;
+
+/** Wei for a unit of gas that wallets bid: room for the base fee to double. */
+const marketFees = ({ baseFee, priorityFee }: GasPrices) => ({
+  maxFeePerGas: 2n * baseFee + priorityFee,
+  maxPriorityFeePerGas: priorityFee,
+});
+
+/**
+ * Whoever bundles is paid by all that an operation's gas fields say, so none may be above what we reckon ourselves: gas by this payment's calls and the kind
+ * of account, fees by twice the market's. Throws `OperationRefusedError`, or `OperationRevertsError` where the calls have too little gas.
+ */
+export function checkGas(
+  operation: Operation,
+  {
+    account,
+    callGas,
+    prices,
+  }: { readonly account: KnownAccount; readonly callGas: bigint; readonly prices: GasPrices },
+): void {
+  const market = marketFees(prices);
+  const limits = {
+    callGasLimit: 2n * callGas + callGasSlack,
+    verificationGasLimit: account.verificationGas,
+    preVerificationGas: preVerificationGasOf(operation, prices),
+    paymasterVerificationGasLimit: paymasterGas.verification,
+    paymasterPostOpGasLimit: paymasterGas.postOp,
+    maxFeePerGas: 2n * market.maxFeePerGas,
+    maxPriorityFeePerGas: 2n * market.maxPriorityFeePerGas,
+  };
+  for (const [name, limit] of Object.entries(limits)) {
+    const value = operation[name as keyof typeof limits] ?? 0n;
+    if (value <= limit) continue;
+    throw new OperationRefusedError(`${name} is ${value}; at most ${limit} is sponsored for this payment now.`);
+  }
+  if (operation.callGasLimit < callGas) {
+    throw new OperationRevertsError(`its callGasLimit is ${operation.callGasLimit}, and its calls need ${callGas}`);
+  }
+}
+
+/** What including an operation alone costs beside its own work: its bytes as call data, and their publication where the chain pays for that. */
+function preVerificationGasOf(operation: Operation, { baseFee, priorityFee, dataFeePerByte }: GasPrices): bigint {
+  const data = bundleOf(operation);
+  const gas = bundleOverhead + callDataGas(data) + (operation.authorization ? authorizationGas : 0n);
+  const price = baseFee + priorityFee;
+  const publication = price === 0n ? 0n : (BigInt(size(data)) * dataFeePerByte) / price;
+  return (gas * 3n) / 2n + 2n * publication;
+}
+
+/** The call data of a transaction that includes the operation alone, with signatures of random bytes. */
+function bundleOf(operation: Operation): Hex {
+  const paymaster = operation.paymaster ?? operation.sender;
+  const packed = toPackedUserOperation({
+    ...operation,
+    paymaster,
+    paymasterData: randomBytes(77),
+    signature: randomBytes(65),
+  });
+  return encodeFunctionData({ abi: entryPoint08Abi, functionName: "handleOps", args: [[packed], paymaster] });
+}
+
+const randomBytes = (length: number): Hex => `0x${"5b".repeat(length)}`;

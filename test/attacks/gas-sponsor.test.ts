@@ -1,0 +1,300 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { toSimpleSmartAccount } from "permissionless/accounts";
+import {
+  createWalletClient,
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  http,
+  type LocalAccount,
+  numberToHex,
+  parseAbi,
+  parseGwei,
+} from "viem";
+import {
+  entryPoint08Abi,
+  formatUserOperationRequest,
+  type SmartAccount,
+  toPackedUserOperation,
+  type UserOperation,
+} from "viem/account-abstraction";
+import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { callApi, type Json } from "../../scripts/pay.ts";
+import { type Stack, startStack } from "../../scripts/stack.ts";
+import {
+  amountsOf,
+  type Chain,
+  canonicalContracts,
+  chainById,
+  paymentCalls,
+  type Token,
+} from "../../src/protocol/index.ts";
+import { termsFromJson } from "../../src/protocol/terms.ts";
+import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
+import { mintToken } from "../../src/sandbox/stablecoins.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+
+// An attacker knows a payment's public URL and nothing else. It bundles for itself: whatever the sponsor pays is its income.
+
+const baseId = 8453;
+const entryPoint = canonicalContracts.entryPoint.address;
+const attacker = privateKeyToAccount(generatePrivateKey());
+
+let directory: string;
+let database: TestDatabase;
+let stack: Stack;
+let base: SandboxChain;
+let usdc: Token;
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  database = await createTestDatabase();
+  stack = await startStack({
+    chains: [chainById(baseId) as Chain],
+    directory,
+    firstPort: 19_700,
+    apiPort: 19_690,
+    database: database.options,
+  });
+  base = stack.sandbox.chains.get(baseId) as SandboxChain;
+  usdc = base.chain.tokens[0] as Token;
+  await base.local.setBalance({ address: attacker.address, value: 10n ** 20n });
+});
+after(async () => {
+  await stack?.stop();
+  await database?.drop();
+  await rm(directory, { recursive: true });
+});
+
+type Operation = UserOperation<"0.8">;
+
+const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
+async function newQuote(amount: string): Promise<Json> {
+  const payment = await api("POST", "/v1/payments", { amount, currency: "USD" });
+  return api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC" });
+}
+async function rpc(url: string, method: string, params: unknown[], token?: string): Promise<Json> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+  });
+  return response.json();
+}
+const deposit = () =>
+  base.local.readContract({
+    address: entryPoint,
+    abi: entryPoint08Abi,
+    functionName: "balanceOf",
+    args: [base.gasSponsor],
+  });
+
+/** Asks for a sponsorship. Answers the sponsored operation, or the error. */
+async function ask(quote: Json, operation: Operation): Promise<{ sponsored?: Operation; error?: Json }> {
+  const { result, error } = await rpc(quote.paymasterUrl, "pm_getPaymasterData", [
+    formatUserOperationRequest(operation),
+    entryPoint,
+  ]);
+  return error ? { error } : { sponsored: { ...operation, ...result } };
+}
+
+/** Includes operations as a bundler does, and takes what the sponsor pays. */
+async function bundle(operations: readonly Operation[]): Promise<void> {
+  const wallet = createWalletClient({ account: attacker, chain: base.local.chain, transport: http(base.rpcUrl) });
+  const packed = operations.map((operation) => toPackedUserOperation(operation));
+  const data = encodeFunctionData({
+    abi: entryPoint08Abi,
+    functionName: "handleOps",
+    args: [packed, attacker.address],
+  });
+  const hash = await wallet.sendTransaction({ to: entryPoint, data, gas: 16_000_000n });
+  const { status } = await base.local.waitForTransactionReceipt({ hash });
+  assert.equal(status, "success");
+}
+
+const newAccount = async (key = generatePrivateKey()): Promise<SmartAccount> =>
+  toSimpleSmartAccount({
+    client: base.local as never,
+    owner: privateKeyToAccount(key),
+    entryPoint: { address: entryPoint, version: "0.8" },
+  });
+
+/** An operation of an account that pays a quote, with the gas and fees that an honest wallet would ask for. */
+async function draft(quote: Json, account: SmartAccount): Promise<Operation> {
+  const { result: stub } = await rpc(
+    quote.rpcUrl,
+    "pm_getPaymasterStubData",
+    [await unsigned(quote, account), entryPoint, numberToHex(baseId), {}],
+    quote.checkoutToken,
+  );
+  assert.ok(stub);
+  const { sponsor: _, ...paymaster } = stub;
+  const operation = { ...(await unsigned(quote, account)), ...paymaster };
+  const { result: gas, error } = await rpc(
+    quote.rpcUrl,
+    "eth_estimateUserOperationGas",
+    [operation, entryPoint],
+    quote.checkoutToken,
+  );
+  assert.ok(gas, JSON.stringify(error));
+  const { maxFeePerGas, maxPriorityFeePerGas } = await base.local.estimateFeesPerGas();
+  const big = (value: Hex) => BigInt(value);
+  const all = { ...(await plain(quote, account)), ...paymaster };
+  return {
+    ...all,
+    callGasLimit: big(gas.callGasLimit),
+    verificationGasLimit: big(gas.verificationGasLimit),
+    preVerificationGas: big(gas.preVerificationGas),
+    paymasterVerificationGasLimit: big(stub.paymasterVerificationGasLimit),
+    paymasterPostOpGasLimit: big(stub.paymasterPostOpGasLimit),
+    maxFeePerGas: 2n * maxFeePerGas,
+    maxPriorityFeePerGas: 2n * maxPriorityFeePerGas,
+  } as Operation;
+}
+async function plain(quote: Json, account: SmartAccount) {
+  const callData = await account.encodeCalls(paymentCalls(termsFromJson(quote.terms), quote.router, usdc));
+  const factory = (await account.isDeployed()) ? {} : await account.getFactoryArgs();
+  const signature = await account.getStubSignature();
+  return { sender: account.address, nonce: await account.getNonce(), callData, ...factory, signature };
+}
+const unsigned = async (quote: Json, account: SmartAccount) =>
+  formatUserOperationRequest((await plain(quote, account)) as never);
+
+test("gas sponsor: accounts of the attacker's own code, at fees of its own, get no signature, and the deposit stays", async () => {
+  const quote = await newQuote("1000000.00");
+  const before = await deposit();
+  // `validateUserOp` answers 0, "valid"; whatever else is called does nothing.
+  const code: Hex = "0x5f5f5260205ff3";
+  const model = await newAccount();
+  const callData = await model.encodeCalls(paymentCalls(termsFromJson(quote.terms), quote.router, usdc));
+  const signed: Operation[] = [];
+  for (let index = 0; index < 12; index += 1) {
+    const sender = privateKeyToAccount(generatePrivateKey()).address;
+    await base.local.setCode({ address: sender, bytecode: code });
+    const { sponsored } = await ask(quote, {
+      sender,
+      nonce: BigInt(index) << 64n,
+      callData,
+      callGasLimit: 100_000n,
+      verificationGasLimit: 100_000n,
+      preVerificationGas: 2_000_000n,
+      paymasterVerificationGasLimit: 60_000n,
+      paymasterPostOpGasLimit: 1n,
+      maxFeePerGas: parseGwei("500"),
+      maxPriorityFeePerGas: parseGwei("500"),
+      signature: "0x",
+    });
+    if (sponsored) signed.push(sponsored);
+  }
+  if (signed.length > 0) await bundle(signed);
+  const stolen = before - (await deposit());
+  assert.equal(
+    stolen,
+    0n,
+    `${signed.length} signatures, ${Number(stolen) / 1e18} native tokens taken from the deposit`,
+  );
+  assert.equal(signed.length, 0);
+});
+
+test("gas sponsor: one payment has one live sponsorship, whoever asks, at gas and fees that we reckon", async () => {
+  const quote = await newQuote("250.00");
+  const { total } = amountsOf(termsFromJson(quote.terms).shares);
+  const accounts = [await newAccount(), await newAccount()] as const;
+  for (const { address } of accounts) await mintToken(base.local, usdc, address, total);
+  const honest = await draft(quote, accounts[0]);
+  const tooMuch = {
+    preVerificationGas: { preVerificationGas: 3n * honest.preVerificationGas },
+    callGasLimit: { callGasLimit: 3n * honest.callGasLimit },
+    verificationGasLimit: { verificationGasLimit: honest.verificationGasLimit + 1_000_000n },
+    paymasterVerificationGasLimit: { paymasterVerificationGasLimit: 600_000n },
+    paymasterPostOpGasLimit: { paymasterPostOpGasLimit: 100_000n },
+    maxFeePerGas: { maxFeePerGas: 5n * honest.maxFeePerGas },
+    maxPriorityFeePerGas: { maxPriorityFeePerGas: honest.maxFeePerGas, maxFeePerGas: honest.maxFeePerGas },
+  };
+  for (const [name, changes] of Object.entries(tooMuch)) {
+    const { error } = await ask(quote, { ...honest, ...changes });
+    assert.match(error?.message ?? "signed", new RegExp(name), name);
+  }
+  assert.ok((await ask(quote, honest)).sponsored);
+  assert.ok((await ask(quote, honest)).sponsored, "the same pair again replaces it");
+  const others = await Promise.all([
+    ask(quote, { ...honest, nonce: honest.nonce + (1n << 64n) }),
+    draft(quote, accounts[1]).then((operation) => ask(quote, operation)),
+  ]);
+  for (const { sponsored, error } of others) {
+    assert.equal(sponsored, undefined);
+    assert.equal(error?.data?.code, "SPONSORSHIP_UNDER_WAY");
+  }
+});
+
+test("gas sponsor: without the money nothing is signed", async () => {
+  const quote = await newQuote("250.00");
+  const rich = await newAccount();
+  await mintToken(base.local, usdc, rich.address, amountsOf(termsFromJson(quote.terms).shares).total);
+  const operation = await draft(quote, rich);
+  const poor = await newAccount();
+  const { error } = await ask(quote, { ...operation, ...(await plain(quote, poor)) } as Operation);
+  assert.match(error?.message ?? "signed", /exceeds balance|revert/i);
+});
+
+test("gas sponsor: an operation that does not settle costs at most the fee, bars its payment and is alarmed", async () => {
+  const quote = await newQuote("250.00");
+  const { total } = amountsOf(termsFromJson(quote.terms).shares);
+  const key = generatePrivateKey();
+  const owner = privateKeyToAccount(key);
+  const account = await newAccount(key);
+  await deploy(account);
+  await mintToken(base.local, usdc, account.address, total);
+  const before = await deposit();
+  const { sponsored } = await ask(quote, await draft(quote, account));
+  assert.ok(sponsored);
+  const signature = await account.signUserOperation(sponsored);
+  // Takes the money away, and has the sponsor pay for an operation that fails.
+  await takeBack(account, owner, total);
+  await bundle([{ ...sponsored, signature }]);
+  const lost = before - (await deposit());
+  assert.ok(lost > 0n, "the operation was included and paid for");
+  const worst =
+    (sponsored.callGasLimit +
+      sponsored.verificationGasLimit +
+      sponsored.preVerificationGas +
+      (sponsored.paymasterVerificationGasLimit ?? 0n)) *
+    sponsored.maxFeePerGas;
+  assert.ok(lost <= worst);
+  await mintToken(base.local, usdc, account.address, total);
+  const signal = AbortSignal.timeout(60_000);
+  for (;;) {
+    const { error } = await ask(quote, await draft(quote, account));
+    if (error?.data?.code === "SPONSORSHIP_BARRED") break;
+    await sleep(500, undefined, { signal });
+  }
+  const metrics = await (await fetch(`${stack.state.apiUrl}/metrics`)).text();
+  assert.match(metrics, /railsplit_sponsorships\{status="UNSETTLED"\} 1/);
+});
+
+/** Deploys an account before its first operation, as anybody can by an operation of no use. */
+async function deploy(account: SmartAccount): Promise<void> {
+  const abi = parseAbi(["function senderCreator() view returns (address)"]);
+  const creator = await base.local.readContract({ address: entryPoint, abi, functionName: "senderCreator" });
+  const { factory, factoryData } = await account.getFactoryArgs();
+  assert.ok(factory && factoryData);
+  await base.local.impersonateAccount({ address: creator });
+  await base.local.setBalance({ address: creator, value: 10n ** 18n });
+  const hash = await base.local.sendTransaction({ account: creator, to: factory, data: factoryData, gas: 500_000n });
+  await base.local.waitForTransactionReceipt({ hash });
+  assert.equal(await account.isDeployed(), true);
+}
+
+/** Moves an account's tokens to its owner by a transaction of the owner. */
+async function takeBack(account: SmartAccount, owner: LocalAccount, amount: bigint): Promise<void> {
+  await base.local.setBalance({ address: owner.address, value: 10n ** 18n });
+  const transfer = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [owner.address, amount] });
+  const data = await account.encodeCalls([{ to: usdc.address, value: 0n, data: transfer }]);
+  const wallet = createWalletClient({ account: owner, chain: base.local.chain, transport: http(base.rpcUrl) });
+  const hash = await wallet.sendTransaction({ to: account.address, data, gas: 200_000n });
+  assert.equal((await base.local.waitForTransactionReceipt({ hash })).status, "success");
+}
