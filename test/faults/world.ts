@@ -164,6 +164,10 @@ function environmentOf(
     RELAY_PATIENCE: "5",
     // What gas costs on a local chain says nothing.
     SPONSORSHIP_LIMIT: "0",
+    SPONSORSHIP_HOUR_DOLLARS: "999999999",
+    SPONSORSHIP_DAY_DOLLARS: "999999999",
+    SPONSORSHIP_MERCHANT_HOUR_DOLLARS: "999999999",
+    SPONSORSHIP_MERCHANT_DAY_DOLLARS: "999999999",
     ...("url" in database ? { DATABASE_URL: database.url } : { DATA_DIRECTORY: database.directory }),
     REQUESTS_PER_MINUTE: "10000000",
     REQUESTS_PER_HOUR: "10000000",
