@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  encodeDeployData,
   encodeFunctionData,
   erc20Abi,
   type Hex,
@@ -11,7 +12,8 @@ import {
   signatureToCompactSignature,
 } from "viem";
 import { waitForStatus } from "../../../../scripts/pay.ts";
-import { transact } from "../../../../src/sandbox/local-chain.ts";
+import { ownArtifact } from "../../../../src/sandbox/artifacts.ts";
+import { deployCode, transact } from "../../../../src/sandbox/local-chain.ts";
 import type { SandboxChain } from "../../../../src/sandbox/sandbox.ts";
 import { skip } from "../../support/browser.ts";
 import { actionsOf, openPayingPage } from "../../support/paying-page.ts";
@@ -181,6 +183,22 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
       await assertPaid(payment, place, wallet.address);
     });
   }
+
+  test("replaceMethod: where the account's code refuses the signature, the next method is chosen", async () => {
+    const place = market(polygon, "USDC");
+    // It checks signatures, but takes those of another key.
+    const deployment = encodeDeployData({ ...ownArtifact("test/SignerWallet"), args: [newAccount().address] });
+    const contract = await minting.runExclusive(() => deployCode(place.chain.local, deployment));
+    const wallet = newWallet(newAccount(), { contract, chainId: polygon });
+    await place.give(contract, total);
+    const payment = await newPayment();
+    await using page = await openPayingPage(browser, payment, [wallet]);
+    await page.choose(place.symbol, networkOf(place));
+    await page.connect(wallet.name);
+    await page.pay();
+    assert.match(await page.problem(), /“Sign for the token”.*Chosen instead: “Send transactions of your own”/);
+    assert.equal(await statusOf(payment), "ACTIVE");
+  });
 
   test("signTypedData: a compact signature (EIP-2098) pays", async () => {
     await using at = await atThePage();
