@@ -6,6 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IMandates, Mandate} from "./interfaces/IMandates.sol";
 import {IPermit2} from "./interfaces/IPermit2.sol";
 import {MandateHash} from "./libraries/MandateHash.sol";
+import {PeriodUse} from "./libraries/PeriodUse.sol";
 import {Schedule} from "./libraries/Schedule.sol";
 import {SignatureOf} from "./libraries/SignatureOf.sol";
 import {Split} from "./libraries/Split.sol";
@@ -25,10 +26,8 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
     /// @notice Uniswap's Permit2.
     IPermit2 public immutable PERMIT2;
 
-    /// @dev The number of the last charged period, plus one. A cancelled mandate has no period left: `CANCELLED`.
+    /// @dev See `PeriodUse`.
     mapping(address payer => mapping(bytes32 mandateId => uint256)) private _usedUpTo;
-
-    uint256 private constant CANCELLED = type(uint256).max;
 
     /// @inheritdoc IMandates
     mapping(address payer => uint256) public epoch;
@@ -105,7 +104,7 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
 
     /// @inheritdoc IMandates
     function isCancelled(address payer, bytes32 mandateId) external view returns (bool) {
-        return _usedUpTo[payer][mandateId] == CANCELLED;
+        return _usedUpTo[payer][mandateId] == PeriodUse.CANCELLED;
     }
 
     /// @dev What can be said of the terms alone.
@@ -127,10 +126,10 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
             if (block.timestamp >= end) revert WindowOver(end);
             address payer = m.payer;
             uint256 usedUpTo = _usedUpTo[payer][mandateId];
-            if (usedUpTo == CANCELLED) revert MandateIsCancelled(mandateId);
-            if (usedUpTo > period) revert PeriodAlreadyCharged(period);
+            if (usedUpTo == PeriodUse.CANCELLED) revert MandateIsCancelled(mandateId);
+            if (PeriodUse.isUsed(usedUpTo, period)) revert PeriodAlreadyCharged(period);
             if (epoch[payer] != m.epoch) revert WrongEpoch(m.epoch);
-            _usedUpTo[payer][mandateId] = period + 1;
+            _usedUpTo[payer][mandateId] = PeriodUse.afterCharge(period);
         }
     }
 
@@ -172,7 +171,7 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
     }
 
     function _cancel(address payer, bytes32 mandateId) private {
-        _usedUpTo[payer][mandateId] = CANCELLED;
+        _usedUpTo[payer][mandateId] = PeriodUse.CANCELLED;
         emit MandateCancelled(mandateId, payer);
     }
 }

@@ -28,6 +28,9 @@ Changes the contracts one operator, constant, condition, flag or statement at a 
 /** What is deployed. */
 const targets = [
   "PaymentRouter.sol",
+  "StandingDeposits.sol",
+  "Mandates.sol",
+  "PartSplitter.sol",
   "Splitter.sol",
   "PartSplitter.sol",
   "StandingDeposits.sol",
@@ -36,6 +39,12 @@ const targets = [
   "GasSponsor.sol",
   "libraries/DepositAddresses.sol",
   "libraries/PaymentHash.sol",
+  "libraries/StandingHash.sol",
+  "libraries/MandateHash.sol",
+  "libraries/PartHash.sol",
+  "libraries/PeriodUse.sol",
+  "libraries/Schedule.sol",
+  "libraries/SignatureOf.sol",
   "libraries/Split.sol",
   "libraries/PartHash.sol",
   "libraries/StandingHash.sol",
