@@ -1,5 +1,6 @@
-import { confirmationsOf, finalityView, loadPayment, type PaymentsContext } from "../payments/index.ts";
+import { confirmationsOf, finalityView, loadPayment, type PaymentsContext, runningAttempt } from "../payments/index.ts";
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
+import type { Attempt } from "../store/index.ts";
 import { checkoutMoney } from "./checkout-money.ts";
 import { checkoutOptions } from "./checkout-options.ts";
 
@@ -9,7 +10,8 @@ export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
 export async function checkoutView(context: PaymentsContext, id: string) {
   const { database, clock } = context;
   const loaded = await loadPayment(database, id);
-  const { payment, quote } = loaded;
+  const { payment, quote, attempts } = loaded;
+  const running = payment.status === "ACTIVE" ? runningAttempt(attempts, clock()) : undefined;
   const { name } = await database
     .selectFrom("merchants")
     .select("name")
@@ -49,5 +51,16 @@ export async function checkoutView(context: PaymentsContext, id: string) {
     finality,
     paidAt: payment.paidAt?.toISOString() ?? null,
     failureReason: payment.failureReason,
+    attempt: running ? runningView(running) : null,
+  };
+}
+
+function runningView({ kind, chainId, token, submittedAt, leasedUntil }: Attempt) {
+  return {
+    kind,
+    chainId,
+    token,
+    submittedAt: submittedAt.toISOString(),
+    leasedUntil: leasedUntil.toISOString(),
   };
 }

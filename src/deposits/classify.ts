@@ -48,10 +48,21 @@ export function classifyDeposit(payment: PaymentState, quote: QuoteState, deposi
   return deposit.amount < quote.amountToken ? "TOO_LITTLE" : null;
 }
 
-/** Why a settlement that the router made does not pay its payment. Null: it is the payment. */
-export function classifySettlement(payment: PaymentState, quoteId: string): SurplusReason | null {
-  if (isPaidByAnother(payment, quoteId)) return "BEYOND_PAYMENT";
-  return isOver(payment) ? "LATE" : null;
+/** What is known of a settlement that the router made by a quote's own terms. */
+export type SettlementState = {
+  readonly quoteId: string;
+  /** Whether its block was made before the quote's deadline. */
+  readonly isInTime: boolean;
+  /** Whether another payment has taken the payment's external id since it ended. */
+  readonly isExternalIdTaken: boolean;
+};
+
+/** Why a settlement does not pay its payment. Null: it is the payment, also where we learn of it after that has failed or expired. */
+export function classifySettlement(payment: PaymentState, settlement: SettlementState): SurplusReason | null {
+  if (isPaidByAnother(payment, settlement.quoteId)) return "BEYOND_PAYMENT";
+  if (payment.status === "CANCELLED") return "LATE";
+  if (!isOver(payment)) return null;
+  return settlement.isInTime && !settlement.isExternalIdTaken ? null : "LATE";
 }
 
 /** As what the ledger holds a settlement. */
@@ -63,15 +74,14 @@ export function settlementKindOf(reason: ReturnType<typeof classifySettlement>):
 /** Which event reports a deposit that does not pay: as one too many where the payment is paid, else as too late. */
 export function surplusEvent(reason: SurplusReason, payment: PaymentState, isSettled: boolean): PaymentEventType {
   if (reason === "TOO_LITTLE") return "payment.underpaid";
-  const isPaid =
-    payment.status === "SUCCESSFUL" ||
-    (payment.status === "PROCESSING" && (payment.transactionHash !== null || isSettled));
+  const { status, transactionHash } = payment;
+  const isPaid = status === "SUCCESSFUL" || transactionHash !== null || (status === "PROCESSING" && isSettled);
   return isPaid ? "payment.overpaid" : "payment.late";
 }
 
 /** A quote settles once on its chain: seen again, in whichever transaction, it is the payment itself. */
-function isPaidByAnother({ status, transactionHash, quoteId }: PaymentState, id: string): boolean {
-  return (status === "PROCESSING" || status === "SUCCESSFUL") && transactionHash !== null && quoteId !== id;
+function isPaidByAnother({ transactionHash, quoteId }: PaymentState, id: string): boolean {
+  return transactionHash !== null && quoteId !== id;
 }
 
 function isOver({ status }: PaymentState): boolean {

@@ -1,10 +1,17 @@
 import { readSettled, readTokenBalances } from "../chain/index.ts";
 import { SponsorshipUnprofitableError } from "../gas/index.ts";
-import { PaymentStateError } from "../payments/index.ts";
+import {
+  AttemptsExhaustedError,
+  attemptsOf,
+  PaymentStateError,
+  PaymentUnderWayError,
+  receiveDeposit,
+  runningAttempt,
+} from "../payments/index.ts";
 import { type Token, termsFromJson } from "../protocol/index.ts";
 import { QuoteExpiredError } from "../quotes/index.ts";
 import { type ChainServices, submitDeposit } from "../relayer/index.ts";
-import type { PaymentRow } from "../store/index.ts";
+import type { Attempt, PaymentRow } from "../store/index.ts";
 import { classifyDeposit, type QuoteState, surplusEvent } from "./classify.ts";
 import type { DepositsContext } from "./context.ts";
 import { type DueWatch, leaseDueWatches, type Scanned, scheduleNext } from "./deposit-watches.ts";
@@ -51,7 +58,8 @@ function heldAt(watch: DueWatch, balances: ReadonlyMap<Token, bigint> | undefine
 }
 
 /** What decides about the deposits at one address: the payment, and its quote by the chain as it is now. */
-type State = { readonly payment: PaymentRow; readonly quote: QuoteState };
+type State = { readonly payment: StatedPayment; readonly quote: QuoteState };
+type StatedPayment = PaymentRow & { readonly attempts: readonly Attempt[] };
 
 async function readStates(
   { database, clock }: DepositsContext,
@@ -62,12 +70,14 @@ async function readStates(
   const quotes = watches.map(({ quote }) => quote);
   const paymentIds = [...new Set(quotes.map(({ paymentId }) => paymentId))];
   const onchainIds = quotes.map(({ onchainId }) => onchainId);
-  const [settled, { timestamp }, payments] = await Promise.all([
+  const [settled, { timestamp }, payments, attempts] = await Promise.all([
     readSettled(client, router, onchainIds),
     client.getBlock(),
     database.selectFrom("payments").selectAll().where("id", "in", paymentIds).execute(),
+    attemptsOf(database, paymentIds),
   ]);
-  const byId = new Map(payments.map((payment) => [payment.id, payment]));
+  const byPayment = Map.groupBy(attempts, ({ paymentId }) => paymentId);
+  const byId = new Map(payments.map((row) => [row.id, { ...row, attempts: byPayment.get(row.id) ?? [] }]));
   return new Map(
     watches.flatMap((watch, index) => {
       const { quote } = watch;
@@ -102,9 +112,10 @@ async function actOn(
   const reason = classifyDeposit(payment, quote, { chainId: services.chain.id, token: token.symbol, amount });
   if (reason === null || reason === "TOO_LITTLE") {
     const isInTime = watch.quote.expiresAt.getTime() - context.clock().getTime() > inclusionTime;
-    if (!isInTime || payment.status !== "ACTIVE") return true;
+    if (!isInTime) return true;
     if (reason === null) await pay(context, services, deposit, payment);
-    else await notifyDeposit(context, deposit, { as: "underpaid", typeOf: () => "payment.underpaid" });
+    else if (payment.status === "ACTIVE")
+      await notifyDeposit(context, deposit, { as: "underpaid", typeOf: () => "payment.underpaid" });
     return true;
   }
   // The router keeps what its quote might still need, until that has ended.
@@ -115,21 +126,29 @@ async function actOn(
 }
 
 /**
- * Settles a deposit that pays its quote. Without a relayer somebody else has to: anybody may, and the watcher sees it. Gas that costs more than the fee is reported
- * once, and the money is kept where it is: the next scan may find gas cheaper.
+ * Settles a deposit that pays its quote: the payment is PROCESSING by it. Without a relayer somebody else has to settle it: anybody may, and the watcher sees it. Gas
+ * that costs more than the fee is reported once, and the money is kept where it is: the next scan may find gas cheaper.
  */
 async function pay(
   context: DepositsContext,
   services: ChainServices,
   deposit: HeldDeposit,
-  payment: PaymentRow,
+  { status, attempts }: StatedPayment,
 ): Promise<void> {
-  if (services.lanes.length === 0) return;
+  const { quote } = deposit.watch;
+  const own = attempts.filter(({ kind, quoteId }) => kind === "DEPOSIT" && quoteId === quote.id);
+  // On its way already.
+  if (runningAttempt(own, context.clock())) return;
+  if (status !== "ACTIVE" && status !== "PROCESSING") return;
+  if (!(await receiveDeposit(context, quote)) || services.lanes.length === 0) return;
   try {
-    await submitDeposit(context, services, { quote: deposit.watch.quote, payment });
+    await submitDeposit(context, services, quote);
   } catch (error) {
-    // On its way already, by what the payer signed or by another worker; or too late to be included, and returned when the quote is over.
-    if (error instanceof PaymentStateError || error instanceof QuoteExpiredError) return;
+    // Another worker was quicker; or too late to be included, and returned when the quote is over; or it reverted again and again.
+    const isExpected = [PaymentStateError, PaymentUnderWayError, AttemptsExhaustedError, QuoteExpiredError].some(
+      (type) => error instanceof type,
+    );
+    if (isExpected) return;
     if (!(error instanceof SponsorshipUnprofitableError)) throw error;
     const { estimatedCost, fee } = error;
     const sponsorship = { estimatedCost, fee };

@@ -1,6 +1,6 @@
 import type { SettlementLog } from "../chain/index.ts";
 import { classifySettlement, settlementKindOf } from "../deposits/index.ts";
-import { lockPayment, markSettled } from "../payments/index.ts";
+import { isExternalIdTaken, isFinal, lockPayment, markSettled } from "../payments/index.ts";
 import type { DatabaseTransaction, Quote, SettlementKind } from "../store/index.ts";
 import type { LedgerContext } from "./context.ts";
 
@@ -12,7 +12,9 @@ export async function creditPayment(
   { transactionHash, blockNumber, blockTime: paidAt, amount: receivedAmount }: SettlementLog,
 ): Promise<SettlementKind> {
   const payment = await lockPayment(transaction, quote.paymentId);
-  const reason = classifySettlement(payment, quote.id);
+  const isInTime = paidAt <= quote.expiresAt;
+  const isTaken = isFinal(payment.status) && (await isExternalIdTaken(transaction, payment));
+  const reason = classifySettlement(payment, { quoteId: quote.id, isInTime, isExternalIdTaken: isTaken });
   if (reason === null) {
     const settlement = { quoteId: quote.id, transactionHash, blockNumber, receivedAmount, paidAt };
     await markSettled(context, transaction, payment, settlement);

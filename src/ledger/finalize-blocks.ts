@@ -1,7 +1,14 @@
 import { v7 as uuidv7 } from "uuid";
 import type { FinalHeight } from "../chain/index.ts";
-import { changeStatus, failReverted, lockPaymentOfQuote, recordEvent } from "../payments/index.ts";
-import type { Database, DatabaseTransaction, Settlement } from "../store/index.ts";
+import {
+  changeStatus,
+  isExternalIdTaken,
+  isFinal,
+  lockPaymentOfQuote,
+  recordEvent,
+  unmarkSettled,
+} from "../payments/index.ts";
+import type { Database, DatabaseTransaction, PaymentRow, Settlement } from "../store/index.ts";
 import { markFailed } from "../user-operations/index.ts";
 import type { LedgerContext } from "./context.ts";
 
@@ -10,7 +17,7 @@ const concurrency = 6;
 
 /**
  * Finalizes what is deep enough on a chain: payments whose settlement is are SUCCESSFUL, a settlement that is one too many or too late is
- * reported, payments whose operation reverted for good are FAILED, and settlements that a deep reorganisation took back for good are reported as reversed. `onEvents` is
+ * reported, and settlements that a deep reorganisation took back for good are reported as reversed. `onEvents` is
  * called as soon as there are events to deliver.
  */
 export async function finalizeBlocks(
@@ -27,9 +34,9 @@ export async function finalizeBlocks(
     .where("final", "=", false)
     .orderBy("blockNumber")
     .execute();
-  const isFinal = ({ blockNumber, tokenAddress, amount }: Settlement) =>
+  const isDeep = ({ blockNumber, tokenAddress, amount }: Settlement) =>
     blockNumber <= finalHeight(tokenAddress, amount);
-  const all = waiting.filter(isFinal);
+  const all = waiting.filter(isDeep);
   const isSilent = ({ kind }: Settlement) => kind === "UNKNOWN" || kind === "RECLAIMED";
   await finalizeSilently(
     database,
@@ -53,25 +60,20 @@ export async function finalizeBlocks(
     .where("chainId", "=", chainId)
     .where("missing", "=", true)
     .execute();
-  for (const settlement of missing.filter(isFinal)) {
+  for (const settlement of missing.filter(isDeep)) {
     await database.transaction().execute((transaction) => reverse(context, transaction, settlement));
   }
 
   const reverted = await database
     .selectFrom("userOperations")
     .innerJoin("quotes", "quotes.id", "userOperations.quoteId")
-    .select(["userOperations.hash", "userOperations.blockNumber", "userOperations.transactionHash"])
-    .select(["quotes.id as quoteId", "quotes.amountToken", "quotes.terms"])
+    .select(["userOperations.hash", "userOperations.blockNumber", "quotes.amountToken", "quotes.terms"])
     .where("userOperations.chainId", "=", chainId)
     .where("userOperations.status", "=", "REVERTED")
     .execute();
-  for (const operation of reverted) {
-    if ((operation.blockNumber ?? 0n) > finalHeight(operation.terms.token, operation.amountToken)) continue;
-    await database.transaction().execute(async (transaction) => {
-      await markFailed(transaction, { chainId, hash: operation.hash });
-      const reason = `The payer's operation was included in transaction ${operation.transactionHash} and reverted: no money moved.`;
-      await failReverted(context, transaction, operation.quoteId, reason);
-    });
+  for (const { hash, blockNumber, terms, amountToken } of reverted) {
+    if ((blockNumber ?? 0n) > finalHeight(terms.token, amountToken)) continue;
+    await database.transaction().execute((transaction) => markFailed(transaction, { chainId, hash }));
   }
 }
 
@@ -125,6 +127,21 @@ async function reverse(context: LedgerContext, transaction: DatabaseTransaction,
   await recordEvent(context, transaction, payment.id, "payment.reversed");
 }
 
+/** Money decides: what failed or expired has been paid, unless its external id was given to another payment since its settlement was seen. */
+async function finalizeAfterEnd(
+  context: LedgerContext,
+  transaction: DatabaseTransaction,
+  payment: PaymentRow,
+  { id, quoteId }: { readonly id: string; readonly quoteId: string },
+): Promise<void> {
+  if (!(await isExternalIdTaken(transaction, payment))) {
+    return changeStatus(context, transaction, payment, "SUCCESSFUL", { failureReason: null });
+  }
+  await transaction.updateTable("settlements").set({ kind: "LATE" }).where("id", "=", id).execute();
+  await unmarkSettled(transaction, [quoteId]);
+  await recordEvent(context, transaction, payment.id, "payment.late");
+}
+
 async function finalizeSettlement(context: LedgerContext, transaction: DatabaseTransaction, settlement: Settlement) {
   const { id, transactionHash, blockHash } = settlement;
   const finalized = await transaction
@@ -143,6 +160,9 @@ async function finalizeSettlement(context: LedgerContext, transaction: DatabaseT
   const isItsSettlement = payment.quoteId === finalized.quoteId && payment.transactionHash === transactionHash;
   if (!isItsSettlement) return;
   if (payment.status === "PROCESSING") return changeStatus(context, transaction, payment, "SUCCESSFUL");
+  if (isFinal(payment.status) && payment.status !== "SUCCESSFUL") {
+    return finalizeAfterEnd(context, transaction, payment, { id, quoteId: finalized.quoteId });
+  }
   const reversal = await transaction
     .selectFrom("settlements")
     .select("id")

@@ -1,4 +1,6 @@
-import type { BlockBatch } from "../chain/index.ts";
+import type { BlockBatch, UserOperationLog } from "../chain/index.ts";
+import { endAttempt } from "../payments/index.ts";
+import type { DatabaseTransaction } from "../store/index.ts";
 import { markIncluded, recordInclusion } from "../user-operations/index.ts";
 import { advanceCursor } from "./chain-cursor.ts";
 import type { LedgerContext } from "./context.ts";
@@ -13,9 +15,18 @@ export async function recordBlocks(context: LedgerContext, batch: BlockBatch): P
     if (!(await advanceCursor(transaction, batch))) return false;
     await recordLedger(context, transaction, batch);
     for (const operation of batch.userOperations) {
-      await markIncluded(transaction, operation);
+      await recordOperation(transaction, operation);
       await recordInclusion(transaction, operation, batch.settlements);
     }
     return true;
   });
+}
+
+/** An operation that was included and has not settled its payment in the same block will not do so. */
+async function recordOperation(transaction: DatabaseTransaction, operation: UserOperationLog): Promise<void> {
+  await markIncluded(transaction, operation);
+  const { hash, success, transactionHash } = operation;
+  const how = success ? "and did not pay" : "and reverted: no money moved";
+  const reason = `The payer's operation was included in transaction ${transactionHash} ${how}.`;
+  await endAttempt(transaction, hash, { outcome: "REVERTED", reason, transactionHash });
 }

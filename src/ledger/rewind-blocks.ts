@@ -1,5 +1,5 @@
 import type { Cursor } from "../chain/index.ts";
-import { replaceSettlement, unmarkSettled } from "../payments/index.ts";
+import { reopenAttempts, replaceSettlement, unmarkSettled } from "../payments/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
 import { reopenAbove } from "../user-operations/index.ts";
 import { rewindCursor } from "./chain-cursor.ts";
@@ -7,7 +7,7 @@ import type { LedgerContext } from "./context.ts";
 
 /**
  * Takes back what blocks above `to` said, after a reorganisation: they are read again from there. A payment whose settlement went with
- * its block stays PROCESSING, since its transaction will most likely land again. One that was final by the policy of its amount is marked
+ * its block stays as it is, since its transaction will most likely land again. One that was final by the policy of its amount is marked
  * as missing: it is reversed only if it is not there when that height is final again.
  */
 export async function rewindBlocks(
@@ -38,7 +38,7 @@ export async function rewindBlocks(
       await unmarkSettled(transaction, quoteIds);
       await creditSecond(transaction, quoteIds);
     }
-    await reopenAbove(transaction, chainId, to.blockNumber);
+    await reopenAttempts(transaction, await reopenAbove(transaction, chainId, to.blockNumber));
   });
 }
 
@@ -55,7 +55,7 @@ async function creditSecond(transaction: DatabaseTransaction, quoteIds: readonly
     .select(["settlements.transactionHash", "settlements.blockNumber"])
     .select(["settlements.blockTime as paidAt", "settlements.amount as receivedAmount"])
     .where("payments.quoteId", "in", quoteIds)
-    .where("payments.status", "=", "PROCESSING")
+    .where("payments.status", "!=", "SUCCESSFUL")
     .where("settlements.kind", "=", "OVERPAID")
     .where("settlements.missing", "=", false)
     .where("settlements.reversedBy", "is", null)

@@ -13,6 +13,7 @@ import type { IdempotentRun } from "../runtime/index.ts";
 import type { Merchant, Mode, StoredSeller } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";
+import { holderOf } from "./external-id.ts";
 import { findPayment, type LoadedPayment } from "./load-payment.ts";
 
 /** What a merchant asks for. Fiat amounts are decimal strings. */
@@ -86,23 +87,13 @@ export async function createPayment(
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (inserted) return { payment: inserted, quote: null, head: null };
+  if (inserted) return { payment: inserted, quote: null, head: null, attempts: [] };
   const meanwhile = await earlier();
   if (meanwhile) return meanwhile;
   // The other unique index is the one on externalId.
-  throw new ExternalIdInUseError(await holderOf(context, merchant.id, mode, input.externalId));
-}
-
-async function holderOf(context: PaymentsContext, merchantId: string, mode: Mode, externalId: string | undefined) {
-  const holder = await context.database
-    .selectFrom("payments")
-    .select("id")
-    .where("merchantId", "=", merchantId)
-    .where("mode", "=", mode)
-    .where("externalId", "=", externalId ?? null)
-    .where("status", "in", ["ACTIVE", "PROCESSING", "SUCCESSFUL"])
-    .executeTakeFirst();
-  return holder?.id ?? null;
+  throw new ExternalIdInUseError(
+    await holderOf(context.database, { merchantId: merchant.id, mode, externalId: input.externalId ?? null }),
+  );
 }
 
 function readSplit(context: PaymentsContext, input: CreatePaymentInput, issues: Issue[]) {

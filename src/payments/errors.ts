@@ -45,3 +45,26 @@ export class ExternalIdInUseError extends DomainError {
     this.paymentId = paymentId;
   }
 }
+
+/** Somebody holds the right to pay: paying at the same time could take the money twice. */
+export class PaymentUnderWayError extends DomainError {
+  override readonly name = "PaymentUnderWayError";
+  override readonly code = "PAYMENT_UNDER_WAY";
+  /** Seconds until the right to try is free at the latest. */
+  readonly retryAfter: number;
+  constructor(retryAfter: number) {
+    super(`The payment is being paid. Wait for the outcome, or try again in ${retryAfter} seconds.`, {
+      details: { retryAfter },
+    });
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** What was submitted for this payment reverted on chain again and again, at our cost. */
+export class AttemptsExhaustedError extends DomainError {
+  override readonly name = "AttemptsExhaustedError";
+  override readonly code = "ATTEMPTS_EXHAUSTED";
+  constructor() {
+    super("Too many attempts to pay this payment reverted. Pay by a transaction of your own wallet, or by a transfer.");
+  }
+}

@@ -1,11 +1,13 @@
-import { changeStatus, lockPayment } from "./change-status.ts";
+import { attemptsOf } from "./attempts.ts";
+import { changeStatus } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
+import { lockPayment } from "./lock-payment.ts";
 
 /** Payments expired in one call. */
 const batchSize = 100;
 
 /**
- * Expires ACTIVE payments whose time is up. A payment that has quotes waits until the watcher has read each quoted chain past the
+ * Ends ACTIVE payments whose time is up: FAILED where the last attempt reverted on chain, otherwise EXPIRED. A payment that has quotes waits until the watcher has read each quoted chain past the
  * expiry: money that settled in the last second must be seen before anybody says "expired".
  */
 export async function expirePayments(context: PaymentsContext): Promise<number> {
@@ -37,7 +39,10 @@ export async function expirePayments(context: PaymentsContext): Promise<number> 
   for (const { id } of due) {
     await database.transaction().execute(async (transaction) => {
       const payment = await lockPayment(transaction, id);
-      if (payment.status === "ACTIVE") await changeStatus(context, transaction, payment, "EXPIRED");
+      if (payment.status !== "ACTIVE") return;
+      const last = (await attemptsOf(transaction, [id])).at(-1);
+      if (last?.outcome !== "REVERTED") return changeStatus(context, transaction, payment, "EXPIRED");
+      await changeStatus(context, transaction, payment, "FAILED", { failureReason: last.reason });
     });
   }
   return due.length;

@@ -1,12 +1,13 @@
-import { changeStatus, lockPayment } from "./change-status.ts";
+import { changeStatus } from "./change-status.ts";
 import type { PaymentsContext } from "./context.ts";
+import { lockPayment } from "./lock-payment.ts";
 
-/** Chain time beyond the deadline before an operation that was not seen counts as lost: longer than any reorganisation we watched. */
+/** Chain time beyond the deadline before what was seen counts as gone for good: longer than any reorganisation we watched. */
 const margin = 10 * 60_000;
 
 /**
- * FAILED for PROCESSING payments whose operation can never land: the chain, as far as the watcher has read it, is past the deadline in
- * the terms, and no settlement was seen. A silent bundler or node is no reason; only the chain's own clock is.
+ * FAILED for PROCESSING payments that can never settle: their settlement was reorganised away, or their deposit was not settled, and the chain, as far as the watcher
+ * has read it, is past the deadline in the terms. A silent bundler or node is no reason; only the chain's own clock is.
  */
 export async function failUnlandablePayments(context: PaymentsContext): Promise<void> {
   const stranded = await context.database
@@ -24,7 +25,8 @@ export async function failUnlandablePayments(context: PaymentsContext): Promise<
       const payment = await lockPayment(transaction, id);
       if (payment.status !== "PROCESSING" || payment.transactionHash !== null) return;
       await changeStatus(context, transaction, payment, "FAILED", {
-        failureReason: "The payer's operation did not land before its deadline: no money moved.",
+        failureReason:
+          "The settlement was reorganised away, or the deposit was not settled before its deadline. The recoveries show what can be returned.",
       });
     });
   }

@@ -1,22 +1,28 @@
+export { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
+export { attemptsOf, endAttempt, outcomeOf, reopenAttempts, runningAttempt, startAttempt } from "./attempts.ts";
 export { cancelPayment } from "./cancel-payment.ts";
-export { changeStatus, lockPayment, lockPaymentOfQuote } from "./change-status.ts";
+export { changeStatus } from "./change-status.ts";
 export { confirmationsOf } from "./confirmations.ts";
 export type { PaymentsContext } from "./context.ts";
 export { createPayment } from "./create-payment.ts";
 export {
+  AttemptsExhaustedError,
   ExternalIdInUseError,
   InvalidPaymentError,
   type Issue,
   PaymentNotFoundError,
   PaymentStateError,
+  PaymentUnderWayError,
 } from "./errors.ts";
 export type { PaymentEventType } from "./event-type.ts";
-export { failReverted } from "./fail-reverted.ts";
+export { isExternalIdTaken } from "./external-id.ts";
 export { finalityView } from "./finality-view.ts";
 export { listPayments } from "./list-payments.ts";
 export { type LoadedPayment, loadPayment } from "./load-payment.ts";
+export { lockPayment, lockPaymentOfQuote } from "./lock-payment.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
+export { receiveDeposit } from "./receive-deposit.ts";
 export { type DepositNotice, type PaymentEventData, recordEvent } from "./record-event.ts";
 export { markSettled, moveSettlement, type PaymentSettlement, replaceSettlement, unmarkSettled } from "./settlement.ts";
 export { isFinal } from "./status.ts";

@@ -1,5 +1,6 @@
 import { validate as isUuid } from "uuid";
-import type { Database, DatabaseTransaction, Owner, PaymentRow, Quote } from "../store/index.ts";
+import type { Attempt, Database, DatabaseTransaction, Owner, PaymentRow, Quote } from "../store/index.ts";
+import { attemptsOf } from "./attempts.ts";
 import { PaymentNotFoundError } from "./errors.ts";
 
 /** A payment with the quote it was, or is being, paid under. */
@@ -8,6 +9,8 @@ export type LoadedPayment = {
   readonly quote: Quote | null;
   /** The last block of the quote's chain that was read. */
   readonly head: bigint | null;
+  /** The first one first. */
+  readonly attempts: readonly Attempt[];
 };
 
 /**
@@ -32,7 +35,8 @@ export async function findPayment(
   let query = database.selectFrom("payments").selectAll().where("id", "=", id);
   if (owner) query = query.where("merchantId", "=", owner.merchantId).where("mode", "=", owner.mode);
   const payment = await query.executeTakeFirst();
-  return payment && { payment, ...(await quoteOf(database, payment)) };
+  if (!payment) return undefined;
+  return { payment, ...(await quoteOf(database, payment)), attempts: await attemptsOf(database, [payment.id]) };
 }
 
 async function quoteOf(

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Logger } from "pino";
 import { type BackgroundTask, DomainError, startBackgroundTask } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
@@ -49,6 +50,12 @@ export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
       .select(["payments.id", "payments.status", "payments.transactionHash", "eventSubjects.sequence"])
       .select((row) =>
         row.cast<number>(row("chainCursors.blockNumber", "-", row.ref("payments.blockNumber")), "integer").as("depth"),
+      )
+      // Attempts begin and end beside the payment.
+      .select(
+        sql<string>`(
+          select concat(count(*), ' ', count(attempts.outcome)) from attempts where attempts.payment_id = payments.id
+        )`.as("attempts"),
       )
       .where("payments.id", "in", ids)
       .execute();

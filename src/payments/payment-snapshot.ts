@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 import { type Currency, fiatSplit, type PaymentStatus, type TokenSymbol } from "../protocol/index.ts";
+import { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
 import { type FinalityView, finalityView } from "./finality-view.ts";
@@ -44,6 +45,8 @@ export type PaymentSnapshot = {
   readonly confirmations: number | null;
   readonly finality: FinalityView | null;
   readonly failureReason: string | null;
+  /** The first one first. */
+  readonly attempts: readonly AttemptSnapshot[];
 };
 
 /** What a snapshot needs beside the payment. */
@@ -89,5 +92,6 @@ export function paymentSnapshot(context: SnapshotContext, loaded: LoadedPayment)
     confirmations: confirmationsOf(loaded),
     finality: finalityView(context, loaded),
     failureReason: payment.failureReason,
+    attempts: loaded.attempts.map((attempt) => attemptSnapshot(attempt, context.clock())),
   };
 }

@@ -1,5 +1,6 @@
 import type { Hex } from "viem";
 import type { DatabaseTransaction, PaymentRow } from "../store/index.ts";
+import { settleAttempts, unsettleAttempts } from "./attempts.ts";
 import { changeStatus } from "./change-status.ts";
 import type { SnapshotContext } from "./payment-snapshot.ts";
 
@@ -15,7 +16,10 @@ export type PaymentSettlement = {
 
 // The only writer of a payment's settlement fields.
 
-/** Records a settlement as the one that pays a locked payment. An ACTIVE payment becomes PROCESSING by it. */
+/**
+ * Records a settlement as the one that pays a locked payment. An ACTIVE payment becomes PROCESSING by it; one that has failed or expired stays so until the
+ * settlement is final.
+ */
 export async function markSettled(
   context: SnapshotContext,
   transaction: DatabaseTransaction,
@@ -37,17 +41,19 @@ export async function replaceSettlement(
     .set({ quoteId, transactionHash, blockNumber, receivedAmount, paidAt })
     .where("id", "=", paymentId)
     .execute();
+  await settleAttempts(transaction, quoteId, transactionHash);
 }
 
-/** Forgets the settlements of these quotes, whose blocks were reorganised away before they were final. The payments stay PROCESSING. */
+/** Forgets the settlements of these quotes, whose blocks were reorganised away before they were final. The payments' states stay. */
 export async function unmarkSettled(transaction: DatabaseTransaction, quoteIds: readonly string[]): Promise<void> {
   if (quoteIds.length === 0) return;
   await transaction
     .updateTable("payments")
     .set({ transactionHash: null, blockNumber: null, receivedAmount: null, paidAt: null })
     .where("quoteId", "in", quoteIds)
-    .where("status", "=", "PROCESSING")
+    .where("status", "!=", "SUCCESSFUL")
     .execute();
+  await unsettleAttempts(transaction, quoteIds);
 }
 
 /** Puts a payment's settlement where a reorganisation has moved it. */

@@ -25,12 +25,3 @@ export class CheckoutTokenError extends DomainError {
     super("The checkout token is missing, unknown or expired. Ask for a new quote.");
   }
 }
-
-/** Another quote of the payment is being paid: paying this one too would take the money twice. */
-export class PaymentUnderWayError extends DomainError {
-  override readonly name = "PaymentUnderWayError";
-  override readonly code = "PAYMENT_UNDER_WAY";
-  constructor() {
-    super("The payment is being paid by another quote. Wait for its outcome; if it fails, try again.");
-  }
-}

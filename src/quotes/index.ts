@@ -1,6 +1,5 @@
 export { isCheckoutToken, quoteByCheckoutToken, quoteByPaymasterToken } from "./checkout-token.ts";
 export type { QuotesContext } from "./context.ts";
-export { CheckoutTokenError, PaymentUnderWayError, QuoteExpiredError, QuoteNotFoundError } from "./errors.ts";
-export { checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
+export { CheckoutTokenError, QuoteExpiredError, QuoteNotFoundError } from "./errors.ts";
+export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
 export { type NewQuote, quotePayment } from "./quote-payment.ts";
-export { reservePayment } from "./reserve-payment.ts";

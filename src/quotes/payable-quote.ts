@@ -41,6 +41,11 @@ export function checkPayable(
   { quote, payment }: PayableQuote,
 ): void {
   if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "paid");
+  checkInTime({ clock }, chain, quote);
+}
+
+/** Throws `QuoteExpiredError` unless enough of the quote's time is left to be included. */
+export function checkInTime({ clock }: Pick<QuotesContext, "clock">, chain: Chain, quote: Quote): void {
   const left = quote.expiresAt.getTime() - clock().getTime();
   if (left <= timeToInclude(chain)) throw new QuoteExpiredError();
 }

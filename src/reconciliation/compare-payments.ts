@@ -5,7 +5,8 @@ import { type Difference, unequal } from "./difference.ts";
 
 /** What a payment may be to which there is a settlement of this kind. */
 const statusesOf: Partial<Record<SettlementKind, readonly PaymentStatus[]>> = {
-  PAYMENT: ["PROCESSING", "SUCCESSFUL"],
+  // What ended before its settlement was known stays so until that is final.
+  PAYMENT: ["PROCESSING", "SUCCESSFUL", "EXPIRED", "FAILED"],
   OVERPAID: ["PROCESSING", "SUCCESSFUL"],
   LATE: ["EXPIRED", "CANCELLED", "FAILED"],
 };

@@ -3,7 +3,8 @@ import { BundlerUnavailableError } from "../chain/index.ts";
 import { checkRelayCost } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import { paymentRouterAbi, termsFromJson } from "../protocol/index.ts";
-import { checkPayable, type PayableQuote } from "../quotes/index.ts";
+import { checkInTime, checkPayable, type PayableQuote } from "../quotes/index.ts";
+import type { Quote } from "../store/index.ts";
 import { type Authorization, authorizationCall } from "./authorization-calls.ts";
 import type { ChainServices } from "./chain-services.ts";
 import { RelayerMissingError } from "./errors.ts";
@@ -24,36 +25,32 @@ export async function submitAuthorization(
   const call = authorizationCall(termsFromJson(payable.quote.terms), services.router, authorization);
   // A contract that checks the signature could use up the gas of others.
   const isUnbatchable = async () => (await services.client.getCode({ address: authorization.payer })) !== undefined;
-  return submitCall(context, services, payable, call.data, isUnbatchable);
+  checkPayable(context, services.chain, payable);
+  return submitCall(context, services, payable.quote, "SIGNATURE", { callData: call.data, isUnbatchable });
 }
 
 /** Settles a quote from its deposit address, which holds the whole amount. Throws as `submitAuthorization` does. */
-export async function submitDeposit(
-  context: PaymentsContext,
-  services: ChainServices,
-  payable: PayableQuote,
-): Promise<string> {
-  const args = [termsFromJson(payable.quote.terms)] as const;
-  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
-  return submitCall(context, services, payable, data, async () => false);
+export async function submitDeposit(context: PaymentsContext, services: ChainServices, quote: Quote): Promise<string> {
+  const args = [termsFromJson(quote.terms)] as const;
+  const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
+  checkInTime(context, services.chain, quote);
+  return submitCall(context, services, quote, "DEPOSIT", { callData, isUnbatchable: async () => false });
 }
 
 async function submitCall(
   context: PaymentsContext,
   services: ChainServices,
-  payable: PayableQuote,
-  callData: Hex,
-  isUnbatchable: () => Promise<boolean>,
+  quote: Quote,
+  kind: "SIGNATURE" | "DEPOSIT",
+  { callData, isUnbatchable }: { readonly callData: Hex; readonly isUnbatchable: () => Promise<boolean> },
 ): Promise<string> {
   if (services.lanes.length === 0) throw new RelayerMissingError();
-  checkPayable(context, services.chain, payable);
-  const { quote } = payable;
   const [gas, unbatchable] = await Promise.all([simulateCall(services, callData), isUnbatchable()]);
   checkRelayCost(context, services.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
   if (!services.lanes.some((lane) => lane.isAvailable())) {
     throw new BundlerUnavailableError(new Error("No lane is available."));
   }
-  return enqueuePayment(context, services, quote, { callData, gas, unbatchable, validUntil: quote.expiresAt });
+  return enqueuePayment(context, services, quote, kind, { callData, gas, unbatchable });
 }
 
 /** A transaction's fields and signature beside its call data. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 import type { Currency, PaymentStatus, StoredTerms, TokenSymbol } from "../protocol/index.ts";
 
@@ -105,6 +105,32 @@ export type QuoteTable = {
   terms: JSONColumnType<StoredTerms>;
   expiresAt: Date;
   createdAt: Date;
+};
+
+/** By what a payment is tried: a user operation of the payer, a payer's signature that we submit, or the settlement of a deposit. */
+export type AttemptKind = "USER_OPERATION" | "SIGNATURE" | "DEPOSIT";
+
+/** REFUSED: by a bundler, before any chain. REVERTED: included, and it did not pay. */
+export type AttemptOutcome = "SETTLED" | "REFUSED" | "REVERTED";
+
+/** An attempt to pay. It leases the right to try, and is no state of the payment. */
+export type AttemptTable = {
+  id: string;
+  /** Their order. */
+  serial: GeneratedAlways<bigint>;
+  paymentId: string;
+  quoteId: string;
+  kind: AttemptKind;
+  /** The hash of the user operation, or the id of the relay. */
+  reference: string;
+  chainId: number;
+  token: TokenSymbol;
+  submittedAt: Date;
+  leasedUntil: Date;
+  /** Null: it is running until `leasedUntil`, and has expired after. */
+  outcome: AttemptOutcome | null;
+  reason: string | null;
+  transactionHash: Hex | null;
 };
 
 /** What a merchant decides about its checkout page, in one mode. */
@@ -407,6 +433,7 @@ export type Schema = {
   idempotentRequests: IdempotentRequestTable;
   payments: PaymentTable;
   quotes: QuoteTable;
+  attempts: AttemptTable;
   checkoutSettings: CheckoutSettingsTable;
   checkoutTokens: CheckoutTokenTable;
   userOperations: UserOperationTable;
@@ -434,6 +461,7 @@ export type ApiKey = Selectable<ApiKeyTable>;
 export type IdempotentRequest = Selectable<IdempotentRequestTable>;
 export type PaymentRow = Selectable<PaymentTable>;
 export type Quote = Selectable<QuoteTable>;
+export type Attempt = Selectable<AttemptTable>;
 export type UserOperationRow = Selectable<UserOperationTable>;
 export type Sponsorship = Selectable<SponsorshipTable>;
 export type Settlement = Selectable<SettlementTable>;

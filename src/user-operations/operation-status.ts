@@ -49,19 +49,21 @@ export async function markIncluded(transaction: DatabaseTransaction, operation: 
     .execute();
 }
 
-/** Takes back what blocks above a number said of operations, after a reorganisation. */
+/** Takes back what blocks above a number said of operations, after a reorganisation. Answers their hashes. */
 export async function reopenAbove(
   transaction: DatabaseTransaction,
   chainId: number,
   blockNumber: bigint,
-): Promise<void> {
-  await transaction
+): Promise<Hex[]> {
+  const reopened = await transaction
     .updateTable("userOperations")
     .set({ status: "ACCEPTED", transactionHash: null, blockNumber: null })
     .where("chainId", "=", chainId)
     .where("blockNumber", ">", blockNumber)
     .where("status", "in", ["INCLUDED", "REVERTED"])
+    .returning("hash")
     .execute();
+  return reopened.map(({ hash }) => hash);
 }
 
 /** Records that the block in which the operation reverted is final. */

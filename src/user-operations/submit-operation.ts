@@ -1,7 +1,7 @@
 import { type Hex, isAddressEqual, RpcRequestError } from "viem";
 import { broadcastResultOf } from "../chain/index.ts";
-import { changeStatus, lockPayment, type PaymentsContext } from "../payments/index.ts";
-import { checkPayable, reservePayment } from "../quotes/index.ts";
+import { endAttempt, type PaymentsContext, startAttempt } from "../payments/index.ts";
+import { checkPayable } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
 import { OperationRefusedError } from "./errors.ts";
 import { operationHash, parseOperation, type RpcOperation } from "./operation/parse-operation.ts";
@@ -10,8 +10,8 @@ import { markAnswered, markSending } from "./operation-status.ts";
 import type { OperationServices } from "./services.ts";
 
 /**
- * Sends a payer's operation to the bundler and, once it is accepted, says PROCESSING. It is written down before it is sent: whatever
- * fails in between, the watcher recognises it on chain. A bundler that refuses or does not answer leaves the payment payable.
+ * Sends a payer's operation to the bundler as an attempt to pay. It is recorded before it is sent: whatever fails in between, the watcher recognises it on chain.
+ * It moves no state: only the chain does. A bundler that refuses ends the attempt, and the payment is free again.
  */
 export async function submitOperation(
   context: PaymentsContext,
@@ -21,7 +21,7 @@ export async function submitOperation(
 ): Promise<Hex> {
   const operation = parseOperation(raw);
   const payable = await quoteOfOperation(context, services, operation, permitted);
-  // The watcher follows what our sponsor pays for: an operation it cannot follow would stay PROCESSING without an end.
+  // The watcher follows what our sponsor pays for: the end of an operation that it cannot follow would never be known.
   if (!operation.paymaster || !isAddressEqual(operation.paymaster, services.sponsor.address)) {
     throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
   }
@@ -39,7 +39,7 @@ async function sendOperation(
   const { database } = context;
   const key = { chainId: services.chain.id, hash: operationHash(parseOperation(raw), services.chain.id) };
   const written = await database.transaction().execute(async (transaction) => {
-    await reservePayment(context, transaction, quote);
+    await startAttempt(context, transaction, { kind: "USER_OPERATION", quote, reference: key.hash });
     return markSending(transaction, key, { quoteId: quote.id, createdAt: context.clock() });
   });
   try {
@@ -48,17 +48,14 @@ async function sendOperation(
     if (broadcastResultOf(error).type !== "ACCEPTED") {
       // Sent before without an answer, it may have been taken then: this refusal says nothing of that.
       if (written && error instanceof RpcRequestError) {
-        await database.transaction().execute((transaction) => markAnswered(transaction, key, "REJECTED"));
+        await database.transaction().execute(async (transaction) => {
+          await markAnswered(transaction, key, "REJECTED");
+          await endAttempt(transaction, key.hash, { outcome: "REFUSED", reason: error.details });
+        });
       }
       throw error;
     }
   }
-  await database.transaction().execute(async (transaction) => {
-    await markAnswered(transaction, key, "ACCEPTED");
-    const payment = await lockPayment(transaction, quote.paymentId);
-    // The watcher may have seen it on chain already.
-    if (payment.status === "ACTIVE")
-      await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
-  });
+  await database.transaction().execute((transaction) => markAnswered(transaction, key, "ACCEPTED"));
   return key.hash;
 }

@@ -68,6 +68,7 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     finality: null,
     receivedAmount: null,
     failureReason: null,
+    attempts: [],
   });
   assert.deepEqual((await server.call("GET", `/v1/payments/${id}`)).body, body);
 });

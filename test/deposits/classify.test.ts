@@ -53,15 +53,28 @@ for (const [name, payment, quote, deposit, reason] of deposits) {
   });
 }
 
-test("classifySettlement: a settlement is the payment, beyond it or late, by the payment's state", () => {
-  const kindOf = (payment: PaymentState) => settlementKindOf(classifySettlement(payment, "one"));
+const inTime = { quoteId: "one", isInTime: true, isExternalIdTaken: false };
+
+test("classifySettlement: a settlement is the payment or beyond it, by what pays it already", () => {
+  const kindOf = (payment: PaymentState) => settlementKindOf(classifySettlement(payment, inTime));
   assert.equal(kindOf(active), "PAYMENT");
   assert.equal(kindOf({ status: "PROCESSING", quoteId: "other", transactionHash: null }), "PAYMENT");
   assert.equal(kindOf(paidBy("one", "PROCESSING")), "PAYMENT");
   assert.equal(kindOf(paidBy("one")), "PAYMENT");
   assert.equal(kindOf(paidBy("other", "PROCESSING")), "OVERPAID");
   assert.equal(kindOf(paidBy("other")), "OVERPAID");
-  for (const status of ["CANCELLED", "EXPIRED", "FAILED"] as const) assert.equal(kindOf({ ...active, status }), "LATE");
+});
+
+test("classifySettlement: after a payment's end a settlement pays if it was in time and the external id is free", () => {
+  const late = { ...inTime, isInTime: false };
+  const taken = { ...inTime, isExternalIdTaken: true };
+  for (const status of ["EXPIRED", "FAILED"] as const) {
+    assert.equal(classifySettlement({ ...active, status }, inTime), null);
+    assert.equal(classifySettlement({ ...active, status }, late), "LATE");
+    assert.equal(classifySettlement({ ...active, status }, taken), "LATE");
+    assert.equal(classifySettlement({ status, quoteId: "other", transactionHash: "0x01" }, inTime), "BEYOND_PAYMENT");
+  }
+  assert.equal(classifySettlement({ ...active, status: "CANCELLED" }, inTime), "LATE");
 });
 
 test("surplusEvent: a surplus is one too many where the payment is paid, else too late", () => {

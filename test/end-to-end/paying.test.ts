@@ -185,7 +185,7 @@ test("a payer who only signs an EIP-3009 authorization pays; six at once do", as
       validAfter: "0",
       validBefore: terms.deadline.toString(),
     });
-    assert.equal(accepted.status, "PROCESSING");
+    assert.equal(accepted.status, "ACTIVE");
     await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
     assert.equal(await balanceOf(account.address), 0n);
   };
@@ -494,7 +494,7 @@ test("while the node does not answer, the chain's health says so and nothing is 
   await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
 });
 
-test("an accepted operation that reverts on chain fails its payment, with the transaction in the reason", async () => {
+test("submitOperation: an accepted operation that reverts on chain ends its attempt, and the payment can still be paid", async () => {
   const payment = await newPayment();
   const quote = await newQuote(payment.id);
   const payer = await newPayer(quote);
@@ -505,7 +505,8 @@ test("an accepted operation that reverts on chain fails its payment, with the tr
     payer.pay(termsFromJson(quote.terms), quote.router, usdc),
     /did not settle the payment/,
   );
-  await waitForStatus(stack.state, payment.id, "PROCESSING", patience());
+  const attempts = async () => (await api("GET", `/v1/payments/${payment.id}`)).attempts;
+  while ((await attempts()).length === 0) await sleep(50);
   while ((await base.local.getTxpoolStatus()).pending === 0) await sleep(50);
   // Circle freezes the payer, in a transaction that comes first in the block.
   const data = encodeFunctionData({ abi: parseAbi(["function blacklist(address account)"]), args: [address] });
@@ -520,9 +521,13 @@ test("an accepted operation that reverts on chain fails its payment, with the tr
   await base.local.mine({ blocks: 1 });
   await base.local.setIntervalMining({ interval: 1 });
   await paying;
-  const failed = await waitForStatus(stack.state, payment.id, "FAILED", patience());
-  assert.match(failed.failureReason, /0x[0-9a-f]{64} and reverted/);
-  await stack.receiver.wait("payment.failed", payment.id, patience());
+  while ((await attempts())[0].outcome === null) await sleep(50);
+  const [attempt] = await attempts();
+  assert.equal(attempt.outcome, "REVERTED");
+  assert.match(attempt.reason, /0x[0-9a-f]{64} and reverted/);
+  assert.equal((await api("GET", `/v1/payments/${payment.id}`)).status, "ACTIVE");
+  await payDirectly(termsFromJson(quote.terms), quote.router);
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
 });
 
 test("a reorganisation takes a payment's transaction back; it is SUCCESSFUL only where it lands for good", async () => {

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
+import type { Hex } from "viem";
 import { checkoutView } from "../../src/checkout/checkout-view.ts";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { rewindBlocks } from "../../src/ledger/rewind-blocks.ts";
 import { countUnknownSettlements } from "../../src/ledger/unknown-settlements.ts";
+import { attemptSnapshot } from "../../src/payments/attempt-snapshot.ts";
+import { startAttempt } from "../../src/payments/attempts.ts";
 import { cancelPayment } from "../../src/payments/cancel-payment.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
 import { failUnlandablePayments } from "../../src/payments/fail-unlandable-payments.ts";
@@ -385,66 +388,161 @@ test("what is being read again is not told as reversed: nobody knows yet that it
   assert.deepEqual(await harness.events(payment), ["payment.processing", "payment.completed"]);
 });
 
-test("while another operation may pay, one that reverted fails nothing; the last one does", async () => {
-  const reverts = (name: string) => ({ ...placeOf(name), hash: hashOf(name), success: false });
-  const placeOf = (name: string) => ({
+/** An operation in a block, as the watcher reads it. */
+const included = (hash: Hex, success: boolean) =>
+  operationOf({
     chainId: base,
-    transactionHash: hashOf(`transaction of ${name}`),
-    logIndex: 0,
-    blockNumber: 0n,
-    blockHash: hashOf(name),
-    blockTime: minutes(0),
-  });
-  for (const second of ["pays", "reverts too"] as const) {
-    const payment = await harness.newPayment();
-    const quote = await harness.newQuote(payment);
-    const [one, other] = [`first, ${second}`, `second, ${second}`];
-    await submitted(harness, quote, hashOf(one));
-    const { chainId, id: quoteId } = quote;
-    await harness.database
-      .insertInto("userOperations")
-      .values({ chainId, hash: hashOf(other), quoteId, status: "ACCEPTED", createdAt: harness.clock() })
-      .execute();
-    await harness.mine(base, { operations: [operationOf(reverts(one))] });
-    await finalizeBlocks(harness, base, everythingFinal);
-    assert.equal(await harness.status(payment), "PROCESSING");
-    if (second === "pays") await harness.mine(base, { settled: [settlementOf(quote)] });
-    else await harness.mine(base, { operations: [operationOf(reverts(other))] });
-    await finalizeBlocks(harness, base, everythingFinal);
-    assert.equal(await harness.status(payment), second === "pays" ? "SUCCESSFUL" : "FAILED");
-  }
-});
-
-test("an operation that reverts for good fails its payment and says in which transaction", async () => {
-  const payment = await harness.newPayment();
-  const quote = await harness.newQuote(payment);
-  const hash = hashOf("operation");
-  await harness.database
-    .insertInto("userOperations")
-    .values({ chainId: base, hash, quoteId: quote.id, status: "ACCEPTED", createdAt: harness.clock() })
-    .execute();
-  await harness.database
-    .updateTable("payments")
-    .set({ status: "PROCESSING", quoteId: quote.id })
-    .where("id", "=", payment)
-    .execute();
-  const transactionHash = hashOf("reverting transaction");
-  const place = {
-    chainId: base,
-    transactionHash,
+    transactionHash: hashOf(`transaction of ${hash}`),
     logIndex: 0,
     blockNumber: 0n,
     blockHash: hash,
     blockTime: minutes(0),
-  };
-  await harness.mine(base, { operations: [operationOf({ ...place, hash, success: false })] });
-  assert.equal(await harness.status(payment), "PROCESSING");
-  await finalizeBlocks(harness, base, everythingFinal);
-  assert.equal(await harness.status(payment), "FAILED");
-  const { payment: row } = await loadPayment(harness.database, payment);
-  assert.match(row.failureReason ?? "", new RegExp(transactionHash));
-  assert.deepEqual(await harness.events(payment), ["payment.failed"]);
+    hash,
+    success,
+  });
+const attemptsOf = async (payment: string) =>
+  (await loadPayment(harness.database, payment)).attempts.map((attempt) => attemptSnapshot(attempt, harness.clock()));
+
+test("startAttempt: an operation that was accepted moves no state, and holds the right to pay for two minutes", async () => {
+  const payment = await harness.newPayment();
+  const { merchantId, mode } = (await loadPayment(harness.database, payment)).payment;
+  const quote = await harness.newQuote(payment);
+  assert.equal(await submitted(harness, quote, hashOf("accepted")), true);
+  assert.equal(await harness.status(payment), "ACTIVE");
+  assert.deepEqual(await harness.events(payment), []);
+  harness.setTime(new Date(minutes(0).getTime() + 30_000));
+  const another = { kind: "SIGNATURE" as const, quote, reference: "another" };
+  const start = () =>
+    harness.database.transaction().execute((transaction) => startAttempt(harness, transaction, another));
+  await assert.rejects(start(), { name: "PaymentUnderWayError", retryAfter: 90, details: { retryAfter: 90 } });
+  await assert.rejects(cancelPayment(harness, payment, { merchantId, mode }), { name: "PaymentUnderWayError" });
+  assert.equal((await checkoutView(harness, payment)).attempt?.kind, "USER_OPERATION");
+  harness.setTime(minutes(2));
+  assert.equal((await checkoutView(harness, payment)).attempt, null);
+  await start();
+  assert.deepEqual(
+    (await attemptsOf(payment)).map(({ kind, outcome }) => [kind, outcome]),
+    [
+      ["USER_OPERATION", "EXPIRED"],
+      ["SIGNATURE", null],
+    ],
+  );
+  harness.setTime(minutes(0));
 });
+
+test("recordBlocks: an operation that reverts, or does not pay, frees its payment at once and changes nothing else", async () => {
+  for (const success of [false, true]) {
+    const payment = await harness.newPayment();
+    const quote = await harness.newQuote(payment);
+    const hash = hashOf(`dead, ${success}`);
+    await submitted(harness, quote, hash);
+    const before = harness.cursor(base);
+    await harness.mine(base, { operations: [included(hash, success)] });
+    await finalizeBlocks(harness, base, () => before.blockNumber);
+    assert.equal(await harness.status(payment), "ACTIVE");
+    assert.deepEqual(await harness.events(payment), []);
+    const [attempt] = await attemptsOf(payment);
+    assert.equal(attempt?.outcome, "REVERTED");
+    assert.equal(attempt?.transactionHash, included(hash, success).transactionHash);
+    assert.match(attempt?.reason ?? "", new RegExp(included(hash, success).transactionHash));
+    // Taken back by a reorganisation it is running again.
+    await rewindBlocks(harness, base, before);
+    harness.setCursor(base, before);
+    assert.equal((await attemptsOf(payment))[0]?.outcome, null);
+    await harness.mine(base, { operations: [included(hash, success)] });
+    assert.equal(await submitted(harness, quote, hashOf(`next, ${success}`)), true);
+    await harness.mine(base, { settled: [settlementOf(quote)] });
+    await finalizeBlocks(harness, base, everythingFinal);
+    assert.equal(await harness.status(payment), "SUCCESSFUL");
+    assert.deepEqual(
+      (await attemptsOf(payment)).map(({ outcome }) => outcome),
+      ["REVERTED", "SETTLED"],
+    );
+  }
+});
+
+test("expirePayments: a payment whose last attempt reverted on chain is FAILED and says where, any other EXPIRED", async () => {
+  const late = await startHarness();
+  await late.mine(base);
+  const hash = hashOf("reverts");
+  const payments: string[] = [];
+  for (const last of ["reverts", "is dropped"]) {
+    const payment = await late.newPayment();
+    payments.push(payment);
+    const quote = await late.newQuote(payment);
+    await submitted(late, quote, hashOf(last));
+  }
+  await late.mine(base, { operations: [included(hash, false)] });
+  late.setTime(minutes(61));
+  await late.mine(base);
+  await expirePayments(late);
+  assert.deepEqual(await Promise.all(payments.map(late.status)), ["FAILED", "EXPIRED"]);
+  const { payment } = await loadPayment(late.database, payments[0] ?? "");
+  assert.match(payment.failureReason ?? "", new RegExp(included(hash, false).transactionHash));
+  await late[Symbol.asyncDispose]();
+});
+
+for (const ended of ["EXPIRED", "FAILED"] as const) {
+  test(`finalizeBlocks: a settlement made in time that is learned of after ${ended} makes the payment SUCCESSFUL`, async () => {
+    const late = await startHarness();
+    await late.mine(base);
+    const payment = await late.newPayment();
+    const quote = await late.newQuote(payment);
+    if (ended === "FAILED") {
+      await submitted(late, quote, hashOf("reverts"));
+      await late.mine(base, { operations: [included(hashOf("reverts"), false)] });
+    }
+    late.setTime(minutes(61));
+    await late.mine(base);
+    await expirePayments(late);
+    assert.equal(await late.status(payment), ended);
+    const before = late.cursor(base);
+    await late.mine(base, { settled: [settlementOf(quote)], time: minutes(5) });
+    // Until it is final it can be reorganised away: nothing is said.
+    assert.equal(await late.status(payment), ended);
+    await rewindBlocks(late, base, before);
+    late.setCursor(base, before);
+    assert.equal((await loadPayment(late.database, payment)).payment.transactionHash, null);
+    await late.mine(base, { settled: [settlementOf(quote)], time: minutes(5) });
+    await finalizeBlocks(late, base, everythingFinal);
+    assert.equal(await late.status(payment), "SUCCESSFUL");
+    const events = await late.events(payment);
+    assert.deepEqual(events, [`payment.${ended.toLowerCase()}`, "payment.completed"]);
+    assert.equal((await loadPayment(late.database, payment)).payment.failureReason, null);
+    await late[Symbol.asyncDispose]();
+  });
+}
+
+for (const when of ["before it is seen", "before it is final"] as const) {
+  test(`finalizeBlocks: a settlement learned of after the end is LATE where the external id was taken ${when}`, async () => {
+    const late = await startHarness();
+    await late.mine(base);
+    const setExternalId = (id: string) =>
+      late.database.updateTable("payments").set({ externalId: "order" }).where("id", "=", id).execute();
+    const payment = await late.newPayment();
+    await setExternalId(payment);
+    const quote = await late.newQuote(payment);
+    late.setTime(minutes(61));
+    await late.mine(base);
+    await expirePayments(late);
+    const settle = () => late.mine(base, { settled: [settlementOf(quote)], time: minutes(5) });
+    if (when === "before it is final") await settle();
+    const other = await late.newPayment();
+    await setExternalId(other);
+    if (when === "before it is seen") await settle();
+    await finalizeBlocks(late, base, everythingFinal);
+    assert.deepEqual([await late.status(payment), await late.status(other)], ["EXPIRED", "ACTIVE"]);
+    assert.deepEqual(await late.events(payment), ["payment.expired", "payment.late"]);
+    const { kind } = await late.database
+      .selectFrom("settlements")
+      .select("kind")
+      .where("quoteId", "=", quote.id)
+      .executeTakeFirstOrThrow();
+    assert.equal(kind, "LATE");
+    assert.equal((await loadPayment(late.database, payment)).payment.transactionHash, null);
+    await late[Symbol.asyncDispose]();
+  });
+}
 
 test("a payment without quotes expires at its second", async () => {
   const payment = await harness.newPayment();
@@ -473,7 +571,7 @@ test("a payment with a quote expires only when its chain has been read past the 
   assert.equal(await harness.status(payment), "PROCESSING");
 });
 
-test("an operation that never lands fails its payment only when the chain itself is past the deadline", async () => {
+test("failUnlandablePayments: what was on chain and is not any more fails its payment only when the chain itself is past the deadline", async () => {
   const late = await startHarness();
   await late.mine(base);
   const payment = await late.newPayment();

@@ -35,6 +35,9 @@ test("states only move forward: none can be reached again once left", () => {
   };
   for (const status of paymentStatuses) assert.equal(reachable(status).has(status), false);
   assert.deepEqual([...reachable("ACTIVE")].toSorted(), ["CANCELLED", "EXPIRED", "FAILED", "PROCESSING", "SUCCESSFUL"]);
+  assert.deepEqual([...reachable("EXPIRED")], ["SUCCESSFUL"]);
+  assert.deepEqual([...reachable("FAILED")], ["SUCCESSFUL"]);
+  assert.deepEqual([...reachable("CANCELLED")], []);
   assert.equal(canMove("PROCESSING", "EXPIRED"), false);
   assert.equal(canMove("PROCESSING", "CANCELLED"), false);
 });

@@ -301,10 +301,10 @@ const damages: readonly Damage[] = [
     found: [{ kind: "STATE", remedy: "MANUAL", detail: /status is PROCESSING, not SUCCESSFUL/ }],
   },
   {
-    what: "a payment that has expired, though its settlement was seen",
+    what: "a payment that was cancelled, though its settlement was seen",
     isFinal: false,
-    damage: changePayment({ status: "EXPIRED" }),
-    found: [{ kind: "STATE", remedy: "RESCAN", detail: /status is EXPIRED, not PROCESSING or SUCCESSFUL/ }],
+    damage: changePayment({ status: "CANCELLED" }),
+    found: [{ kind: "STATE", remedy: "RESCAN", detail: /status is CANCELLED, not PROCESSING or SUCCESSFUL/ }],
   },
   {
     what: "a row of another amount that is not final",

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { createWalletClient, http } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { scanDeposits } from "../../src/deposits/scan-deposits.ts";
+import { loadPayment } from "../../src/payments/load-payment.ts";
 import { depositAddressOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
@@ -86,7 +87,7 @@ test("followSubmissions: a submission that cannot be polled keeps no other of it
   assert.deepEqual(await harness.statuses([one.id, two.id]), ["CONFIRMED", "CONFIRMED"]);
 });
 
-test("followSubmissions: a request that reverts alone fails its payment once its block is final, with the transaction", async () => {
+test("followSubmissions: a request that reverts alone ends its attempt at once, with the transaction, and changes nothing else", async () => {
   await using harness = await chain.open();
   const services = harness.servicesBy(harness.transactions);
   const key = generatePrivateKey();
@@ -98,19 +99,19 @@ test("followSubmissions: a request that reverts alone fails its payment once its
   await harness.mine();
   await harness.follow(services);
   assert.equal((await harness.request(id)).status, "REVERTED");
-  assert.equal(await harness.statusOf(quote), "PROCESSING");
   const [{ hash } = { hash: "0x" }] = await harness.attemptsOf(id);
+  const { payment, attempts } = await loadPayment(harness.context.database, quote.paymentId);
+  assert.equal(payment.status, "ACTIVE");
+  assert.deepEqual(
+    attempts.map(({ kind, outcome, transactionHash }) => [kind, outcome, transactionHash]),
+    [["SIGNATURE", "REVERTED", hash]],
+  );
+  assert.ok(attempts[0]?.reason?.includes(hash));
   await harness.mine(3);
   harness.pass(20_000);
   await harness.follow(services);
   assert.equal((await harness.request(id)).status, "FAILED");
-  const { status, failureReason } = await harness.context.database
-    .selectFrom("payments")
-    .selectAll()
-    .where("id", "=", quote.paymentId)
-    .executeTakeFirstOrThrow();
-  assert.equal(status, "FAILED");
-  assert.ok(failureReason?.includes(hash));
+  assert.equal(await harness.statusOf(quote), "ACTIVE");
 });
 
 test("followSubmissions: a reorganisation takes a transaction's block: it lands again", async () => {

@@ -42,7 +42,7 @@ test("sendRequests: requests share a transaction; one that cannot be settled har
   await harness.fund(poorPayer.address, 10_000_000n);
   const good = await harness.acceptMany(services, 4);
   const bad = await harness.accept(services, poorKey);
-  assert.equal(await harness.statusOf(bad.quote), "PROCESSING");
+  assert.equal(await harness.statusOf(bad.quote), "ACTIVE");
   const all = [...good, bad];
   assert.equal(await harness.submit(services), true);
   const submissions = new Set(await Promise.all(all.map(async ({ id }) => (await harness.request(id)).submissionId)));

@@ -4,13 +4,19 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import { createMerchant } from "../../src/access/merchants.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
+import { watchQuote } from "../../src/deposits/watch-quote.ts";
+import type { PaymentsContext } from "../../src/payments/context.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { authorizationTypedData, paymentRouterAbi, type Token, type TokenDomain } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
+import type { QuotesContext } from "../../src/quotes/context.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
+import type { Authorization } from "../../src/relayer/authorization-calls.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
 import { type BundlerLaneOptions, createBundlerLane } from "../../src/relayer/lanes/bundler-lane.ts";
@@ -37,8 +43,6 @@ import { createBundler } from "../../src/user-operations/bundler.ts";
 import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { base } from "../chain/chains.ts";
 import { createTestDatabase, emptyDatabase } from "./database.ts";
-import { type EngineContext, engineContext } from "./engine-context.ts";
-import { newMerchant } from "./merchant.ts";
 import { openSponsorship } from "./sponsorship.ts";
 
 /** One real chain with its bundler. Whoever opens a harness finds it as it was at first. */
@@ -54,10 +58,10 @@ export type RelayerHarness = {
   readonly on: SandboxChain;
   readonly client: ChainClient;
   readonly usdc: Token;
-  readonly context: EngineContext;
+  readonly context: PaymentsContext & QuotesContext;
   readonly settings: RelayerSettings;
   /** The same on a connection of its own, where the database is a server. */
-  newContext(): Promise<EngineContext>;
+  newContext(): Promise<PaymentsContext & QuotesContext>;
   readonly transactions: Lane;
   readonly bundler: Lane;
   /** The bundler's lane with other parts. */
@@ -78,10 +82,12 @@ export type RelayerHarness = {
   workUntilConfirmed(
     services: ChainServices,
     ids: readonly string[],
-    contexts?: readonly EngineContext[],
+    contexts?: readonly PaymentsContext[],
   ): Promise<void>;
   /** Of ten dollars. */
   newQuote(): Promise<Quote>;
+  /** Such a quote, and its payer's signature. */
+  sign(payer?: Hex): Promise<{ quote: Quote; authorization: Authorization }>;
   /** Such a quote, and the id of the request by which its payer's signature is accepted. */
   accept(services: ChainServices, payer?: Hex): Promise<{ quote: Quote; id: string }>;
   acceptMany(services: ChainServices, count: number): Promise<{ quote: Quote; id: string }[]>;
@@ -135,11 +141,21 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
   };
   const client = createChainClient(base, [on.rpcUrl]);
   const gasMarket = createGasMarket(client, base, clock);
-  const contextOver = (database: Database) =>
-    engineContext(database, clock, { chains: [base], router: on.router, gasPrices: () => gasMarket.current() });
+  const contextOver = (database: Database): PaymentsContext & QuotesContext => ({
+    database,
+    clock,
+    rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
+    gasPrices: () => gasMarket.current(),
+    sponsorshipLimit: 0n,
+    chains: [base],
+    router: on.router,
+    checkoutUrl: "https://pay.example/pay",
+    onQuote: (transaction, quote) => watchQuote({ chains: [base], router: on.router }, transaction, quote),
+  });
   const context = contextOver(first);
   const settings: RelayerSettings = { batchSize: 20, feeCeiling: 5n, inclusionTimeout: 10_000 };
-  const merchant = await newMerchant(context, sandboxAccounts.merchant.address);
+  const settlementAddress = sandboxAccounts.merchant.address;
+  const merchant = await createMerchant(context, { name: "Test", settlementAddress });
   const shared = { chainId: base.id, client, gasMarket };
   const bundler = createBundler(on.bundlerUrl, 5_000);
   const signerKey = sandboxAccounts.sponsorSigner.privateKey;
@@ -167,10 +183,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     const { payment } = await createPayment(context, merchant, "test", { amount: "10.00", currency: "USD" });
     return (await quotePayment(context, payment.id, { chainId: base.id, token: "USDC" })).quote;
   };
-  const accept = async (
-    services: ChainServices,
-    payer: Hex = sandboxAccounts.payersWithoutNative[0].privateKey,
-  ): Promise<{ quote: Quote; id: string }> => {
+  const sign = async (payer: Hex = sandboxAccounts.payersWithoutNative[0].privateKey) => {
     const quote = await newQuote();
     const terms = termsFromJson(quote.terms);
     const account = privateKeyToAccount(payer);
@@ -178,7 +191,10 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
       authorizationTypedData(terms, account.address, on.router, usdc.domain as TokenDomain),
     );
     const bounds = { validAfter: 0n, validBefore: terms.deadline };
-    const authorization = { type: "eip3009", payer: account.address, signature, ...bounds } as const;
+    return { quote, authorization: { type: "eip3009", payer: account.address, signature, ...bounds } as const };
+  };
+  const accept = async (services: ChainServices, payer?: Hex): Promise<{ quote: Quote; id: string }> => {
+    const { quote, authorization } = await sign(payer);
     const payable = { quote, payment: { id: quote.paymentId, status: "ACTIVE" } } as const;
     return { quote, id: await submitAuthorization(context, services, payable, authorization) };
   };
@@ -235,6 +251,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
       await on.local.setIntervalMining({ interval: 0 });
     },
     newQuote,
+    sign,
     accept,
     async acceptMany(services, count) {
       const accepted = [];

@@ -1,18 +1,22 @@
 import type { Hex } from "viem";
-import { changeStatus, lockPayment } from "../../src/payments/change-status.ts";
+import { startAttempt } from "../../src/payments/attempts.ts";
+import { PaymentStateError, PaymentUnderWayError } from "../../src/payments/errors.ts";
 import type { Quote } from "../../src/store/index.ts";
+import { markAnswered, markSending } from "../../src/user-operations/operation-status.ts";
 import type { Harness } from "./payments-harness.ts";
 
-/** Leaves the database as an operation does that the bundler has accepted. */
-export async function submitted(harness: Harness, quote: Quote, hash: Hex): Promise<void> {
-  await harness.database.transaction().execute(async (transaction) => {
-    const payment = await lockPayment(transaction, quote.paymentId);
-    if (payment.status !== "ACTIVE") return;
-    await transaction
-      .insertInto("userOperations")
-      .values({ chainId: quote.chainId, hash, quoteId: quote.id, status: "ACCEPTED", createdAt: harness.clock() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await changeStatus(harness, transaction, payment, "PROCESSING", { quoteId: quote.id });
-  });
+/** Leaves the database as an operation does that the bundler has accepted. False where the payment cannot be tried now. */
+export async function submitted(harness: Harness, quote: Quote, hash: Hex): Promise<boolean> {
+  try {
+    await harness.database.transaction().execute(async (transaction) => {
+      await startAttempt(harness, transaction, { kind: "USER_OPERATION", quote, reference: hash });
+      const key = { chainId: quote.chainId, hash };
+      await markSending(transaction, key, { quoteId: quote.id, createdAt: harness.clock() });
+      await markAnswered(transaction, key, "ACCEPTED");
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof PaymentStateError || error instanceof PaymentUnderWayError) return false;
+    throw error;
+  }
 }

@@ -2,8 +2,8 @@ import { RpcRequestError } from "viem";
 import { z } from "zod";
 import { BundlerUnavailableError } from "../../chain/index.ts";
 import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../gas/index.ts";
-import { PaymentStateError } from "../../payments/index.ts";
-import { CheckoutTokenError, PaymentUnderWayError, QuoteExpiredError } from "../../quotes/index.ts";
+import { AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "../../payments/index.ts";
+import { CheckoutTokenError, QuoteExpiredError } from "../../quotes/index.ts";
 import {
   OperationRefusedError,
   OperationRevertsError,
@@ -72,7 +72,9 @@ function toRpcError(error: unknown): RpcError {
     return new RpcError(-32003, error.message, { code: error.code, ...error.details });
   }
   if (error instanceof QuoteExpiredError) return new RpcError(-32003, error.message, { code: "QUOTE_EXPIRED" });
-  if (error instanceof PaymentUnderWayError) return new RpcError(-32003, error.message, { code: "PAYMENT_UNDER_WAY" });
+  if (error instanceof PaymentUnderWayError || error instanceof AttemptsExhaustedError) {
+    return new RpcError(-32003, error.message, { code: error.code, ...error.details });
+  }
   if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof RpcRequestError) return new RpcError(cause.code, cause.details, cause.data);

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
-import { changeStatus, type PaymentsContext } from "../../payments/index.ts";
-import { reservePayment } from "../../quotes/index.ts";
+import { type PaymentsContext, startAttempt } from "../../payments/index.ts";
 import type { Quote, RelayRequestTable } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
 
@@ -9,23 +8,23 @@ import type { ChainServices } from "../chain-services.ts";
 export type SimulatedCall = Pick<RelayRequestTable, "callData" | "gas" | "unbatchable" | "validUntil">;
 
 /**
- * Accepts a call that pays a quote: from here on the workers submit it, whatever becomes of this process. It is recorded together with the payment's
- * PROCESSING. Throws `PaymentStateError` or `PaymentUnderWayError` where the payment is on its way or paid already. Answers the request's id.
+ * Accepts a call that pays a quote, as an attempt: from here on the workers submit it, whatever becomes of this process, for as long as the attempt holds the right
+ * to try. Throws `PaymentStateError`, `PaymentUnderWayError` or `AttemptsExhaustedError`. Answers the request's id.
  */
 export async function enqueuePayment(
   context: PaymentsContext,
   services: ChainServices,
   quote: Quote,
-  call: SimulatedCall,
+  kind: "SIGNATURE" | "DEPOSIT",
+  call: Omit<SimulatedCall, "validUntil">,
 ): Promise<string> {
-  const row = rowOf(context, quote, call);
+  const row = rowOf(context, quote, { ...call, validUntil: quote.expiresAt });
   await context.database.transaction().execute(async (transaction) => {
-    const payment = await reservePayment(context, transaction, quote);
+    const validUntil = await startAttempt(context, transaction, { kind, quote, reference: row.id });
     await transaction
       .insertInto("relays")
-      .values({ ...row, chainId: services.chain.id, kind: "PAYMENT", tokenAddress: quote.terms.token })
+      .values({ ...row, validUntil, chainId: services.chain.id, kind: "PAYMENT", tokenAddress: quote.terms.token })
       .execute();
-    await changeStatus(context, transaction, payment, "PROCESSING", { quoteId: quote.id });
   });
   services.wake();
   return row.id;

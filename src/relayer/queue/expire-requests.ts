@@ -1,6 +1,6 @@
 import type { QueueContext } from "../context.ts";
 
-/** Gives up queued requests whose time is over. Their payments fail once the chain itself is past the deadline: `failUnlandablePayments`. */
+/** Gives up queued requests whose time is over, as their attempts' is. */
 export async function expireRequests({ database, clock }: QueueContext): Promise<void> {
   await database
     .updateTable("relays")

@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import { readSettled } from "../../chain/index.ts";
-import { failReverted, type PaymentsContext } from "../../payments/index.ts";
+import { endAttempt, reopenAttempts } from "../../payments/index.ts";
 import type { DatabaseTransaction, Submission } from "../../store/index.ts";
 import type { QueueContext } from "../context.ts";
 import { requeueRequests } from "../queue/return-requests.ts";
@@ -8,14 +8,14 @@ import { attemptsOf } from "./attempts.ts";
 import type { Submitting } from "./submitting.ts";
 
 /** A request of a submission, and whether the chain has done what it asked for. */
-type Carried = { readonly id: string; readonly quoteId: string; readonly done: boolean };
+type Carried = { readonly id: string; readonly done: boolean };
 
 /** A reclaim counts as done: the deposit's next scan finds what is left. */
 async function carriedBy({ context, services }: Submitting, submission: Submission): Promise<Carried[]> {
   const rows = await context.database
     .selectFrom("relays")
     .innerJoin("quotes", "quotes.id", "relays.quoteId")
-    .select(["relays.id", "relays.kind", "relays.quoteId", "quotes.onchainId"])
+    .select(["relays.id", "relays.kind", "quotes.onchainId"])
     .where("relays.submissionId", "=", submission.id)
     .where("relays.status", "in", ["SENT", "CONFIRMED", "REVERTED"])
     .execute();
@@ -25,11 +25,7 @@ async function carriedBy({ context, services }: Submitting, submission: Submissi
     services.router,
     rows.map(({ onchainId }) => onchainId),
   );
-  return rows.map(({ id, quoteId, kind }, index) => ({
-    id,
-    quoteId,
-    done: kind === "RECLAIM" || settled[index] === true,
-  }));
+  return rows.map(({ id, kind }, index) => ({ id, done: kind === "RECLAIM" || settled[index] === true }));
 }
 
 /**
@@ -55,7 +51,13 @@ export async function landSubmission(submitting: Submitting, submission: Submiss
     );
     // Where none of our attempts was included, something else has used the nonce.
     if (includedIn === null) await requeueRequests({ ...context, database: transaction }, failed);
-    else await mark(transaction, failed, { status: "REVERTED", failureReason: includedIn });
+    else {
+      await mark(transaction, failed, { status: "REVERTED", failureReason: includedIn });
+      const reason = `The relayer's call was included in transaction ${includedIn} and reverted: no money moved.`;
+      for (const { id } of failed) {
+        await endAttempt(transaction, id, { outcome: "REVERTED", reason, transactionHash: includedIn });
+      }
+    }
   });
 }
 
@@ -76,18 +78,23 @@ export async function reopenSubmission({ database }: QueueContext, submission: S
       .set({ status: "OPEN", landedAtBlock: null })
       .where("id", "=", submission.id)
       .execute();
-    await transaction
+    const reopened = await transaction
       .updateTable("relays")
       .set({ status: "SENT", failureReason: null })
       .where("submissionId", "=", submission.id)
       .where("kind", "=", "PAYMENT")
       .where("status", "in", ["CONFIRMED", "REVERTED"])
+      .returning("id")
       .execute();
+    await reopenAttempts(
+      transaction,
+      reopened.map(({ id }) => id),
+    );
   });
 }
 
-/** Its block is final: what has reverted fails its payment, and what a reorganisation had undone is queued again. */
-export async function closeSubmission(submitting: Submitting<PaymentsContext>, submission: Submission): Promise<void> {
+/** Its block is final: what has reverted has failed, and what a reorganisation had undone is queued again. */
+export async function closeSubmission(submitting: Submitting, submission: Submission): Promise<void> {
   const { context } = submitting;
   const carried = await carriedBy(submitting, submission);
   const undone = new Set(carried.filter(({ done }) => !done).map(({ id }) => id));
@@ -104,26 +111,14 @@ export async function closeSubmission(submitting: Submitting<PaymentsContext>, s
     );
     const rows = await transaction
       .selectFrom("relays")
-      .select(["id", "quoteId", "status", "failureReason"])
+      .select(["id", "status"])
       .where("submissionId", "=", submission.id)
       .execute();
     for (const row of rows.filter(({ id }) => undone.has(id))) {
-      if (row.status === "REVERTED") await fail(context, transaction, row);
+      if (row.status === "REVERTED") await mark(transaction, [row], { status: "FAILED" });
       else await requeueRequests({ ...context, database: transaction }, [row]);
     }
   });
-}
-
-type Reverted = { readonly id: string; readonly quoteId: string; readonly failureReason: string | null };
-
-async function fail(
-  context: PaymentsContext,
-  transaction: DatabaseTransaction,
-  { id, quoteId, failureReason }: Reverted,
-): Promise<void> {
-  await mark(transaction, [{ id }], { status: "FAILED" });
-  const reason = `The relayer's call was included in transaction ${failureReason} and reverted: no money moved.`;
-  await failReverted(context, transaction, quoteId, reason);
 }
 
 async function mark(

@@ -105,7 +105,7 @@ export const providerLimitsRate: Scenario = {
 function whileLogsAreMissing(fault: string, leavesOut: Fault): Scenario {
   return {
     fault,
-    holds: "a second reading finds what was left out",
+    holds: "a reconciliation pass finds what was left out",
     async run(world, load) {
       const { providers, payers, node } = world.base;
       const [provider] = providers;

@@ -64,6 +64,7 @@ const checkout: Checkout = {
   finality: null,
   paidAt: null,
   failureReason: null,
+  attempt: null,
 };
 
 const quote: Quote = {

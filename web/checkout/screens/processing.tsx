@@ -7,7 +7,8 @@ import "./processing.css";
 /** On its way to being final: n of m. */
 export function Processing({ screen }: ScreenProps<"processing">) {
   const { checkout } = screen;
-  const { confirmations, confirmationsRequired, finality, chainId, merchantName } = checkout;
+  const { confirmations, confirmationsRequired, finality, merchantName, attempt } = checkout;
+  const chainId = checkout.chainId ?? attempt?.chainId ?? null;
   const chain = chainId === null ? "" : chainName(checkout, chainId);
   const key = confirmations === null ? "processing.accepted" : "processing.intro";
   const left = finality?.estimatedSecondsLeft ?? null;

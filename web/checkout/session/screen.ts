@@ -61,6 +61,7 @@ function activeScreen(state: CheckoutState, checkout: Checkout): Screen {
   const { quote, now, submitted } = state;
   const payBy = payByOf(state);
   if (now >= Date.parse(checkout.expiresAt)) return { name: "expired", checkout, checking: true };
+  if (isRunning(checkout, now)) return { name: "processing", checkout };
   if (quote === null) return { name: "choose", checkout };
   // What was handed in may be included until the quote's end, and be seen after it.
   if (submitted) return { name: "submitted", checkout, quote };
@@ -68,6 +69,11 @@ function activeScreen(state: CheckoutState, checkout: Checkout): Screen {
   if (isOver(quote, now, deposit ? "address" : payBy)) return { name: "renewal", checkout, quote };
   if (deposit) return { name: "partial", checkout, quote, deposit };
   return { name: payBy, checkout, quote };
+}
+
+/** Whether an operation or a signature that was handed in holds the right to pay, whoever handed it in. */
+function isRunning({ attempt }: Checkout, now: number): boolean {
+  return attempt !== null && now < Date.parse(attempt.leasedUntil);
 }
 
 /** Money at the address of a quote that is not paid any more: nothing on the screen speaks of it, and it does not pay. */

@@ -101,6 +101,8 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
         connection: "online",
         now: event.now,
         returning: state.returning || becamePaid(state.checkout, event.checkout),
+        // An attempt that has died frees the payment: it can be tried again.
+        submitted: state.submitted && !hasDied(state.checkout, event.checkout),
       };
     case "disconnected":
       return { ...state, connection: "offline" };
@@ -148,6 +150,10 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
 
 function becamePaid(before: Checkout | null, { status }: Checkout): boolean {
   return before !== null && before.status !== "SUCCESSFUL" && status === "SUCCESSFUL";
+}
+
+function hasDied(before: Checkout | null, { status, attempt }: Checkout): boolean {
+  return status === "ACTIVE" && attempt === null && before !== null && before.attempt !== null;
 }
 
 /** A quote of other terms: what a wallet was about to sign is none of them. */

@@ -58,7 +58,7 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
         const payable = await quoteOfPayment(context, request.params.id, quoteId);
         const services = servicesOf(context, payable.quote.chainId);
         const relayId = await submitAuthorization(context, services, payable, authorization);
-        return reply.status(202).send({ relayId, status: "PROCESSING" as const });
+        return reply.status(202).send({ relayId, status: payable.payment.status });
       },
     );
 

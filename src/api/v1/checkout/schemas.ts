@@ -2,6 +2,7 @@ import { z } from "zod";
 import { unavailableReasons } from "../../../checkout/index.ts";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
 import { address, decimal, instant, nullableText, signature, uint256 } from "../../http/fields.ts";
+import { runningAttempt } from "../payments/attempt.ts";
 import { finality } from "../payments/finality.ts";
 
 export const checkoutBody = z
@@ -77,6 +78,7 @@ export const checkoutBody = z
     finality: finality.nullable(),
     paidAt: instant.nullable(),
     failureReason: nullableText,
+    attempt: runningAttempt.nullable().describe("The attempt that holds the right to pay now."),
   })
   .meta({ id: "Checkout" });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
 import { decimal, instant, instantInput, nullableText, webUrl } from "../../http/fields.ts";
 import { pageOf, pageQuery } from "../../http/page.ts";
+import { attempt } from "./attempt.ts";
 import { finality } from "./finality.ts";
 
 export const createPaymentBody = z
@@ -60,6 +61,7 @@ export const paymentBody = z
     finality: finality.nullable(),
     receivedAmount: decimal.nullable(),
     failureReason: nullableText,
+    attempts: z.array(attempt).describe("What was accepted to pay it, the first one first. An attempt is not a state."),
   })
   .meta({ id: "Payment" });
 

@@ -1,5 +1,6 @@
 import type { PaymentSnapshot } from "../../../payments/index.ts";
 import { chainById, currencies, formatDecimal, type TokenSymbol, tokenBySymbol } from "../../../protocol/index.ts";
+import { attemptView } from "./attempt-view.ts";
 
 /** What the view needs beside the payment. */
 export type ViewContext = {
@@ -58,6 +59,8 @@ export function merchantView({ checkoutUrl }: ViewContext, payment: PaymentSnaps
     },
     receivedAmount: token(payment.receivedAmount),
     failureReason: payment.failureReason,
+    // Events of earlier releases have none: their bytes stay as they were.
+    attempts: payment.attempts?.map(attemptView),
   };
 }
 
