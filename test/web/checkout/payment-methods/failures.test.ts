@@ -379,17 +379,19 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     const wallet = newWallet(newAccount(), { chainId: polygon });
     await place.give(wallet.address, total);
     const payment = await newPayment();
-    const end = new Date(Date.now() + 9_000);
-    const { database } = stack.railsplit;
-    await database.updateTable("payments").set({ expiresAt: end }).where("id", "=", payment.id).execute();
     let sign = () => {};
     wallet.approve = (request) => (signing(request) ? new Promise<void>((resolve) => (sign = resolve)) : undefined);
     await using page = await openPayingPage(browser, payment, [wallet]);
+    await page.page.getByRole("button", { name: "Continue" }).waitFor();
+    // Long enough to get as far as the wallet on a busy machine: a quote ends with its payment, so the end is there before the quote.
+    const end = new Date(Date.now() + 25_000);
+    const { database } = stack.railsplit;
+    await database.updateTable("payments").set({ expiresAt: end }).where("id", "=", payment.id).execute();
     await page.choose(place.symbol, networkOf(place));
     await page.connect(wallet.name);
     await page.pay();
     await page.page.getByText(`Continue in ${wallet.name}`).waitFor();
-    await page.page.getByRole("heading", { name: "The time to pay is over" }).waitFor();
+    await page.page.getByRole("heading", { name: "The time to pay is over" }).waitFor({ timeout: 60_000 });
     sign();
     await waitForStatus(stack.state, payment.id, "EXPIRED", patience());
     await page.page.getByText("Nothing has been paid").waitFor();
