@@ -32,9 +32,6 @@ const targets = [
   "Mandates.sol",
   "PartSplitter.sol",
   "Splitter.sol",
-  "PartSplitter.sol",
-  "StandingDeposits.sol",
-  "Mandates.sol",
   "DepositAddress.sol",
   "GasSponsor.sol",
   "libraries/DepositAddresses.sol",
@@ -46,11 +43,6 @@ const targets = [
   "libraries/Schedule.sol",
   "libraries/SignatureOf.sol",
   "libraries/Split.sol",
-  "libraries/PartHash.sol",
-  "libraries/StandingHash.sol",
-  "libraries/MandateHash.sol",
-  "libraries/Schedule.sol",
-  "libraries/SignatureOf.sol",
 ];
 
 /** What is added to a condition, by the parameter of its function that it speaks of: checks that only sometimes check. */
