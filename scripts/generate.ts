@@ -1,12 +1,14 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { type ClearSigningDeployment, clearSigningDescriptors } from "../src/protocol/index.ts";
 import { describeChains } from "./describe-chains.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
 if (values.help) {
   console.log(`Usage: npm run generate -- [--check]
 
-Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, and the table of chains to docs/api/chains.md.
+Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, the table of chains to docs/api/chains.md,
+and descriptors for wallets (ERC-7730) to erc7730, for what deployments/ records.
   --check   write nothing, fail where a file is stale`);
   process.exit();
 }
@@ -20,6 +22,20 @@ const abis = [
 ];
 
 const root = new URL("../", import.meta.url);
+
+/** Where the contracts stand on real chains, by the records of their deployments. */
+async function readDeployments() {
+  const router: ClearSigningDeployment[] = [];
+  const mandates: ClearSigningDeployment[] = [];
+  const names = await readdir(new URL("deployments/", root)).catch(() => []);
+  for (const name of names.filter((name) => /^\d+\.json$/.test(name)).sort()) {
+    const { chainId, contracts } = JSON.parse(await readFile(new URL(`deployments/${name}`, root), "utf8"));
+    router.push({ chainId, address: contracts.PaymentRouter.address });
+    if (contracts.Mandates) mandates.push({ chainId, address: contracts.Mandates.address });
+  }
+  return { router, mandates };
+}
+
 const files = new Map<string, string>();
 
 for (const { file, name, artifact } of abis) {
@@ -31,6 +47,9 @@ for (const { file, name, artifact } of abis) {
   );
 }
 files.set("docs/api/chains.md", describeChains());
+for (const [file, descriptor] of Object.entries(clearSigningDescriptors(await readDeployments()))) {
+  files.set(`erc7730/${file}`, `${JSON.stringify(descriptor, null, 2)}\n`);
+}
 
 let stale = 0;
 for (const [file, text] of files) {

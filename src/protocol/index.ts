@@ -2,6 +2,7 @@
 export * from "./calendar.ts";
 export * from "./canonical-contracts.ts";
 export * from "./chains/index.ts";
+export * from "./clear-signing.ts";
 export * from "./currencies.ts";
 export * from "./decimal.ts";
 export * from "./deployment.ts";

@@ -49,6 +49,18 @@ export const mandateTypes = {
   ...partTypes,
 } as const;
 
+/** The EIP-712 type of a collector's word. */
+export const chargeTypes = {
+  Charge: [
+    { name: "mandateId", type: "bytes32" },
+    { name: "period", type: "uint256" },
+    { name: "amount", type: "uint256" },
+  ],
+} as const;
+
+/** The EIP-712 type of a payer's cancellation. */
+export const cancelTypes = { Cancel: [{ name: "mandateId", type: "bytes32" }] } as const;
+
 /** The id of a mandate: the EIP-712 struct hash of its terms, without a domain. Equal to `Mandates.mandateIdOf`. */
 export function mandateIdOf(mandate: Mandate): Hex {
   return hashStruct({ data: mandate, primaryType: "Mandate", types: mandateTypes });
@@ -72,13 +84,7 @@ export function chargeTypedData(
 ) {
   return {
     domain: mandatesDomain(chainId, contract),
-    types: {
-      Charge: [
-        { name: "mandateId", type: "bytes32" },
-        { name: "period", type: "uint256" },
-        { name: "amount", type: "uint256" },
-      ],
-    },
+    types: chargeTypes,
     primaryType: "Charge",
     message: charge,
   } as const;
@@ -88,7 +94,7 @@ export function chargeTypedData(
 export function cancelTypedData(mandateId: Hex, chainId: bigint, contract: Address) {
   return {
     domain: mandatesDomain(chainId, contract),
-    types: { Cancel: [{ name: "mandateId", type: "bytes32" }] },
+    types: cancelTypes,
     primaryType: "Cancel",
     message: { mandateId },
   } as const;

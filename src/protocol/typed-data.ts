@@ -58,6 +58,22 @@ export function permitTypedData(
   } as const;
 }
 
+/** The EIP-712 types of a Permit2 transfer with a payer's consent as its witness. */
+export const permit2Types = {
+  PermitWitnessTransferFrom: [
+    { name: "permitted", type: "TokenPermissions" },
+    { name: "spender", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "deadline", type: "uint256" },
+    { name: "witness", type: "PaymentConsent" },
+  ],
+  TokenPermissions: [
+    { name: "token", type: "address" },
+    { name: "amount", type: "uint256" },
+  ],
+  ...consentTypes,
+} as const;
+
 /**
  * What a payer signs for `payWithPermit2`: a transfer of exactly the total, with its consent to the whole payment as the witness. Any unused
  * nonce will do.
@@ -71,20 +87,7 @@ export function permit2TypedData(
 ) {
   return {
     domain: { name: "Permit2", chainId: Number(payment.chainId), verifyingContract: permit2 },
-    types: {
-      PermitWitnessTransferFrom: [
-        { name: "permitted", type: "TokenPermissions" },
-        { name: "spender", type: "address" },
-        { name: "nonce", type: "uint256" },
-        { name: "deadline", type: "uint256" },
-        { name: "witness", type: "PaymentConsent" },
-      ],
-      TokenPermissions: [
-        { name: "token", type: "address" },
-        { name: "amount", type: "uint256" },
-      ],
-      ...consentTypes,
-    },
+    types: permit2Types,
     primaryType: "PermitWitnessTransferFrom",
     message: {
       permitted: { token: payment.token, amount: amountsOf(payment.shares).total },

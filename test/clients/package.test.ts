@@ -39,13 +39,17 @@ test("others find the ABI for viem, and the contracts for ethers", async () => {
   const selector = toFunctionSelector(pay);
   const program = `
     import { toFunctionSelector } from "viem";
-    import { gasSponsorAbi, paymentRouterAbi } from "railsplit/abi";
+    import { gasSponsorAbi, mandatesAbi, paymentRouterAbi, standingDepositsAbi } from "railsplit/abi";
     import { PaymentRouter__factory } from "railsplit/ethers/PaymentRouter";
     import { GasSponsor__factory } from "railsplit/ethers/GasSponsor";
+    import { Mandates__factory } from "railsplit/ethers/Mandates";
+    import { StandingDeposits__factory } from "railsplit/ethers/StandingDeposits";
     console.log(toFunctionSelector(paymentRouterAbi.find((item) => item.name === "pay")));
     console.log(PaymentRouter__factory.createInterface().getFunction("pay").selector);
-    console.log(gasSponsorAbi.length === GasSponsor__factory.abi.length);`;
-  assert.equal(await asUser(program), [selector, selector, "true"].join("\n"));
+    console.log(gasSponsorAbi.length === GasSponsor__factory.abi.length);
+    console.log(mandatesAbi.length === Mandates__factory.abi.length);
+    console.log(standingDepositsAbi.length === StandingDeposits__factory.abi.length);`;
+  assert.equal(await asUser(program), [selector, selector, "true", "true", "true"].join("\n"));
 });
 
 test("what is published carries types, and nothing of the server or the tests", async () => {
@@ -59,6 +63,9 @@ test("what is published carries types, and nothing of the server or the tests", 
     "dist/src/protocol/generated/index.d.ts",
     "dist/checkout/index.html",
     "contracts/PaymentRouter.sol",
+    "contracts/StandingDeposits.sol",
+    "contracts/Mandates.sol",
+    "erc7730/eip712-mandates.json",
   ]) {
     assert.ok(paths.includes(needed), needed);
   }
