@@ -21,7 +21,7 @@ import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { contextWithoutChains } from "../../test/support/api-context.ts";
 import { createTestDatabase } from "../../test/support/database.ts";
-import { renderers } from "../../test/support/webhook-renderers.ts";
+import { sending } from "../../test/webhooks/sending.ts";
 import { printTable } from "../table.ts";
 import type { LoadAnswer, LoadMessage, LoadRequest } from "./payment-load.ts";
 
@@ -141,7 +141,7 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
     }),
     await measure("finalize", () => finalizeBlocks(context, chainId, () => BigInt(blocks.length))),
     await measure("webhooks", async () => {
-      const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any", renderers }, log);
+      const worker = startDelivering({ database, clock, ...sending }, log);
       while (await anyPending(database)) await sleep(20);
       await worker.stop();
     }),

@@ -7,7 +7,7 @@ import { type PaymentsContext, paymentTasks } from "../payments/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
-import { startDelivering } from "../webhooks/index.ts";
+import { createNameResolver, startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
 import type { Relayer } from "./relayer.ts";
@@ -35,7 +35,8 @@ export function startWorkers(
   log: Logger,
 ): Workers {
   const { webhookTargets, secondReadingInterval } = configuration;
-  const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context) };
+  const resolveName = createNameResolver({ local: webhookTargets === "any" });
+  const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context), resolveName };
   const deliveries = startDelivering({ ...context, ...sending }, log);
   const watchers = new Map<number, Watcher>();
   const reconciliations = new Map<number, ReconciliationPasses>();

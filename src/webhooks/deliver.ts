@@ -1,29 +1,25 @@
 import type { DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
 import type { LeaseContext, LeasedDelivery } from "./lease-due.ts";
 import { delayAfter } from "./schedule.ts";
-import { type SendResult, sendWebhook } from "./send.ts";
-import type { WebhookTargets } from "./targets.ts";
+import { type SendContext, type SendResult, sendWebhook } from "./send.ts";
 
-export type DeliveryContext = LeaseContext & {
-  /** In [0, 1), for jitter. */
-  readonly random: () => number;
-  readonly webhookTargets: WebhookTargets;
-};
+export type DeliveryContext = LeaseContext &
+  SendContext & {
+    /** In [0, 1), for jitter. */
+    readonly random: () => number;
+  };
 
 /** Makes one attempt and records its outcome. */
 export async function deliver(context: DeliveryContext, leased: LeasedDelivery): Promise<void> {
   await record(context, leased, await attempt(context, leased));
 }
 
-async function attempt(
-  { clock, webhookTargets }: DeliveryContext,
-  { endpoint, event, body }: LeasedDelivery,
-): Promise<SendResult> {
+async function attempt(context: DeliveryContext, { endpoint, event, body }: LeasedDelivery): Promise<SendResult> {
   if (endpoint.disabledAt !== null) {
     return { delivered: false, gone: true, responseStatus: null, error: "The endpoint is disabled." };
   }
   if (body instanceof Error) return { delivered: false, gone: false, responseStatus: null, error: body.message };
-  return sendWebhook(endpoint, { id: event.id, body }, clock(), webhookTargets);
+  return sendWebhook(endpoint, { id: event.id, body }, context.clock(), context);
 }
 
 async function record(

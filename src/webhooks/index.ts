@@ -15,5 +15,6 @@ export {
   WebhookEndpointExistsError,
   WebhookEndpointNotFoundError,
 } from "./endpoints.ts";
+export { createNameResolver, type ResolveName } from "./resolve-name.ts";
 export { startDelivering } from "./start-delivering.ts";
 export { WebhookTargetRefusedError, type WebhookTargets } from "./targets.ts";

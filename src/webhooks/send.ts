@@ -1,11 +1,22 @@
+import type { LookupAddress } from "node:dns";
 import http from "node:http";
 import https from "node:https";
+import { isIP } from "node:net";
 import { Webhook } from "standardwebhooks";
 import type { WebhookEndpoint } from "../store/index.ts";
-import { checkWebhookUrl, lookupFor, type WebhookTargets } from "./targets.ts";
+import type { ResolveName } from "./resolve-name.ts";
+import { checkAddresses, checkWebhookUrl, hostOf, type WebhookTargets } from "./targets.ts";
 
-/** A receiver has this long to answer, from the look-up of its name to its status. Milliseconds. */
+/** A receiver has this long to answer, from the resolution of its name to its status. Milliseconds. */
 const timeout = 10_000;
+
+/** Informational answers (1xx) that may precede an answer. */
+const maxInformational = 20;
+
+export type SendContext = {
+  readonly webhookTargets: WebhookTargets;
+  readonly resolveName: ResolveName;
+};
 
 export type SendResult = {
   readonly delivered: boolean;
@@ -25,11 +36,15 @@ export async function sendWebhook(
   endpoint: SendingEndpoint,
   event: WebhookMessage,
   now: Date,
-  targets: WebhookTargets,
+  { webhookTargets, resolveName }: SendContext,
 ): Promise<SendResult> {
+  const signal = AbortSignal.timeout(timeout);
   try {
-    checkWebhookUrl(endpoint.url, targets);
-    const status = await post(endpoint.url, targets, event.body, {
+    checkWebhookUrl(endpoint.url, webhookTargets);
+    const host = hostOf(new URL(endpoint.url).hostname);
+    const addresses = isIP(host) === 0 ? await resolveName(host, signal) : [];
+    checkAddresses(host, addresses, webhookTargets);
+    const status = await post(endpoint.url, addresses, signal, event.body, {
       "content-type": "application/json",
       "user-agent": "Railsplit-Webhooks/1.0",
       "webhook-id": event.id,
@@ -40,7 +55,12 @@ export async function sendWebhook(
     const error = delivered ? null : `The receiver answered ${status}; expected a 2xx status.`;
     return { delivered, gone: status === 410, responseStatus: status, error };
   } catch (error) {
-    return { delivered: false, gone: false, responseStatus: null, error: reasonOf(error) };
+    return {
+      delivered: false,
+      gone: false,
+      responseStatus: null,
+      error: reasonOf(signal.aborted ? signal.reason : error),
+    };
   }
 }
 
@@ -52,28 +72,49 @@ function signaturesOf(endpoint: SendingEndpoint, { id, body }: WebhookMessage, n
   return secrets.map((each) => new Webhook(each).sign(id, now, body)).join(" ");
 }
 
-/** Node's own client, since it takes a look-up. Its status is all that is read of the answer. */
-function post(url: string, targets: WebhookTargets, body: string, headers: Record<string, string>): Promise<number> {
+/**
+ * Node's own client, since it takes the addresses that were checked. The status is all that is read of the answer. Settles whatever the receiver does: also
+ * where it switches protocols, goes on with informational answers, or closes.
+ */
+function post(
+  url: string,
+  addresses: readonly LookupAddress[],
+  signal: AbortSignal,
+  body: string,
+  headers: Record<string, string>,
+): Promise<number> {
   const { request } = url.startsWith("https:") ? https : http;
-  const lookup = lookupFor(targets);
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(timeout);
+    let informational = 0;
     const sent = request(
       url,
       {
         method: "POST",
         headers: { ...headers, "content-length": Buffer.byteLength(body) },
-        // A connection of its own: one that stays open could not be looked at again.
+        // A connection of its own: one that stays open could not be checked again.
         agent: false,
         signal,
-        ...(lookup && { lookup }),
+        lookup: (_name, options, callback) => {
+          const [first] = addresses;
+          if (options.all) callback(null, [...addresses]);
+          else callback(null, first?.address ?? "", first?.family ?? 0);
+        },
       },
       (response) => {
         resolve(response.statusCode ?? 0);
         response.destroy();
       },
     );
-    sent.on("error", (error) => reject(signal.aborted ? signal.reason : error));
+    sent.on("upgrade", (response, socket) => {
+      resolve(response.statusCode ?? 0);
+      socket.destroy();
+    });
+    sent.on("information", () => {
+      informational += 1;
+      if (informational > maxInformational) sent.destroy(new Error("The receiver goes on with informational answers."));
+    });
+    sent.on("error", reject);
+    sent.on("close", () => reject(new Error("The receiver closed the connection without an answer.")));
     sent.end(body);
   });
 }

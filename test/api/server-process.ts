@@ -7,14 +7,14 @@ import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { openDatabase } from "../../src/store/index.ts";
 import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { contextWithoutChains } from "../support/api-context.ts";
-import { renderers } from "../support/webhook-renderers.ts";
+import { sending } from "../webhooks/sending.ts";
 
 // One process of several on a database: API and workers, without chains. Says where it listens, and ends with its parent.
 const database = await openDatabase({ url: process.env.PROCESS_DATABASE_URL ?? "", maxConnections: 5 });
 const log = pino({ level: "silent" });
 const context = contextWithoutChains(database, clock, log);
 const server = await buildServer(context, log);
-startDelivering({ database, clock, random: Math.random, webhookTargets: "any", renderers }, log);
+startDelivering({ database, clock, ...sending }, log);
 startBackgroundTask({ name: "expire", interval: 50, run: async () => (await expirePayments(context)) > 0, log });
 process.send?.(await server.listen({ host: "127.0.0.1", port: 0 }));
 await once(process, "disconnect");

@@ -5,8 +5,8 @@ import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
 import { Webhook } from "standardwebhooks";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
-import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
+import { sending } from "../webhooks/sending.ts";
 
 type Received = { readonly body: string; readonly headers: Record<string, string> };
 
@@ -38,7 +38,7 @@ after(async () => {
 async function deliver(): Promise<Received[]> {
   received.length = 0;
   const { database } = server;
-  while ((await deliverDue({ database, clock, random: () => 0, webhookTargets: "any", renderers })) > 0);
+  while ((await deliverDue({ database, clock, ...sending })) > 0);
   return [...received];
 }
 

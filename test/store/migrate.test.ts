@@ -18,8 +18,8 @@ import { listDeliveries } from "../../src/webhooks/deliveries.ts";
 import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { contextWithoutChains } from "../support/api-context.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
-import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
+import { sending } from "../webhooks/sending.ts";
 
 // What a server of schema 0012 left: payments in every state, their events, and deliveries of which some were made and some were not.
 
@@ -83,7 +83,7 @@ test("migrate: every event of before has a canonical form, from which the same b
 test("migrate: nothing of before is enqueued again, and what was in flight is delivered with its own bytes", async () => {
   assert.equal(await fanOut({ database, clock }), 0);
   assert.ok(pending.length > 0, "the dump has deliveries in flight");
-  const options = { database, clock, random: () => 0, webhookTargets: "any", renderers } as const;
+  const options = { database, clock, ...sending };
   while ((await deliverDue(options)) > 0);
   assert.deepEqual([...received.keys()].toSorted(), pending.toSorted());
   for (const [id, { body, headers }] of received) {

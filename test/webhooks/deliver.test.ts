@@ -14,6 +14,7 @@ import { delayAfter } from "../../src/webhooks/schedule.ts";
 import { type Harness, minutes, startHarness } from "../support/payments-harness.ts";
 import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "./deliver-due.ts";
+import { sending } from "./sending.ts";
 
 type Delivery = { path: string | undefined; body: string; headers: IncomingMessage["headers"] };
 
@@ -27,8 +28,7 @@ const receiver = createServer(async (request, response) => {
   await answer(response);
 });
 
-const deliver = (by: WebhookRenderers = renderers) =>
-  deliverDue({ ...harness, random: () => 0, webhookTargets: "any", renderers: by });
+const deliver = (by: WebhookRenderers = renderers) => deliverDue({ ...harness, ...sending, renderers: by });
 const deliveryRow = () => harness.database.selectFrom("webhookDeliveries").selectAll().executeTakeFirstOrThrow();
 
 before(async () => {

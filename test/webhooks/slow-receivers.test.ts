@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { lookup } from "node:dns/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -11,10 +12,12 @@ import type { Database } from "../../src/store/index.ts";
 import { sendTestEvent } from "../../src/webhooks/deliveries.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { capacity, leaseDue } from "../../src/webhooks/lease-due.ts";
+import { createNameResolver } from "../../src/webhooks/resolve-name.ts";
 import { startDelivering } from "../../src/webhooks/start-delivering.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { settlementAddress } from "../support/test-server.ts";
 import { renderers } from "../support/webhook-renderers.ts";
+import { sending, startNameServer } from "./sending.ts";
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let database: Database;
@@ -68,17 +71,19 @@ afterEach(async () => {
 });
 
 /** A merchant's endpoint at that path, for which so many events are due. Answers its id. */
-async function endpointWith(path: string, due: number): Promise<string> {
+const endpointWith = (path: string, due: number) => endpointAt(`${url}${path}`, due);
+
+async function endpointAt(target: string, due: number): Promise<string> {
   const { id: merchantId } = await createMerchant({ database, clock }, { name: "Test", settlementAddress });
   const owner = { merchantId, mode: "test" } as const;
-  const { id } = await createWebhookEndpoint({ database, clock, webhookTargets: "any" }, owner, `${url}${path}`);
+  const { id } = await createWebhookEndpoint({ database, clock, webhookTargets: "any" }, owner, target);
   for (let count = 0; count < due; count += 1) await sendTestEvent({ database, clock }, owner);
   return id;
 }
 
-function start(): WakefulTask {
+function start(options: Partial<typeof sending> = {}): WakefulTask {
   const log = pino({ level: "silent" });
-  const worker = startDelivering({ database, clock, random: Math.random, webhookTargets: "any", renderers }, log);
+  const worker = startDelivering({ database, clock, ...sending, ...options }, log);
   workers.push(worker);
   return worker;
 }
@@ -153,4 +158,27 @@ test("workers that look at once share one endpoint's queue, and nobody waits for
     [surplus, capacity.perEndpoint],
   );
   assert.equal(new Set(leases.flat().map(({ event }) => event.id)).size, count);
+});
+
+test("startDelivering: 40 receivers whose name server never answers hold up no other, and no connection of the process", async () => {
+  const names = await startNameServer(() => undefined);
+  const silentOwners = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => endpointAt(`http://silent-${index}.example/`, 1)),
+  );
+  await endpointWith("/quick", 20);
+  const worker = start({ resolveName: createNameResolver({ servers: [names.server] }) });
+  const namesAsked = () => new Set(names.asked).size;
+  await until(() => answered === 20 && namesAsked() === 40);
+  // Node's own resolution, in the threads that all connections share.
+  await lookup("localhost");
+  const states = await Promise.all(silentOwners.map(statesOf));
+  assert.ok(states.flat().every(({ status, attempts }) => status === "PENDING" && attempts === 1));
+  const lastErrors = await database
+    .selectFrom("webhookDeliveries")
+    .select("id")
+    .where("lastError", "is not", null)
+    .execute();
+  assert.deepEqual(lastErrors, [], "the others were delivered before any of these was given up");
+  await worker.stop();
+  names.stop();
 });
