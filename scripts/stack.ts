@@ -4,6 +4,7 @@ import { issueApiKey } from "../src/access/api-keys.ts";
 import { createMerchant } from "../src/access/merchants.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, systemClock } from "../src/runtime/clock.ts";
+import { createSecretBox } from "../src/runtime/secret-box.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { requireFreePort } from "../src/sandbox/ports.ts";
 import { type RatesServer, startRatesServer } from "../src/sandbox/rates-server.ts";
@@ -73,7 +74,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const receiver = await startWebhookReceiver(options.onWebhook);
     running.push(receiver);
 
-    const context = { database: railsplit.database, clock: systemClock, webhookTargets: "any" } as const;
+    const context = {
+      database: railsplit.database,
+      clock: systemClock,
+      webhookTargets: "any",
+      secretBox: createSecretBox([]),
+    } as const;
     const settlementAddress = sandboxAccounts.merchant.address;
     const merchant = await createMerchant(context, { name: "Sandbox merchant", settlementAddress });
     const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
@@ -143,6 +149,7 @@ async function startServer(
       limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
       trustedProxies: [],
       webhookTargets: "any",
+      secretKeys: [],
       rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
       checkoutBuild: "sandbox",
       walletConnectProjectId: null,

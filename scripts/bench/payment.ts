@@ -92,7 +92,7 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
   const merchant = await createMerchant(context, { name: "Bench", settlementAddress });
   const owner = { merchantId: merchant.id, mode: "test" } as const;
   const { key } = await issueApiKey(context, owner);
-  await createWebhookEndpoint({ ...context, webhookTargets: "any" }, owner, webhookUrl);
+  await createWebhookEndpoint({ ...context, ...sending }, owner, webhookUrl);
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const create = { amount: "250.00", currency: "USD", sellers: [{ address: settlementAddress, amount: "60.00" }] };
   const post = (path: string, body: unknown): LoadRequest => {

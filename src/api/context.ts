@@ -1,5 +1,5 @@
 import type { AccessContext } from "../access/index.ts";
-import type { WebhookTargets } from "../webhooks/index.ts";
+import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
 import type { RequestLimits } from "./http/limits.ts";
 import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts";
@@ -11,7 +11,8 @@ export type ApiContext = HttpOptions &
   AccessContext &
   CheckoutContext &
   CheckoutPageContext &
-  OperationsContext & {
+  OperationsContext &
+  SecretsContext & {
     readonly limits: RequestLimits;
     readonly webhookTargets: WebhookTargets;
     /** Undefined where only the API is served, as in tests. */

@@ -2,3 +2,4 @@ export { type BackgroundTask, startBackgroundTask, type WakefulTask } from "./ba
 export { type Clock, systemClock } from "./clock.ts";
 export { DomainError } from "./domain-error.ts";
 export type { IdempotentRun } from "./idempotent-run.ts";
+export { createSecretBox, type SecretBox, SecretKeyMissingError } from "./secret-box.ts";

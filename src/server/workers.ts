@@ -3,13 +3,14 @@ import { apiTasks, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type WatchedContracts, type Watcher } from "../chain/index.ts";
 import { depositTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
-import { type PaymentsContext, paymentTasks } from "../payments/index.ts";
+import { paymentTasks } from "../payments/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
 import { createNameResolver, startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
+import type { EngineContext } from "./context.ts";
 import type { Relayer } from "./relayer.ts";
 
 /** What a worker runs, and what it knows of it. Empty in a process of role "api". */
@@ -23,7 +24,7 @@ export const noWorkers: Workers = { tasks: [], watchers: new Map(), reconciliati
 
 export type WorkerParts = {
   readonly configuration: Configuration;
-  readonly context: PaymentsContext;
+  readonly context: EngineContext;
   readonly chains: readonly ServedChain[];
   readonly contracts: WatchedContracts;
   readonly relayer: Relayer;

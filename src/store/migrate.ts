@@ -16,6 +16,7 @@ import * as relayerWords from "./migrations/0013-relayer-words.ts";
 import * as events from "./migrations/0014-events.ts";
 import * as sponsorships from "./migrations/0015-sponsorships.ts";
 import * as attempts from "./migrations/0016-attempts.ts";
+import * as webhookSecrets from "./migrations/0017-webhook-secrets.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -36,6 +37,7 @@ const migrations = {
   "0014-events": events,
   "0015-sponsorships": sponsorships,
   "0016-attempts": attempts,
+  "0017-webhook-secrets": webhookSecrets,
 };
 
 /**

@@ -368,14 +368,19 @@ export type WebhookEndpointTable = {
   url: string;
   /** How bodies are written: the name of a renderer. */
   style: Generated<string>;
-  /** `whsec_...`: it signs, so unlike an API key it has to be kept readable. */
-  secret: string;
-  /** Signs too until it expires, so that a receiver can change over. */
-  previousSecret: string | null;
-  previousSecretExpiresAt: Date | null;
-  /** The request under an Idempotency-Key that made `secret`, if one did. */
-  secretRun: string | null;
   disabledAt: Date | null;
+  createdAt: Date;
+};
+
+/** What an endpoint's webhooks are signed by. One has no end; those that were replaced sign until theirs, so that a receiver can change over. */
+export type WebhookSecretTable = {
+  id: string;
+  endpointId: string;
+  /** `whsec_...`: it signs, so unlike an API key it has to be kept readable. Encrypted where the operator has given a key. */
+  secret: string;
+  expiresAt: Date | null;
+  /** The request under an Idempotency-Key that made it, if one did. */
+  run: string | null;
   createdAt: Date;
 };
 
@@ -452,6 +457,7 @@ export type Schema = {
   eventHead: EventHeadTable;
   eventConsumers: EventConsumerTable;
   webhookEndpoints: WebhookEndpointTable;
+  webhookSecrets: WebhookSecretTable;
   webhookBodies: WebhookBodyTable;
   webhookDeliveries: WebhookDeliveryTable;
 };
@@ -472,5 +478,6 @@ export type RelayRequest = Selectable<RelayRequestTable>;
 export type ChainCursor = Selectable<ChainCursorTable>;
 export type EventRow = Selectable<EventTable>;
 export type ObservedDeposit = Selectable<ObservedDepositTable>;
+export type WebhookSecret = Selectable<WebhookSecretTable>;
 export type WebhookEndpoint = Selectable<WebhookEndpointTable>;
 export type WebhookDelivery = Selectable<WebhookDeliveryTable>;

@@ -1,10 +1,12 @@
 import type { DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
 import type { LeaseContext, LeasedDelivery } from "./lease-due.ts";
 import { delayAfter } from "./schedule.ts";
+import { openSecret, type SecretsContext } from "./secrets.ts";
 import { type SendContext, type SendResult, sendWebhook } from "./send.ts";
 
 export type DeliveryContext = LeaseContext &
-  SendContext & {
+  SendContext &
+  SecretsContext & {
     /** In [0, 1), for jitter. */
     readonly random: () => number;
   };
@@ -14,12 +16,23 @@ export async function deliver(context: DeliveryContext, leased: LeasedDelivery):
   await record(context, leased, await attempt(context, leased));
 }
 
-async function attempt(context: DeliveryContext, { endpoint, event, body }: LeasedDelivery): Promise<SendResult> {
+async function attempt(
+  context: DeliveryContext,
+  { endpoint, event, body, secrets: stored }: LeasedDelivery,
+): Promise<SendResult> {
   if (endpoint.disabledAt !== null) {
     return { delivered: false, gone: true, responseStatus: null, error: "The endpoint is disabled." };
   }
   if (body instanceof Error) return { delivered: false, gone: false, responseStatus: null, error: body.message };
-  return sendWebhook(endpoint, { id: event.id, body }, context.clock(), context);
+  let secrets: string[];
+  try {
+    secrets = stored.map((secret) => openSecret(context, secret));
+  } catch {
+    // The merchant sees this: it says nothing of keys. The log does, from `reseal`.
+    const error = "The endpoint's secret cannot be decrypted by this server: tell its operator.";
+    return { delivered: false, gone: false, responseStatus: null, error };
+  }
+  return sendWebhook({ url: endpoint.url, secrets }, { id: event.id, body }, context.clock(), context);
 }
 
 async function record(

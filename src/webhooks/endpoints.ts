@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
-import type { Database, Owner, WebhookEndpoint } from "../store/index.ts";
+import type { Database, DatabaseTransaction, Owner, WebhookEndpoint } from "../store/index.ts";
+import { addSecret, replaceSecret, type SecretsContext, secretOfRun } from "./secrets.ts";
 import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
 
 export type EndpointContext = {
@@ -11,10 +11,8 @@ export type EndpointContext = {
   readonly webhookTargets: WebhookTargets;
 };
 
-/** After a rotation the old secret signs for another day. */
-const previousSecretLife = 24 * 60 * 60_000;
-
-const newSecret = () => `whsec_${randomBytes(24).toString("base64")}`;
+/** An endpoint with a secret in the clear: answered once, when it was made. */
+export type EndpointWithSecret = WebhookEndpoint & { readonly secret: string };
 
 /** The merchant already has an endpoint in this mode. */
 export class WebhookEndpointExistsError extends DomainError {
@@ -39,29 +37,27 @@ export class WebhookEndpointNotFoundError extends DomainError {
  * again, it answers what the earlier run created.
  */
 export async function createWebhookEndpoint(
-  { database, clock, webhookTargets }: EndpointContext,
+  context: EndpointContext & SecretsContext,
   owner: Owner,
   url: string,
   run?: IdempotentRun,
-): Promise<WebhookEndpoint> {
-  checkWebhookUrl(url, webhookTargets);
-  const createdAt = clock();
-  const endpoint = await database
-    .insertInto("webhookEndpoints")
-    .values({
-      id: run?.id ?? uuidv7({ msecs: createdAt.getTime() }),
-      ...owner,
-      url,
-      secret: newSecret(),
-      createdAt,
-    })
-    .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doNothing())
-    .returningAll()
-    .executeTakeFirst();
-  if (endpoint) return endpoint;
-  const existing = await findWebhookEndpoint(database, owner);
-  if (existing.id !== run?.id) throw new WebhookEndpointExistsError();
-  return existing;
+): Promise<EndpointWithSecret> {
+  checkWebhookUrl(url, context.webhookTargets);
+  const createdAt = context.clock();
+  const id = run?.id ?? uuidv7({ msecs: createdAt.getTime() });
+  return context.database.transaction().execute(async (transaction) => {
+    const endpoint = await transaction
+      .insertInto("webhookEndpoints")
+      .values({ id, ...owner, url, createdAt })
+      .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (endpoint) return { ...endpoint, secret: await addSecret(context, transaction, id, run) };
+    const existing = await findWebhookEndpoint(transaction, owner);
+    const secret = run && (await secretOfRun(context, transaction, existing.id, run));
+    if (secret === undefined) throw new WebhookEndpointExistsError();
+    return { ...existing, secret };
+  });
 }
 
 /** Points the endpoint elsewhere and switches it on again; the secret stays. Throws `WebhookEndpointNotFoundError`. */
@@ -83,32 +79,32 @@ export async function updateWebhookEndpoint(
 }
 
 /**
- * Gives the endpoint a fresh secret; for a day both sign. Throws `WebhookEndpointNotFoundError`. Run again, it answers the secret that the earlier
- * run made: yet another would push out the one that the receiver knows.
+ * Gives the endpoint a fresh secret; those of before sign for another day each. Throws `WebhookEndpointNotFoundError` or `TooManySecretsError`. Run again,
+ * it answers the secret that the earlier run made.
  */
 export async function rotateWebhookSecret(
-  { database, clock }: EndpointContext,
+  context: SecretsContext,
   owner: Owner,
   run?: IdempotentRun,
-): Promise<WebhookEndpoint> {
-  const endpoint = await database
-    .updateTable("webhookEndpoints")
-    .set((row) => ({
-      secret: newSecret(),
-      previousSecret: row.ref("secret"),
-      previousSecretExpiresAt: new Date(clock().getTime() + previousSecretLife),
-      secretRun: run?.id ?? null,
-    }))
-    .where("merchantId", "=", owner.merchantId)
-    .where("mode", "=", owner.mode)
-    .$if(run !== undefined, (query) => query.where("secretRun", "is distinct from", run?.id ?? null))
-    .returningAll()
-    .executeTakeFirst();
-  return endpoint ?? findWebhookEndpoint(database, owner);
+): Promise<EndpointWithSecret> {
+  return context.database.transaction().execute(async (transaction) => {
+    const { id } = await findWebhookEndpoint(transaction, owner);
+    const endpoint = await transaction
+      .selectFrom("webhookEndpoints")
+      .selectAll()
+      .where("id", "=", id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const earlier = run && (await secretOfRun(context, transaction, id, run));
+    return { ...endpoint, secret: earlier ?? (await replaceSecret(context, transaction, id, run)) };
+  });
 }
 
 /** Throws `WebhookEndpointNotFoundError`. */
-export async function findWebhookEndpoint(database: Database, owner: Owner): Promise<WebhookEndpoint> {
+export async function findWebhookEndpoint(
+  database: Database | DatabaseTransaction,
+  owner: Owner,
+): Promise<WebhookEndpoint> {
   const endpoint = await database
     .selectFrom("webhookEndpoints")
     .selectAll()

@@ -16,5 +16,6 @@ export {
   WebhookEndpointNotFoundError,
 } from "./endpoints.ts";
 export { createNameResolver, type ResolveName } from "./resolve-name.ts";
+export { type SecretsContext, TooManySecretsError } from "./secrets.ts";
 export { startDelivering } from "./start-delivering.ts";
 export { WebhookTargetRefusedError, type WebhookTargets } from "./targets.ts";

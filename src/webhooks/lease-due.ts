@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { type DomainEvent, eventFromRow } from "../events/index.ts";
 import type { Clock } from "../runtime/index.ts";
-import type { Database, WebhookEndpoint } from "../store/index.ts";
+import type { Database, WebhookEndpoint, WebhookSecret } from "../store/index.ts";
 import { bodiesOf, type WebhookRenderers } from "./bodies.ts";
+import { signingSecrets } from "./secrets.ts";
 
 export type LeaseContext = { readonly database: Database; readonly clock: Clock; readonly renderers: WebhookRenderers };
 
@@ -10,6 +11,8 @@ export type LeaseContext = { readonly database: Database; readonly clock: Clock;
 export type LeasedDelivery = {
   readonly event: DomainEvent;
   readonly endpoint: WebhookEndpoint;
+  /** As they are stored. */
+  readonly secrets: readonly WebhookSecret[];
   /** The exact bytes; an error where the event cannot be rendered in the endpoint's style. */
   readonly body: string | Error;
   /** With this one. */
@@ -114,16 +117,18 @@ type Lease = { readonly eventId: string; readonly endpointId: string; readonly a
 async function load(context: LeaseContext, leases: readonly Lease[]): Promise<LeasedDelivery[]> {
   const { database } = context;
   const idsOf = (key: "eventId" | "endpointId") => [...new Set(leases.map((lease) => lease[key]))];
-  const [events, endpoints] = await Promise.all([
+  const [events, endpoints, secrets] = await Promise.all([
     database.selectFrom("events").selectAll().where("id", "in", idsOf("eventId")).execute(),
     database.selectFrom("webhookEndpoints").selectAll().where("id", "in", idsOf("endpointId")).execute(),
+    signingSecrets(database, idsOf("endpointId"), context.clock()),
   ]);
+  const secretsByEndpoint = Map.groupBy(secrets, (secret) => secret.endpointId);
   const eventById = new Map(events.map((row) => [row.id, eventFromRow(row)]));
   const endpointById = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
   const deliveries = leases.flatMap(({ eventId, endpointId, attempts }) => {
     const event = eventById.get(eventId);
     const endpoint = endpointById.get(endpointId);
-    return event && endpoint ? { event, endpoint, attempts } : [];
+    return event && endpoint ? { event, endpoint, attempts, secrets: secretsByEndpoint.get(endpointId) ?? [] } : [];
   });
   const bodies = await bodiesOf(
     context,

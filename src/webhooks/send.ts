@@ -3,7 +3,6 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import { Webhook } from "standardwebhooks";
-import type { WebhookEndpoint } from "../store/index.ts";
 import type { ResolveName } from "./resolve-name.ts";
 import { checkAddresses, checkWebhookUrl, hostOf, type WebhookTargets } from "./targets.ts";
 
@@ -29,7 +28,8 @@ export type SendResult = {
 /** What is signed and sent. */
 export type WebhookMessage = { readonly id: string; readonly body: string };
 
-export type SendingEndpoint = Pick<WebhookEndpoint, "url" | "secret" | "previousSecret" | "previousSecretExpiresAt">;
+/** Where it is sent, and by which secrets it is signed. */
+export type SendingEndpoint = { readonly url: string; readonly secrets: readonly string[] };
 
 /** Sends one event, signed as Standard Webhooks 1.0 says. Never throws: a failure is a result. Redirects are failures. */
 export async function sendWebhook(
@@ -64,11 +64,8 @@ export async function sendWebhook(
   }
 }
 
-/** After a rotation both secrets sign, with a space between, until the old one expires. */
-function signaturesOf(endpoint: SendingEndpoint, { id, body }: WebhookMessage, now: Date): string {
-  const { secret, previousSecret, previousSecretExpiresAt } = endpoint;
-  const previous = previousSecret !== null && previousSecretExpiresAt !== null && previousSecretExpiresAt > now;
-  const secrets = previous ? [secret, previousSecret] : [secret];
+/** Every secret signs, with spaces between: the current one and those that were replaced within a day. */
+function signaturesOf({ secrets }: SendingEndpoint, { id, body }: WebhookMessage, now: Date): string {
   return secrets.map((each) => new Webhook(each).sign(id, now, body)).join(" ");
 }
 

@@ -3,9 +3,13 @@ import { startBackgroundTask, type WakefulTask } from "../runtime/index.ts";
 import { type DeliveryContext, deliver } from "./deliver.ts";
 import { fanOut, isFullBatch } from "./enqueue-deliveries.ts";
 import { capacity, leaseDue } from "./lease-due.ts";
+import { reseal } from "./secrets.ts";
 
 /** How often the queue is polled without being woken: other processes' events are found so. Milliseconds. */
 const interval = 250;
+
+/** At the start, and now and again: secrets that sign no more are forgotten too. Milliseconds. */
+const resealInterval = 60 * 60_000;
 
 /**
  * Enqueues the deliveries of new events and makes those that are due, until stopped; then those in flight are finished. Each goes by itself: a slow
@@ -14,6 +18,17 @@ const interval = 250;
 export function startDelivering(context: DeliveryContext, log: Logger): WakefulTask {
   const inFlight = new Map<Promise<void>, string>();
   let full = false;
+  const resealing = startBackgroundTask({
+    name: "encrypt webhook secrets",
+    interval: resealInterval,
+    log,
+    async run() {
+      const sealed = await reseal(context);
+      if (sealed > 0)
+        log.info({ secrets: sealed }, "webhook secrets were encrypted under the first key of SECRETS_KEY");
+      return false;
+    },
+  });
   const delivering = startBackgroundTask({
     name: "deliver webhooks",
     interval,
@@ -47,6 +62,7 @@ export function startDelivering(context: DeliveryContext, log: Logger): WakefulT
   return {
     wake: enqueueing.wake,
     async stop() {
+      await resealing.stop();
       await enqueueing.stop();
       await delivering.stop();
       await Promise.all(inFlight.keys());

@@ -132,12 +132,20 @@ test("run again after a crash, whatever was done is answered as done, and not re
   const [rotated, sameSecret] = await twice("POST", "/v1/webhooks/regenerate-secret");
   assert.notEqual(rotated.secret, endpoint.secret);
   assert.deepEqual(sameSecret, rotated);
-  const { previousSecret } = await server.database
-    .selectFrom("webhookEndpoints")
-    .select("previousSecret")
-    .where("id", "=", endpoint.id)
-    .executeTakeFirstOrThrow();
-  assert.equal(previousSecret, endpoint.secret, "the secret that the receiver knows goes on signing");
+  const secrets = await server.database
+    .selectFrom("webhookSecrets")
+    .select(["secret", "expiresAt"])
+    .where("endpointId", "=", endpoint.id)
+    .orderBy("createdAt")
+    .execute();
+  assert.deepEqual(
+    secrets.map(({ secret, expiresAt }) => [secret, expiresAt === null]),
+    [
+      [endpoint.secret, false],
+      [rotated.secret, true],
+    ],
+    "the secret that the receiver knows goes on signing",
+  );
   const [delivery, sameDelivery] = await twice("POST", "/v1/webhooks/test");
   assert.equal(sameDelivery.id, delivery.id);
 });

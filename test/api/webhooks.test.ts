@@ -100,6 +100,7 @@ test("deliveries are listed page by page", async () => {
 
 test("after a rotation both secrets sign for a day, then the new one alone", async () => {
   const rotated = await server.call("POST", "/v1/webhooks/regenerate-secret");
+  assert.equal(rotated.headers.get("cache-control"), "no-store");
   const fresh = rotated.body.secret;
   assert.notEqual(fresh, secret);
   const signedBy = async () => {

@@ -6,6 +6,7 @@ import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
 import { enabledChains } from "../../src/protocol/index.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Clock } from "../../src/runtime/clock.ts";
+import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import type { Database } from "../../src/store/index.ts";
 
 const router: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
@@ -23,6 +24,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     sponsorshipLimit: 0n,
     chains,
     router,
+    secretBox: createSecretBox([]),
     onQuote: (transaction, quote) => watchQuote({ chains, router }, transaction, quote),
     checkoutUrl: "https://pay.example/pay",
     publicUrl: "https://pay.example",

@@ -20,6 +20,7 @@ import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { QuotesContext } from "../../src/quotes/context.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
+import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import { openDatabase, type Quote } from "../../src/store/index.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { createTestDatabase } from "./database.ts";
@@ -77,7 +78,7 @@ export async function startHarness(): Promise<Harness> {
   const settlementAddress = "0x1111111111111111111111111111111111111111";
   const merchant = await createMerchant(context, { name: "Test", settlementAddress });
   await createWebhookEndpoint(
-    { ...context, webhookTargets: "any" },
+    { ...context, webhookTargets: "any", secretBox: createSecretBox([]) },
     { merchantId: merchant.id, mode: "test" },
     "http://127.0.0.1:9/unused",
   );

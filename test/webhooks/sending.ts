@@ -1,4 +1,5 @@
 import { createSocket } from "node:dgram";
+import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import type { DeliveryContext } from "../../src/webhooks/deliver.ts";
 import { createNameResolver } from "../../src/webhooks/resolve-name.ts";
 import { renderers } from "../support/webhook-renderers.ts";
@@ -9,6 +10,7 @@ export const sending = {
   webhookTargets: "any",
   resolveName: createNameResolver(),
   renderers,
+  secretBox: createSecretBox([]),
 } satisfies Omit<DeliveryContext, "database" | "clock">;
 
 /** A name server on a free port. `addresses` answers the addresses of a name; undefined: the question is never answered. */

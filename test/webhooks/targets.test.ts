@@ -12,7 +12,7 @@ import { startTestServer } from "../support/test-server.ts";
 import { sending, startNameServer } from "./sending.ts";
 
 const secret = `whsec_${Buffer.alloc(24).toString("base64")}`;
-const endpoint = (url: string) => ({ url, secret, previousSecret: null, previousSecretExpiresAt: null });
+const endpoint = (url: string) => ({ url, secrets: [secret] });
 const event = { id: "00000000-0000-7000-8000-000000000000", body: "{}" };
 
 const privateAddresses = [

@@ -11,6 +11,10 @@ export type MerchantContext = AccessContext & { readonly authenticator: Authenti
 export function merchantRoutes(context: MerchantContext, define: FastifyPluginAsyncZod): FastifyPluginAsyncZod {
   return async (server, options) => {
     server.addHook("preParsing", requireKey(context.authenticator));
+    // Answers of a merchant's routes are its own, and some show a secret once.
+    server.addHook("onSend", async (_request, reply) => {
+      reply.header("cache-control", "no-store");
+    });
     acceptIdempotencyKeys(server, context);
     await define(server, options);
   };

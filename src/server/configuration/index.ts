@@ -8,6 +8,7 @@ import { rateVariables } from "./rates.ts";
 import { reconciliationVariables } from "./reconciliation.ts";
 import { relayerVariables } from "./relayer.ts";
 import type { Role } from "./role.ts";
+import { secretVariables } from "./secrets.ts";
 import { storeVariables } from "./store.ts";
 import { readVariables } from "./variables.ts";
 import { webhookVariables } from "./webhooks.ts";
@@ -27,6 +28,7 @@ const variables = (role: Role) =>
     .and(rateVariables)
     .and(reconciliationVariables)
     .and(webhookVariables)
+    .and(secretVariables)
     .and(logVariables);
 
 export type Configuration = z.output<ReturnType<typeof variables>> & { readonly role: Role };

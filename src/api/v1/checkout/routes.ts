@@ -73,7 +73,8 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
       }),
       async (request, reply) => {
         const created = await quotePayment(context, request.params.id, request.body);
-        return reply.status(201).send(quoteView(context, created));
+        // It shows tokens, once.
+        return reply.status(201).header("cache-control", "no-store").send(quoteView(context, created));
       },
     );
   };

@@ -8,6 +8,7 @@ import {
   redeliver,
   replay,
   rotateWebhookSecret,
+  type SecretsContext,
   sendTestEvent,
   updateWebhookEndpoint,
   type WebhookTargets,
@@ -30,7 +31,7 @@ import { deliveryView, endpointView } from "./view.ts";
 
 /** Where a merchant is told of what happens. */
 export function webhookRoutes(
-  context: MerchantContext & { readonly webhookTargets: WebhookTargets },
+  context: MerchantContext & SecretsContext & { readonly webhookTargets: WebhookTargets },
 ): FastifyPluginAsyncZod {
   return merchantRoutes(context, async (server) => {
     server.get(
@@ -81,7 +82,7 @@ export function webhookRoutes(
         scope: "webhooks:write",
         operationId: "regenerateWebhookSecret",
         tags: ["Webhooks"],
-        description: "For 24 hours deliveries are signed with both secrets.",
+        description: "For 24 hours deliveries are signed with the old secret too.",
         response: { 200: newWebhookEndpointBody },
       }),
       async (request) => {
