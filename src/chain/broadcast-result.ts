@@ -1,5 +1,6 @@
 import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from "viem";
 import { BundlerUnavailableError } from "./errors.ts";
+import { isExecutionError } from "./providers/rpc-errors.ts";
 
 /** Error texts of clients (geth, reth, erigon, nethermind, besu, anvil) and bundlers, since their error codes are ambiguous. The first match counts. */
 const phrases: readonly (readonly [RegExp, "ACCEPTED" | "NONCE_USED" | "UNDERPRICED" | "NO_FUNDS"])[] = [
@@ -12,12 +13,20 @@ const phrases: readonly (readonly [RegExp, "ACCEPTED" | "NONCE_USED" | "UNDERPRI
   [/insufficient (funds|balance)|enough funds|AA31|deposit too low/i, "NO_FUNDS"],
 ];
 
+/** ERC-7769's code for an operation whose validation failed, and the EntryPoint's reasons that matter here. */
+const validationFailed = -32500;
+const entryPointReason = /^(UserOperation [a-z ]*with reason: )?AA(25|31)\b/;
+
 /** Classifies an error of sending a signed transaction or operation. */
 export function broadcastResultOf(error: unknown): BroadcastResult {
   const unreachable =
     findCause(error, HttpRequestError) ?? findCause(error, TimeoutError) ?? findCause(error, BundlerUnavailableError);
   if (unreachable) return { type: "UNKNOWN", reason: textOf(unreachable) };
-  const reason = textOf(findCause(error, RpcRequestError) ?? error);
+  const answered = findCause(error, RpcRequestError);
+  const reason = textOf(answered ?? error);
+  // The text of a revert is a stranger's and decides nothing. The EntryPoint's own reasons come first in a validation error.
+  const isEntryPoints = answered?.code === validationFailed && entryPointReason.test(answered.details);
+  if (isExecutionError(error) && !isEntryPoints) return { type: "REFUSED", reason };
   const type = phrases.find(([pattern]) => pattern.test(reason))?.[1] ?? "REFUSED";
   return { type, reason };
 }

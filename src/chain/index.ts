@@ -16,6 +16,8 @@ export { readRange } from "./logs/read-range.ts";
 export { readRecipients } from "./logs/read-recipients.ts";
 export { min } from "./min.ts";
 export type { ChainClient } from "./providers/chain-client.ts";
+export { createJsonRpc } from "./providers/json-rpc.ts";
+export { createPayerClient } from "./providers/payer-client.ts";
 export {
   createChainClient,
   createProviderPool,
@@ -23,7 +25,8 @@ export {
   type ProviderHealth,
   type ProviderPool,
 } from "./providers/provider-pool.ts";
-export { describeError } from "./providers/rpc-errors.ts";
+export { createRequestBudget, type RequestBudget, withinBudget } from "./providers/request-budget.ts";
+export { describeError, isExecutionError } from "./providers/rpc-errors.ts";
 export { readBlock } from "./read-block.ts";
 export { readSettled } from "./read-settled.ts";
 export { gasMarketTasks } from "./tasks.ts";

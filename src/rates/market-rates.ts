@@ -21,6 +21,9 @@ const minSources = 2;
 /** A source's answer is valid for this long. Milliseconds. */
 export const maxRateAge = 5 * 60_000;
 
+/** Between two requests to the sources that a quote causes: strangers ask for quotes as often as they like. Milliseconds. */
+const minRefreshInterval = 5_000;
+
 /** Sources further apart than this disagree: one of them is wrong. Percent of the median. */
 const maxSpread = 5n;
 
@@ -33,6 +36,7 @@ type Answer = { readonly rates: DollarRates; readonly at: Date };
 export function createMarketRates({ sources, clock, log }: MarketRatesOptions): MarketRates {
   const answers = new Map<string, Answer>();
   let refreshing: Promise<void> | undefined;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   const ask = async (source: RateSource) => {
     try {
@@ -42,6 +46,7 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     }
   };
   const refresh = () => {
+    if (!refreshing) refreshedAt = clock().getTime();
     refreshing ??= Promise.all(sources.map(ask)).then(() => {
       refreshing = undefined;
     });
@@ -57,7 +62,8 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
   /** Units of the currency per dollar, in 10^-18. */
   const perDollar = async (currency: Currency): Promise<bigint> => {
     if (currency === "USD") return one;
-    if (current(currency).length < minSources) await refresh();
+    const mayRefresh = refreshing !== undefined || clock().getTime() - refreshedAt >= minRefreshInterval;
+    if (current(currency).length < minSources && mayRefresh) await refresh();
     return agreed(currency, current(currency));
   };
 

@@ -6,10 +6,13 @@ import {
   checkDeployment,
   checkEndpoints,
   createGasMarket,
+  createPayerClient,
   createProviderPool,
+  createRequestBudget,
   type GasMarket,
   gasMarketTasks,
   type ProviderPool,
+  type RequestBudget,
   type WatchedContracts,
 } from "../chain/index.ts";
 import type { BackgroundTask, Clock } from "../runtime/index.ts";
@@ -19,6 +22,9 @@ import type { ChainConfiguration, Configuration } from "./configuration/index.ts
 export type ServedChain = ChainConfiguration & {
   readonly providers: ProviderPool;
   readonly client: ChainClient;
+  /** For what payers ask: see `createPayerClient`. */
+  readonly payerClient: ChainClient;
+  readonly payerBudget: RequestBudget;
   readonly gasMarket: GasMarket;
 };
 
@@ -26,7 +32,21 @@ export function createChains({ chains }: Configuration, clock: Clock): ServedCha
   return chains.map((settings) => {
     const providers = createProviderPool(settings.chain, settings.rpcUrls, clock);
     const { client } = providers;
-    return { ...settings, providers, client, gasMarket: createGasMarket(client, settings.chain, clock) };
+    const payerBudget = createRequestBudget(clock);
+    const payerClient = createPayerClient(
+      settings.chain,
+      settings.payerRpcUrls ?? settings.rpcUrls,
+      clock,
+      payerBudget,
+    );
+    return {
+      ...settings,
+      providers,
+      client,
+      payerClient,
+      payerBudget,
+      gasMarket: createGasMarket(client, settings.chain, clock),
+    };
   });
 }
 

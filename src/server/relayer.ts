@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { BundlerUnavailableError, type RequestBudget, withinBudget } from "../chain/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import {
@@ -14,13 +15,15 @@ import {
   watchBundler,
 } from "../relayer/index.ts";
 import type { BackgroundTask, Clock, WakefulTask } from "../runtime/index.ts";
-import { createBundler, createGasSponsor, type GasSponsor } from "../user-operations/index.ts";
+import { type Bundler, createBundler, createGasSponsor, type GasSponsor } from "../user-operations/index.ts";
 import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
 
 /** By what operations and transactions of this process reach its chains. */
 export type Relayer = {
   readonly services: ReadonlyMap<number, ChainServices>;
+  /** The same for what payers and merchants ask by HTTP: by transports of their own, within a budget. */
+  readonly payerServices: ReadonlyMap<number, ChainServices>;
   readonly balances: ReadonlyMap<number, BalanceWatch>;
   /** What every process does: it reads what pays for gas. */
   startReading(): BackgroundTask[];
@@ -37,6 +40,7 @@ export function createRelayer(
   const { router, gasSponsor, sponsorship } = configuration;
   const queues = new Map<number, WakefulTask>();
   const services = new Map<number, ChainServices>();
+  const payerServices = new Map<number, ChainServices>();
   const balances = new Map<number, BalanceWatch>();
   for (const on of chains) {
     const { chain, client, gasMarket, fewestPayments } = on;
@@ -44,12 +48,15 @@ export function createRelayer(
     const bundler = createBundler(on.bundlerUrl);
     const lanes = createLanes(configuration, on, sponsor, clock);
     const wake = () => queues.get(chain.id)?.wake();
-    services.set(chain.id, { chain, client, router, bundler, sponsor, sponsorship, lanes, wake });
+    const own = { chain, client, router, bundler, sponsor, sponsorship, lanes, wake };
+    services.set(chain.id, own);
+    payerServices.set(chain.id, { ...own, client: on.payerClient, bundler: limitBundler(bundler, on.payerBudget) });
     const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
     balances.set(chain.id, watchBalances(watch));
   }
   return {
     services,
+    payerServices,
     balances,
     startReading: () =>
       chains.flatMap(({ chain }) => {
@@ -69,6 +76,12 @@ export function createRelayer(
       return [...queues.values(), ...relayerTasks(context, log)];
     },
   };
+}
+
+function limitBundler(bundler: Bundler, budget: RequestBudget): Bundler {
+  const limit = <Ask extends (...request: never[]) => Promise<unknown>>(ask: Ask) =>
+    withinBudget(budget, ask, (error) => new BundlerUnavailableError(error));
+  return { request: limit(bundler.request), simulate: limit(bundler.simulate), send: limit(bundler.send) };
 }
 
 /** A few blocks, and some seconds for whoever brings it there. Milliseconds. */

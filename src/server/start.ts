@@ -50,7 +50,7 @@ export async function startRailsplit(
   };
   const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount } = configuration;
   const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount };
-  const { services } = relayer;
+  const { payerServices: services } = relayer;
   const server = feed
     ? await buildServer({ ...context, ...settings, ...operations, services, checkoutPage, feed }, log)
     : await buildOperationsServer({ ...context, ...operations }, log);

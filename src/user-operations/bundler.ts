@@ -1,5 +1,5 @@
-import { createClient, type Hex, HttpRequestError, http, RpcRequestError, TimeoutError } from "viem";
-import { BundlerUnavailableError } from "../chain/index.ts";
+import { type Hex, HttpRequestError, RpcRequestError, TimeoutError } from "viem";
+import { BundlerUnavailableError, createJsonRpc } from "../chain/index.ts";
 import { canonicalContracts } from "../protocol/index.ts";
 import { OperationRevertsError } from "./errors.ts";
 import { callGasProblem } from "./operation/call-gas.ts";
@@ -18,15 +18,13 @@ export type Bundler = {
 /** Throws `BundlerUnavailableError` from every method when the endpoint does not answer in time: milliseconds, fifteen seconds by default. */
 export function createBundler(url: string, timeout = 15_000): Bundler {
   // No retry: whether to send an operation again is the caller's to say.
-  const client = createClient({ transport: http(url, { timeout, retryCount: 0 }) });
+  const ask = createJsonRpc(url, { timeout, maxBatch: 1 });
   const entryPoint = canonicalContracts.entryPoint.address;
 
   const request = async (method: string, params: unknown): Promise<unknown> => {
     try {
-      return await client.request({ method, params } as never);
+      return await ask({ method, params } as never);
     } catch (error) {
-      const root = rpcErrorOf(error);
-      if (root) throw root;
       if (error instanceof HttpRequestError || error instanceof TimeoutError) throw new BundlerUnavailableError(error);
       throw error;
     }
@@ -47,12 +45,4 @@ export function createBundler(url: string, timeout = 15_000): Bundler {
       return (await request("eth_sendUserOperation", [operation, entryPoint])) as Hex;
     },
   };
-}
-
-/** viem wraps what the endpoint answered in errors of its own; underneath is the code and message to pass on. */
-function rpcErrorOf(error: unknown): RpcRequestError | undefined {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (current instanceof RpcRequestError) return current;
-  }
-  return undefined;
 }

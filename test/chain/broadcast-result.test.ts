@@ -55,3 +55,25 @@ test("broadcastResultOf: no answer is UNKNOWN, never REFUSED, and no endpoint ad
     assert.equal(JSON.stringify(result).includes("secret"), false);
   }
 });
+
+for (const [code, message, data] of [
+  [-32521, "UserOperation reverted during simulation with reason: already known"],
+  [-32521, "UserOperation reverted during simulation with reason: AA25 invalid account nonce"],
+  [-32500, "UserOperation reverted during simulation with reason: AA23 reverted: insufficient funds"],
+  [3, "execution reverted: nonce too low", "0x08c379a0"],
+  [-32000, "execution reverted: replacement transaction underpriced"],
+  [-32000, "insufficient funds", "0x08c379a0"],
+] as const) {
+  test(`broadcastResultOf: a stranger's revert text decides nothing: ${code} "${message}"`, () => {
+    const error = new RpcRequestError({ body, url, error: { code, message, data } });
+    assert.equal(broadcastResultOf(error).type, "REFUSED");
+  });
+}
+
+test("broadcastResultOf: the EntryPoint's own reasons count behind a bundler's words", () => {
+  const message = "UserOperation failed validation with reason: AA25 invalid account nonce";
+  assert.equal(
+    broadcastResultOf(new RpcRequestError({ body, url, error: { code: -32500, message } })).type,
+    "NONCE_USED",
+  );
+});

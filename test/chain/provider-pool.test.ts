@@ -3,8 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
-import { numberToHex } from "viem";
+import { BaseError, numberToHex } from "viem";
+import { ChainUnavailableError } from "../../src/chain/errors.ts";
+import { createPayerClient } from "../../src/chain/providers/payer-client.ts";
 import { createProviderPool, NoProviderError } from "../../src/chain/providers/provider-pool.ts";
+import { createRequestBudget } from "../../src/chain/providers/request-budget.ts";
 import { type Chain, chainByNetwork } from "../../src/protocol/index.ts";
 import { hashOf } from "../support/payments-harness.ts";
 
@@ -21,7 +24,11 @@ type Endpoint = {
   isDown: boolean;
   chainId: number;
   fork: string;
-  refusal: { status: number; headers?: Record<string, string>; error: { code: number; message: string } } | null;
+  refusal: {
+    status: number;
+    headers?: Record<string, string>;
+    error: { code: number; message: string; data?: string };
+  } | null;
   balance: bigint;
 };
 
@@ -219,3 +226,45 @@ test("createProviderPool: an endpoint that goes on limiting the rate is paused l
   later(1_000);
   assert.equal(await ask(), 100n);
 });
+
+for (const [title, error] of [
+  [
+    "a revert with the text of a rate limit",
+    { code: 3, message: "execution reverted: too many requests", data: "0x08c379a0" },
+  ],
+  ["a revert in Geth's older form", { code: -32000, message: "execution reverted: rate limit exceeded" }],
+  ["a limit code with revert data", { code: -32005, message: "execution reverted", data: "0x08c379a0" }],
+  ["an error with the text of a rate limit", { code: -32000, message: "429 Too Many Requests per second" }],
+] as const) {
+  test(`createProviderPool: ${title} pauses no endpoint`, async () => {
+    const [first] = endpoints as [Endpoint];
+    const { ask, states } = newPool(1);
+    assert.equal(await ask(), 100n);
+    first.refusal = { status: 200, error };
+    await assert.rejects(ask);
+    assert.deepEqual(states(), ["healthy"]);
+    first.refusal = null;
+    assert.equal(await ask(), 100n);
+  });
+}
+
+test("createPayerClient: a rate limit that payers provoke pauses the payers' transport alone", async () => {
+  const [first] = endpoints as [Endpoint];
+  const { ask, states } = newPool(1);
+  const budget = createRequestBudget(() => now, { perSecond: 1, burst: 3 });
+  const payers = createPayerClient(base, [first.url], () => now, budget);
+  const askForPayer = () => payers.getBalance({ address: "0x1111111111111111111111111111111111111111" });
+  assert.equal(await askForPayer(), 100n);
+  first.refusal = { status: 429, error: tooMany };
+  await assert.rejects(askForPayer);
+  first.refusal = null;
+  await assert.rejects(askForPayer, /rate limited/);
+  assert.deepEqual(states(), ["healthy"]);
+  assert.equal(await ask(), 100n);
+  await assert.rejects(askForPayer, isSpent, "the budget is spent");
+  later(2_000);
+  assert.equal(await askForPayer(), 100n);
+});
+
+const isSpent = (error: unknown) =>
+  error instanceof BaseError && error.walk((cause) => cause instanceof ChainUnavailableError) !== null;

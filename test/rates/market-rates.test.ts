@@ -90,6 +90,7 @@ test("tokenPerUnit: an answer is valid for five minutes of an outage, and not a 
   now = new Date(now.getTime() + 1);
   await assert.rejects(rates.tokenPerUnit("BRL", "USDC"), RateUnavailableError);
   server.set({});
+  now = new Date(now.getTime() + 5_000);
   assert.equal(await rates.tokenPerUnit("BRL", "USDC"), before);
 });
 
@@ -139,4 +140,21 @@ test("dollarsPer: one source is enough, several must agree, and old or missing a
   now = new Date(now.getTime() + maxRateAge);
   assert.equal(rates.dollarsPer("POL"), null);
   assert.equal(rates.dollarsPer("USDC"), 10n ** 18n);
+});
+
+test("tokenPerUnit: quotes in an outage ask the sources once in five seconds, however many there are", async () => {
+  let asked = 0;
+  const failing = (name: string) => ({
+    name,
+    async fetchRates(): Promise<never> {
+      asked += 1;
+      throw new Error("The source is down.");
+    },
+  });
+  const rates = marketRates([failing("one"), failing("other")]);
+  for (let quote = 0; quote < 20; quote += 1) await assert.rejects(rates.tokenPerUnit("EUR", "USDC"));
+  assert.equal(asked, 2);
+  now = new Date(now.getTime() + 5_000);
+  await assert.rejects(rates.tokenPerUnit("EUR", "USDC"));
+  assert.equal(asked, 4);
 });

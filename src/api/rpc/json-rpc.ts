@@ -1,6 +1,6 @@
 import { RpcRequestError } from "viem";
 import { z } from "zod";
-import { BundlerUnavailableError } from "../../chain/index.ts";
+import { BundlerUnavailableError, ChainUnavailableError } from "../../chain/index.ts";
 import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../gas/index.ts";
 import { AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "../../payments/index.ts";
 import { CheckoutTokenError, QuoteExpiredError } from "../../quotes/index.ts";
@@ -76,8 +76,18 @@ function toRpcError(error: unknown): RpcError {
     return new RpcError(-32003, error.message, { code: error.code, ...error.details });
   }
   if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);
+  const unavailable = chainUnavailable(error);
+  if (unavailable) return new RpcError(-32000, unavailable.message);
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof RpcRequestError) return new RpcError(cause.code, cause.details, cause.data);
   }
   throw error;
+}
+
+/** viem wraps what a transport throws. */
+function chainUnavailable(error: unknown): ChainUnavailableError | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ChainUnavailableError) return cause;
+  }
+  return undefined;
 }

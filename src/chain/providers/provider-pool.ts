@@ -9,6 +9,9 @@ import { clientOf, Provider, type ProviderState } from "./provider.ts";
 /** Endpoints are probed this often, while requests come. Milliseconds. */
 const probeInterval = 10_000;
 
+/** Calls of one HTTP request at most. Nodes drop larger ones, and a failing one fails all its calls. */
+const defaultMaxBatch = 50;
+
 /** What is known of one endpoint. */
 export type ProviderHealth = {
   /** Its host name. */
@@ -38,8 +41,13 @@ export class NoProviderError extends Error {
  * after the others have gone. One that is rate limited is paused. Where all are old or silent they are asked all the same: the chain itself may
  * stand still.
  */
-export function createProviderPool(chain: Chain, urls: readonly string[], clock: Clock): ProviderPool {
-  const providers = namesOf(urls).map(({ url, name }) => new Provider(chain, url, name, clock));
+export function createProviderPool(
+  chain: Chain,
+  urls: readonly string[],
+  clock: Clock,
+  maxBatch = defaultMaxBatch,
+): ProviderPool {
+  const providers = namesOf(urls).map(({ url, name }) => new Provider(chain, url, name, clock, maxBatch));
   let probedAt = Number.NEGATIVE_INFINITY;
   let probing: Promise<void> | undefined;
 

@@ -1,8 +1,9 @@
-import { createPublicClient, custom, defineChain, type EIP1193RequestFn, http, type Transport } from "viem";
+import { createPublicClient, custom, defineChain, type EIP1193RequestFn, type Transport } from "viem";
 import { type Chain, canonicalContracts } from "../../protocol/index.ts";
 import type { Clock } from "../../runtime/index.ts";
 import type { Cursor } from "../logs/contract-events.ts";
 import type { ChainClient } from "./chain-client.ts";
+import { createJsonRpc } from "./json-rpc.ts";
 import { rateLimitOf } from "./rpc-errors.ts";
 
 /** Of one request. Milliseconds. */
@@ -44,14 +45,14 @@ export class Provider {
   #pausedUntil = 0;
   #pause = 0;
 
-  constructor(chain: Chain, url: string, name: string, clock: Clock) {
+  constructor(chain: Chain, url: string, name: string, clock: Clock, maxBatch: number) {
     this.name = name;
     this.#clock = clock;
     // No retries: the pool has other endpoints, and the watcher polls again anyway.
-    const endpoint = http(url, { timeout, retryCount: 0, batch: { wait: 0 } })({ retryCount: 0 });
+    const ask = createJsonRpc(url, { timeout, maxBatch });
     this.request = (async (request, options) => {
       try {
-        const answer = await endpoint.request(request, options);
+        const answer = await ask(request, options);
         this.#pause = 0;
         return answer;
       } catch (error) {

@@ -1,20 +1,37 @@
-import { BaseError, HttpRequestError } from "viem";
+import { BaseError, HttpRequestError, isHex, RpcRequestError } from "viem";
 
-/** Providers' texts for rate limiting. */
+/** Codes of rate limiting: HTTP's own, JSON-RPC's "limit exceeded" and QuickNode's. */
+const limitCodes = new Set([429, -32005, -32007]);
+
+/** Providers' texts for rate limiting, where -32005 may also mean a block range that is too wide. */
 const rateLimitText = /too many requests|rate.?limit|per second|slow down|throttl|compute units|daily request/i;
 
-/** JSON-RPC's code for rate limiting. Some providers also use it for a block range that is too wide. */
-const limitExceeded = -32005;
+/** JSON-RPC codes of nodes and bundlers for a call or operation that was executed and failed. */
+const executionCodes = new Set([3, -32015, -32521]);
 
-/** Whether an error is a provider's rate limit, and after how many milliseconds it may be asked again. */
+const executionText = /revert|out of gas|invalid opcode|vm exception|vm execution/i;
+
+/**
+ * Whether a call or operation was executed and failed. Its text and data are then a stranger's, and say nothing of the endpoint.
+ */
+export function isExecutionError(error: unknown): boolean {
+  const { code, data, text } = answeredError(error) ?? {};
+  if (code === undefined) return false;
+  return executionCodes.has(code) || (isHex(data) && data.length > 2) || executionText.test(text ?? "");
+}
+
+/**
+ * Whether an error is a provider's rate limit, and after how many milliseconds it may be asked again. HTTP 429 and limit codes without revert data
+ * count, and no text: that of a revert is a stranger's.
+ */
 export function rateLimitOf(method: string, error: unknown): { readonly retryAfter: number | undefined } | null {
   const http = causeOf(error, HttpRequestError);
-  const isLimit =
-    http?.status === 429 ||
-    codeOf(error) === 429 ||
-    rateLimitText.test(textOf(error)) ||
-    (codeOf(error) === limitExceeded && method !== "eth_getLogs");
-  if (!isLimit) return null;
+  if (http?.status !== 429) {
+    const { code, text } = answeredError(error) ?? {};
+    if (code === undefined || !limitCodes.has(code) || isExecutionError(error)) return null;
+    // Some providers use it for a block range that is too wide, too.
+    if (code === -32005 && method === "eth_getLogs" && !rateLimitText.test(text ?? "")) return null;
+  }
   const seconds = Number(http?.headers?.get("retry-after") ?? Number.NaN);
   return { retryAfter: Number.isFinite(seconds) ? seconds * 1_000 : undefined };
 }
@@ -71,10 +88,12 @@ function textOf(error: unknown): string {
     .join(" ");
 }
 
-function codeOf(error: unknown): number | undefined {
-  if (!(error instanceof BaseError)) return undefined;
-  const found = error.walk((cause) => typeof (cause as { code?: unknown }).code === "number");
-  return (found as { code?: number } | null)?.code;
+/** The JSON-RPC error that an endpoint answered. */
+function answeredError(
+  error: unknown,
+): { readonly code: number; readonly data: unknown; readonly text: string } | undefined {
+  const answered = causeOf(error, RpcRequestError);
+  return answered && { code: answered.code, data: answered.data, text: answered.details };
 }
 
 function causeOf<Type extends Error>(error: unknown, type: new (...parameters: never[]) => Type): Type | undefined {

@@ -15,6 +15,8 @@ export type ChainConfiguration = {
   readonly chain: Chain;
   /** The first that answers is used. */
   readonly rpcUrls: readonly string[];
+  /** For what payers ask; the same as `rpcUrls` where it is left out. */
+  readonly payerRpcUrls?: readonly string[] | undefined;
   /** An ERC-7769 endpoint. */
   readonly bundlerUrl: string;
   /** The block of the router's deployment: where the watcher begins on an empty database. */
@@ -78,7 +80,8 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
     }
   };
   const finality = read("FINALITY", (text) => readFinality(text, chain));
-  const rpcUrls = read("RPC_URL", (text = "") => text.split(",").map((url) => readUrl(url.trim())));
+  const rpcUrls = read("RPC_URL", readUrls);
+  const payerRpcUrls = read("PAYER_RPC_URL", (text) => (text === undefined ? undefined : readUrls(text)));
   const bundlerUrl = read("BUNDLER_URL", readUrl);
   const startBlock = read("START_BLOCK", readStartBlock);
   const fewestPayments = read("FEWEST_PAYMENTS", readFewestPayments);
@@ -86,6 +89,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
   return {
     chain: { ...chain, finality: finality ?? chain.finality },
     rpcUrls: rpcUrls ?? [],
+    payerRpcUrls,
     bundlerUrl: bundlerUrl ?? "",
     startBlock,
     fewestPayments: fewestPayments ?? 0n,
@@ -94,6 +98,10 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
 }
 
 class WrongVariableError extends Error {}
+
+function readUrls(text = ""): string[] {
+  return text.split(",").map((url) => readUrl(url.trim()));
+}
 
 function readUrl(text: string | undefined): string {
   if (text !== undefined && URL.canParse(text)) return text;

@@ -1,0 +1,44 @@
+import { type Abi, type Address, decodeFunctionResult, encodeFunctionData, type Hex, multicall3Abi } from "viem";
+import { canonicalContracts } from "../protocol/index.ts";
+import type { ChainClient } from "./providers/chain-client.ts";
+
+/** Reads of one request: an answer stays small, and a node that bounds the gas of a call answers it. */
+const maxReads = 300;
+
+export type ContractRead = { readonly address: Address; readonly args: readonly unknown[] };
+
+/**
+ * Calls one view function of many contracts, through Multicall3, and answers the results in the order of the reads. Not by viem's `multicall`, whose
+ * errors carry the data of all calls through every wrapper.
+ */
+export async function readMany<Result>(
+  client: ChainClient,
+  abi: Abi,
+  functionName: string,
+  reads: readonly ContractRead[],
+): Promise<Result[]> {
+  const chunks = Array.from({ length: Math.ceil(reads.length / maxReads) }, (_, index) =>
+    reads.slice(index * maxReads, (index + 1) * maxReads),
+  );
+  const results = await Promise.all(chunks.map((chunk) => aggregate(client, abi, functionName, chunk)));
+  return results.flat().map((data) => decodeFunctionResult({ abi, functionName, data }) as Result);
+}
+
+async function aggregate(
+  client: ChainClient,
+  abi: Abi,
+  functionName: string,
+  reads: readonly ContractRead[],
+): Promise<Hex[]> {
+  const calls = reads.map(({ address, args }) => ({
+    target: address,
+    allowFailure: false,
+    callData: encodeFunctionData({ abi, functionName, args }),
+  }));
+  const data = encodeFunctionData({ abi: multicall3Abi, functionName: "aggregate3", args: [calls] });
+  const to = canonicalContracts.multicall3.address;
+  const answer = await client.request({ method: "eth_call", params: [{ to, data }, "latest"] });
+  return decodeFunctionResult({ abi: multicall3Abi, functionName: "aggregate3", data: answer }).map(
+    ({ returnData }) => returnData,
+  );
+}
