@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { destination, pino } from "pino";
+import { destination } from "pino";
 import { issueApiKey } from "../src/access/api-keys.ts";
 import { createMerchant } from "../src/access/merchants.ts";
 import type { Chain } from "../src/protocol/index.ts";
-import { type Clock, systemClock } from "../src/runtime/clock.ts";
-import { createSecretBox } from "../src/runtime/secret-box.ts";
+import { type Clock, createLog, createSecretBox, systemClock } from "../src/runtime/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { requireFreePort } from "../src/sandbox/ports.ts";
 import { type RatesServer, startRatesServer } from "../src/sandbox/rates-server.ts";
@@ -114,12 +113,13 @@ async function startServer(
 ): Promise<Railsplit> {
   const [first] = sandbox.chains.values();
   if (!first) throw new Error("The sandbox has no chain.");
-  const log = pino({ level: "info" }, destination({ dest: join(directory, "logs", "api.log"), sync: false }));
+  const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
   return startRailsplit(
     {
       role: "all",
       host: "127.0.0.1",
       port: apiPort,
+      operations: null,
       publicUrl: `http://127.0.0.1:${apiPort}`,
       database,
       chains: [...sandbox.chains.values()].map(({ chain, rpcUrl, bundlerUrl }) => ({
@@ -147,6 +147,7 @@ async function startServer(
       secondReadingInterval: 10_000,
       // Local tools poll as they like.
       limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
+      addressLimits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
       trustedProxies: [],
       webhookTargets: "any",
       secretKeys: [],

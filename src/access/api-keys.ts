@@ -1,9 +1,16 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
-import type { ApiKey, Database, Owner } from "../store/index.ts";
+import type { ApiKey, Database, DatabaseTransaction, Owner } from "../store/index.ts";
 import { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 import type { AccessContext } from "./context.ts";
-import { KeyNotFoundError, TooManyKeysError } from "./errors.ts";
+import {
+  KeyBeyondParentError,
+  KeyNotFoundError,
+  ScopeMissingError,
+  TooManyKeysError,
+  UnauthorizedError,
+} from "./errors.ts";
+import { excessOver, isWithin, type KeyLimits } from "./key-limits.ts";
 import { everything } from "./scopes.ts";
 
 /** Keys of one merchant and mode that can be in use at the same time. */
@@ -19,24 +26,31 @@ export type NewKey = {
   readonly scopes?: readonly string[];
   readonly allowedAddresses?: readonly string[];
   readonly life?: KeyLife;
+  /** The key that makes it, which it stays within. Left out: the operator makes it. */
+  readonly parent?: ParentKey;
   /** Of a request that may be run again: the first run's key is then replaced by one that can be shown. */
   readonly id?: string;
 };
+
+export type ParentKey = KeyLimits & { readonly keyId: string };
 
 /** The row with the key itself, which can be read here only: its hash is all that is kept. */
 export type IssuedKey = { readonly row: ApiKey; readonly key: string };
 
 const day = 24 * 60 * 60_000;
 
-/** Issues a key. Throws `TOO_MANY_KEYS` when ten are active. */
+/**
+ * Issues a key within the limits of the one that makes it: without addresses of its own it has the other's, and it never outlives it. Throws
+ * `ScopeMissingError`, `KeyBeyondParentError`, `TooManyKeysError`, and `UnauthorizedError` where the other was revoked meanwhile.
+ */
 export async function issueApiKey(
   { database, clock }: AccessContext,
   { merchantId, mode }: Owner,
-  { name = "", scopes = [everything], allowedAddresses = [], life = "never", id }: NewKey = {},
+  { name = "", scopes = [everything], allowedAddresses = [], life = "never", parent, id }: NewKey = {},
 ): Promise<IssuedKey> {
   const key = newBearerToken(`pk_${mode}_`);
   const createdAt = clock();
-  const days = daysOfLife[life];
+  const limits = withinParent({ scopes, allowedAddresses, expiresAt: expiryOf(life, createdAt) }, parent);
   const values = {
     id: id ?? uuidv7({ msecs: createdAt.getTime() }),
     merchantId,
@@ -44,14 +58,16 @@ export async function issueApiKey(
     hash: hashOfBearerToken(key),
     name,
     hint: key.slice(-4),
-    scopes: [...scopes],
-    allowedAddresses: [...allowedAddresses],
-    expiresAt: days === null ? null : new Date(createdAt.getTime() + days * day),
+    scopes: [...limits.scopes],
+    allowedAddresses: [...limits.allowedAddresses],
+    expiresAt: limits.expiresAt,
+    parentId: parent?.keyId ?? null,
     createdAt,
   };
   const row = await database.transaction().execute(async (transaction) => {
-    // Two creations at once would both count nine.
-    await transaction.selectFrom("merchants").select("id").where("id", "=", merchantId).forUpdate().execute();
+    // Two creations at once would both count nine; and a key that is being revoked would leave a child behind.
+    await lockKeys(transaction, merchantId);
+    if (parent !== undefined) await requireActive(transaction, { merchantId, mode }, parent.keyId, createdAt);
     const { active } = await activeKeys(transaction, { merchantId, mode }, createdAt)
       .where("id", "!=", values.id)
       .select(({ fn }) => fn.countAll<bigint>().as("active"))
@@ -69,32 +85,81 @@ export async function issueApiKey(
   return { row, key };
 }
 
-/** Active keys, the newest first. */
-export async function listApiKeys({ database, clock }: AccessContext, owner: Owner): Promise<ApiKey[]> {
-  return activeKeys(database, owner, clock()).selectAll().orderBy("id", "desc").execute();
+/** Active keys that are within a reader's limits, the newest first. A stronger key is not shown. */
+export async function listApiKeys(
+  { database, clock }: AccessContext,
+  owner: Owner,
+  reader: KeyLimits,
+): Promise<ApiKey[]> {
+  const keys = await activeKeys(database, owner, clock()).selectAll().orderBy("id", "desc").execute();
+  return keys.filter((key) => isWithin(reader, key));
 }
 
 /**
- * Revokes a key at once. Throws a 404 for one that is not there, not the owner's or revoked already. Run again, it answers a key that is revoked
- * already.
+ * Revokes a key and all that were made with it, at once; answers it first. Throws `KeyNotFoundError` for one that is not there, not the owner's,
+ * stronger than the one that revokes, or revoked already. Run again, it answers a key that is revoked already.
  */
 export async function revokeApiKey(
   { database, clock }: AccessContext,
   owner: Owner,
   id: string,
+  revoker: KeyLimits,
   run?: IdempotentRun,
-): Promise<ApiKey> {
-  const revoked = await database
-    .updateTable("apiKeys")
-    .set(({ fn, val, ref }) => ({ revokedAt: fn.coalesce(ref("revokedAt"), val(clock())) }))
-    .where("id", "=", id)
-    .where("merchantId", "=", owner.merchantId)
-    .where("mode", "=", owner.mode)
-    .$if(!run?.isAgain, (query) => query.where("revokedAt", "is", null))
-    .returningAll()
-    .executeTakeFirst();
-  if (!revoked) throw new KeyNotFoundError(id);
-  return revoked;
+): Promise<[ApiKey, ...ApiKey[]]> {
+  return database.transaction().execute(async (transaction) => {
+    await lockKeys(transaction, owner.merchantId);
+    const key = await transaction
+      .selectFrom("apiKeys")
+      .selectAll()
+      .where("id", "=", id)
+      .where("merchantId", "=", owner.merchantId)
+      .where("mode", "=", owner.mode)
+      .executeTakeFirst();
+    if (!key || !isWithin(revoker, key) || (key.revokedAt !== null && !run?.isAgain)) throw new KeyNotFoundError(id);
+    const revoked = await transaction
+      .withRecursive("family(id)", (query) =>
+        query
+          .selectFrom("apiKeys")
+          .select("id")
+          .where("id", "=", id)
+          .unionAll(
+            query.selectFrom("apiKeys").innerJoin("family", "family.id", "apiKeys.parentId").select("apiKeys.id"),
+          ),
+      )
+      .updateTable("apiKeys")
+      .set(({ fn, val, ref }) => ({ revokedAt: fn.coalesce(ref("revokedAt"), val(clock())) }))
+      .where("id", "in", (query) => query.selectFrom("family").select("family.id"))
+      .returningAll()
+      .execute();
+    const itself = revoked.find((one) => one.id === id) ?? key;
+    return [itself, ...revoked.filter((one) => one.id !== id)];
+  });
+}
+
+function expiryOf(life: KeyLife, now: Date): Date | null {
+  const days = daysOfLife[life];
+  return days === null ? null : new Date(now.getTime() + days * day);
+}
+
+/** A new key's limits where another makes it. */
+function withinParent(key: KeyLimits, parent: KeyLimits | undefined): KeyLimits {
+  if (parent === undefined) return key;
+  const allowedAddresses = key.allowedAddresses.length > 0 ? key.allowedAddresses : parent.allowedAddresses;
+  const wanted = { ...key, allowedAddresses };
+  const { scopes, addresses, expires } = excessOver(parent, wanted);
+  if (scopes.length > 0) throw new ScopeMissingError(scopes);
+  if (addresses.length > 0) throw new KeyBeyondParentError(addresses);
+  return { ...wanted, expiresAt: expires ? parent.expiresAt : key.expiresAt };
+}
+
+/** Keys of a merchant are made and revoked one at a time. */
+async function lockKeys(transaction: DatabaseTransaction, merchantId: string): Promise<void> {
+  await transaction.selectFrom("merchants").select("id").where("id", "=", merchantId).forUpdate().execute();
+}
+
+async function requireActive(transaction: DatabaseTransaction, owner: Owner, id: string, now: Date): Promise<void> {
+  const found = await activeKeys(transaction, owner, now).select("id").where("id", "=", id).executeTakeFirst();
+  if (!found) throw new UnauthorizedError();
 }
 
 function activeKeys(database: Database, { merchantId, mode }: Owner, now: ReturnType<Clock>) {

@@ -3,14 +3,14 @@ import { hashOfBearerToken } from "./bearer-token.ts";
 import type { AccessContext } from "./context.ts";
 import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
 import { isAllowedAddress } from "./ip-ranges.ts";
+import type { KeyLimits } from "./key-limits.ts";
 
 /** Who is asking, and what the key allows. */
 export type Caller = {
   readonly merchant: Merchant;
   readonly mode: Mode;
   readonly keyId: string;
-  readonly scopes: readonly string[];
-};
+} & KeyLimits;
 
 /** `lastUsedAt` is written at most this often, so that reading does not become writing. Milliseconds. */
 const lastUsedPrecision = 60_000;
@@ -63,14 +63,13 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
         known.lastUsedAt = now;
         await database.updateTable("apiKeys").set({ lastUsedAt: now }).where("id", "=", known.keyId).execute();
       }
-      const { merchant, mode, keyId, scopes } = known;
-      return { merchant, mode, keyId, scopes };
+      const { merchant, mode, keyId, scopes, allowedAddresses, expiresAt } = known;
+      return { merchant, mode, keyId, scopes, allowedAddresses, expiresAt };
     },
   };
 }
 
-type KnownKey = Caller &
-  Pick<ApiKey, "allowedAddresses" | "expiresAt" | "revokedAt"> & { lastUsedAt: ApiKey["lastUsedAt"] };
+type KnownKey = Caller & Pick<ApiKey, "revokedAt"> & { lastUsedAt: ApiKey["lastUsedAt"] };
 
 async function readKey(database: Database, hash: string): Promise<KnownKey | undefined> {
   const found = await database

@@ -18,6 +18,15 @@ export class AddressNotAllowedError extends DomainError {
   }
 }
 
+/** A key that is asked to give what it does not have. */
+export class ScopeMissingError extends DomainError {
+  override readonly name = "ScopeMissingError";
+  override readonly code = "SCOPE_MISSING";
+  constructor(scopes: readonly string[]) {
+    super(`This key cannot give ${scopes.join(", ")}, which it does not have itself.`);
+  }
+}
+
 export class TooManyKeysError extends DomainError {
   override readonly name = "TooManyKeysError";
   override readonly code = "TOO_MANY_KEYS";
@@ -26,11 +35,22 @@ export class TooManyKeysError extends DomainError {
   }
 }
 
-/** There is no such key, it is another merchant's, or it is revoked. */
+/** A key would be made that may do more than the one that makes it. */
+export class KeyBeyondParentError extends DomainError {
+  override readonly name = "KeyBeyondParentError";
+  override readonly code = "KEY_BEYOND_PARENT";
+  constructor(addresses: readonly string[]) {
+    super(
+      `This key cannot make one for ${addresses.join(", ")}: it may not be used from there itself. Choose allowedAddresses within its own.`,
+    );
+  }
+}
+
+/** There is no such key, it is another merchant's, it is revoked, or it is stronger than the one that asks. */
 export class KeyNotFoundError extends DomainError {
   override readonly name = "KeyNotFoundError";
   override readonly code = "KEY_NOT_FOUND";
   constructor(id: string) {
-    super(`There is no active API key "${id}".`);
+    super(`There is no active API key "${id}" that this key may see.`);
   }
 }

@@ -1,6 +1,6 @@
 export { issueApiKey, keyLives, listApiKeys, revokeApiKey } from "./api-keys.ts";
 export { type Authenticator, type Caller, createAuthenticator } from "./authenticator.ts";
-export { hashOfBearerToken, hideBearerTokens, newBearerToken } from "./bearer-token.ts";
+export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 export type { AccessContext } from "./context.ts";
 export { KeyNotFoundError, UnauthorizedError } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";

@@ -1,7 +1,8 @@
+import type { Registry } from "prom-client";
 import type { AccessContext } from "../access/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
-import type { RequestLimits } from "./http/limits.ts";
+import type { LimitsContext, RequestCounts } from "./http/limits/index.ts";
 import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts";
 import type { CheckoutContext } from "./v1/checkout/routes.ts";
 import type { OperationsContext } from "./v1/operations/view.ts";
@@ -9,11 +10,15 @@ import type { OperationsContext } from "./v1/operations/view.ts";
 /** What the HTTP API needs from the other rooms: the sum of what its groups of routes need. */
 export type ApiContext = HttpOptions &
   AccessContext &
+  LimitsContext &
   CheckoutContext &
   CheckoutPageContext &
   OperationsContext &
   SecretsContext & {
-    readonly limits: RequestLimits;
+    readonly counts: RequestCounts;
+    readonly registry: Registry;
+    /** Metrics, status and the reference page are served on a port of their own. */
+    readonly operationsElsewhere?: boolean;
     readonly webhookTargets: WebhookTargets;
     /** Undefined where only the API is served, as in tests. */
     readonly checkoutPage?: CheckoutPage | undefined;

@@ -1,8 +1,10 @@
 export type { ApiContext } from "./context.ts";
-export type { RequestLimits } from "./http/limits.ts";
+export { createRequestCounts, type RequestCounts } from "./http/limits/index.ts";
 export { AddressInUseError, listen } from "./http/listen.ts";
+export { createRegistry } from "./http/metrics.ts";
 export { buildOperationsServer } from "./operations-server.ts";
 export { type CheckoutBuild, CheckoutPageMissingError, readCheckoutPage } from "./pages/checkout-page.ts";
 export { buildServer } from "./server.ts";
-export { apiTasks } from "./tasks.ts";
+export { apiTasks, shareCounts } from "./tasks.ts";
+export type { OperationsContext } from "./v1/operations/view.ts";
 export { webhookRenderers } from "./webhook-renderers.ts";

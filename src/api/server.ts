@@ -3,8 +3,9 @@ import type { Logger } from "pino";
 import { createAuthenticator } from "../access/index.ts";
 import type { ApiContext } from "./context.ts";
 import { createHttpServer } from "./http/http-server.ts";
-import { limitRequests } from "./http/limits.ts";
-import { serveOpenApi } from "./http/openapi.ts";
+import { limitRequests } from "./http/limits/index.ts";
+import { measureRequests } from "./http/metrics.ts";
+import { serveOpenApi, serveReference } from "./http/openapi.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -20,11 +21,15 @@ export async function buildServer(context: ApiContext, log: Logger) {
       directives: { "style-src": ["'self'", "'unsafe-inline'"], "upgrade-insecure-requests": null },
     },
   });
-  await limitRequests(server, context.limits);
+  const limiter = limitRequests(server, context, context.counts);
   await serveOpenApi(server, context.publicUrl);
-  serveMetrics(server, context);
+  measureRequests(server, context.registry);
+  if (!context.operationsElsewhere) {
+    await serveReference(server);
+    serveMetrics(server, context.registry, context);
+  }
 
-  const routes = { ...context, authenticator: createAuthenticator(context) };
+  const routes = { ...context, authenticator: createAuthenticator(context), limiter };
   await server.register(v1Routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));

@@ -1,4 +1,5 @@
 import type { Database, Owner } from "../store/index.ts";
+import { isEmbedOrigin } from "./embed-origin.ts";
 
 export type CheckoutSettings = {
   /** The web origins whose pages may show the checkout in a frame. Empty: none, it opens as a page of its own. */
@@ -43,5 +44,6 @@ export async function embedOriginsOf(database: Database, paymentId: string): Pro
     .select("checkoutSettings.embedOrigins")
     .where("payments.id", "=", paymentId)
     .executeTakeFirst();
-  return row?.embedOrigins ?? [];
+  // Also what was stored before the rule.
+  return row?.embedOrigins.filter(isEmbedOrigin) ?? [];
 }

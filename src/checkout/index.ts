@@ -1,3 +1,4 @@
 export { unavailableReasons } from "./checkout-options.ts";
 export { embedOriginsOf, readCheckoutSettings, writeCheckoutSettings } from "./checkout-settings.ts";
 export { checkoutView } from "./checkout-view.ts";
+export { isEmbedOrigin } from "./embed-origin.ts";

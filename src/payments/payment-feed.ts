@@ -28,7 +28,10 @@ export class FeedFullError extends DomainError {
 /** Listeners of one process. */
 const capacity = 5_000;
 
-/** How often the database is looked at, by one query for all listeners. Milliseconds. */
+/** Payments that one query asks about: other work goes on between two of them. */
+const batchSize = 500;
+
+/** How often the database is asked. Milliseconds. */
 const interval = 500;
 
 /** Several processes may change a payment, and only the database knows of all: so that is what is looked at. */
@@ -39,7 +42,10 @@ export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
 
   const look = async () => {
     const ids = [...listeners.keys()];
-    if (ids.length === 0) return false;
+    for (let first = 0; first < ids.length; first += batchSize) await lookAt(ids.slice(first, first + batchSize));
+  };
+
+  const lookAt = async (ids: readonly string[]) => {
     const rows = await database
       .selectFrom("payments")
       .leftJoin("quotes", "quotes.id", "payments.quoteId")
@@ -67,7 +73,6 @@ export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
       if (before === now) continue;
       for (const listener of listeners.get(id) ?? []) listener.changed();
     }
-    return false;
   };
   const task = startBackgroundTask({ name: "follow payments", interval, run: look, log });
 

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { buildOperationsServer, buildServer, listen, readCheckoutPage } from "../api/index.ts";
+import { createRequestCounts, readCheckoutPage, shareCounts } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
 import { rateTasks } from "../rates/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "../store/index.ts";
 import { chainTasks, checkChains, createChains } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
 import { createContext } from "./context.ts";
+import { startHttp } from "./http.ts";
 import { createRates } from "./rates.ts";
 import { createRelayer } from "./relayer.ts";
 import { noWorkers, startWorkers } from "./workers.ts";
@@ -38,32 +39,36 @@ export async function startRailsplit(
   const context = createContext(configuration, { database, clock, rates, chains });
   const relayer = createRelayer(configuration, chains, clock, log);
   const readers = [...rateTasks(rates, log), ...chainTasks(chains, log), ...relayer.startReading()];
+  const counts = createRequestCounts(clock);
+  // The embedded database serves one process, which has all the counts there are.
+  if ("url" in configuration.database) readers.push(shareCounts(counts, database, log));
   const parts = { configuration, context, chains, contracts, relayer };
   const workers = role === "api" ? noWorkers : startWorkers(parts, log);
   const feed = role === "worker" ? undefined : startPaymentFeed(database, log);
 
   const operations = {
+    ...context,
     providerHealth: () => new Map(chains.map(({ chain, providers }) => [chain.id, providers.health()])),
     chainHealth: () => mapValues(workers.watchers, (watcher) => watcher.health()),
     differencesFound: () => mapValues(workers.reconciliations, (passes) => passes.found()),
     gasBalances: () => mapValues(relayer.balances, (balances) => balances.current()),
   };
-  const { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount } = configuration;
-  const settings = { publicUrl, limits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount };
-  const { payerServices: services } = relayer;
-  const server = feed
-    ? await buildServer({ ...context, ...settings, ...operations, services, checkoutPage, feed }, log)
-    : await buildOperationsServer({ ...context, ...operations }, log);
-  const stop = async () => {
-    await feed?.stop();
-    await server.close();
+  const api = feed && { ...context, services: relayer.payerServices, counts, checkoutPage, feed };
+  const stopWork = async () => {
     await Promise.all([...readers, ...workers.tasks].map((task) => task.stop()));
     await database.destroy();
   };
   try {
-    return { url: await listen(server, configuration), database, stop };
+    const http = await startHttp(configuration, operations, api, log);
+    const stop = async () => {
+      await feed?.stop();
+      await http.stop();
+      await stopWork();
+    };
+    return { url: http.url, database, stop };
   } catch (error) {
-    await stop();
+    await feed?.stop();
+    await stopWork();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { PGlite, types as pgliteTypes } from "@electric-sql/pglite";
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from "kysely";
 import pg from "pg";
@@ -60,8 +61,18 @@ async function serverPool(url: string, maxConnections = 10): Promise<PostgresPoo
   return pool as unknown as PostgresPool;
 }
 
+/** Nobody else on this machine enters the folder, so nobody reads or writes what is made in it; its files are closed to others too. */
+async function keepPrivate(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await chmod(directory, 0o700);
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true })) {
+    const mode = entry.isDirectory() ? 0o700 : 0o600;
+    if (!entry.isSymbolicLink()) await chmod(join(entry.parentPath, entry.name), mode);
+  }
+}
+
 async function embeddedPool(directory: string | undefined): Promise<PostgresPool> {
-  if (directory !== undefined) await mkdir(directory, { recursive: true });
+  if (directory !== undefined) await keepPrivate(directory);
   const unlock = directory === undefined ? async () => {} : await lockDirectory(directory);
   try {
     const pglite = new PGlite({
@@ -70,7 +81,14 @@ async function embeddedPool(directory: string | undefined): Promise<PostgresPool
     });
     await pglite.waitReady;
     const pool = pglitePool(pglite);
-    const end = () => pool.end().finally(unlock);
+    const end = async () => {
+      try {
+        await pool.end();
+        if (directory !== undefined) await keepPrivate(directory);
+      } finally {
+        await unlock();
+      }
+    };
     return { ...pool, end };
   } catch (error) {
     await unlock();

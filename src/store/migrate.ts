@@ -17,6 +17,8 @@ import * as events from "./migrations/0014-events.ts";
 import * as sponsorships from "./migrations/0015-sponsorships.ts";
 import * as attempts from "./migrations/0016-attempts.ts";
 import * as webhookSecrets from "./migrations/0017-webhook-secrets.ts";
+import * as keyParents from "./migrations/0018-key-parents.ts";
+import * as requestCounts from "./migrations/0019-request-counts.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -38,6 +40,8 @@ const migrations = {
   "0015-sponsorships": sponsorships,
   "0016-attempts": attempts,
   "0017-webhook-secrets": webhookSecrets,
+  "0018-key-parents": keyParents,
+  "0019-request-counts": requestCounts,
 };
 
 /**

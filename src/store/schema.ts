@@ -33,6 +33,8 @@ export type ApiKeyTable = {
   scopes: Generated<string[]>;
   /** Addresses and CIDR ranges that it may be used from; empty is anywhere. */
   allowedAddresses: Generated<string[]>;
+  /** The key that made it; null for a first key. */
+  parentId: string | null;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
   revokedAt: Date | null;
@@ -432,10 +434,21 @@ export type WebhookDeliveryTable = {
   deliveredAt: Date | null;
 };
 
+/** How much one subject asked for in one window of time, by all processes together. */
+export type RequestCountTable = {
+  /** A hash: addresses are not kept. */
+  subject: string;
+  endsAt: Date;
+  /** Seconds. */
+  span: number;
+  count: bigint;
+};
+
 export type Schema = {
   merchants: MerchantTable;
   apiKeys: ApiKeyTable;
   idempotentRequests: IdempotentRequestTable;
+  requestCounts: RequestCountTable;
   payments: PaymentTable;
   quotes: QuoteTable;
   attempts: AttemptTable;

@@ -43,6 +43,13 @@ test("what is no safe origin is refused and named", async () => {
     "data:text/html,x",
     "https://shop.example; script-src *",
     "https://shop.example https://evil.example",
+    "https://a;script-src-elem",
+    "https://a'b",
+    "https://a,b",
+    "https://[2001:db8::1]",
+    "https://ünsafe.example",
+    "https://user@shop.example",
+    "https://shop.example:70000",
   ];
   for (const origin of wrong) {
     const { status, body } = await put([origin]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { glob, readdir, readFile } from "node:fs/promises";
+import { access, glob, readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
@@ -48,6 +48,6 @@ test("no page of the documentation leads nowhere", async () => {
 test("every test that a promise names is there", async () => {
   const page = await readFile(`${root}/docs/promises.md`, "utf8");
   for (const [, file] of page.matchAll(/`((?:test|scripts)\/[^`]+)`/g)) {
-    assert.ok(await readFile(`${root}/${file}`, "utf8"), file);
+    await assert.doesNotReject(access(`${root}/${file}`), file);
   }
 });

@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { createLog } from "../../src/runtime/index.ts";
 import { readConfiguration } from "../../src/server/configuration/index.ts";
 import { startRailsplit } from "../../src/server/start.ts";
 import { type Inspection, type InspectionRequest, inspect } from "./inspection.ts";
@@ -18,7 +18,7 @@ export type InspectionAnswer = { readonly id: number } & (
 const role = process.argv[2];
 if (role !== "all" && role !== "api" && role !== "worker") throw new Error(`There is no role "${role}".`);
 const configuration = readConfiguration(process.env, role);
-const log = pino({ level: configuration.logLevel });
+const log = createLog(configuration.logLevel);
 let ahead = 0;
 const running = await startRailsplit(
   // A block each second is soon enough for looking four times.

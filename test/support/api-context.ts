@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import type { Address } from "viem";
 import type { ApiContext } from "../../src/api/context.ts";
+import { createRequestCounts } from "../../src/api/http/limits/index.ts";
+import { createRegistry } from "../../src/api/http/metrics.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
 import { enabledChains } from "../../src/protocol/index.ts";
@@ -28,6 +30,8 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     onQuote: (transaction, quote) => watchQuote({ chains, router }, transaction, quote),
     checkoutUrl: "https://pay.example/pay",
     publicUrl: "https://pay.example",
+    counts: createRequestCounts(clock),
+    registry: createRegistry(),
     limits: { perMinute: unlimited, perHour: unlimited, perDay: unlimited },
     trustedProxies: [],
     webhookTargets: "any",

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import type { ApiContext } from "../../src/api/context.ts";
-import type { RequestLimits } from "../../src/api/http/limits.ts";
+import type { RequestLimits } from "../../src/api/http/limits/index.ts";
 import type { CheckoutPage } from "../../src/api/pages/checkout-page.ts";
 import { buildServer } from "../../src/api/server.ts";
 import type { ExchangeRates } from "../../src/rates/exchange-rates.ts";

@@ -1,6 +1,7 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Authenticator, allows, type Caller, type Scope } from "../../access/index.ts";
 import { ApiError } from "./errors.ts";
+import type { Limiter } from "./limits/index.ts";
 import { presentedKey } from "./presented-key.ts";
 
 declare module "fastify" {
@@ -10,15 +11,18 @@ declare module "fastify" {
   }
 }
 
+export type AuthenticationContext = { readonly authenticator: Authenticator; readonly limiter: Limiter };
+
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /**
  * A `preParsing` hook that lets only requests with a valid key and the route's scope through: after the rate limit, so that keys cannot be
  * guessed, and before the body is read.
  */
-export function requireKey(authenticator: Authenticator): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
+export function requireKey({ authenticator, limiter }: AuthenticationContext) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await authenticator.authenticate(presentedKey(request), request.ip);
+    limiter.count(request, reply, { kind: "key", id: caller.keyId });
     const { scope } = request.routeOptions.config;
     if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);
     requireScope(caller, scope);

@@ -3,7 +3,7 @@ import { serializerCompiler, type ZodTypeProvider } from "fastify-type-provider-
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
-import { hideBearerTokens } from "../../access/index.ts";
+import { errorForLog, hideSecrets } from "../../runtime/index.ts";
 import { ApiError, sendError } from "./errors.ts";
 
 /** The largest request body, in bytes. */
@@ -19,7 +19,8 @@ export type HttpOptions = {
 /** A server without routes: request ids, one line in the log and errors in one shape for whatever is put on it. */
 export function createHttpServer(options: HttpOptions, log: Logger) {
   const server = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    // Fastify has a serializer of its own for errors, which writes all that they carry.
+    loggerInstance: Object.assign(log.child({}), { serializers: { err: errorForLog } }) as FastifyBaseLogger,
     // One line a request, below, instead of two.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
@@ -39,10 +40,12 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
 
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
+    // Many answers hold a secret; files of pages say otherwise for themselves.
+    reply.header("cache-control", "no-store");
   });
   server.addHook("onResponse", async (request, reply) => {
     const { method } = request;
-    const url = hideBearerTokens(request.url);
+    const url = hideSecrets(request.url);
     request.log.info({ method, url, statusCode: reply.statusCode, ms: Math.round(reply.elapsedTime) }, "request");
   });
   server.setErrorHandler(sendError);

@@ -1,10 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
-/** The metrics of this process and its HTTP server. Others register theirs in it. */
-export function measureRequests(server: FastifyInstance): Registry {
+/** The metrics of one process, which others register theirs in. */
+export function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** Measures what a server answers from now on. */
+export function measureRequests(server: FastifyInstance, registry: Registry): void {
   const requests = new Histogram({
     name: "railsplit_http_request_seconds",
     help: "Time from a request's arrival to the end of its answer.",
@@ -16,5 +21,4 @@ export function measureRequests(server: FastifyInstance): Registry {
     const route = request.routeOptions.url ?? "unknown";
     requests.observe({ method: request.method, route, status: reply.statusCode }, Math.round(reply.elapsedTime) / 1000);
   });
-  return registry;
 }

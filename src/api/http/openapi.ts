@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { createJsonSchemaTransformObject, jsonSchemaTransform } from "fastify-type-provider-zod";
 import { z } from "zod";
 
-/** The OpenAPI document of the routes that are added afterwards, and a page to read it. */
+/** Serves the OpenAPI document of the routes that are added afterwards. */
 export async function serveOpenApi(server: FastifyInstance, publicUrl: string): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -18,6 +18,14 @@ export async function serveOpenApi(server: FastifyInstance, publicUrl: string): 
   });
   for (const path of ["/v1/openapi.json", "/api/openapi"]) {
     server.get(path, { schema: { hide: true } }, async () => server.swagger());
+  }
+}
+
+/** Serves a page to read the document: that of this server or, where it is given, of another. */
+export async function serveReference(server: FastifyInstance, of?: FastifyInstance): Promise<void> {
+  if (of !== undefined) {
+    const document = JSON.parse(JSON.stringify(of.swagger()));
+    await server.register(swagger, { mode: "static", specification: { document } });
   }
   await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list" } });
 }

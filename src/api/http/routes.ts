@@ -1,20 +1,16 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import type { AccessContext, Authenticator, Scope } from "../../access/index.ts";
-import { requireKey } from "./authentication.ts";
+import type { AccessContext, Scope } from "../../access/index.ts";
+import { type AuthenticationContext, requireKey } from "./authentication.ts";
 import { errorBody } from "./error-body.ts";
 import { acceptIdempotencyKeys } from "./idempotency.ts";
 
 /** What routes that need a key need for it. */
-export type MerchantContext = AccessContext & { readonly authenticator: Authenticator };
+export type MerchantContext = AccessContext & AuthenticationContext;
 
 /** A group of routes for a merchant's server: each needs a key, and mutating ones take an `Idempotency-Key`. Their options come from `merchantRoute`. */
 export function merchantRoutes(context: MerchantContext, define: FastifyPluginAsyncZod): FastifyPluginAsyncZod {
   return async (server, options) => {
-    server.addHook("preParsing", requireKey(context.authenticator));
-    // Answers of a merchant's routes are its own, and some show a secret once.
-    server.addHook("onSend", async (_request, reply) => {
-      reply.header("cache-control", "no-store");
-    });
+    server.addHook("preParsing", requireKey(context));
     acceptIdempotencyKeys(server, context);
     await define(server, options);
   };

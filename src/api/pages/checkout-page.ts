@@ -53,6 +53,9 @@ export const checkoutAssetsPath = "/pay/assets/";
 
 /** Serves the page at `/pay/:id`, with what it has to know in a `<meta>`, and the files that it loads. */
 export async function serveCheckoutPage(server: FastifyInstance, context: CheckoutPageContext, page: CheckoutPage) {
+  server.addHook("onRoute", (route) => {
+    if (route.url.startsWith(checkoutAssetsPath)) route.config = { ...route.config, isUnlimited: true };
+  });
   await server.register(serveFiles, {
     root: join(page.directory, "assets"),
     prefix: checkoutAssetsPath,

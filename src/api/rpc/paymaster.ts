@@ -5,6 +5,8 @@ import type { PaymentsContext } from "../../payments/index.ts";
 import { quoteByPaymasterToken } from "../../quotes/index.ts";
 import { askPaymaster, isPaymasterMethod } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
+import type { Limiter } from "../http/limits/index.ts";
+import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, rpcBody } from "./json-rpc.ts";
 
 const params = z.object({ token: z.string().max(100) });
@@ -13,12 +15,15 @@ const params = z.object({ token: z.string().max(100) });
  * The ERC-7677 paymaster service for a payer's wallet (EIP-5792 `paymasterService`). The wallet knows nothing but the URL, so the token is
  * part of it: it sponsors one quote and can do nothing else.
  */
-export function paymasterRoutes(context: PaymentsContext & ChainsContext): FastifyPluginAsyncZod {
+export function paymasterRoutes(
+  context: PaymentsContext & ChainsContext & { readonly limiter: Limiter },
+): FastifyPluginAsyncZod {
   return async (server) => {
     const path = "/v1/paymaster/:token";
     server.post(path, { schema: { hide: true, params, body: rpcBody } }, async (request, reply) => {
       allowAnyOrigin(reply);
       const quote = await quoteByPaymasterToken(context, request.params.token);
+      countCalls(context, request, reply, { kind: "payment", id: quote.paymentId });
       const services = servicesOf(context, quote.chainId);
       return answerRpc(request.body, async ({ method, params }) => {
         if (!isPaymasterMethod(method)) throw methodMissing(method);

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { Authenticator } from "../../access/index.ts";
 import type { PaymentsContext } from "../../payments/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
 import type { ChainServices } from "../../relayer/index.ts";
@@ -15,11 +14,13 @@ import {
   withCallGasMargin,
 } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
-import { requireScope } from "../http/authentication.ts";
+import { type AuthenticationContext, requireScope } from "../http/authentication.ts";
+import type { Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
+import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "./json-rpc.ts";
 
-export type Web3Context = PaymentsContext & ChainsContext & { readonly authenticator: Authenticator };
+export type Web3Context = PaymentsContext & ChainsContext & AuthenticationContext;
 
 /** What a payer may read from the chain. */
 const chainMethods = new Set([
@@ -59,9 +60,10 @@ export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
           body: rpcBody,
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const services = servicesOf(context, request.params.chainId);
-        const permitted = await permittedFor(context, request, services);
+        const { permitted, subject } = await permittedFor(context, request, services);
+        countCalls(context, request, reply, subject);
         return answerRpc(request.body, (call) => dispatch(context, services, permitted, call));
       },
     );
@@ -73,12 +75,15 @@ async function permittedFor(
   context: Web3Context,
   request: FastifyRequest,
   { chain }: ChainServices,
-): Promise<Permitted> {
+): Promise<{ readonly permitted: Permitted; readonly subject: Subject }> {
   const key = presentedKey(request) ?? "";
-  if (isCheckoutToken(key)) return { quoteId: (await quoteByCheckoutToken(context, key, chain.id)).id };
+  if (isCheckoutToken(key)) {
+    const { id, paymentId } = await quoteByCheckoutToken(context, key, chain.id);
+    return { permitted: { quoteId: id }, subject: { kind: "payment", id: paymentId } };
+  }
   const caller = await context.authenticator.authenticate(presentedKey(request), request.ip);
   requireScope(caller, "payments:write");
-  return { merchantId: caller.merchant.id };
+  return { permitted: { merchantId: caller.merchant.id }, subject: { kind: "key", id: caller.keyId } };
 }
 
 async function dispatch(

@@ -4,7 +4,7 @@ import type { MerchantContext } from "../http/routes.ts";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
-import { operationsRoutes } from "./operations/routes.ts";
+import { probeRoutes, statusRoutes } from "./operations/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { checkoutRecoveryRoutes, recoveryRoutes } from "./recoveries/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
@@ -21,6 +21,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(webhookRoutes(context));
     await server.register(apiKeyRoutes(context));
     await server.register(reportRoutes(context));
-    await server.register(operationsRoutes(context));
+    await server.register(probeRoutes(context));
+    if (!context.operationsElsewhere) await server.register(statusRoutes(context));
   };
 }

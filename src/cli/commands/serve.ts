@@ -1,4 +1,4 @@
-import { pino } from "pino";
+import { createLog } from "../../runtime/index.ts";
 import { type Role, readConfiguration, roles, startRailsplit } from "../../server/index.ts";
 import { type Command, readOptions, UsageError } from "../command.ts";
 
@@ -11,7 +11,7 @@ export const serve: Command = {
     const { role = "all" } = readOptions(args, { role: "string" });
     if (!isRole(role)) throw new UsageError(`--role must be one of ${roles.join(", ")}.`);
     const configuration = readConfiguration(process.env, role);
-    const log = pino({ level: configuration.logLevel });
+    const log = createLog(configuration.logLevel);
     const running = await startRailsplit(configuration, log);
     log.info({ url: running.url, role, chains: configuration.chains.map(({ chain }) => chain.id) }, "serving");
     for (const signal of ["SIGINT", "SIGTERM"] as const) {

@@ -14,10 +14,15 @@ export const httpVariables = (role: Role) =>
     .object({
       HOST: z.string().default("127.0.0.1"),
       PORT: integer(0, 65_535).optional(),
+      OPERATIONS_PORT: integer(0, 65_535).optional(),
+      OPERATIONS_HOST: z.string().optional(),
       PUBLIC_URL: webUrl.optional(),
       REQUESTS_PER_MINUTE: integer(1).default(100),
       REQUESTS_PER_HOUR: integer(1).default(1_000),
       REQUESTS_PER_DAY: integer(1).default(10_000),
+      ADDRESS_REQUESTS_PER_MINUTE: integer(1).optional(),
+      ADDRESS_REQUESTS_PER_HOUR: integer(1).optional(),
+      ADDRESS_REQUESTS_PER_DAY: integer(1).optional(),
       TRUSTED_PROXIES: list.refine(
         (ranges) => ranges.every(isAddressRange),
         "expected addresses and CIDR ranges with commas between",
@@ -35,12 +40,24 @@ export const httpVariables = (role: Role) =>
         host: read.HOST,
         /** Of the API; of a worker's health and metrics. Zero: any that is free. */
         port: read.PORT ?? (role === "worker" ? workerPort : apiPort),
+        /** Where metrics, status and the reference page are served instead of beside the API; null: beside it. */
+        operations:
+          read.OPERATIONS_PORT === undefined
+            ? null
+            : { host: read.OPERATIONS_HOST ?? read.HOST, port: read.OPERATIONS_PORT },
         /** Where this server is reached from outside. */
         publicUrl: read.PUBLIC_URL ?? `http://${read.HOST}:${urlPort}`,
+        /** Of one key, and of the tokens of one payment. */
         limits: {
           perMinute: read.REQUESTS_PER_MINUTE,
           perHour: read.REQUESTS_PER_HOUR,
           perDay: read.REQUESTS_PER_DAY,
+        },
+        /** Of one address, whatever it shows. */
+        addressLimits: {
+          perMinute: read.ADDRESS_REQUESTS_PER_MINUTE ?? read.REQUESTS_PER_MINUTE,
+          perHour: read.ADDRESS_REQUESTS_PER_HOUR ?? read.REQUESTS_PER_HOUR,
+          perDay: read.ADDRESS_REQUESTS_PER_DAY ?? read.REQUESTS_PER_DAY,
         },
         /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
         trustedProxies: read.TRUSTED_PROXIES,

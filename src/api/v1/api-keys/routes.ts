@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
-import { everything, issueApiKey, KeyNotFoundError, listApiKeys, revokeApiKey } from "../../../access/index.ts";
+import { issueApiKey, KeyNotFoundError, listApiKeys, revokeApiKey } from "../../../access/index.ts";
 import { callerOf, ownerOf } from "../../http/authentication.ts";
-import { ApiError } from "../../http/errors.ts";
 import { idParams } from "../../http/fields.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
@@ -20,7 +19,7 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
         tags: ["API keys"],
         response: { 200: apiKeyListBody },
       }),
-      async (request) => ({ data: (await listApiKeys(context, ownerOf(request))).map(keyView) }),
+      async (request) => ({ data: (await listApiKeys(context, ownerOf(request), callerOf(request))).map(keyView) }),
     );
 
     server.post(
@@ -34,9 +33,15 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       }),
       async (request, reply) => {
         const { name, scopes, allowedAddresses, expiresIn } = request.body;
-        requireWithin(callerOf(request).scopes, scopes);
         const run = runOf(request);
-        const wanted = { name, scopes, allowedAddresses, life: expiresIn, ...(run && { id: run.id }) };
+        const wanted = {
+          name,
+          scopes,
+          allowedAddresses,
+          life: expiresIn,
+          parent: callerOf(request),
+          ...(run && { id: run.id }),
+        };
         const { row, key } = await issueApiKey(context, ownerOf(request), wanted);
         return reply.status(201).send({ ...keyView(row), key });
       },
@@ -54,18 +59,10 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       async (request) => {
         const { id } = request.params;
         if (!isUuid(id)) throw new KeyNotFoundError(id);
-        const revoked = await revokeApiKey(context, ownerOf(request), id, runOf(request));
-        context.authenticator.forget(revoked.hash);
-        return keyView(revoked);
+        const revoked = await revokeApiKey(context, ownerOf(request), id, callerOf(request), runOf(request));
+        for (const { hash } of revoked) context.authenticator.forget(hash);
+        return keyView(revoked[0]);
       },
     );
   });
-}
-
-/** A key cannot make one that may do more. */
-function requireWithin(granted: readonly string[], wanted: readonly string[]): void {
-  if (granted.includes(everything)) return;
-  const beyond = wanted.filter((scope) => !granted.includes(scope));
-  if (beyond.length === 0) return;
-  throw new ApiError("SCOPE_MISSING", `This key cannot give ${beyond.join(", ")}, which it does not have itself.`);
 }

@@ -5,9 +5,17 @@ import { type QuotesContext, quoteOfPayment, quotePayment } from "../../../quote
 import { submitAuthorization } from "../../../relayer/index.ts";
 import { type ChainsContext, servicesOf } from "../../chains.ts";
 import { idParams } from "../../http/fields.ts";
+import { addressSubject } from "../../http/limits/index.ts";
 import { publicRoute } from "../../http/routes.ts";
-import { followCheckout } from "./follow-checkout.ts";
-import { authorizationBody, authorizationRequestBody, checkoutBody, quoteBody, quoteRequestBody } from "./schemas.ts";
+import { createCheckoutStreams } from "./checkout-streams.ts";
+import {
+  authorizationBody,
+  authorizationRequestBody,
+  checkoutBody,
+  eventsBody,
+  quoteBody,
+  quoteRequestBody,
+} from "./schemas.ts";
 import { type QuoteViewContext, quoteView } from "./view.ts";
 
 export type CheckoutContext = PaymentsContext &
@@ -21,6 +29,8 @@ export type CheckoutContext = PaymentsContext &
 /** What a payer may do, without a key. */
 export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod {
   return async (server) => {
+    const { feed } = context;
+    const streams = createCheckoutStreams({ feed, render: (id) => checkoutView(context, id) }, server.log);
     server.get(
       "/v1/checkout/:id",
       publicRoute({
@@ -39,8 +49,14 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
         tags: ["Checkout"],
         description: "Server-sent events: the checkout as it is, then after every change, until its state is final.",
         params: idParams,
+        response: { 200: eventsBody },
       }),
-      async (request, reply) => followCheckout(context, request.params.id, request, reply),
+      async (request, reply) => {
+        const stream = await streams.follow(request.params.id, addressSubject(request.ip).id);
+        reply.raw.once("close", () => stream.destroy());
+        if (reply.raw.destroyed) stream.destroy();
+        return reply.type("text/event-stream").header("x-accel-buffering", "no").send(stream);
+      },
     );
 
     server.post(

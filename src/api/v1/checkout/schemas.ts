@@ -147,3 +147,8 @@ export const quoteBody = z
       ),
   })
   .meta({ id: "Quote" });
+
+/** A stream of text, and no JSON. */
+export const eventsBody = z
+  .any()
+  .describe("Server-sent events (text/event-stream): `event: checkout`, `data:` a Checkout.");

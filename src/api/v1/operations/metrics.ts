@@ -1,15 +1,13 @@
 import type { FastifyInstance } from "fastify";
-import { Gauge } from "prom-client";
+import { Gauge, type Registry } from "prom-client";
 import { formatEther } from "viem";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
 import { sponsorshipTotals } from "../../../user-operations/index.ts";
-import { measureRequests } from "../../http/metrics.ts";
 import type { OperationsContext } from "./view.ts";
 
 /** Prometheus metrics of one process: its own work, and what the database says of everybody's. */
-export function serveMetrics(server: FastifyInstance, context: OperationsContext): void {
-  const registry = measureRequests(server);
+export function serveMetrics(server: FastifyInstance, registry: Registry, context: OperationsContext): void {
   const registers = [registry];
   const payments = new Gauge({
     name: "railsplit_payments",

@@ -3,20 +3,26 @@ import { sql } from "kysely";
 import { statusBody } from "./schemas.ts";
 import { type OperationsContext, statusView } from "./view.ts";
 
-/** For load balancers and operators. */
-export function operationsRoutes(context: OperationsContext): FastifyPluginAsyncZod {
+/** For load balancers. */
+export function probeRoutes(context: OperationsContext): FastifyPluginAsyncZod {
   return async (server) => {
     server.get("/healthz", { schema: { hide: true } }, async () => ({ status: "ok" }));
 
-    server.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
+    server.get("/readyz", { schema: { hide: true } }, async (request, reply) => {
       try {
         await sql`select 1`.execute(context.database);
         return { status: "ready" };
       } catch (error) {
-        return reply.status(503).send({ status: "unavailable", reason: error instanceof Error ? error.message : "" });
+        request.log.error({ err: error }, "the database does not answer");
+        return reply.status(503).send({ status: "unavailable" });
       }
     });
+  };
+}
 
+/** For operators. */
+export function statusRoutes(context: OperationsContext): FastifyPluginAsyncZod {
+  return async (server) => {
     server.get(
       "/v1/status",
       { schema: { operationId: "retrieveStatus", tags: ["Status"], response: { 200: statusBody } } },

@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Clock } from "../../../runtime/index.ts";
+import { ApiError } from "../errors.ts";
+import type { RequestCounts } from "./request-counts.ts";
+import { addressSubject, type Subject } from "./subject.ts";
+
+/** How much one subject may ask for. */
+export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
+
+export type LimitsContext = {
+  readonly clock: Clock;
+  /** Of one key, and of the tokens of one payment. */
+  readonly limits: RequestLimits;
+  /** Of one address, whatever key or token it shows; the same where left out. */
+  readonly addressLimits?: RequestLimits | undefined;
+};
+
+/** Counts what a request costs beside the one that its address was charged. Throws `RATE_LIMITED` beyond any limit. */
+export type Limiter = {
+  count(request: FastifyRequest, reply: FastifyReply, subject: Subject, cost?: number): void;
+};
+
+type Window = { readonly max: number; readonly remaining: number; readonly endsAt: number };
+
+/**
+ * Counts every request by its address, before anything else is looked at, so that no made-up key escapes; routes then count by key or payment, once
+ * that is checked. Every response says what is left of the window with the least left.
+ */
+export function limitRequests(server: FastifyInstance, context: LimitsContext, counts: RequestCounts): Limiter {
+  const { clock, limits, addressLimits = limits } = context;
+  const tightest = new WeakMap<FastifyRequest, Window>();
+
+  const limiter: Limiter = {
+    count(request, reply, subject, cost = 1) {
+      const { perMinute, perHour, perDay } = subject.kind === "address" ? addressLimits : limits;
+      for (const [span, max] of [
+        [60, perMinute],
+        [3_600, perHour],
+        [86_400, perDay],
+      ] as const) {
+        const { total, endsAt } = counts.add(subject, span, cost);
+        const window = { max, remaining: max - total, endsAt };
+        const known = tightest.get(request);
+        if (known === undefined || isTighter(window, known)) tightest.set(request, window);
+      }
+      const window = tightest.get(request);
+      if (window !== undefined) tell(reply, window, clock());
+    },
+  };
+
+  server.addHook("onRequest", async (request, reply) => {
+    if (request.routeOptions.config.isUnlimited) return;
+    const isProbe = probes.includes(request.routeOptions.url ?? "");
+    try {
+      limiter.count(request, reply, addressSubject(request.ip));
+    } catch (error) {
+      if (!isProbe) throw error;
+      reply.removeHeader("retry-after");
+    }
+  });
+  return limiter;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Files of pages: many at once, cheap, and asked for once. */
+    isUnlimited?: boolean;
+  }
+}
+
+/** A load balancer asks them every few seconds, more than 10,000 times a day: refused, it would take a sound process for a dead one. */
+const probes = ["/healthz", "/readyz"];
+
+function tell(reply: FastifyReply, { max, remaining, endsAt }: Window, now: Date): void {
+  reply.header("x-ratelimit-limit", max);
+  reply.header("x-ratelimit-remaining", Math.max(0, remaining));
+  reply.header("x-ratelimit-reset", Math.ceil(endsAt / 1_000));
+  if (remaining >= 0) return;
+  const seconds = Math.max(1, Math.ceil((endsAt - now.getTime()) / 1_000));
+  reply.header("retry-after", seconds);
+  throw new ApiError("RATE_LIMITED", `Too many requests. Try again in ${seconds} s.`, { retryAfter: seconds });
+}
+
+/** Of two that are exceeded, the one to wait for longer. */
+function isTighter(a: Window, b: Window): boolean {
+  if (a.remaining < 0 !== b.remaining < 0) return a.remaining < 0;
+  return a.remaining < 0 ? a.endsAt > b.endsAt : a.remaining < b.remaining;
+}

@@ -1,0 +1,13 @@
+import ipaddr from "ipaddr.js";
+
+/** Whose requests are counted: a network address, a key that was checked, or a payment whose token was. */
+export type Subject = { readonly kind: "address" | "key" | "payment"; readonly id: string };
+
+/** An IPv4 address, or the /64 of an IPv6 address: one subscriber has at least as much, and can change within it at will. */
+export function addressSubject(address: string): Subject {
+  if (!ipaddr.isValid(address)) return { kind: "address", id: address };
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === "ipv4") return { kind: "address", id: parsed.toString() };
+  const groups = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((group) => group.toString(16));
+  return { kind: "address", id: `${groups.join(":")}::/64` };
+}

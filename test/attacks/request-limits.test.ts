@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { addressSubject, createRequestCounts } from "../../src/api/http/limits/index.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { productionLimits as limits } from "../support/production-limits.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
+
+// Somebody asks for more than the limits allow, by never being the same twice.
+
+const now = new Date("2026-03-01T12:00:10Z");
+const start = () => startTestServer({ clock: () => now, limits, trustedProxies: ["127.0.0.1"] });
+
+/** How many of many requests at once were refused for being too many. */
+async function refusals(count: number, request: (index: number) => Promise<{ status: number }>): Promise<number> {
+  const answers = await Promise.all(Array.from({ length: count }, (_, index) => request(index)));
+  return answers.filter(({ status }) => status === 429).length;
+}
+
+const from = (address: string, more: Record<string, string> = {}) => ({ "x-forwarded-for": address, ...more });
+
+test("limitRequests: a made-up key each time is counted by its address", async () => {
+  await using server = await start();
+  const refused = await refusals(300, (index) =>
+    server.call("GET", "/v1/payments", undefined, from("192.0.2.1", { "x-api-key": `pk_live_${index}` })),
+  );
+  assert.equal(refused, 200);
+  const honest = await server.call("GET", "/v1/payments", undefined, from("192.0.2.2"));
+  assert.equal(honest.status, 401);
+});
+
+test("limitRequests: addresses of one /64 are one, and of another are another", async () => {
+  await using server = await start();
+  const of = (network: string) => (index: number) =>
+    server.call("GET", "/v1/status", undefined, from(`2001:db8:0:${network}::${index.toString(16)}`));
+  assert.equal(await refusals(150, of("1")), 50);
+  assert.equal(await refusals(1, of("2")), 0);
+  assert.deepEqual(addressSubject("::ffff:192.0.2.1"), addressSubject("192.0.2.1"));
+});
+
+test("limitRequests: a key's own limit holds whatever addresses it comes from", async () => {
+  await using server = await start();
+  const authorization = `Bearer ${server.apiKey}`;
+  const refused = await refusals(130, (index) =>
+    server.call("GET", "/v1/payments", undefined, from(`198.51.100.${index}`, { authorization })),
+  );
+  assert.equal(refused, 30);
+});
+
+async function newPaymasterPath(server: TestServer): Promise<string> {
+  const { body: payment } = await server.call("POST", "/v1/payments", { amount: "25.00", currency: "USD" });
+  const choice = { chainId: 8453, token: "USDC" };
+  const { body: quote } = await server.call("POST", `/v1/checkout/${payment.id}/quotes`, choice, from("203.0.113.1"));
+  return new URL(quote.paymasterUrl).pathname;
+}
+
+test("limitRequests: each call of a JSON-RPC batch counts, for the payment and for the address", async () => {
+  await using server = await start();
+  const path = await newPaymasterPath(server);
+  const call = { jsonrpc: "2.0", id: 1, method: "pm_getPaymasterStubData", params: [] };
+  const batch = Array.from({ length: 20 }, () => call);
+  const ask = (address: string) => (index: number) =>
+    server.call("POST", path, batch, from(address.replace("*", `${index}`)));
+  assert.equal(await refusals(7, ask("192.0.2.*")), 2, "by the payment of the token");
+  const other = await newPaymasterPath(server);
+  const third = await newPaymasterPath(server);
+  const both = [other, third];
+  const fromOne = (index: number) => server.call("POST", both[index % 2] as string, batch, from("198.51.100.9"));
+  assert.equal(await refusals(8, fromOne), 3, "by the address");
+});
+
+test("createRequestCounts: subjects that are made up do not push out the count of one that asks for much", () => {
+  const counts = createRequestCounts(() => now);
+  const heavy = { kind: "address", id: "192.0.2.1" } as const;
+  for (let request = 0; request < 100; request += 1) counts.add(heavy, 60, 1);
+  for (let made = 0; made < 150_000; made += 1) counts.add({ kind: "address", id: `made up ${made}` }, 60, 1);
+  assert.equal(counts.add(heavy, 60, 1).total, 101);
+});
+
+test("createRequestCounts: processes on one database count together", async () => {
+  await using opened = await openTestDatabase();
+  const [one, other] = [createRequestCounts(() => now), createRequestCounts(() => now)];
+  const subject = { kind: "key", id: "a" } as const;
+  one.add(subject, 60, 70);
+  await one.share(opened.database);
+  other.add(subject, 60, 40);
+  await other.share(opened.database);
+  assert.equal(other.add(subject, 60, 1).total, 111);
+  assert.equal(one.add(subject, 60, 1).total, 71);
+  await Promise.all([one.share(opened.database), other.share(opened.database)]);
+  assert.equal(one.add(subject, 60, 0).total >= 111, true);
+  const stored = await opened.database.selectFrom("requestCounts").selectAll().execute();
+  assert.deepEqual([stored.length, stored[0]?.count, stored[0]?.subject.includes("a ")], [1, 112n, false]);
+});
