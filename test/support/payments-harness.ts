@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Address, type Hex, keccak256, toHex } from "viem";
-import { createMerchant } from "../../src/access/merchants.ts";
 import type {
   BlockBatch,
   Cursor,
@@ -10,42 +9,39 @@ import type {
   SettlementLog,
   UserOperationLog,
 } from "../../src/chain/logs/contract-events.ts";
-import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
-import type { PaymentsContext } from "../../src/payments/context.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
-import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
+import { amountsOf, type TokenSymbol } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
-import type { QuotesContext } from "../../src/quotes/context.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
-import { createMarketRates } from "../../src/rates/market-rates.ts";
 import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import { openDatabase, type Quote } from "../../src/store/index.ts";
 import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { createTestDatabase } from "./database.ts";
+import { type EngineContext, engineContext } from "./engine-context.ts";
+import { newMerchant } from "./merchant.ts";
 
 const payer: Address = "0x9999999999999999999999999999999999999999";
 const start = new Date("2026-01-02T12:00:00.000Z");
 
 /** The payments domain over a real database, with a clock and chains that the test moves by hand. */
-export type Harness = PaymentsContext &
-  QuotesContext & {
-    setTime(time: Date): void;
-    newPayment(amount?: string, chains?: number[]): Promise<string>;
-    newQuote(paymentId: string, chainId?: number, token?: TokenSymbol): Promise<Quote>;
-    /** Says that a chain has a further block with these events. False where the cursor had moved meanwhile. */
-    mine(chainId: number, events?: MinedEvents): Promise<boolean>;
-    cursor(chainId: number): Cursor;
-    /** Where the next block goes on from, after a reorganisation. */
-    setCursor(chainId: number, cursor: Cursor): void;
-    status(paymentId: string): Promise<string>;
-    /** Types of the events about a payment, in order. */
-    events(paymentId: string): Promise<string[]>;
-    /** Ends all connections to the database and opens it again: whatever was in memory is gone. */
-    restart(): Promise<void>;
-    [Symbol.asyncDispose](): Promise<void>;
-  };
+export type Harness = EngineContext & {
+  setTime(time: Date): void;
+  newPayment(amount?: string, chains?: number[]): Promise<string>;
+  newQuote(paymentId: string, chainId?: number, token?: TokenSymbol): Promise<Quote>;
+  /** Says that a chain has a further block with these events. False where the cursor had moved meanwhile. */
+  mine(chainId: number, events?: MinedEvents): Promise<boolean>;
+  cursor(chainId: number): Cursor;
+  /** Where the next block goes on from, after a reorganisation. */
+  setCursor(chainId: number, cursor: Cursor): void;
+  status(paymentId: string): Promise<string>;
+  /** Types of the events about a payment, in order. */
+  events(paymentId: string): Promise<string[]>;
+  /** Ends all connections to the database and opens it again: whatever was in memory is gone. */
+  restart(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
 
 export type MinedEvents = {
   settled?: readonly SettlementLog[];
@@ -62,21 +58,9 @@ export async function startHarness(): Promise<Harness> {
   let database = await open();
   let now = start;
   const cursors = new Map<number, Cursor>();
-  const context: PaymentsContext & QuotesContext = {
-    get database() {
-      return database;
-    },
-    clock: () => now,
-    rates: createMarketRates({ sources: [], clock: () => now, log: { warn: () => {} } }),
-    gasPrices: () => null,
-    sponsorshipLimit: 0n,
-    chains: enabledChains,
-    router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
-    checkoutUrl: "https://pay.example/pay",
-    onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
-  };
-  const settlementAddress = "0x1111111111111111111111111111111111111111";
-  const merchant = await createMerchant(context, { name: "Test", settlementAddress });
+  const clock = () => now;
+  const context = Object.defineProperty(engineContext(database, clock), "database", { get: () => database });
+  const merchant = await newMerchant(context);
   await createWebhookEndpoint(
     { ...context, webhookTargets: "any", secretBox: createSecretBox([]) },
     { merchantId: merchant.id, mode: "test" },

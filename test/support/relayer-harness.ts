@@ -4,18 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { createMerchant } from "../../src/access/merchants.ts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
-import { watchQuote } from "../../src/deposits/watch-quote.ts";
-import type { PaymentsContext } from "../../src/payments/context.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { authorizationTypedData, paymentRouterAbi, type Token, type TokenDomain } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
-import type { QuotesContext } from "../../src/quotes/context.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
-import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Authorization } from "../../src/relayer/authorization-calls.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
@@ -43,6 +38,8 @@ import { createBundler } from "../../src/user-operations/bundler.ts";
 import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { base } from "../chain/chains.ts";
 import { createTestDatabase, emptyDatabase } from "./database.ts";
+import { type EngineContext, engineContext } from "./engine-context.ts";
+import { newMerchant } from "./merchant.ts";
 import { openSponsorship } from "./sponsorship.ts";
 
 /** One real chain with its bundler. Whoever opens a harness finds it as it was at first. */
@@ -58,10 +55,10 @@ export type RelayerHarness = {
   readonly on: SandboxChain;
   readonly client: ChainClient;
   readonly usdc: Token;
-  readonly context: PaymentsContext & QuotesContext;
+  readonly context: EngineContext;
   readonly settings: RelayerSettings;
   /** The same on a connection of its own, where the database is a server. */
-  newContext(): Promise<PaymentsContext & QuotesContext>;
+  newContext(): Promise<EngineContext>;
   readonly transactions: Lane;
   readonly bundler: Lane;
   /** The bundler's lane with other parts. */
@@ -82,7 +79,7 @@ export type RelayerHarness = {
   workUntilConfirmed(
     services: ChainServices,
     ids: readonly string[],
-    contexts?: readonly PaymentsContext[],
+    contexts?: readonly EngineContext[],
   ): Promise<void>;
   /** Of ten dollars. */
   newQuote(): Promise<Quote>;
@@ -141,21 +138,11 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
   };
   const client = createChainClient(base, [on.rpcUrl]);
   const gasMarket = createGasMarket(client, base, clock);
-  const contextOver = (database: Database): PaymentsContext & QuotesContext => ({
-    database,
-    clock,
-    rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
-    gasPrices: () => gasMarket.current(),
-    sponsorshipLimit: 0n,
-    chains: [base],
-    router: on.router,
-    checkoutUrl: "https://pay.example/pay",
-    onQuote: (transaction, quote) => watchQuote({ chains: [base], router: on.router }, transaction, quote),
-  });
+  const contextOver = (database: Database) =>
+    engineContext(database, clock, { chains: [base], router: on.router, gasPrices: () => gasMarket.current() });
   const context = contextOver(first);
   const settings: RelayerSettings = { batchSize: 20, feeCeiling: 5n, inclusionTimeout: 10_000 };
-  const settlementAddress = sandboxAccounts.merchant.address;
-  const merchant = await createMerchant(context, { name: "Test", settlementAddress });
+  const merchant = await newMerchant(context, sandboxAccounts.merchant.address);
   const shared = { chainId: base.id, client, gasMarket };
   const bundler = createBundler(on.bundlerUrl, 5_000);
   const signerKey = sandboxAccounts.sponsorSigner.privateKey;

@@ -1,7 +1,5 @@
 import { type Logger, pino } from "pino";
-import type { Address } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { createMerchant } from "../../src/access/merchants.ts";
 import type { ApiContext } from "../../src/api/context.ts";
 import type { RequestLimits } from "../../src/api/http/limits/index.ts";
 import type { CheckoutPage } from "../../src/api/pages/checkout-page.ts";
@@ -12,8 +10,9 @@ import type { Database } from "../../src/store/index.ts";
 import type { WebhookTargets } from "../../src/webhooks/targets.ts";
 import { contextWithoutChains } from "./api-context.ts";
 import { openTestDatabase } from "./database.ts";
+import { newMerchant } from "./merchant.ts";
 
-export const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
+export { settlementAddress } from "./merchant.ts";
 
 /** The real HTTP server over a real database, without any chain. */
 export type TestServer = {
@@ -61,7 +60,7 @@ export async function startTestServer(
     checkoutPage: options.checkoutPage,
     ...options.wallets,
   };
-  const merchant = await createMerchant(context, { name: "Test", settlementAddress });
+  const merchant = await newMerchant(context);
   const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
   const server = await buildServer(context, log);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });

@@ -1,0 +1,41 @@
+import type { Address } from "viem";
+import { watchQuote } from "../../src/deposits/watch-quote.ts";
+import type { PaymentsContext } from "../../src/payments/context.ts";
+import { type Chain, enabledChains } from "../../src/protocol/index.ts";
+import type { QuotesContext } from "../../src/quotes/context.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
+import type { Clock } from "../../src/runtime/clock.ts";
+import type { Database } from "../../src/store/index.ts";
+
+/** What the engines work with. */
+export type EngineContext = PaymentsContext & QuotesContext;
+
+/** A router's address where no chain has one. */
+export const anyRouter: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
+
+/** The engines over a database: only dollars have a rate, and gas has no price unless a test gives it one. */
+export function engineContext(
+  database: Database,
+  clock: Clock,
+  {
+    chains = enabledChains.map((chain) => ({ ...chain, tokens: chain.tokens.filter(({ enabled }) => enabled) })),
+    router = anyRouter,
+    gasPrices = () => null,
+  }: {
+    readonly chains?: readonly Chain[];
+    readonly router?: Address;
+    readonly gasPrices?: EngineContext["gasPrices"];
+  } = {},
+): EngineContext {
+  return {
+    database,
+    clock,
+    rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
+    gasPrices,
+    sponsorshipLimit: 0n,
+    chains,
+    router,
+    checkoutUrl: "https://pay.example/pay",
+    onQuote: (transaction, quote) => watchQuote({ chains, router }, transaction, quote),
+  };
+}
