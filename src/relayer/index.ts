@@ -7,6 +7,7 @@ export { createBundlerLane } from "./lanes/bundler-lane.ts";
 export type { Lane } from "./lanes/lane.ts";
 export { createTransactionLane } from "./lanes/transaction-lane.ts";
 export { enqueueReclaim } from "./queue/enqueue-request.ts";
+export { type ReclaimSpending, reclaimSpending } from "./queue/reclaim-spending.ts";
 export { simulateCall } from "./simulate-call.ts";
 export { startRelayer } from "./start-relayer.ts";
 export { submitAuthorization, submitDeposit } from "./submit-call.ts";
