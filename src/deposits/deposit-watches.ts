@@ -1,7 +1,7 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Address } from "viem";
 import type { Chain } from "../protocol/index.ts";
-import type { Quote } from "../store/index.ts";
+import { leaseRows, type Quote } from "../store/index.ts";
 import type { DepositsContext } from "./context.ts";
 
 type WatchContext = Pick<DepositsContext, "database" | "clock">;
@@ -24,12 +24,19 @@ const schedule = [
   { until: 90 * day, own: day, elsewhere: 7 * day, acting: 60 * 60_000 },
 ] as const;
 
+/** The same for a quote that has cooled: never on other chains, where nobody but its beneficiary can do anything. */
+const cooledSchedule = [
+  { until: 10 * 60_000, own: 30_000, elsewhere: undefined, acting: 2_000 },
+  { until: day, own: 30 * 60_000, elsewhere: undefined, acting: 60_000 },
+] as const;
+
 /** A deposit address on one chain that is due, taken by this worker. */
 export type DueWatch = {
   readonly quote: Quote;
   readonly chainId: number;
   readonly address: Address;
   readonly claimRequested: boolean;
+  readonly cooled: boolean;
   /** As `seen` of the table. */
   readonly seen: Readonly<Record<string, string>>;
   readonly leasedUntil: Date;
@@ -42,7 +49,10 @@ export type Scanned = {
   readonly isActing: boolean;
 };
 
-/** Leases what is due on a chain, hot ones before all others, however long those have waited. */
+/**
+ * Leases what is due on a chain, hot ones before all others, however long those have waited; in turns by merchant, and of each merchant by payment, so that a flood
+ * delays nobody else's.
+ */
 export async function leaseDueWatches(context: WatchContext, chain: Chain): Promise<DueWatch[]> {
   const hot = await lease(context, chain, true, batchSize);
   const others = hot.length < batchSize ? await lease(context, chain, false, batchSize - hot.length) : [];
@@ -51,41 +61,47 @@ export async function leaseDueWatches(context: WatchContext, chain: Chain): Prom
   const ids = leased.map(({ quoteId }) => quoteId);
   const quotes = await context.database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  return leased.flatMap(({ quoteId, ...watch }) => {
+  return leased.flatMap(({ quoteId, chainId, address, claimRequested, cooled, seen, nextLookAt: leasedUntil }) => {
     const quote = byId.get(quoteId);
-    return quote ? [{ quote, chainId: chain.id, ...watch }] : [];
+    if (!quote || leasedUntil === null) return [];
+    return [{ quote, chainId, address, claimRequested, cooled, seen, leasedUntil }];
   });
 }
 
-async function lease({ database, clock }: WatchContext, chain: Chain, hot: boolean, limit: number) {
+function lease({ database, clock }: WatchContext, chain: Chain, hot: boolean, limit: number) {
   const now = clock();
-  const leasedUntil = new Date(now.getTime() + leaseTime);
-  const leased = await database
-    .with("due", (build) =>
-      build
-        .selectFrom("depositWatches")
-        .select(["quoteId", "chainId"])
-        .where("chainId", "=", chain.id)
-        .where("hot", "=", hot)
-        .where("nextLookAt", "<=", now)
-        .orderBy("nextLookAt")
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
-    )
-    .updateTable("depositWatches")
-    .from("due")
-    .set({ nextLookAt: leasedUntil })
-    .whereRef("depositWatches.quoteId", "=", "due.quoteId")
-    .whereRef("depositWatches.chainId", "=", "due.chainId")
-    .returning([
-      "depositWatches.quoteId",
-      "depositWatches.address",
-      "depositWatches.claimRequested",
-      "depositWatches.seen",
-    ])
-    .execute();
-  return leased.map((watch) => ({ ...watch, leasedUntil }));
+  const due = sql<boolean>`watches.hot = ${hot} and watches.next_look_at <= ${now}`;
+  return leaseRows(
+    database,
+    { table: "depositWatches", key: ["quoteId", "chainId"], column: "nextLookAt" },
+    {
+      now,
+      duration: leaseTime,
+      choose: (rows) =>
+        rows
+          .where("chainId", "=", chain.id)
+          .where("hot", "=", hot)
+          .where("quoteId", "in", sql<string>`(select quote_id from ${inTurns(chain, due, limit)})`)
+          .limit(limit),
+    },
+  );
+}
+
+/** Quotes with watches on a chain for which a condition holds, so many at most: one of each merchant's after the other, and of each of its payments. */
+function inTurns(chain: Chain, condition: RawBuilder<boolean>, limit: number) {
+  return sql`(
+    select quote_id, address from (
+      select *, row_number() over (partition by merchant_id order by nth, next_look_at) as turn from (
+        select watches.quote_id, watches.address, watches.next_look_at, payments.merchant_id,
+          row_number() over (partition by quotes.payment_id order by watches.next_look_at) as nth
+        from deposit_watches as watches
+        join quotes on quotes.id = watches.quote_id
+        join payments on payments.id = quotes.payment_id
+        where watches.chain_id = ${chain.id} and ${condition}
+      ) as by_payment
+    ) as by_merchant
+    order by turn, next_look_at limit ${limit}
+  ) as chosen`;
 }
 
 /** Schedules the next scan of what was scanned. What was made due meanwhile stays due. */
@@ -95,9 +111,9 @@ export async function scheduleNext(
   scanned: readonly Scanned[],
 ): Promise<void> {
   const now = clock().getTime();
-  const rows = scanned.map(({ watch: { quote, leasedUntil }, isActing }) => {
+  const rows = scanned.map(({ watch: { quote, leasedUntil, cooled }, isActing }) => {
     const over = now - quote.expiresAt.getTime();
-    const step = schedule.find(({ until }) => over < until);
+    const step = (cooled ? cooledSchedule : schedule).find(({ until }) => over < until);
     const every = step && (isActing ? step.acting : quote.chainId === chain.id ? step.own : step.elsewhere);
     const nextLookAt = every === undefined ? null : new Date(now + every);
     return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextLookAt}::timestamptz, ${step === schedule[0]}::boolean)`;
@@ -124,17 +140,11 @@ export async function scheduleNext(
     .execute();
 }
 
-/** Addresses on a chain whose quotes are open or have just been, so many at most. */
+/** Addresses on a chain whose quotes are open or have just been, so many at most, in turns like what is due. */
 export async function hotAddresses({ database }: WatchContext, chain: Chain, limit: number): Promise<Address[]> {
-  const watches = await database
-    .selectFrom("depositWatches")
-    .select("address")
-    .where("chainId", "=", chain.id)
-    .where("hot", "=", true)
-    .where("nextLookAt", "is not", null)
-    .limit(limit)
-    .execute();
-  return watches.map(({ address }) => address);
+  const hot = sql<boolean>`watches.hot and watches.next_look_at is not null`;
+  const { rows } = await sql<{ address: Address }>`select address from ${inTurns(chain, hot, limit)}`.execute(database);
+  return rows.map(({ address }) => address);
 }
 
 /** Makes hot addresses due now. Answers how many. */

@@ -10,5 +10,5 @@ export { type DepositAtAddress, depositsOfPayment } from "./observed-deposits.ts
 export { listRecoveries, type Recoveries, type Recovery, type RecoveryChain } from "./recoveries.ts";
 export { forgetReturned } from "./reported-deposits.ts";
 export { requestRecoveries } from "./request-recoveries.ts";
-export { depositTasks } from "./tasks.ts";
+export { depositTasks, quoteTasks } from "./tasks.ts";
 export { watchQuote } from "./watch-quote.ts";

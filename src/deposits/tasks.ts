@@ -2,8 +2,15 @@ import type { Logger } from "pino";
 import type { ChainServices } from "../relayer/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { DepositsContext } from "./context.ts";
+import { forgetQuotes } from "./forget-quotes.ts";
 import { scanDeposits } from "./scan-deposits.ts";
 import { createTransferHints } from "./transfer-hints.ts";
+
+/** What a worker does for deposits whatever their chain. */
+export function quoteTasks(context: Pick<DepositsContext, "database">, log: Logger): BackgroundTask[] {
+  const run = async () => (await forgetQuotes(context)) > 0;
+  return [startBackgroundTask({ name: "forget quotes that nothing came of", interval: 60_000, run, log })];
+}
 
 /** What a worker does for the deposits on one chain: it scans addresses that are due, at once those that something was sent to. */
 export function depositTasks(

@@ -4,7 +4,7 @@ import type { ChainServices } from "../relayer/index.ts";
 import type { DepositsContext } from "./context.ts";
 import { hotAddresses, makeDue } from "./deposit-watches.ts";
 
-/** With more addresses than this, requests would be too many: their balances alone are read. */
+/** Addresses that are asked about, in turns by merchant and payment: of more, the balances alone are read. */
 const mostAddresses = 5_000;
 
 /** Blocks in one request. What came before them is found by its balance. */
@@ -32,8 +32,8 @@ export function createTransferHints(
   let trouble: string | null = null;
 
   const recipients = async () => {
-    const addresses = await hotAddresses(context, chain, mostAddresses + 1);
-    if (addresses.length === 0 || addresses.length > mostAddresses) {
+    const addresses = await hotAddresses(context, chain, mostAddresses);
+    if (addresses.length === 0) {
       next = undefined;
       return [];
     }

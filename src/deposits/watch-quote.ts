@@ -1,17 +1,64 @@
-import type { Chain } from "../protocol/index.ts";
-import { depositAddressOf, termsFromJson } from "../protocol/index.ts";
+import { lockPayment } from "../payments/index.ts";
+import { type Chain, depositAddressOf, termsFromJson } from "../protocol/index.ts";
 import type { DatabaseTransaction, Quote } from "../store/index.ts";
 import type { DepositsContext } from "./context.ts";
+
+/** Open quotes of one payment that are watched closely. Anybody may ask for quotes of a payment, and honest payers need few. */
+const mostWatched = 20;
 
 /** Begins to watch a new quote's deposit address on every chain: money sent on a wrong one stands at the same address there. */
 export async function watchQuote(
   { chains, router }: Pick<DepositsContext, "router"> & { readonly chains: readonly Pick<Chain, "id">[] },
   transaction: DatabaseTransaction,
-  { id: quoteId, terms, createdAt }: Quote,
+  { id: quoteId, paymentId, terms, createdAt }: Quote,
 ): Promise<void> {
   const address = depositAddressOf(termsFromJson(terms), router);
+  await lockPayment(transaction, paymentId);
   await transaction
     .insertInto("depositWatches")
     .values(chains.map(({ id }) => ({ quoteId, chainId: id, address, nextLookAt: createdAt })))
+    .execute();
+  await coolOldest(transaction, paymentId, createdAt);
+}
+
+/**
+ * Where a payment has more open quotes, the oldest that hold nothing cool down: they stay payable in every way, their addresses are scanned more seldom, and they are forgotten
+ * sooner. Deleted, money on its way to one would be lost.
+ */
+async function coolOldest(transaction: DatabaseTransaction, paymentId: string, now: Date): Promise<void> {
+  const watched = await transaction
+    .selectFrom("quotes")
+    .innerJoin("payments", "payments.id", "quotes.paymentId")
+    .select(["quotes.id", "payments.quoteId"])
+    .select(({ exists, selectFrom, or }) =>
+      or([
+        exists(selectFrom("attempts").select("id").whereRef("attempts.quoteId", "=", "quotes.id")),
+        exists(selectFrom("sponsorships").select("id").whereRef("sponsorships.quoteId", "=", "quotes.id")),
+        exists(selectFrom("observedDeposits").select("chainId").whereRef("observedDeposits.quoteId", "=", "quotes.id")),
+      ]).as("holds"),
+    )
+    .where("quotes.paymentId", "=", paymentId)
+    .where("quotes.expiresAt", ">", now)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("depositWatches")
+          .select("chainId")
+          .whereRef("depositWatches.quoteId", "=", "quotes.id")
+          .where("depositWatches.cooled", "=", false),
+      ),
+    )
+    .orderBy("quotes.createdAt")
+    .orderBy("quotes.id")
+    .execute();
+  const excess = watched.length - mostWatched;
+  if (excess <= 0) return;
+  const holdsNothing = watched.filter(({ id, quoteId, holds }) => !holds && id !== quoteId);
+  // The newest is the one that was asked for.
+  const cooled = holdsNothing.slice(0, Math.min(excess, holdsNothing.length - 1)).map(({ id }) => id);
+  if (cooled.length === 0) return;
+  await transaction
+    .updateTable("depositWatches")
+    .set({ cooled: true, hot: false })
+    .where("quoteId", "in", cooled)
     .execute();
 }

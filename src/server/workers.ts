@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { apiTasks, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type WatchedContracts, type Watcher } from "../chain/index.ts";
-import { depositTasks } from "../deposits/index.ts";
+import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
 import { paymentTasks } from "../payments/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
@@ -55,6 +55,7 @@ export function startWorkers(
     ...watchers.values(),
     ...reconciliations.values(),
     ...deposits,
+    ...quoteTasks(context, log),
     ...relayer.startSubmitting(context),
     ...sponsorshipTasks(
       context,

@@ -334,6 +334,8 @@ export type DepositWatchTable = {
   claimRequested: Generated<boolean>;
   /** Its quote was open at the last look, or had been until ten minutes before. */
   hot: Generated<boolean>;
+  /** Its payment has many newer quotes: it is scanned more seldom, and for a shorter time. */
+  cooled: Generated<boolean>;
   /** Null: looked at for the last time. Also the lease of the worker that looks. */
   nextLookAt: Date | null;
 };
