@@ -15,8 +15,11 @@ type Input<Schema extends z.ZodType> = z.input<Schema>;
 type Output<Schema extends z.ZodType> = z.output<Schema>;
 
 export type Payment = Output<typeof payments.paymentBody>;
+export type Recoveries = Output<typeof recoveries.recoveriesBody>;
+export type Recovery = Recoveries["recoveries"][number];
+/** The older name. */
 export type Claims = Output<typeof recoveries.claimsBody>;
-export type Claim = Claims["claims"][number];
+export type Claim = Recovery;
 export type CreatePayment = Input<typeof payments.createPaymentBody>;
 export type ListPayments = Partial<Input<typeof payments.paymentListQuery>>;
 export type Checkout = Output<typeof checkout.checkoutBody>;

@@ -7,7 +7,15 @@ export {
 } from "./classify.ts";
 export type { DepositsContext } from "./context.ts";
 export { type DepositAtAddress, depositsOfPayment } from "./observed-deposits.ts";
-export { listRecoveries, type Recoveries, type Recovery, type RecoveryChain } from "./recoveries.ts";
+export {
+  createRecoveriesReader,
+  listRecoveries,
+  type Recoveries,
+  type RecoveriesContext,
+  type RecoveriesReader,
+  type Recovery,
+  type RecoveryChain,
+} from "./recoveries.ts";
 export { forgetReturned } from "./reported-deposits.ts";
 export { requestRecoveries } from "./request-recoveries.ts";
 export { depositTasks, quoteTasks } from "./tasks.ts";

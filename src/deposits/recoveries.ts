@@ -10,6 +10,7 @@ import {
   termsFromJson,
 } from "../protocol/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
+import { createSharedAnswers } from "../runtime/index.ts";
 import type { Owner, PaymentRow, Quote } from "../store/index.ts";
 import { classifyDeposit, type SurplusReason } from "./classify.ts";
 import type { DepositsContext } from "./context.ts";
@@ -41,33 +42,81 @@ export type Recoveries = {
   readonly recoveries: Recovery[];
   /** Chains that could not be read now: money may be there too. */
   readonly unreadChains: number[];
+  /** The last quote whose addresses were read; null where there are no further ones. */
+  readonly nextCursor: string | null;
 };
 
-/** The deposits at the addresses of a payment's quotes that do not pay it, on every chain. Throws `PaymentNotFoundError`. */
+/** A part of a payment's quotes: the newest first, after the one with the id `cursor`. */
+export type RecoveriesPage = { readonly cursor?: string | undefined };
+
+/** Quotes whose addresses are read by one call. */
+const pageSize = 20;
+
+/** The deposits at the addresses of a page of a payment's quotes that do not pay it, on every chain. Throws `PaymentNotFoundError`. */
 export async function listRecoveries(
-  { database, clock }: Pick<DepositsContext, "database" | "clock">,
+  { database, clock }: RecoveriesContext,
   chains: Iterable<RecoveryChain>,
   paymentId: string,
+  { cursor }: RecoveriesPage = {},
   owner?: Owner,
 ): Promise<Recoveries> {
   const { payment } = await loadPayment(database, paymentId, owner);
-  const watched = await database
-    .selectFrom("depositWatches")
-    .innerJoin("quotes", "quotes.id", "depositWatches.quoteId")
-    .selectAll("quotes")
-    .select(["depositWatches.address", "depositWatches.chainId as onChainId"])
-    .where("quotes.paymentId", "=", payment.id)
-    .orderBy("quotes.createdAt")
+  const found = await database
+    .selectFrom("quotes")
+    .selectAll()
+    .where("paymentId", "=", payment.id)
+    .$if(cursor !== undefined, (query) => query.where("id", "<", cursor ?? ""))
+    .orderBy("id", "desc")
+    .limit(pageSize + 1)
     .execute();
-  const found = await Promise.allSettled(
-    [...chains].map((on) => {
-      const here = watched.filter(({ onChainId }) => onChainId === on.chain.id);
+  const quotes = new Map(found.slice(0, pageSize).map((quote) => [quote.id, quote]));
+  const nextCursor = found.length > pageSize ? (found[pageSize - 1]?.id ?? null) : null;
+  if (quotes.size === 0) return { recoveries: [], unreadChains: [], nextCursor };
+  const watches = await database
+    .selectFrom("depositWatches")
+    .select(["quoteId", "chainId", "address"])
+    .where("quoteId", "in", [...quotes.keys()])
+    .orderBy("quoteId", "desc")
+    .execute();
+  const reading = [...chains];
+  const read = await Promise.allSettled(
+    reading.map((on) => {
+      const here = watches.flatMap(({ quoteId, chainId, address }) => {
+        const quote = quotes.get(quoteId);
+        return quote && chainId === on.chain.id ? [{ ...quote, address }] : [];
+      });
       return here.length === 0 ? [] : recoveriesOn(on, payment, here, clock());
     }),
   );
   return {
-    recoveries: found.flatMap((recoveries) => (recoveries.status === "fulfilled" ? recoveries.value : [])),
-    unreadChains: [...chains].flatMap(({ chain }, index) => (found[index]?.status === "rejected" ? chain.id : [])),
+    recoveries: read.flatMap((recoveries) => (recoveries.status === "fulfilled" ? recoveries.value : [])),
+    unreadChains: reading.flatMap(({ chain }, index) => (read[index]?.status === "rejected" ? chain.id : [])),
+    nextCursor,
+  };
+}
+
+export type RecoveriesContext = Pick<DepositsContext, "database" | "clock">;
+
+/** Reads recoveries for whoever asks, at most once a second for each page of a payment. */
+export type RecoveriesReader = {
+  read(paymentId: string, page?: RecoveriesPage, owner?: Owner): Promise<Recoveries>;
+};
+
+/** Pages that are kept, and for how long: anybody may ask, and each page is several calls of every chain. Milliseconds. */
+const kept = { capacity: 1_000, life: 1_000 };
+
+export function createRecoveriesReader(
+  context: RecoveriesContext,
+  chains: () => Iterable<RecoveryChain>,
+): RecoveriesReader {
+  const shared = createSharedAnswers<Recoveries>({ clock: context.clock, ...kept });
+  return {
+    async read(paymentId, page = {}, owner) {
+      // Whose payment it is, is asked each time.
+      const { payment } = await loadPayment(context.database, paymentId, owner);
+      const key = `${payment.id} ${page.cursor ?? ""}`;
+      return shared.get(key, () => listRecoveries(context, chains(), payment.id, page));
+    },
   };
 }
 

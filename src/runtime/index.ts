@@ -5,3 +5,4 @@ export { hideSecrets } from "./hide-secrets.ts";
 export type { IdempotentRun } from "./idempotent-run.ts";
 export { createLog, errorForLog } from "./log.ts";
 export { createSecretBox, type SecretBox, SecretKeyMissingError } from "./secret-box.ts";
+export { createSharedAnswers, type SharedAnswers, type SharedAnswersOptions } from "./shared-answers.ts";

@@ -58,9 +58,9 @@ test("every operation of the OpenAPI document has a method", async () => {
   await payments.retrieve("id");
   await payments.list();
   await payments.cancel("id");
-  await payments.claims("id");
-  await payments.requestClaims("id");
-  await checkout.claims("id");
+  await payments.recoveries("id");
+  await payments.requestRecoveries("id");
+  await checkout.recoveries("id");
   await checkout.retrieve("id");
   await checkout.quote("id", { chainId: 8453, token: "USDC" });
   await checkout.authorize("id", { type: "payment", quoteId: "id", payer: "0x00", signature: "0x00" });

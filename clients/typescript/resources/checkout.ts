@@ -6,6 +6,7 @@ import type {
   Claims,
   CreateQuote,
   Quote,
+  Recoveries,
   SubmitAuthorization,
   UpdateCheckoutSettings,
 } from "../types.ts";
@@ -21,7 +22,13 @@ export class Checkout {
     return this.#transport.json({ method: "GET", path: path(paymentId), ...options });
   }
 
-  /** What stands at the payment's deposit addresses and does not pay it, with the transactions that take it out. */
+  /** The deposits at the payment's addresses that do not pay it, with the transactions that recover them, twenty quotes at a time. */
+  recoveries(paymentId: string, options: RequestOptions & { readonly cursor?: string } = {}): Promise<Recoveries> {
+    const { cursor, ...rest } = options;
+    return this.#transport.json({ method: "GET", path: `${path(paymentId)}/recoveries`, query: { cursor }, ...rest });
+  }
+
+  /** @deprecated Use `recoveries`. */
   claims(paymentId: string, options: RequestOptions = {}): Promise<Claims> {
     return this.#transport.json({ method: "GET", path: `${path(paymentId)}/claims`, ...options });
   }

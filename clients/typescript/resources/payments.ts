@@ -1,6 +1,6 @@
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { Claims, CreatePayment, ListPayments, Payment } from "../types.ts";
+import type { Claims, CreatePayment, ListPayments, Payment, Recoveries } from "../types.ts";
 
 /** What a merchant's server does with payments. */
 export class Payments {
@@ -30,12 +30,25 @@ export class Payments {
     return listOf(read, cursor);
   }
 
-  /** What stands at the payment's deposit addresses and does not pay it. */
+  /** The deposits at the payment's addresses that do not pay it, twenty quotes at a time. */
+  recoveries(id: string, options: RequestOptions & { readonly cursor?: string } = {}): Promise<Recoveries> {
+    const { cursor, ...rest } = options;
+    const path = `/v1/payments/${encodeURIComponent(id)}/recoveries`;
+    return this.#transport.json({ method: "GET", path, query: { cursor }, ...rest });
+  }
+
+  /** Has the server submit every recovery that anybody may send. */
+  requestRecoveries(id: string, options: RequestOptions = {}): Promise<Recoveries> {
+    const path = `/v1/payments/${encodeURIComponent(id)}/recoveries`;
+    return this.#transport.json({ method: "POST", path, ...options });
+  }
+
+  /** @deprecated Use `recoveries`. */
   claims(id: string, options: RequestOptions = {}): Promise<Claims> {
     return this.#transport.json({ method: "GET", path: `/v1/payments/${encodeURIComponent(id)}/claims`, ...options });
   }
 
-  /** Has the server send for what anybody may send for. */
+  /** @deprecated Use `requestRecoveries`. */
   requestClaims(id: string, options: RequestOptions = {}): Promise<Claims> {
     return this.#transport.json({ method: "POST", path: `/v1/payments/${encodeURIComponent(id)}/claims`, ...options });
   }

@@ -6,17 +6,18 @@ import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
 import { probeRoutes, statusRoutes } from "./operations/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
-import { checkoutRecoveryRoutes, recoveryRoutes } from "./recoveries/routes.ts";
+import { checkoutRecoveryRoutes, recoveriesReader, recoveryRoutes } from "./recoveries/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** The native API: one group of routes a resource. */
 export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAsync {
+  const recoveries = recoveriesReader(context);
   return async (server) => {
     await server.register(paymentRoutes(context));
-    await server.register(recoveryRoutes(context));
+    await server.register(recoveryRoutes(context, recoveries));
     await server.register(checkoutRoutes(context));
-    await server.register(checkoutRecoveryRoutes(context));
+    await server.register(checkoutRecoveryRoutes(recoveries));
     await server.register(checkoutSettingsRoutes(context));
     await server.register(webhookRoutes(context));
     await server.register(apiKeyRoutes(context));

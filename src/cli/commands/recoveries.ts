@@ -1,5 +1,11 @@
 import { createChainClient } from "../../chain/index.ts";
-import { listRecoveries, requestRecoveries } from "../../deposits/index.ts";
+import {
+  listRecoveries,
+  type RecoveriesContext,
+  type Recovery,
+  type RecoveryChain,
+  requestRecoveries,
+} from "../../deposits/index.ts";
 import { systemClock } from "../../runtime/index.ts";
 import { readConfiguration } from "../../server/index.ts";
 import { openDatabase } from "../../store/index.ts";
@@ -19,7 +25,7 @@ export const recoveries: Command = {
     const served = chains.map(({ chain, rpcUrls }) => ({ chain, router, client: createChainClient(chain, rpcUrls) }));
     try {
       if (send) await requestRecoveries(context, payment);
-      const { recoveries: found, unreadChains } = await listRecoveries(context, served, payment);
+      const { found, unreadChains } = await readAll(context, served, payment);
       // `claims` is the older name of the output.
       console.log(JSON.stringify({ claims: found, unreadChains }, null, 2));
       const byAnybody = send
@@ -35,3 +41,17 @@ export const recoveries: Command = {
     }
   },
 };
+
+/** All pages, one after the other. */
+async function readAll(context: RecoveriesContext, chains: readonly RecoveryChain[], paymentId: string) {
+  const found: Recovery[] = [];
+  const unread = new Set<number>();
+  let cursor: string | undefined;
+  do {
+    const page = await listRecoveries(context, chains, paymentId, { cursor });
+    found.push(...page.recoveries);
+    for (const chainId of page.unreadChains) unread.add(chainId);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return { found, unreadChains: [...unread] };
+}
