@@ -12,7 +12,7 @@ import type {
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
-import { amountsOf, type TokenSymbol } from "../../src/protocol/index.ts";
+import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import { createSecretBox } from "../../src/runtime/secret-box.ts";
@@ -59,7 +59,9 @@ export async function startHarness(): Promise<Harness> {
   let now = start;
   const cursors = new Map<number, Cursor>();
   const clock = () => now;
-  const context = Object.defineProperty(engineContext(database, clock), "database", { get: () => database });
+  const context = Object.defineProperty(engineContext(database, clock, { chains: enabledChains }), "database", {
+    get: () => database,
+  });
   const merchant = await newMerchant(context);
   await createWebhookEndpoint(
     { ...context, webhookTargets: "any", secretBox: createSecretBox([]) },
