@@ -2,8 +2,12 @@ import { hashOfBearerToken, newBearerToken } from "../access/index.ts";
 import type { Quote } from "../store/index.ts";
 import type { QuotesContext } from "./context.ts";
 import { CheckoutTokenError } from "./errors.ts";
+import type { PayableQuote } from "./payable-quote.ts";
 
-type Context = Pick<QuotesContext, "database">;
+type Context = Pick<QuotesContext, "database" | "clock">;
+
+/** A token opens its quote for so long. Milliseconds. */
+const life = 30 * 60_000;
 
 /** What opens one quote: a checkout token its RPC pass-through, a paymaster token its sponsorship alone. */
 const prefixes = { checkout: "ct_", paymaster: "pm_" } as const;
@@ -14,38 +18,46 @@ export function isCheckoutToken(key: string): boolean {
 
 /** Makes a random bearer of one quote. Only its hash is stored, so it can be read here only. */
 export async function issueQuoteToken(
-  { database }: Context,
+  { database, clock }: Context,
   kind: keyof typeof prefixes,
   quoteId: string,
 ): Promise<string> {
   const token = newBearerToken(prefixes[kind]);
   await database
     .insertInto("checkoutTokens")
-    .values({ hash: hashOfBearerToken(token), quoteId })
+    .values({ hash: hashOfBearerToken(token), quoteId, expiresAt: new Date(clock().getTime() + life) })
     .execute();
   return token;
 }
 
 /** The quote that a checkout token is bound to, on its one chain. Throws `CheckoutTokenError`. */
-export async function quoteByCheckoutToken(context: Context, token: string, chainId: number): Promise<Quote> {
-  const quote = await quoteByToken(context, "checkout", token);
-  if (quote.chainId !== chainId) throw new CheckoutTokenError();
-  return quote;
+export async function quoteByCheckoutToken(context: Context, token: string, chainId: number): Promise<PayableQuote> {
+  const payable = await quoteByToken(context, "checkout", token);
+  if (payable.quote.chainId !== chainId) throw new CheckoutTokenError();
+  return payable;
 }
 
 /** The quote that a paymaster token sponsors. Throws `CheckoutTokenError`. */
 export async function quoteByPaymasterToken(context: Context, token: string): Promise<Quote> {
-  return quoteByToken(context, "paymaster", token);
+  return (await quoteByToken(context, "paymaster", token)).quote;
 }
 
-async function quoteByToken({ database }: Context, kind: keyof typeof prefixes, token: string): Promise<Quote> {
+async function quoteByToken(
+  { database, clock }: Context,
+  kind: keyof typeof prefixes,
+  token: string,
+): Promise<PayableQuote> {
   if (!token.startsWith(prefixes[kind])) throw new CheckoutTokenError();
-  const quote = await database
+  const row = await database
     .selectFrom("checkoutTokens")
     .innerJoin("quotes", "quotes.id", "checkoutTokens.quoteId")
+    .innerJoin("payments", "payments.id", "quotes.paymentId")
     .selectAll("quotes")
+    .select("payments.status")
     .where("checkoutTokens.hash", "=", hashOfBearerToken(token))
+    .where("checkoutTokens.expiresAt", ">", clock())
     .executeTakeFirst();
-  if (!quote) throw new CheckoutTokenError();
-  return quote;
+  if (!row) throw new CheckoutTokenError();
+  const { status, ...quote } = row;
+  return { quote, payment: { id: quote.paymentId, status } };
 }

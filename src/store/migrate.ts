@@ -20,6 +20,7 @@ import * as webhookSecrets from "./migrations/0017-webhook-secrets.ts";
 import * as keyParents from "./migrations/0018-key-parents.ts";
 import * as requestCounts from "./migrations/0019-request-counts.ts";
 import * as cooledWatches from "./migrations/0020-cooled-watches.ts";
+import * as checkoutTokenLife from "./migrations/0021-checkout-token-life.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -44,6 +45,7 @@ const migrations = {
   "0018-key-parents": keyParents,
   "0019-request-counts": requestCounts,
   "0020-cooled-watches": cooledWatches,
+  "0021-checkout-token-life": checkoutTokenLife,
 };
 
 /**

@@ -147,6 +147,7 @@ export type CheckoutSettingsTable = {
 export type CheckoutTokenTable = {
   hash: string;
   quoteId: string;
+  expiresAt: Date;
 };
 
 /**

@@ -10,7 +10,7 @@ export {
   type RpcOperation,
   totalGas,
 } from "./operation/parse-operation.ts";
-export type { Permitted } from "./operation/quote-of-operation.ts";
+export { type Permitted, quoteOfOperation } from "./operation/quote-of-operation.ts";
 export { markFailed, markIncluded, reopenAbove } from "./operation-status.ts";
 export type { OperationServices, SponsorshipSettings } from "./services.ts";
 export { type SponsorshipBudgets, spentWithin, windows } from "./sponsorship/budgets.ts";

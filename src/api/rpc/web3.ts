@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { PaymentsContext } from "../../payments/index.ts";
+import { PaymentStateError, type PaymentsContext } from "../../payments/index.ts";
+import type { PaymentStatus } from "../../protocol/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
 import type { ChainServices } from "../../relayer/index.ts";
 import {
@@ -9,6 +10,8 @@ import {
   checkEntryPoint,
   isPaymasterMethod,
   type Permitted,
+  parseOperation,
+  quoteOfOperation,
   type RpcOperation,
   submitOperation,
   withCallGasMargin,
@@ -17,35 +20,22 @@ import { type ChainsContext, servicesOf } from "../chains.ts";
 import { type AuthenticationContext, requireScope } from "../http/authentication.ts";
 import type { Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
+import { type CallTargets, checkedParameters, isChainMethod } from "./chain-calls.ts";
 import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "./json-rpc.ts";
 
 export type Web3Context = PaymentsContext & ChainsContext & AuthenticationContext;
 
-/** What a payer may read from the chain. */
-const chainMethods = new Set([
-  "eth_blockNumber",
-  "eth_call",
-  "eth_estimateGas",
-  "eth_feeHistory",
-  "eth_gasPrice",
-  "eth_getBalance",
-  "eth_getBlockByNumber",
-  "eth_getCode",
-  "eth_getTransactionByHash",
-  "eth_getTransactionCount",
-  "eth_getTransactionReceipt",
-  "eth_maxPriorityFeePerGas",
-  "net_version",
+/** What a payer may ask the bundler beside estimating and sending, with the number of its parameters. */
+const bundlerMethods = new Map([
+  ["eth_getUserOperationByHash", 1],
+  ["eth_getUserOperationReceipt", 1],
+  ["eth_supportedEntryPoints", 0],
+  ["pimlico_getUserOperationGasPrice", 0],
 ]);
 
-/** What a payer may ask the bundler, beside estimating and sending. */
-const bundlerMethods = new Set([
-  "eth_getUserOperationByHash",
-  "eth_getUserOperationReceipt",
-  "eth_supportedEntryPoints",
-  "pimlico_getUserOperationGasPrice",
-]);
+/** What is still answered when the payment is over: its payer waits for the outcome. */
+const outcomeMethods: readonly string[] = ["eth_getTransactionReceipt", "eth_getUserOperationReceipt"];
 
 /** JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, bundler, paymaster, and nothing else. */
 export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
@@ -62,44 +52,68 @@ export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const services = servicesOf(context, request.params.chainId);
-        const { permitted, subject } = await permittedFor(context, request, services);
-        countCalls(context, request, reply, subject);
-        return answerRpc(request.body, (call) => dispatch(context, services, permitted, call));
+        const bearer = await bearerOf(context, request, services);
+        countCalls(context, request, reply, bearer.subject);
+        return answerRpc(request.body, (call) => dispatch(context, services, bearer, call));
       },
     );
   };
 }
 
+/** What a bearer may pay, as whom it is counted, what it may call to pay, and the state of a payment that is over. */
+type Bearer = {
+  readonly permitted: Permitted;
+  readonly subject: Subject;
+  readonly targets: CallTargets;
+  readonly over?: PaymentStatus;
+};
+
 /** A checkout token stands for its one quote, an API key for all of its merchant's. */
-async function permittedFor(
+async function bearerOf(
   context: Web3Context,
   request: FastifyRequest,
-  { chain }: ChainServices,
-): Promise<{ readonly permitted: Permitted; readonly subject: Subject }> {
+  { chain, router }: ChainServices,
+): Promise<Bearer> {
   const key = presentedKey(request) ?? "";
   if (isCheckoutToken(key)) {
-    const { id, paymentId } = await quoteByCheckoutToken(context, key, chain.id);
-    return { permitted: { quoteId: id }, subject: { kind: "payment", id: paymentId } };
+    const { quote, payment } = await quoteByCheckoutToken(context, key, chain.id);
+    const isOpen = payment.status === "ACTIVE" || payment.status === "PROCESSING";
+    return {
+      permitted: { quoteId: quote.id },
+      subject: { kind: "payment", id: payment.id },
+      targets: { router, tokens: [quote.terms.token] },
+      ...(!isOpen && { over: payment.status }),
+    };
   }
   const caller = await context.authenticator.authenticate(presentedKey(request), request.ip);
   requireScope(caller, "payments:write");
-  return { permitted: { merchantId: caller.merchant.id }, subject: { kind: "key", id: caller.keyId } };
+  const tokens = chain.tokens.map((token) => token.address);
+  return {
+    permitted: { merchantId: caller.merchant.id },
+    subject: { kind: "key", id: caller.keyId },
+    targets: { router, tokens },
+  };
 }
 
 async function dispatch(
   context: Web3Context,
   services: ChainServices,
-  permitted: Permitted,
+  { permitted, targets, over }: Bearer,
   { method, params }: RpcRequest,
 ): Promise<unknown> {
+  if (over && !outcomeMethods.includes(method)) throw new PaymentStateError(over, "paid");
   if (method === "eth_chainId") return `0x${services.chain.id.toString(16)}`;
-  if (chainMethods.has(method)) return services.client.request({ method, params } as never);
-  if (method === "eth_estimateUserOperationGas")
-    return withCallGasMargin(await services.bundler.request(method, params));
-  if (bundlerMethods.has(method)) return services.bundler.request(method, params);
+  if (isChainMethod(method)) {
+    return services.client.request({ method, params: checkedParameters(method, params, targets) } as never);
+  }
   if (isPaymasterMethod(method)) return askPaymaster(context, services, permitted, method, params);
-  if (method !== "eth_sendUserOperation") throw methodMissing(method);
+  if (bundlerMethods.has(method)) {
+    return services.bundler.request(method, params.slice(0, bundlerMethods.get(method)));
+  }
+  if (method !== "eth_estimateUserOperationGas" && method !== "eth_sendUserOperation") throw methodMissing(method);
   const [raw, entryPoint] = params;
   checkEntryPoint(entryPoint);
-  return submitOperation(context, services, raw as RpcOperation, permitted);
+  if (method === "eth_sendUserOperation") return submitOperation(context, services, raw as RpcOperation, permitted);
+  await quoteOfOperation(context, services, parseOperation(raw), permitted);
+  return withCallGasMargin(await services.bundler.request(method, [raw, entryPoint]));
 }

@@ -1,0 +1,178 @@
+import {
+  type Address,
+  decodeAbiParameters,
+  decodeFunctionData,
+  type Hex,
+  isAddress,
+  isAddressEqual,
+  isHex,
+  keccak256,
+  multicall3Abi,
+  size,
+  slice,
+  toFunctionSelector,
+} from "viem";
+import { z } from "zod";
+import { canonicalContracts } from "../../protocol/index.ts";
+import { RpcError } from "./json-rpc.ts";
+
+/** The most gas that one question may use: nothing that pays a payment needs more. */
+const maxGas = 3_000_000n;
+
+/** Bytes of one question's call data. */
+const maxData = 20_000;
+
+const { entryPoint, permit2, multicall3, simpleAccountFactory, simple7702Account } = canonicalContracts;
+
+/** Contracts that every way of paying may need. */
+const sharedTargets: readonly Address[] = [
+  entryPoint.address,
+  permit2.address,
+  simpleAccountFactory.address,
+  simple7702Account.address,
+];
+
+/** What an account of the payer's own, at an address that nobody knows beforehand, may be asked: whether it checks signatures. */
+const accountSelectors: readonly Hex[] = [
+  toFunctionSelector("function isValidSignature(bytes32,bytes)"),
+  toFunctionSelector("function supportsInterface(bytes4)"),
+  toFunctionSelector("function getNonce()"),
+  toFunctionSelector("function entryPoint()"),
+  toFunctionSelector("function owner()"),
+];
+
+const multicallBalance = toFunctionSelector("function getEthBalance(address)");
+
+/** The contract that permissionless has nodes run without deploying it, to ask the EntryPoint for an account's address. */
+const senderAddressHelper = {
+  length: 674,
+  hash: "0x20b1a9a2fc7d283e47e145add6102a4f7bd032d6f3265b824aac2e5c407f80a4",
+};
+
+const hex = z.custom<Hex>((value) => isHex(value), "expected 0x-prefixed hexadecimal");
+const quantity = z.custom<Hex>((value) => isHex(value) && value.length <= 66, "expected a quantity in hexadecimal");
+const address = z.custom<Address>(
+  (value) => typeof value === "string" && isAddress(value, { strict: false }),
+  "expected an address",
+);
+const hash = z.custom<Hex>((value) => isHex(value) && value.length === 66, "expected 32 bytes");
+const block = z.union([z.enum(["latest", "pending", "safe", "finalized", "earliest"]), quantity], "expected a block");
+const call = z.strictObject({
+  from: address.optional(),
+  to: address.nullish(),
+  data: hex.optional(),
+  input: hex.optional(),
+  value: quantity.optional(),
+  gas: quantity.optional(),
+  gasPrice: quantity.optional(),
+  maxFeePerGas: quantity.optional(),
+  maxPriorityFeePerGas: quantity.optional(),
+  nonce: quantity.optional(),
+  type: quantity.optional(),
+  chainId: quantity.optional(),
+  accessList: z.array(z.never()).optional(),
+});
+type Call = z.output<typeof call>;
+
+const none = z.tuple([]);
+const ofAccount = z.union([z.tuple([address, block]), z.tuple([address]).transform(([one]) => [one, "latest"])]);
+const calling = z.union([z.tuple([call, block]), z.tuple([call]).transform(([one]) => [one, "latest"] as const)]);
+
+/** What a payer may ask the chain, with the shape of each method's parameters: anything more, such as a state override, is refused. */
+const methods = {
+  eth_blockNumber: none,
+  eth_call: calling,
+  eth_estimateGas: calling,
+  eth_feeHistory: z.tuple([
+    z.union([quantity, z.number()]).refine((blocks) => BigInt(blocks) <= 100n, "at most 100 blocks"),
+    block,
+    z.array(z.number().min(0).max(100)).max(10).nullish(),
+  ]),
+  eth_gasPrice: none,
+  eth_getBalance: ofAccount,
+  eth_getBlockByNumber: z.tuple([block, z.literal(false)]),
+  eth_getCode: ofAccount,
+  eth_getTransactionByHash: z.tuple([hash]),
+  eth_getTransactionCount: ofAccount,
+  eth_getTransactionReceipt: z.tuple([hash]),
+  eth_maxPriorityFeePerGas: none,
+  net_version: none,
+} as const;
+
+type ChainMethod = keyof typeof methods;
+
+export function isChainMethod(method: string): method is ChainMethod {
+  return Object.hasOwn(methods, method);
+}
+
+/** The contracts of the payment that is paid. */
+export type CallTargets = { readonly router: Address; readonly tokens: readonly Address[] };
+
+/**
+ * A payer's question to the chain as it is passed on: its parameters checked, calls only to what pays this payment, their gas capped. Throws `RpcError`.
+ */
+export function checkedParameters(method: ChainMethod, params: unknown, targets: CallTargets): readonly unknown[] {
+  const parsed = methods[method].safeParse(params);
+  if (!parsed.success) throw new RpcError(-32602, `Wrong parameters of ${method}: ${z.prettifyError(parsed.error)}`);
+  if (method !== "eth_call" && method !== "eth_estimateGas") return parsed.data;
+  const [asked, at] = parsed.data as readonly [Call, unknown];
+  const { to, input, data = input ?? "0x", gas } = asked;
+  if (size(data) > maxData) throw new RpcError(-32602, `At most ${maxData} bytes of call data are passed on.`);
+  if (!isAllowed(targets, to ?? undefined, data)) {
+    throw new RpcError(
+      -32602,
+      "Only this payment's token and router, Permit2, Multicall3, the EntryPoint and accounts can be called here.",
+    );
+  }
+  const capped = gas === undefined || BigInt(gas) > maxGas ? `0x${maxGas.toString(16)}` : gas;
+  const { from, value } = asked;
+  const fields = { from, to, data, value, gas: capped };
+  return [Object.fromEntries(Object.entries(fields).filter(([, field]) => field != null)), at];
+}
+
+function isAllowed(targets: CallTargets, to: Address | undefined, data: Hex): boolean {
+  if (to === undefined) return asksForSender(data);
+  if (isAddressEqual(to, multicall3.address)) return isAllowedBatch(targets, data);
+  return isTarget(targets, to) || isAccountCall(data);
+}
+
+function isTarget({ router, tokens }: CallTargets, to: Address): boolean {
+  return [router, ...tokens, ...sharedTargets].some((target) => isAddressEqual(target, to));
+}
+
+function isAccountCall(data: Hex): boolean {
+  return size(data) >= 4 && accountSelectors.includes(slice(data, 0, 4));
+}
+
+/** Every call of a batch by itself. */
+function isAllowedBatch(targets: CallTargets, data: Hex): boolean {
+  if (size(data) >= 4 && slice(data, 0, 4) === multicallBalance) return true;
+  try {
+    const { functionName, args } = decodeFunctionData({ abi: multicall3Abi, data });
+    if (functionName !== "aggregate3") return false;
+    return args[0].every(({ target, callData }) =>
+      isAddressEqual(target, multicall3.address)
+        ? size(callData) >= 4 && slice(callData, 0, 4) === multicallBalance
+        : isTarget(targets, target) || isAccountCall(callData),
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a call without a target asks the EntryPoint for the address of an account of a factory that we know. */
+function asksForSender(data: Hex): boolean {
+  const { length, hash: expected } = senderAddressHelper;
+  if (size(data) <= length || keccak256(slice(data, 0, length)) !== expected) return false;
+  try {
+    const [asked, initCode] = decodeAbiParameters([{ type: "address" }, { type: "bytes" }], slice(data, length));
+    const factory = size(initCode) >= 20 ? slice(initCode, 0, 20) : undefined;
+    return (
+      isAddressEqual(asked, entryPoint.address) &&
+      factory !== undefined &&
+      isAddressEqual(factory, simpleAccountFactory.address)
+    );
+  } catch {
+    return false;
+  }
+}
