@@ -141,6 +141,7 @@ async function startServer(
         transactionKeys: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey),
         batchSize: 20,
         feeCeiling: 5n,
+        knownDelegates: [],
         patience: 10_000,
         ...relay,
       },

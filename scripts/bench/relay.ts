@@ -191,7 +191,10 @@ async function measureLane(
 ): Promise<number> {
   const signed = await signPayments(on.router, setup.payments);
   const ids = new Set(signed.map(({ id }) => id));
-  const gas = await simulateCall({ client, router: on.router } as ChainServices, (signed[0] as Signed).call.data);
+  const gas = await simulateCall(
+    { client, router: on.router, lanes: [] as readonly Lane[] } as ChainServices,
+    (signed[0] as Signed).call.data,
+  );
   const fromBlock = (await client.getBlockNumber()) + 1n;
   const start = performance.now();
   const submitting = Promise.all(

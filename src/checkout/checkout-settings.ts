@@ -4,32 +4,38 @@ import { isEmbedOrigin } from "./embed-origin.ts";
 export type CheckoutSettings = {
   /** The web origins whose pages may show the checkout in a frame. Empty: none, it opens as a page of its own. */
   readonly embedOrigins: readonly string[];
+  /** Whose signatures are submitted where the payer's own contract checks them: known wallets', or any. */
+  readonly contractPayers: "known" | "any";
 };
 
 /** A merchant's settings; the defaults where it has never set any. */
 export async function readCheckoutSettings(database: Database, { merchantId, mode }: Owner): Promise<CheckoutSettings> {
   const row = await database
     .selectFrom("checkoutSettings")
-    .select("embedOrigins")
+    .select(["embedOrigins", "contractPayers"])
     .where("merchantId", "=", merchantId)
     .where("mode", "=", mode)
     .executeTakeFirst();
-  return row ?? { embedOrigins: [] };
+  return row ?? { embedOrigins: [], contractPayers: "known" };
 }
 
-/** Replaces a merchant's settings. */
+type SettingsChange = Pick<CheckoutSettings, "embedOrigins"> & {
+  readonly contractPayers?: CheckoutSettings["contractPayers"] | undefined;
+};
+
+/** Replaces a merchant's settings; what is left out stays. */
 export async function writeCheckoutSettings(
   database: Database,
   { merchantId, mode }: Owner,
-  { embedOrigins }: CheckoutSettings,
+  { embedOrigins, contractPayers }: SettingsChange,
 ): Promise<CheckoutSettings> {
-  const values = { embedOrigins: [...new Set(embedOrigins)] };
-  await database
+  const values = { embedOrigins: [...new Set(embedOrigins)], ...(contractPayers && { contractPayers }) };
+  return database
     .insertInto("checkoutSettings")
     .values({ merchantId, mode, ...values })
     .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doUpdateSet(values))
-    .execute();
-  return values;
+    .returning(["embedOrigins", "contractPayers"])
+    .executeTakeFirstOrThrow();
 }
 
 /** Which pages may show one payment's checkout in a frame; none for a payment that does not exist. */

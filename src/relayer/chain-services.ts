@@ -1,3 +1,4 @@
+import type { Address } from "viem";
 import type { OperationServices } from "../user-operations/index.ts";
 import type { Lane } from "./lanes/lane.ts";
 
@@ -5,6 +6,8 @@ import type { Lane } from "./lanes/lane.ts";
 export type ChainServices = OperationServices & {
   /** What we submit ourselves goes by the first that is available. Empty where the server has no key for it. */
   readonly lanes: readonly Lane[];
+  /** Wallets that plain accounts delegate to (EIP-7702), and whose signatures are relayed for every merchant. */
+  readonly knownDelegates: readonly Address[];
   /** Tells the workers of this process that there is something to submit. */
   readonly wake: () => void;
 };

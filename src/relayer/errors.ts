@@ -10,6 +10,17 @@ export class LaneRefusedError extends DomainError {
   }
 }
 
+/** The merchant takes no signature that is checked by a contract that nobody knows. */
+export class ContractPayerError extends DomainError {
+  override readonly name = "ContractPayerError";
+  override readonly code = "CONTRACT_PAYER_REFUSED";
+  constructor() {
+    super(
+      "The signature would be checked by the payer's own contract, whose code is not known here, so it is not submitted. Pay by a transaction of the account's own.",
+    );
+  }
+}
+
 /** This server submits no signatures: it has no relayer. */
 export class RelayerMissingError extends DomainError {
   override readonly name = "RelayerMissingError";

@@ -5,25 +5,41 @@ import {
   decodeFunctionData,
   ExecutionRevertedError,
   type Hex,
+  parseEther,
 } from "viem";
 import { ChainUnavailableError } from "../chain/index.ts";
 import { paymentRouterAbi } from "../protocol/index.ts";
 import { OperationRevertsError } from "../user-operations/index.ts";
 import type { ChainServices } from "./chain-services.ts";
+import type { GasFees } from "./lanes/lane.ts";
 
-/** Who submits makes no difference to the calls that are relayed. */
+/** Where nothing is relayed, whoever sends makes no difference. */
 const anybody: Address = "0x000000000000000000000000000000000000bEEF";
 
 /**
- * Tries a call of the router against the chain as it is, and answers the gas that it needs. Throws `OperationRevertsError` with the router's or
- * the token's reason, or `ChainUnavailableError`.
+ * Simulates a call of the router against the chain as it is, from the sender that would send it now and at the price of gas that it would pay: a payer's contract
+ * may answer a simulation otherwise. Answers the gas that it needs. Throws `OperationRevertsError` with the router's or the token's reason, or
+ * `ChainUnavailableError`.
  */
-export async function simulateCall({ client, router }: ChainServices, data: Hex): Promise<bigint> {
+export async function simulateCall(services: ChainServices, data: Hex): Promise<bigint> {
   const { functionName, args } = decodeFunctionData({ abi: paymentRouterAbi, data });
-  // Not behind what is pending: what that touches is cheap for those that come after, and dear again for one that lands first.
-  const call = { address: router, abi: paymentRouterAbi, functionName, args, account: anybody, blockTag: "latest" };
+  const { account, fees } = await senderOf(services);
+  const call = {
+    address: services.router,
+    abi: paymentRouterAbi,
+    functionName,
+    args,
+    account,
+    ...fees,
+    // A smart account has no native tokens, and a key that has none is for the lane to find.
+    stateOverride: [{ address: account, balance: parseEther("1") }],
+    // Estimate against `latest`, not `pending`: pending transactions warm the same storage, so an estimate on top of them is too low if this call lands first.
+    blockTag: "latest",
+  };
   try {
-    return await client.estimateContractGas(call as Parameters<typeof client.estimateContractGas>[0]);
+    return await services.client.estimateContractGas(
+      call as unknown as Parameters<typeof services.client.estimateContractGas>[0],
+    );
   } catch (error) {
     if (!(error instanceof BaseError)) throw error;
     const reverted = error.walk((cause) => cause instanceof ContractFunctionRevertedError);
@@ -32,6 +48,18 @@ export async function simulateCall({ client, router }: ChainServices, data: Hex)
       throw new OperationRevertsError(error.shortMessage);
     }
     throw new ChainUnavailableError(error);
+  }
+}
+
+/** Who the first available lane sends as, and what it pays. */
+async function senderOf({ lanes }: ChainServices): Promise<{ readonly account: Address; readonly fees?: GasFees }> {
+  const lane = lanes.find((each) => each.isAvailable());
+  if (!lane) return { account: anybody };
+  try {
+    const [account, fees] = await Promise.all([lane.sender(), lane.fees()]);
+    return { account, fees };
+  } catch (error) {
+    throw new ChainUnavailableError(error as Error);
   }
 }
 

@@ -1,19 +1,22 @@
 import { encodeFunctionData, type Hex, size } from "viem";
-import { BundlerUnavailableError } from "../chain/index.ts";
+import { BundlerUnavailableError, ChainUnavailableError } from "../chain/index.ts";
 import { checkRelayCost } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import { paymentRouterAbi, termsFromJson } from "../protocol/index.ts";
 import { checkInTime, checkPayable, type PayableQuote } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
+import { OperationRevertsError } from "../user-operations/index.ts";
 import { type Authorization, authorizationCall } from "./authorization-calls.ts";
 import type { ChainServices } from "./chain-services.ts";
 import { RelayerMissingError } from "./errors.ts";
+import { maxCallGas } from "./max-call-gas.ts";
+import { checkPayerCode, type PayerCode, readPayerCode } from "./payer-code.ts";
 import { enqueuePayment } from "./queue/enqueue-request.ts";
 import { simulateCall } from "./simulate-call.ts";
 
 /**
  * Accepts a payer's signature to submit it. It is simulated first, so that the payer hears at once if it does not pay: throws `OperationRevertsError`.
- * Also `RelayerMissingError`, `SponsorshipUnprofitableError`, `BundlerUnavailableError` where no lane is available, `ChainUnavailableError`; the
+ * Also `ContractPayerError`, `RelayerMissingError`, `SponsorshipUnprofitableError`, `BundlerUnavailableError` where no lane is available, `ChainUnavailableError`; the
  * payment then stays payable. Answers the request's id.
  */
 export async function submitAuthorization(
@@ -23,10 +26,13 @@ export async function submitAuthorization(
   authorization: Authorization,
 ): Promise<string> {
   const call = authorizationCall(termsFromJson(payable.quote.terms), services.router, authorization);
-  // A contract that checks the signature could use up the gas of others.
-  const isUnbatchable = async () => (await services.client.getCode({ address: authorization.payer })) !== undefined;
+  if (services.lanes.length === 0) throw new RelayerMissingError();
   checkPayable(context, services.chain, payable);
-  return submitCall(context, services, payable.quote, "SIGNATURE", { callData: call.data, isUnbatchable });
+  const payerCode = await readPayerCode(services, authorization.payer).catch((error: unknown) => {
+    throw new ChainUnavailableError(error as Error);
+  });
+  await checkPayerCode(context, payable.quote, payerCode);
+  return submitCall(context, services, payable.quote, "SIGNATURE", { callData: call.data, payerCode });
 }
 
 /** Settles a quote from its deposit address, which holds the whole amount. Throws as `submitAuthorization` does. */
@@ -34,7 +40,7 @@ export async function submitDeposit(context: PaymentsContext, services: ChainSer
   const args = [termsFromJson(quote.terms)] as const;
   const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
   checkInTime(context, services.chain, quote);
-  return submitCall(context, services, quote, "DEPOSIT", { callData, isUnbatchable: async () => false });
+  return submitCall(context, services, quote, "DEPOSIT", { callData, payerCode: "none" });
 }
 
 async function submitCall(
@@ -42,14 +48,18 @@ async function submitCall(
   services: ChainServices,
   quote: Quote,
   kind: "SIGNATURE" | "DEPOSIT",
-  { callData, isUnbatchable }: { readonly callData: Hex; readonly isUnbatchable: () => Promise<boolean> },
+  { callData, payerCode }: { readonly callData: Hex; readonly payerCode: PayerCode },
 ): Promise<string> {
   if (services.lanes.length === 0) throw new RelayerMissingError();
-  const [gas, unbatchable] = await Promise.all([simulateCall(services, callData), isUnbatchable()]);
+  const gas = await simulateCall(services, callData);
+  const maxGas = maxCallGas(callData, payerCode, context.gasPrices(services.chain.id));
+  if (gas > maxGas) throw new OperationRevertsError(`it would use ${gas} gas, and at most ${maxGas} is relayed`);
   checkRelayCost(context, services.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
   if (!services.lanes.some((lane) => lane.isAvailable())) {
     throw new BundlerUnavailableError(new Error("No lane is available."));
   }
+  // A contract that checks the signature could use up the gas of others.
+  const unbatchable = payerCode !== "none";
   return enqueuePayment(context, services, quote, kind, { callData, gas, unbatchable });
 }
 

@@ -38,6 +38,7 @@ export function createRelayer(
   log: Logger,
 ): Relayer {
   const { router, gasSponsor, sponsorship } = configuration;
+  const { knownDelegates } = configuration.relay;
   const queues = new Map<number, WakefulTask>();
   const services = new Map<number, ChainServices>();
   const payerServices = new Map<number, ChainServices>();
@@ -48,7 +49,7 @@ export function createRelayer(
     const bundler = createBundler(on.bundlerUrl);
     const lanes = createLanes(configuration, on, sponsor, clock);
     const wake = () => queues.get(chain.id)?.wake();
-    const own = { chain, client, router, bundler, sponsor, sponsorship, lanes, wake };
+    const own = { chain, client, router, bundler, sponsor, sponsorship, lanes, knownDelegates, wake };
     services.set(chain.id, own);
     payerServices.set(chain.id, { ...own, client: on.payerClient, bundler: limitBundler(bundler, on.payerBudget) });
     const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };

@@ -141,6 +141,8 @@ export type CheckoutSettingsTable = {
   mode: Mode;
   /** Web origins whose pages may show the checkout in a frame. */
   embedOrigins: string[];
+  /** Whose signatures are relayed where the payer's own contract checks them: known wallets', or any. */
+  contractPayers: Generated<"known" | "any">;
 };
 
 /** What a payer's browser shows to use the RPC pass-through for one quote. Stored hashed, like an API key. */

@@ -14,20 +14,23 @@ const put = (embedOrigins: unknown, key = server.apiKey) =>
   server.call("PUT", "/v1/checkout-settings", { embedOrigins }, { authorization: `Bearer ${key}` });
 
 test("no page may show the checkout in a frame until the merchant names it, in each mode", async () => {
-  assert.deepEqual((await server.call("GET", "/v1/checkout-settings")).body, { embedOrigins: [] });
+  assert.deepEqual((await server.call("GET", "/v1/checkout-settings")).body, {
+    embedOrigins: [],
+    contractPayers: "known",
+  });
   const { body: payment } = await server.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" });
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), []);
 
   const origins = ["https://shop.example", "http://localhost:3000", "https://shop.example"];
   const { status, body } = await put(origins);
   assert.equal(status, 200);
-  assert.deepEqual(body, { embedOrigins: origins.slice(0, 2) }, "each once");
+  assert.deepEqual(body, { embedOrigins: origins.slice(0, 2), contractPayers: "known" }, "each once");
   assert.deepEqual((await server.call("GET", "/v1/checkout-settings")).body, body);
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), origins.slice(0, 2));
 
   const { key: live } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "live" });
   const ofLive = await server.call("GET", "/v1/checkout-settings", undefined, { authorization: `Bearer ${live}` });
-  assert.deepEqual(ofLive.body, { embedOrigins: [] }, "the other mode is apart");
+  assert.deepEqual(ofLive.body, { embedOrigins: [], contractPayers: "known" }, "the other mode is apart");
 
   await put([]);
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), []);
@@ -65,4 +68,12 @@ test("only a key with the scope changes them", async () => {
   const answer = await put([], body.key);
   assert.equal(answer.status, 403);
   assert.equal(answer.body.code, "SCOPE_MISSING");
+});
+
+test("checkout settings: which contracts' signatures are taken stays until it is said again", async () => {
+  const write = (body: object) => server.call("PUT", "/v1/checkout-settings", body);
+  assert.equal((await write({ embedOrigins: [], contractPayers: "any" })).body.contractPayers, "any");
+  assert.equal((await write({ embedOrigins: [] })).body.contractPayers, "any");
+  assert.equal((await write({ embedOrigins: [], contractPayers: "known" })).body.contractPayers, "known");
+  assert.equal((await write({ embedOrigins: [], contractPayers: "all" })).status, 400);
 });

@@ -67,6 +67,7 @@ before(async () => {
     sponsor: createGasSponsor(base.id, { address, signerKey }),
     sponsorship: openSponsorship,
     lanes: [],
+    knownDelegates: [],
     wake() {},
   };
 });

@@ -162,6 +162,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     sponsorship: openSponsorship,
     router: on.router,
     lanes,
+    knownDelegates: [],
     wake() {},
   });
   await registerSequences(context, servicesBy(transactions, bundlerLane));

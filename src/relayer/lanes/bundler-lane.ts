@@ -91,6 +91,7 @@ export function createBundlerLane(options: BundlerLaneOptions): Lane {
     depth: 1,
     maxGas,
     isAvailable: () => health.isUp(),
+    sender: () => account.address(),
     async nextNonce({ nonceKey }) {
       const args = [await account.address(), nonceKey] as const;
       const nonce = await client.readContract({ address: entryPoint, abi: nonceAbi, functionName: "getNonce", args });

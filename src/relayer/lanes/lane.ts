@@ -37,6 +37,8 @@ export type Lane = {
   readonly maxGas: bigint;
   /** False while whoever it goes through does not answer. */
   isAvailable(): boolean;
+  /** The account that the contracts see calling. */
+  sender(): Promise<Address>;
   /** The first nonce that is not used, by the latest block. */
   nextNonce(sequence: NonceSequence): Promise<bigint>;
   /** What is paid at the moment to be included soon. */

@@ -31,6 +31,11 @@ export function createTransactionLane({ chainId, client, gasMarket, keys }: Tran
     depth,
     maxGas,
     isAvailable: () => true,
+    async sender() {
+      const [first] = accounts.keys();
+      if (!first) throw new Error("The lane has no key.");
+      return first;
+    },
     async nextNonce({ address }) {
       return BigInt(await client.getTransactionCount({ address, blockTag: "latest" }));
     },

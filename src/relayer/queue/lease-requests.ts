@@ -1,9 +1,12 @@
 import type { ExpressionBuilder } from "kysely";
+import { endAttempt } from "../../payments/index.ts";
 import { leaseRows, type RelayRequest, type Schema } from "../../store/index.ts";
 import { OperationRevertsError } from "../../user-operations/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
 import type { QueueContext } from "../context.ts";
+import { ContractPayerError } from "../errors.ts";
 import type { Lane } from "../lanes/lane.ts";
+import { checkPayerCode, type PayerCode, payerOf, readPayerCode } from "../payer-code.ts";
 import { simulateCall } from "../simulate-call.ts";
 import { backOff, releaseRequests, retryDelay } from "./return-requests.ts";
 
@@ -36,7 +39,11 @@ export async function leaseRequests(
       return simulateAgain(context, services, request);
     }),
   );
-  const ready = simulated.filter((request) => request !== undefined);
+  const ready = await withoutContracts(
+    context,
+    services,
+    simulated.filter((request) => request !== undefined),
+  );
   let gas = 0n;
   const fitting = ready.filter((request, index) => {
     gas += request.gas;
@@ -44,6 +51,79 @@ export async function leaseRequests(
   });
   await releaseRequests(context, ready.slice(fitting.length));
   return fitting;
+}
+
+/**
+ * Reads the payers' code once more just before their calls are sent together: an account that has delegated to a contract since could use up the gas of the
+ * others. Its request goes alone from now on, if its merchant takes it at all.
+ */
+async function withoutContracts(
+  context: QueueContext,
+  services: ChainServices,
+  requests: readonly RelayRequest[],
+): Promise<RelayRequest[]> {
+  const codes = await readPayerCodes(services, requests).catch(() => undefined);
+  if (!codes) {
+    await releaseRequests(context, requests, retryDelay);
+    return [];
+  }
+  const kept: RelayRequest[] = [];
+  for (const [index, request] of requests.entries()) {
+    const code = codes[index] ?? "unknown";
+    if (code === "none") kept.push(request);
+    else if (await isRefused(context, request, code)) await refuse(context, request);
+    else if (request.unbatchable) kept.push(request);
+    else await separate(context, request);
+  }
+  return kept;
+}
+
+/** By one request of the chain each: they are asked at once. */
+function readPayerCodes(services: ChainServices, requests: readonly RelayRequest[]): Promise<PayerCode[]> {
+  return Promise.all(
+    requests.map(({ callData }) => {
+      const payer = payerOf(callData);
+      return payer === undefined ? "none" : readPayerCode(services, payer);
+    }),
+  );
+}
+
+async function isRefused(context: QueueContext, { quoteId }: RelayRequest, code: PayerCode): Promise<boolean> {
+  const { paymentId } = await context.database
+    .selectFrom("quotes")
+    .select("paymentId")
+    .where("id", "=", quoteId)
+    .executeTakeFirstOrThrow();
+  return checkPayerCode(context, { paymentId }, code).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof ContractPayerError) return true;
+      throw error;
+    },
+  );
+}
+
+async function refuse({ database }: QueueContext, { id }: RelayRequest): Promise<void> {
+  const reason = "The payer's account has become a contract that nobody knows.";
+  await database.transaction().execute(async (transaction) => {
+    const refused = await transaction
+      .updateTable("relays")
+      .set({ status: "EXPIRED", failureReason: reason })
+      .where("id", "=", id)
+      .where("status", "=", "QUEUED")
+      .returning("id")
+      .executeTakeFirst();
+    if (refused) await endAttempt(transaction, id, { outcome: "REFUSED", reason });
+  });
+}
+
+async function separate({ database, clock }: QueueContext, { id }: RelayRequest): Promise<void> {
+  await database
+    .updateTable("relays")
+    .set({ unbatchable: true, dueAt: clock() })
+    .where("id", "=", id)
+    .where("status", "=", "QUEUED")
+    .execute();
 }
 
 async function leaseDue(
@@ -89,7 +169,10 @@ async function simulateAgain(
   request: RelayRequest,
 ): Promise<RelayRequest | undefined> {
   try {
-    return { ...request, gas: await simulateCall(services, request.callData) };
+    const gas = await simulateCall(services, request.callData);
+    if (gas <= request.gas * 2n) return { ...request, gas };
+    await backOff(context, [request], `it would use ${gas} gas now, and ${request.gas} when it was accepted`);
+    return undefined;
   } catch (error) {
     if (error instanceof OperationRevertsError && error.reason.startsWith("PaymentAlreadySettled")) {
       await confirm(context, request);

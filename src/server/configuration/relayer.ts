@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { integer, list, privateKey } from "./variables.ts";
+import { address, integer, list, privateKey } from "./variables.ts";
+
+/** MetaMask's EIP7702StatelessDeleGator 1.3.0, the same on every chain. */
+const metaMaskDelegator = "0x63c0c19a282a1B52b07dD5a65b58948A07DAE32B";
 
 const seconds = "expected 1 to 3600 seconds";
 
@@ -14,6 +17,7 @@ export const relayerVariables = z
       )
       .default(["bundler", "transactions"]),
     RELAY_BATCH_SIZE: integer(1, 100).default(20),
+    RELAY_KNOWN_DELEGATES: list.pipe(z.array(address)).default([metaMaskDelegator]),
     RELAY_FEE_CEILING: integer(1, 100).default(5),
     RELAY_PATIENCE: z.coerce.number(seconds).min(1, seconds).max(3_600, seconds).optional(),
   })
@@ -26,6 +30,8 @@ export const relayerVariables = z
       /** Send the transactions of the other lane, and hold native tokens for them. */
       transactionKeys: read.RELAYER_TRANSACTION_KEYS,
       batchSize: read.RELAY_BATCH_SIZE,
+      /** EIP-7702 delegates beside Simple7702Account whose signatures are relayed for every merchant. */
+      knownDelegates: read.RELAY_KNOWN_DELEGATES,
       feeCeiling: BigInt(read.RELAY_FEE_CEILING),
       /** Milliseconds; by the chain's block time where it is left out. */
       patience: read.RELAY_PATIENCE && read.RELAY_PATIENCE * 1_000,

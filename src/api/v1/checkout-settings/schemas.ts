@@ -11,8 +11,16 @@ const embedOrigins = z
   .max(20)
   .describe("The web origins whose pages may show the checkout in a frame: at most 20. Empty: none.");
 
-export const checkoutSettingsRequestBody = z.strictObject({ embedOrigins }).meta({ id: "UpdateCheckoutSettings" });
+const contractPayers = z
+  .enum(["known", "any"])
+  .describe(
+    "Whose signatures are submitted where the payer's own contract checks them (ERC-1271): known wallets', or any. A contract can agree when it is asked and refuse when it is paid for.",
+  );
+
+export const checkoutSettingsRequestBody = z
+  .strictObject({ embedOrigins, contractPayers: contractPayers.optional() })
+  .meta({ id: "UpdateCheckoutSettings" });
 
 export const checkoutSettingsBody = z
-  .object({ embedOrigins: z.array(z.string()).readonly() })
+  .object({ embedOrigins: z.array(z.string()).readonly(), contractPayers })
   .meta({ id: "CheckoutSettings" });

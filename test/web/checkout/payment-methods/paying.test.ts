@@ -8,6 +8,7 @@ import { deployCode } from "../../../../src/sandbox/local-chain.ts";
 import { skip } from "../../support/browser.ts";
 import { openPayingPage } from "../../support/paying-page.ts";
 import {
+  api,
   asked,
   assertPaid,
   assertUnobtrusive,
@@ -129,6 +130,7 @@ describe("payment methods: each pays, from the page to the last base unit", { sk
   });
 
   test("authorization: a contract wallet signs by its own code (ERC-1271)", async () => {
+    await api("PUT", "/v1/checkout-settings", { embedOrigins: [], contractPayers: "any" });
     const place = market(polygon, "USDC");
     const owner = newAccount();
     const deployment = encodeDeployData({ ...ownArtifact("test/SignerWallet"), args: [owner.address] });
