@@ -21,7 +21,6 @@ import * as keyParents from "./migrations/0018-key-parents.ts";
 import * as requestCounts from "./migrations/0019-request-counts.ts";
 import * as cooledWatches from "./migrations/0020-cooled-watches.ts";
 import * as checkoutTokenLife from "./migrations/0021-checkout-token-life.ts";
-import * as checkoutTokenLife from "./migrations/0020-checkout-token-life.ts";
 import * as contractPayers from "./migrations/0022-contract-payers.ts";
 import type { Schema } from "./schema.ts";
 
@@ -48,7 +47,6 @@ const migrations = {
   "0019-request-counts": requestCounts,
   "0020-cooled-watches": cooledWatches,
   "0021-checkout-token-life": checkoutTokenLife,
-  "0020-checkout-token-life": checkoutTokenLife,
   "0022-contract-payers": contractPayers,
 };
 
