@@ -18,12 +18,12 @@ export type Bundler = {
 /** Throws `BundlerUnavailableError` from every method when the endpoint does not answer in time: milliseconds, fifteen seconds by default. */
 export function createBundler(url: string, timeout = 15_000): Bundler {
   // No retry: whether to send an operation again is the caller's to say.
-  const ask = createJsonRpc(url, { timeout, maxBatch: 1 });
+  const endpoint = createJsonRpc(url, { timeout, maxBatch: 1 });
   const entryPoint = canonicalContracts.entryPoint.address;
 
   const request = async (method: string, params: unknown): Promise<unknown> => {
     try {
-      return await ask({ method, params } as never);
+      return await endpoint.request({ method, params } as never);
     } catch (error) {
       if (error instanceof HttpRequestError || error instanceof TimeoutError) throw new BundlerUnavailableError(error);
       throw error;

@@ -35,8 +35,8 @@ beforeEach(() => {
 });
 
 const newEndpoint = (timeout = 5_000) => {
-  const ask = createJsonRpc(url, { timeout, maxBatch: 50 });
-  return (value: unknown) => ask({ method: "eth_call", params: [value] } as never);
+  const { request } = createJsonRpc(url, { timeout, maxBatch: 50 });
+  return (value: unknown) => request({ method: "eth_call", params: [value] } as never);
 };
 /** Call data of a megabyte, as the balances of many addresses make. */
 const large = `0x${"ab".repeat(500_000)}`;

@@ -20,6 +20,7 @@ import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.
 import {
   type InventedLog,
   inventsLogs,
+  laggingNode,
   omitsLogs,
   type RpcProxy,
   rangeRefusals,
@@ -32,6 +33,7 @@ import {
 import type { LocalChain } from "../../src/sandbox/local-chain.ts";
 import { deployRailsplit, type RailsplitContracts } from "../../src/sandbox/railsplit-deployment.ts";
 import { type ManyPayments, preparePayments } from "../../src/sandbox/settle-many.ts";
+import { seededRandom } from "../faults/random.ts";
 import { type Harness, hashOf, startHarness } from "../support/payments-harness.ts";
 import { base } from "./chains.ts";
 
@@ -232,6 +234,29 @@ test("startWatcher: while catching up an endpoint that truncates answers is dete
   await forgetAll();
   await proxies[1].use(truncatesLogs(5));
   const followed = follow(2);
+  await until("the chain is read", isRead(followed));
+  await assertSameAsChain();
+});
+
+test("startWatcher: while catching up, a node that lags behind one URL hides no event", async () => {
+  await settle(5);
+  await local.mine({ blocks: 300 });
+  const head = await local.getBlockNumber();
+  const passed = async () => {
+    const cursor = await harness.database.selectFrom("chainCursors").select("blockNumber").executeTakeFirst();
+    return cursor?.blockNumber ?? 0n;
+  };
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    await forgetAll();
+    await proxies[0].use(laggingNode(320, seededRandom(seed).next));
+    const { watcher } = follow(1);
+    // Cursor and ledger are written together: what the cursor has passed is in the ledger.
+    await until("the settlements' block is passed", async () => (await passed()) > head - 290n);
+    assert.equal(await count(), settled, `seed ${seed}`);
+    await watcher.stop();
+  }
+  await proxies[0].use();
+  const followed = follow(1);
   await until("the chain is read", isRead(followed));
   await assertSameAsChain();
 });

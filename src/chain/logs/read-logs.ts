@@ -1,4 +1,4 @@
-import { type Address, getAbiItem, type Hex } from "viem";
+import { type Address, BlockNotFoundError, getAbiItem, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
 import { canonicalContracts, paymentRouterAbi } from "../../protocol/index.ts";
 import type { ChainClient } from "../providers/chain-client.ts";
@@ -13,7 +13,7 @@ export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "User
 export type WatchedContracts = { readonly router: Address; readonly gasSponsor: Address };
 
 /** An endpoint to read from. */
-export type LogSource = Pick<Provider, "name" | "client" | "isSuspect">;
+export type LogSource = Pick<Provider, "name" | "client" | "isSuspect"> & Partial<Pick<Provider, "sameNode">>;
 
 /** Block numbers, both included, or one block's hash. */
 export type LogSpan = { readonly fromBlock: bigint; readonly toBlock: bigint } | { readonly blockHash: Hex };
@@ -28,9 +28,18 @@ export class DisagreementError extends Error {
   }
 }
 
+/** The node that was asked for events has not reached the blocks: its empty answer proves nothing. They are read again. */
+export class LaggingNodeError extends Error {
+  override readonly name = "LaggingNodeError";
+  constructor({ name }: LogSource, blockNumber: bigint) {
+    super(`A node of ${name} has not reached block ${blockNumber}, and was asked for its events: they are read again.`);
+  }
+}
+
 /**
  * Our contracts' events of some blocks. Of several endpoints the first two have to agree, so that one alone can neither invent a payment nor omit one.
- * Where they disagree and there are more, all are asked, and the majority wins. Throws `DisagreementError`.
+ * Where they disagree and there are more, all are asked, and the majority wins. Throws `DisagreementError`,
+ * `LaggingNodeError`.
  */
 export async function readLogs(
   providers: readonly LogSource[],
@@ -38,14 +47,14 @@ export async function readLogs(
   span: LogSpan,
 ): Promise<ContractEvents> {
   const pair = providers.slice(0, 2);
-  const [events, other] = await Promise.all(pair.map(({ client }) => fetchEvents(client, contracts, span)));
+  const [events, other] = await Promise.all(pair.map((source) => fetchEvents(source, contracts, span)));
   if (!events) throw new Error("There is no endpoint to read from.");
   if (other === undefined || fingerprint(events) === fingerprint(other)) {
     for (const provider of pair) provider.isSuspect = false;
     return events;
   }
   const rest = providers.slice(2);
-  const more = await Promise.allSettled(rest.map(({ client }) => fetchEvents(client, contracts, span)));
+  const more = await Promise.allSettled(rest.map((source) => fetchEvents(source, contracts, span)));
   const answers = pair.map((provider, index) => ({ provider, events: index === 0 ? events : other }));
   for (const [index, answer] of more.entries()) {
     const provider = rest[index];
@@ -61,7 +70,8 @@ export async function readLogs(
   return majority.events;
 }
 
-async function fetchEvents(client: ChainClient, contracts: WatchedContracts, span: LogSpan): Promise<ContractEvents> {
+async function fetchEvents(source: LogSource, contracts: WatchedContracts, span: LogSpan): Promise<ContractEvents> {
+  const client = source.sameNode?.() ?? source.client;
   const [routerLogs, operationLogs] = await Promise.all([
     client.getLogs({ ...span, address: contracts.router, events: [paymentSettled, depositReclaimed], strict: true }),
     client.getLogs({
@@ -71,6 +81,8 @@ async function fetchEvents(client: ChainClient, contracts: WatchedContracts, spa
       args: { paymaster: contracts.gasSponsor },
       strict: true,
     }),
+    // A range ends at the node's own head without an error. By hash, a node that lacks the block says so itself.
+    "toBlock" in span ? requireBlock(source, client, span.toBlock) : undefined,
   ]);
   const times = await readTimes(client, [...routerLogs, ...operationLogs]);
   const chainId = client.chain?.id ?? 0;
@@ -102,6 +114,13 @@ async function fetchEvents(client: ChainClient, contracts: WatchedContracts, spa
       success: log.args.success,
     })),
   };
+}
+
+/** Asks the node that answers for the logs, in the same HTTP request. */
+async function requireBlock(source: LogSource, client: ChainClient, blockNumber: bigint): Promise<void> {
+  await client.getBlock({ blockNumber }).catch((error: unknown) => {
+    throw error instanceof BlockNotFoundError ? new LaggingNodeError(source, blockNumber) : error;
+  });
 }
 
 type MinedLog = Pick<LogPosition, "blockNumber" | "blockHash" | "transactionHash" | "logIndex"> & {

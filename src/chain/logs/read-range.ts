@@ -3,7 +3,7 @@ import { isEndpointFailure } from "../providers/rpc-errors.ts";
 import { readBlock } from "../read-block.ts";
 import type { BlockBatch, Cursor } from "./contract-events.ts";
 import { RangeWidth } from "./range-width.ts";
-import { type LogSource, readLogs, type WatchedContracts } from "./read-logs.ts";
+import { LaggingNodeError, type LogSource, readLogs, type WatchedContracts } from "./read-logs.ts";
 
 /** Ranges requested in parallel, ahead of the one that is being recorded. */
 const concurrency = 4;
@@ -50,7 +50,8 @@ export async function* readRange(
       yield { chainId, after: cursor, cursor: last, ...events };
       cursor = last;
     } catch (error) {
-      if (isEndpointFailure(error) || !width.shrink(oldest.blocks, error)) throw error;
+      const isNarrowable = !(error instanceof LaggingNodeError || isEndpointFailure(error));
+      if (!isNarrowable || !width.shrink(oldest.blocks, error)) throw error;
       pending = [];
       next = cursor.blockNumber;
     }

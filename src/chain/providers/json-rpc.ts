@@ -8,6 +8,16 @@ export type JsonRpcOptions = {
   readonly maxBatch: number;
 };
 
+/** One endpoint of JSON-RPC. */
+export type JsonRpc = {
+  readonly request: EIP1193RequestFn;
+  /**
+   * The same with requests of its own: calls of one tick go in one HTTP request with no other, so that one node behind a load balancer answers them,
+   * unless the endpoint refuses batches.
+   */
+  apart(): EIP1193RequestFn;
+};
+
 /** Larger answers are refused unread. Bytes. */
 const maxAnswer = 32 * 1024 * 1024;
 
@@ -27,10 +37,9 @@ type Waiting = Call & { resolve(result: unknown): void; reject(error: unknown): 
  * shifts no other. Errors are viem's, without request bodies, and with the endpoint's origin instead of its URL, which may hold a key: a failing batch
  * costs its error once and not once for each call and wrapper.
  */
-export function createJsonRpc(url: string, { timeout, maxBatch }: JsonRpcOptions): EIP1193RequestFn {
+export function createJsonRpc(url: string, { timeout, maxBatch }: JsonRpcOptions): JsonRpc {
   const { origin } = new URL(url);
   let batchSize = maxBatch;
-  let waiting: Waiting[] = [];
 
   const send = async (calls: readonly Waiting[]): Promise<void> => {
     const rejectAll = (error: unknown) => {
@@ -58,18 +67,21 @@ export function createJsonRpc(url: string, { timeout, maxBatch }: JsonRpcOptions
   const shrink = (length: number) => {
     if (length > 1) batchSize = Math.max(1, Math.floor(length / 2));
   };
-  const flush = () => {
-    const calls = waiting;
-    waiting = [];
-    if (calls.length > 0) void send(calls);
+  const apart = (): EIP1193RequestFn => {
+    let waiting: Waiting[] = [];
+    const flush = () => {
+      const calls = waiting;
+      waiting = [];
+      if (calls.length > 0) void send(calls);
+    };
+    return (({ method, params }: Call) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ method, params, resolve, reject });
+        if (waiting.length >= batchSize) flush();
+        else if (waiting.length === 1) setTimeout(flush, 0);
+      })) as EIP1193RequestFn;
   };
-
-  return (({ method, params }: Call) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ method, params, resolve, reject });
-      if (waiting.length >= batchSize) flush();
-      else if (waiting.length === 1) setTimeout(flush, 0);
-    })) as EIP1193RequestFn;
+  return { request: apart(), apart };
 }
 
 async function post(url: string, origin: string, calls: readonly Call[], timeout: number): Promise<unknown> {

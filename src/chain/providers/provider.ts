@@ -3,7 +3,7 @@ import { type Chain, canonicalContracts } from "../../protocol/index.ts";
 import type { Clock } from "../../runtime/index.ts";
 import type { Cursor } from "../logs/contract-events.ts";
 import type { ChainClient } from "./chain-client.ts";
-import { createJsonRpc } from "./json-rpc.ts";
+import { createJsonRpc, type JsonRpc } from "./json-rpc.ts";
 import { rateLimitOf } from "./rpc-errors.ts";
 
 /** Of one request. Milliseconds. */
@@ -41,26 +41,25 @@ export class Provider {
   problem: ProviderProblem | null = null;
   /** Its events of the blocks read last disagree with another endpoint's. */
   isSuspect = false;
+  readonly #chain: Chain;
   readonly #clock: Clock;
+  readonly #endpoint: JsonRpc;
   #pausedUntil = 0;
   #pause = 0;
 
   constructor(chain: Chain, url: string, name: string, clock: Clock, maxBatch: number) {
     this.name = name;
     this.#clock = clock;
+    this.#chain = chain;
     // No retries: the pool has other endpoints, and the watcher polls again anyway.
-    const ask = createJsonRpc(url, { timeout, maxBatch });
-    this.request = (async (request, options) => {
-      try {
-        const answer = await ask(request, options);
-        this.#pause = 0;
-        return answer;
-      } catch (error) {
-        this.#pauseIfRateLimited(request.method, error);
-        throw error;
-      }
-    }) as EIP1193RequestFn;
+    this.#endpoint = createJsonRpc(url, { timeout, maxBatch });
+    this.request = this.#watched(this.#endpoint.request);
     this.client = clientOf(chain, custom({ request: this.request }, { retryCount: 0 }));
+  }
+
+  /** A client whose calls of one tick are answered by one node behind a load balancer: see `JsonRpc`. */
+  sameNode(): ChainClient {
+    return clientOf(this.#chain, custom({ request: this.#watched(this.#endpoint.apart()) }, { retryCount: 0 }));
   }
 
   get state(): ProviderState {
@@ -72,6 +71,19 @@ export class Provider {
   /** Milliseconds until it may be asked again; zero: now. */
   get pausedFor(): number {
     return Math.max(0, this.#pausedUntil - this.#clock().getTime());
+  }
+
+  #watched(ask: EIP1193RequestFn): EIP1193RequestFn {
+    return (async (request, options) => {
+      try {
+        const answer = await ask(request, options);
+        this.#pause = 0;
+        return answer;
+      } catch (error) {
+        this.#pauseIfRateLimited(request.method, error);
+        throw error;
+      }
+    }) as EIP1193RequestFn;
   }
 
   /** Pauses as long as the endpoint says, or else twice as long as the last time. */

@@ -1,5 +1,5 @@
-/** One JSON-RPC call. */
-export type RpcCall = { readonly method: string; readonly params: readonly unknown[] };
+/** One JSON-RPC call. `request` numbers the HTTP requests: the calls of a batch have the same. */
+export type RpcCall = { readonly method: string; readonly params: readonly unknown[]; readonly request?: number };
 
 export type RpcFailure = { readonly code: number; readonly message: string; readonly data?: unknown };
 

@@ -5,4 +5,4 @@ export { rangeRefusals, rateLimited, refusesWideRanges, truncatesLogs } from "./
 export { deniesAnswers, keepsAnswers, losesAnswers } from "./lost-answers.ts";
 export { badGateway, fails, hangs, resets, slow } from "./outages.ts";
 export { type RpcProxy, startRpcProxy } from "./rpc-proxy.ts";
-export { stale } from "./stale.ts";
+export { laggingNode, stale } from "./stale.ts";

@@ -21,6 +21,7 @@ type RpcRequest = RpcCall & { readonly id: unknown };
 export async function startRpcProxy(target: string, port = 0): Promise<RpcProxy> {
   let faults: readonly Fault[] = [];
   let asked = new Map<string, number>();
+  let requests = 0;
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -38,9 +39,9 @@ export async function startRpcProxy(target: string, port = 0): Promise<RpcProxy>
   const askNode: Ask = async ({ method, params }) =>
     JSON.parse(await forward(JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }))) as RpcAnswer;
 
-  const answerCall = async ({ id, method, params }: RpcRequest, through: readonly Fault[]) => {
+  const answerCall = async ({ id, method, params }: RpcRequest, through: readonly Fault[], number: number) => {
     const ask = through.reduceRight<Ask>((next, fault) => (call) => fault(call, next), askNode);
-    const answered = await ask({ method, params: params ?? [] });
+    const answered = await ask({ method, params: params ?? [], request: number });
     return "error" in answered
       ? { jsonrpc: "2.0", id, error: answered.error }
       : { jsonrpc: "2.0", id, result: answered.result };
@@ -50,13 +51,14 @@ export async function startRpcProxy(target: string, port = 0): Promise<RpcProxy>
     const calls = JSON.parse(body) as RpcRequest | RpcRequest[];
     for (const { method } of [calls].flat()) asked.set(method, (asked.get(method) ?? 0) + 1);
     const through = faults;
+    const number = requests++;
     const answered =
       through.length === 0
         ? await forward(body)
         : JSON.stringify(
             Array.isArray(calls)
-              ? await Promise.all(calls.map((call) => answerCall(call, through)))
-              : await answerCall(calls, through),
+              ? await Promise.all(calls.map((call) => answerCall(call, through, number)))
+              : await answerCall(calls, through, number),
           );
     response.writeHead(200, { "content-type": "application/json" }).end(answered);
   }

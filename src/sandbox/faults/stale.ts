@@ -53,6 +53,21 @@ export function stale(behind = 0): Fault {
   };
 }
 
+/**
+ * One URL with two nodes behind it, of which either answers an HTTP request: one is current, the other stands still as by `stale`. Public endpoints are
+ * so, where a node lags behind its neighbours for minutes. `random` answers numbers from 0 to 1.
+ */
+export function laggingNode(behind: number, random: () => number): Fault {
+  const lagging = stale(behind);
+  const isLagging = new Map<number, boolean>();
+  return (call, ask) => {
+    const { request = 0 } = call;
+    const lags = isLagging.get(request) ?? random() < 0.5;
+    isLagging.set(request, lags);
+    return lags ? lagging(call, ask) : ask(call);
+  };
+}
+
 type FrozenChain = {
   readonly head: bigint;
   /** A block's number in place of a tag; anything else as it is. */
