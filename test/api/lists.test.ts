@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
+import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
@@ -71,11 +72,14 @@ for (const query of ["limit=0", "limit=101", "limit=x", "cursor=x", "status=PAID
 
 test("a merchant sees nothing of another's, in any list", async () => {
   const [mine = ""] = await create(1);
+  // What happened before the endpoint is not for it.
+  await fanOut(server.context);
   await server.call("POST", "/v1/webhooks", { url: "https://shop.example/hooks" });
   await server.call("DELETE", `/v1/payments/${mine}`);
   const other = await createMerchant(server.context, { name: "Other", settlementAddress });
   const { key } = await issueApiKey(server.context, { merchantId: other.id, mode: "test" });
   const { key: live } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "live" });
+  await fanOut(server.context);
   const deliveries = (await server.call("GET", "/v1/webhooks/deliveries")).body.data;
   assert.equal(deliveries.length, 1);
   for (const stranger of [key, live]) {
