@@ -21,7 +21,7 @@ import { splits, standings } from "../protocol/standings.ts";
 import { chain, chainId, connection, networkHelpers, paymentOf, viem, wallets } from "./fixture.ts";
 
 /** Random rounds of calls; each round makes a dozen. */
-const rounds = Number(process.env.OPTIMIZER_ROUNDS ?? 20);
+const rounds = Number(process.env.OPTIMIZER_ROUNDS ?? 3);
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const names = ["PaymentRouter", "StandingDeposits", "Mandates"] as const;
