@@ -1,0 +1,30 @@
+import type { Selectable } from "kysely";
+
+/** A request that carried an `Idempotency-Key`, and what was answered. */
+export type IdempotentRequestTable = {
+  apiKeyId: string;
+  key: string;
+  /** Of method, path and body. */
+  requestHash: string;
+  /** The id of what the request creates: a request that is run again after a crash finds it. */
+  resourceId: string;
+  /** Null while the request is in flight. */
+  statusCode: number | null;
+  /** Encrypted under the API key, since it may show a secret. */
+  response: string | null;
+  /** A process that has not answered by then is taken for dead. */
+  lockedUntil: Date;
+  createdAt: Date;
+};
+
+/** How much one subject asked for in one window of time, by all processes together. */
+export type RequestCountTable = {
+  /** A hash: addresses are not kept. */
+  subject: string;
+  endsAt: Date;
+  /** Seconds. */
+  span: number;
+  count: bigint;
+};
+
+export type IdempotentRequest = Selectable<IdempotentRequestTable>;

@@ -1,0 +1,34 @@
+import type { Generated, JSONColumnType, Selectable } from "kysely";
+import type { Address } from "viem";
+import type { TokenSymbol } from "../../protocol/index.ts";
+
+/** A quote's deposit address on one chain: money may stand there on the right one or, sent by mistake, on any other. */
+export type DepositWatchTable = {
+  quoteId: string;
+  chainId: number;
+  address: Address;
+  /** What the merchant was told of last, by token: base units as decimal strings. */
+  seen: JSONColumnType<Record<string, string>, string | undefined, string>;
+  /** What stands there is to be given back at the next look, however little it is. */
+  claimRequested: Generated<boolean>;
+  /** Its quote was open at the last look, or had been until ten minutes before. */
+  hot: Generated<boolean>;
+  /** Its payment has many newer quotes: it is scanned more seldom, and for a shorter time. */
+  cooled: Generated<boolean>;
+  /** Null: looked at for the last time. Also the lease of the worker that looks. */
+  nextLookAt: Date | null;
+};
+
+/** A deposit that the merchant was last notified of, by place: what is short of the amount due, and what pays nothing. The checkout shows it. */
+export type ObservedDepositTable = {
+  quoteId: string;
+  chainId: number;
+  token: TokenSymbol;
+  isSurplus: boolean;
+  /** UNDERPAID: more is due. OVERPAID: the payment was paid already. LATE: it was over. */
+  kind: "UNDERPAID" | "OVERPAID" | "LATE";
+  /** Token base units. */
+  amount: bigint;
+};
+
+export type ObservedDeposit = Selectable<ObservedDepositTable>;

@@ -1,0 +1,69 @@
+import type { GeneratedAlways, JSONColumnType, Selectable } from "kysely";
+import type { Address, Hex } from "viem";
+import type { Currency, PaymentStatus, TokenSymbol } from "../../protocol/index.ts";
+import type { Mode } from "./owner.ts";
+
+/** A seller as the merchant asked for it. `amount` is gross fiat, in minor units, as a decimal integer. */
+export type StoredSeller = { address: Address; amount: string };
+
+export type PaymentTable = {
+  id: string;
+  merchantId: string;
+  mode: Mode;
+  status: PaymentStatus;
+  /** Fiat minor units. */
+  amount: bigint;
+  currency: Currency;
+  /** The merchant's gross share, fiat minor units. */
+  merchantAmount: bigint;
+  merchantAddress: Address;
+  sellers: JSONColumnType<StoredSeller[]>;
+  title: string | null;
+  description: string | null;
+  externalId: string | null;
+  metadata: JSONColumnType<Record<string, string>>;
+  acceptedChains: number[];
+  acceptedTokens: TokenSymbol[];
+  successUrl: string | null;
+  cancelUrl: string | null;
+  expiresAt: Date;
+  createdAt: Date;
+  /** The quote under which it was paid, or under which an operation of the payer is on its way. */
+  quoteId: string | null;
+  transactionHash: Hex | null;
+  blockNumber: bigint | null;
+  /** Token base units. */
+  receivedAmount: bigint | null;
+  paidAt: Date | null;
+  failureReason: string | null;
+};
+
+/** By what a payment is tried: a user operation of the payer, a payer's signature that we submit, or the settlement of a deposit. */
+export type AttemptKind = "USER_OPERATION" | "SIGNATURE" | "DEPOSIT";
+
+/** REFUSED: by a bundler, before any chain. REVERTED: included, and it did not pay. */
+export type AttemptOutcome = "SETTLED" | "REFUSED" | "REVERTED";
+
+/** An attempt to pay. It leases the right to try, and is no state of the payment. */
+export type AttemptTable = {
+  id: string;
+  /** Their order. */
+  serial: GeneratedAlways<bigint>;
+  paymentId: string;
+  quoteId: string;
+  kind: AttemptKind;
+  /** The hash of the user operation, or the id of the relay. */
+  reference: string;
+  chainId: number;
+  token: TokenSymbol;
+  submittedAt: Date;
+  leasedUntil: Date;
+  /** Null: it is running until `leasedUntil`, and has expired after. */
+  outcome: AttemptOutcome | null;
+  reason: string | null;
+  transactionHash: Hex | null;
+};
+
+export type PaymentRow = Selectable<PaymentTable>;
+
+export type Attempt = Selectable<AttemptTable>;

@@ -1,0 +1,28 @@
+import type { JSONColumnType, Selectable } from "kysely";
+import type { Hex } from "viem";
+import type { StoredTerms, TokenSymbol } from "../../protocol/index.ts";
+
+export type QuoteTable = {
+  id: string;
+  paymentId: string;
+  /** The payment's id on chain: the hash of the terms. */
+  onchainId: Hex;
+  chainId: number;
+  token: TokenSymbol;
+  /** Token base units. */
+  amountToken: bigint;
+  /** Token units per one fiat unit, a decimal string. */
+  exchangeRate: string;
+  terms: JSONColumnType<StoredTerms>;
+  expiresAt: Date;
+  createdAt: Date;
+};
+
+/** What a payer's browser shows to use the RPC pass-through for one quote. Stored hashed, like an API key. */
+export type CheckoutTokenTable = {
+  hash: string;
+  quoteId: string;
+  expiresAt: Date;
+};
+
+export type Quote = Selectable<QuoteTable>;
