@@ -346,12 +346,15 @@ test("money sent on a wrong chain is told, and its beneficiary takes it there; t
     });
   const before = await balance();
   // Payer and merchant see the same: what stands where, whose it is, and the transaction to send.
-  const { claims, unreadChains } = await api("GET", `/v1/checkout/${payment.id}/claims`);
-  assert.deepEqual(await api("GET", `/v1/payments/${payment.id}/claims`), { claims, unreadChains });
-  assert.deepEqual(unreadChains, []);
-  const [{ transaction, ...claim }, ...others] = claims;
+  const found = await api("GET", `/v1/checkout/${payment.id}/recoveries`);
+  assert.deepEqual(await api("GET", `/v1/payments/${payment.id}/recoveries`), found);
+  assert.deepEqual(found.unreadChains, []);
+  const [{ transaction, ...recovery }, ...others] = found.recoveries;
   assert.deepEqual(others, []);
-  assert.deepEqual(claim, {
+  // The older name, of the path and in the body.
+  const { claims } = await api("GET", `/v1/payments/${payment.id}/claims`);
+  assert.deepEqual(claims, found.recoveries);
+  assert.deepEqual(recovery, {
     quoteId: quote.id,
     chainId: polygonId,
     chainName: polygon.chain.name,
@@ -383,15 +386,15 @@ test("what is worth less than its gas stays, until it is asked for; then it goes
   const refundTo = privateKeyToAccount(generatePrivateKey()).address;
   const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC", refundTo });
   await deposit(quote, 100_000n);
-  const [early] = (await api("GET", `/v1/payments/${payment.id}/claims`)).claims;
+  const [early] = (await api("GET", `/v1/payments/${payment.id}/recoveries`)).recoveries;
   assert.deepEqual([early.reason, early.amount, early.sender], ["TOO_LITTLE", "0.100000", "anybody"]);
   assert.equal(Date.parse(early.availableAt) / 1_000, Number(quote.terms.deadline) + 1);
   await deposit(quote, 250_400_000n);
   await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
   await stack.receiver.wait("payment.overpaid", payment.id, patience());
   assert.equal(await balanceOf(refundTo), 0n);
-  const { claims } = await api("POST", `/v1/payments/${payment.id}/claims`);
-  const [{ reason, amount, sender, availableAt, beneficiary }] = claims;
+  const { recoveries } = await api("POST", `/v1/payments/${payment.id}/recoveries`);
+  const [{ reason, amount, sender, availableAt, beneficiary }] = recoveries;
   assert.deepEqual(
     { reason, amount, sender, availableAt, beneficiary },
     { reason: "BEYOND_PAYMENT", amount: "0.500000", sender: "anybody", availableAt: null, beneficiary: refundTo },
