@@ -65,7 +65,10 @@ test("limitRequests: each call of a JSON-RPC batch counts, for the payment and f
   const third = await newPaymasterPath(server);
   const both = [other, third];
   const fromOne = (index: number) => server.call("POST", both[index % 2] as string, batch, from("198.51.100.9"));
-  assert.equal(await refusals(8, fromOne), 3, "by the address");
+  // One after the other: of many at once, each has been counted as a request before any is counted as a batch.
+  let refused = 0;
+  for (let index = 0; index < 8; index += 1) refused += (await fromOne(index)).status === 429 ? 1 : 0;
+  assert.equal(refused, 3, "by the address");
 });
 
 test("createRequestCounts: subjects that are made up do not push out the count of one that asks for much", () => {
