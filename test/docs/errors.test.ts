@@ -45,9 +45,11 @@ test("no page of the documentation leads nowhere", async () => {
   }
 });
 
-test("every test that a promise names is there", async () => {
-  const page = await readFile(`${root}/docs/promises.md`, "utf8");
-  for (const [, file] of page.matchAll(/`((?:test|scripts)\/[^`]+)`/g)) {
-    await assert.doesNotReject(access(`${root}/${file}`), file);
+test("every test that a promise or the threat model names is there", async () => {
+  for (const page of ["promises.md", "threat-model.md"]) {
+    const text = await readFile(`${root}/docs/${page}`, "utf8");
+    const files = [...text.matchAll(/`((?:test|scripts)\/[^`]+)`/g)].map(([, file]) => file);
+    assert.ok(files.length > 10, page);
+    for (const file of files) await assert.doesNotReject(access(`${root}/${file}`), `${page}: ${file}`);
   }
 });
