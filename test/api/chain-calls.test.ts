@@ -62,6 +62,7 @@ test("checkedParameters: every other method has the shape of its own parameters"
     ["eth_feeHistory", ["0x4", "latest", [20, 50]]],
     ["eth_getBalance", [stranger, "latest"]],
     ["eth_getBlockByNumber", ["latest", false]],
+    ["eth_getBlockByNumber", ["0x10", true]],
     ["eth_getTransactionReceipt", [numberToHex(1, { size: 32 })]],
   ];
   for (const [method, params] of good) assert.deepEqual(checkedParameters(method, params, targets), params);
@@ -70,7 +71,7 @@ test("checkedParameters: every other method has the shape of its own parameters"
     ["eth_feeHistory", ["0x400", "latest", []]],
     ["eth_feeHistory", ["0x4", "latest", Array.from({ length: 11 }, () => 1)]],
     ["eth_getBalance", ["0x12", "latest"]],
-    ["eth_getBlockByNumber", ["latest", true]],
+    ["eth_getBlockByNumber", ["latest", "yes"]],
     ["eth_getTransactionReceipt", ["0x12"]],
     ["eth_getCode", [stranger, { blockHash: "0x12" }]],
   ];

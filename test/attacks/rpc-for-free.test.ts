@@ -64,7 +64,7 @@ test("web3: contracts that are no part of the payment, code of one's own and sta
   assert.equal((await ask({ data: burner })).error?.code, -32602);
   const override = { [usdc.address]: { code: burner } };
   assert.equal((await ask({ to: usdc.address, data: balanceOf }, override)).error?.code, -32602);
-  const { body } = await rpc(quote, "eth_getBlockByNumber", ["latest", true]);
+  const { body } = await rpc(quote, "eth_getBlockByNumber", ["latest", {}]);
   assert.equal(body.error?.code, -32602);
 });
 

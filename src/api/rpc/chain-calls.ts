@@ -90,7 +90,8 @@ const methods = {
   ]),
   eth_gasPrice: none,
   eth_getBalance: ofAccount,
-  eth_getBlockByNumber: z.tuple([block, z.literal(false)]),
+  // With its transactions: how viem finds the one that replaced another.
+  eth_getBlockByNumber: z.tuple([block, z.boolean()]),
   eth_getCode: ofAccount,
   eth_getTransactionByHash: z.tuple([hash]),
   eth_getTransactionCount: ofAccount,
