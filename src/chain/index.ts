@@ -26,7 +26,7 @@ export {
   type ProviderPool,
 } from "./providers/provider-pool.ts";
 export { createRequestBudget, type RequestBudget, withinBudget } from "./providers/request-budget.ts";
-export { describeError, isExecutionError } from "./providers/rpc-errors.ts";
+export { describeError } from "./providers/rpc-errors.ts";
 export { readBlock } from "./read-block.ts";
 export { readSettled } from "./read-settled.ts";
 export { gasMarketTasks } from "./tasks.ts";

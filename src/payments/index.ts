@@ -1,5 +1,5 @@
 export { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
-export { attemptsOf, endAttempt, outcomeOf, reopenAttempts, runningAttempt, startAttempt } from "./attempts.ts";
+export { attemptsOf, endAttempt, reopenAttempts, runningAttempt, startAttempt } from "./attempts.ts";
 export { cancelPayment } from "./cancel-payment.ts";
 export { changeStatus } from "./change-status.ts";
 export { confirmationsOf } from "./confirmations.ts";

@@ -13,7 +13,7 @@ export {
 export { type Permitted, quoteOfOperation } from "./operation/quote-of-operation.ts";
 export { markFailed, markIncluded, reopenAbove } from "./operation-status.ts";
 export type { OperationServices, SponsorshipSettings } from "./services.ts";
-export { type SponsorshipBudgets, spentWithin, windows } from "./sponsorship/budgets.ts";
+export { type SponsorshipBudgets, windows } from "./sponsorship/budgets.ts";
 export { SponsorshipBarredError, SponsorshipUnderWayError } from "./sponsorship/errors.ts";
 export { createGasSponsor, type GasSponsor } from "./sponsorship/gas-sponsor.ts";
 export { askPaymaster, isPaymasterMethod } from "./sponsorship/paymaster.ts";
