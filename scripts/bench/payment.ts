@@ -31,6 +31,7 @@ const connections = 32;
 const settlementsPerBlock = 50;
 const chainId = 8453;
 const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
+const seller: Address = "0x2222222222222222222222222222222222222222";
 
 /** What one payment costs in one stage. */
 type Cost = {
@@ -94,7 +95,7 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
   const { key } = await issueApiKey(context, owner);
   await createWebhookEndpoint({ ...context, ...sending }, owner, webhookUrl);
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-  const create = { amount: "250.00", currency: "USD", sellers: [{ address: settlementAddress, amount: "60.00" }] };
+  const create = { amount: "250.00", currency: "USD", sellers: [{ address: seller, amount: "60.00" }] };
   const post = (path: string, body: unknown): LoadRequest => {
     return { method: "POST", url: `${url}${path}`, headers, body: JSON.stringify(body) };
   };

@@ -2,10 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import { type Address, isAddress, zeroAddress } from "viem";
 import {
   type Currency,
-  currencies,
   InvalidDecimalError,
   maxSellers,
-  parseDecimal,
+  parseFiatAmount,
   type TokenSymbol,
   tokenBySymbol,
 } from "../protocol/index.ts";
@@ -36,6 +35,8 @@ export type CreatePaymentInput = {
 const minute = 60_000;
 const shortestLife = 15 * minute;
 const longestLife = 30 * 24 * 60 * minute;
+/** How far a merchant's clock may be off where it reckons with exactly the shortest or longest life. */
+const clockTolerance = 5_000;
 const defaultLife = 60 * minute;
 
 /**
@@ -55,7 +56,7 @@ export async function createPayment(
   const first = run?.isAgain ? await earlier() : undefined;
   if (first) return first;
   const issues: Issue[] = [];
-  const split = readSplit(context, input, issues);
+  const split = readSplit(context, merchant, input, issues);
   const accepted = readAccepted(context, input, issues);
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
@@ -96,14 +97,18 @@ export async function createPayment(
   );
 }
 
-function readSplit(context: PaymentsContext, input: CreatePaymentInput, issues: Issue[]) {
+type Payee = Pick<Merchant, "settlementAddress">;
+
+function readSplit(context: PaymentsContext, merchant: Payee, input: CreatePaymentInput, issues: Issue[]) {
   const requested = input.sellers ?? [];
   if (requested.length > maxSellers) {
     issues.push({ path: ["sellers"], message: `At most ${maxSellers} sellers are possible, got ${requested.length}.` });
   }
   const amount = readAmount(input.amount, input.currency, ["amount"], issues);
   const sellers = requested.map((seller, index): StoredSeller => {
-    checkRecipient(context, seller.address, ["sellers", index, "address"], issues);
+    const path = ["sellers", index, "address"];
+    checkRecipient(context, seller.address, path, issues);
+    checkIsAnother(seller.address, merchant, requested.slice(0, index), path, issues);
     const gross = readAmount(seller.amount, input.currency, ["sellers", index, "amount"], issues);
     return { address: seller.address as Address, amount: gross.toString() };
   });
@@ -130,7 +135,7 @@ function readSplit(context: PaymentsContext, input: CreatePaymentInput, issues: 
 
 function readAmount(text: string, currency: Currency, path: Issue["path"], issues: Issue[]): bigint {
   try {
-    const amount = parseDecimal(text, currencies[currency]);
+    const amount = parseFiatAmount(text, currency);
     if (amount === 0n) issues.push({ path, message: "The amount must be above zero." });
     return amount;
   } catch (error) {
@@ -155,6 +160,23 @@ function checkRecipient(context: PaymentsContext, address: string, path: Issue["
       path,
       message: `Money sent to ${address} would be lost: it is the zero address, the router or a token.`,
     });
+  }
+}
+
+/** A recipient has one share: two of one address, or a second one of the merchant's, are a mistake in the shop's own books. */
+function checkIsAnother(
+  address: string,
+  { settlementAddress }: Payee,
+  earlier: readonly { readonly address: string }[],
+  path: Issue["path"],
+  issues: Issue[],
+): void {
+  const isSame = (other: string) => other.toLowerCase() === address.toLowerCase();
+  if (isSame(settlementAddress)) {
+    const message = "This is your own settlement address: leave it out, and the sellers' rest is yours.";
+    issues.push({ path, message });
+  } else if (earlier.some((seller) => isSame(seller.address))) {
+    issues.push({ path, message: `The seller ${address} is there twice: add its amounts up.` });
   }
 }
 
@@ -188,7 +210,7 @@ function readAccepted(context: PaymentsContext, input: CreatePaymentInput, issue
 function readExpiry(now: Date, expiresAt: Date | undefined, issues: Issue[]): Date {
   if (expiresAt === undefined) return new Date(now.getTime() + defaultLife);
   const life = expiresAt.getTime() - now.getTime();
-  if (life < shortestLife || life > longestLife) {
+  if (life < shortestLife - clockTolerance || life > longestLife + clockTolerance) {
     issues.push({ path: ["expiresAt"], message: "expiresAt must be between 15 minutes and 30 days ahead." });
   }
   return expiresAt;

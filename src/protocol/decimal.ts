@@ -4,13 +4,14 @@ export class InvalidDecimalError extends Error {
 }
 
 /**
- * Reads a plain decimal string ("250.00") into base units, exactly. No sign, exponent, spaces or thousands separators; never more
- * decimals than the unit has, since rounding money on the way in would lose some.
+ * Reads a plain decimal string ("250.00") into base units, exactly. No sign, exponent, spaces or thousands separators; beyond the unit's
+ * decimals only zeros, since rounding money on the way in would lose some.
  */
 export function parseDecimal(text: string, decimals: number): bigint {
   const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
   if (!match) throw new InvalidDecimalError(`"${text}" is not a plain decimal amount such as "250.00".`);
-  const [, whole = "0", fraction = ""] = match;
+  const [, whole = "0", places = ""] = match;
+  const fraction = places.length > decimals ? places.replace(/0+$/, "").padEnd(decimals, "0") : places;
   if (fraction.length > decimals) {
     throw new InvalidDecimalError(
       decimals === 0

@@ -1,6 +1,9 @@
 import { type Currency, currencies } from "./currencies.ts";
 import { parseDecimal } from "./decimal.ts";
 
+/** A payment's amount is below this, in base units of whatever token: far above all money, and within reach of every sum and database. */
+export const tokenAmountBound = 2n ** 128n;
+
 /** Rates carry at most this many decimals. */
 const rateDecimals = 18;
 

@@ -8,6 +8,7 @@ import {
   type TokenSymbol,
   termsOf,
   termsToJson,
+  tokenAmountBound,
   tokenBySymbol,
 } from "../protocol/index.ts";
 import type { Quote } from "../store/index.ts";
@@ -53,6 +54,10 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
   const refundTo = choice.refundTo && readRefundTo(context, choice.refundTo);
   const exchangeRate = await context.rates.tokenPerUnit(payment.currency, token.symbol);
   const amountToken = fiatToToken(payment.amount, payment.currency, exchangeRate, token.decimals);
+  if (amountToken >= tokenAmountBound) {
+    const message = `At ${exchangeRate} ${token.symbol} for 1 ${payment.currency} this payment is too large to be paid.`;
+    throw new InvalidPaymentError([{ path: ["token"], message }]);
+  }
   const expiresAt = new Date(Math.min(now.getTime() + quoteLife, payment.expiresAt.getTime()));
   const terms = termsOf({ payment, chainId: offered.id, token, amount: amountToken, deadline: expiresAt, refundTo });
   if (terms.shares.some((share) => share.amount === 0n)) {

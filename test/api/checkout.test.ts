@@ -49,6 +49,16 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
   assert.equal((await server.call("GET", "/v1/checkout/x", undefined, {})).body.code, "PAYMENT_NOT_FOUND");
 });
 
+test("createQuote: at a rate that no router could pay it is a 400, and never an error of ours", async () => {
+  await using absurd = await startTestServer({
+    rates: { tokenPerUnit: async () => "1000000000", isKnown: () => true, dollarsPer: () => null },
+  });
+  const { body } = await absurd.call("POST", "/v1/payments", { amount: "999999999999.99", currency: "NGN" });
+  const quote = await absurd.call("POST", `/v1/checkout/${body.id}/quotes`, { chainId: 56, token: "USDT" }, {});
+  assert.equal(quote.status, 400);
+  assert.deepEqual(quote.body.errors[0].path, ["token"]);
+});
+
 test("events tell the state now and after every change, and end with it", { timeout: 20_000 }, async () => {
   const payment = await create();
   const states: string[] = [];

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
+import { getAddress } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createMerchant } from "../../src/access/merchants.ts";
 import { type Currency, currencies, currencyCodes, formatDecimal, parseDecimal } from "../../src/protocol/index.ts";
-import { startTestServer, type TestServer } from "../support/test-server.ts";
+import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 
 const sellers = [
   { address: "0x2222222222222222222222222222222222222222", amount: "60.00" },
@@ -17,6 +18,8 @@ before(async () => {
   server = await startTestServer({ clock: () => now });
 });
 after(() => server[Symbol.asyncDispose]());
+
+const sellerAt = (index: number) => `0x${"2".repeat(39)}${index}`;
 
 async function countPayments(): Promise<number> {
   const rows = await server.database.selectFrom("payments").select("id").execute();
@@ -85,7 +88,7 @@ test("in each of the 14 currencies the printed figures sum to the amount, for an
           currency,
           amount: print(others.reduce((sum, amount) => sum + amount, merchant)),
           merchantAmount: print(merchant),
-          sellers: others.map((amount) => ({ address: sellers[0]?.address, amount: print(amount) })),
+          sellers: others.map((amount, index) => ({ address: sellerAt(index), amount: print(amount) })),
         });
         assert.equal(status, 201);
         const nets = [
@@ -99,6 +102,21 @@ test("in each of the 14 currencies the printed figures sum to the amount, for an
     ),
     { numRuns: 150 },
   );
+});
+
+test("createPayment: zeros beyond the currency's decimals, and a clock that is five seconds off, are taken", async () => {
+  for (const [amount, currency, printed] of [
+    ["100.00", "JPY", "100"],
+    ["12.500", "USD", "12.50"],
+    ["999999999999.99", "USD", "999999999999.99"],
+  ]) {
+    const { status, body } = await server.call("POST", "/v1/payments", { amount, currency });
+    assert.equal(status, 201);
+    assert.equal(body.amount, printed);
+  }
+  for (const expiresAt of ["2026-11-21T12:14:55Z", "2026-12-21T12:00:05Z"]) {
+    assert.equal((await server.call("POST", "/v1/payments", { ...minimal, expiresAt })).status, 201);
+  }
 });
 
 test("merchantAmount left out is what the sellers leave", async () => {
@@ -128,7 +146,11 @@ const mistakes: { title: string; body: unknown; path: (string | number)[] }[] = 
     body: { amount: "70.00", currency: "USD", sellers },
     path: ["merchantAmount"],
   },
-  { title: "six sellers", body: { ...minimal, sellers: Array(6).fill(sellers[1]) }, path: ["sellers"] },
+  {
+    title: "six sellers",
+    body: { ...minimal, sellers: Array.from({ length: 6 }, (_, index) => ({ address: sellerAt(index), amount: "1" })) },
+    path: ["sellers"],
+  },
   {
     title: "a seller's share of zero",
     body: { ...minimal, sellers: [{ ...sellers[0], amount: "0" }] },
@@ -144,14 +166,41 @@ const mistakes: { title: string; body: unknown; path: (string | number)[] }[] = 
     body: { ...minimal, sellers: [{ address: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", amount: "1" }] },
     path: ["sellers", 0, "address"],
   },
+  {
+    title: "a seller twice, in other letters",
+    body: {
+      ...minimal,
+      sellers: [
+        { address: "0xabcdef0000000000000000000000000000000001", amount: "1" },
+        { address: getAddress("0xabcdef0000000000000000000000000000000001"), amount: "2" },
+      ],
+    },
+    path: ["sellers", 1, "address"],
+  },
+  {
+    title: "the merchant's own address as a seller",
+    body: { ...minimal, sellers: [{ address: settlementAddress, amount: "1" }] },
+    path: ["sellers", 0, "address"],
+  },
+  { title: "an amount of thirteen digits", body: { ...minimal, amount: "1000000000000.00" }, path: ["amount"] },
+  {
+    title: "a seller's amount of thirteen digits",
+    body: { ...minimal, sellers: [{ ...sellers[0], amount: "1000000000000" }] },
+    path: ["sellers", 0, "amount"],
+  },
+  {
+    title: "a merchantAmount of thirteen digits",
+    body: { ...minimal, merchantAmount: "1000000000000", sellers },
+    path: ["merchantAmount"],
+  },
   { title: "a chain that is not offered", body: { ...minimal, acceptedChains: [10] }, path: ["acceptedChains"] },
   {
     title: "a chain and a token that do not go together",
     body: { ...minimal, acceptedChains: [56], acceptedTokens: ["USDC"] },
     path: ["acceptedTokens"],
   },
-  { title: "a life that is too short", body: { ...minimal, expiresAt: "2026-11-21T12:14:59Z" }, path: ["expiresAt"] },
-  { title: "a life that is too long", body: { ...minimal, expiresAt: "2026-12-21T12:00:01Z" }, path: ["expiresAt"] },
+  { title: "a life that is too short", body: { ...minimal, expiresAt: "2026-11-21T12:14:54Z" }, path: ["expiresAt"] },
+  { title: "a life that is too long", body: { ...minimal, expiresAt: "2026-12-21T12:00:06Z" }, path: ["expiresAt"] },
   {
     title: "51 metadata keys",
     body: { ...minimal, metadata: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, ""])) },

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatDecimal, InvalidDecimalError, parseDecimal } from "../../src/protocol/index.ts";
+import {
+  chains,
+  currencyCodes,
+  fiatToToken,
+  formatDecimal,
+  InvalidDecimalError,
+  parseDecimal,
+  parseFiatAmount,
+  tokenAmountBound,
+} from "../../src/protocol/index.ts";
 
 test("what is written is read back, to the unit", () => {
   fc.assert(
@@ -23,6 +32,25 @@ for (const text of ["", " 1", "1 ", "-1", "+1", "1e3", "1,000.00", ".5", "1.", "
     assert.throws(() => parseDecimal(text, 2), InvalidDecimalError);
   });
 }
+
+test("parseDecimal: zeros beyond the unit's places are taken", () => {
+  assert.equal(parseDecimal("12.500", 2), 1_250n);
+  assert.equal(parseDecimal("100.00", 0), 100n);
+  assert.equal(parseDecimal("0.000", 2), 0n);
+});
+
+test("parseFiatAmount: every amount of twelve digits is below 2^128 base units of every token, at any rate that a currency can have", () => {
+  const highest = 1_000;
+  for (const currency of currencyCodes) {
+    const amount = parseFiatAmount("999999999999", currency);
+    for (const { tokens } of chains) {
+      for (const { decimals } of tokens) {
+        assert.ok(fiatToToken(amount, currency, `${highest}`, decimals) < tokenAmountBound);
+      }
+    }
+    assert.throws(() => parseFiatAmount("1000000000000", currency), InvalidDecimalError);
+  }
+});
 
 test('"100.50" is no amount in a currency without a minor unit', () => {
   assert.throws(() => parseDecimal("100.50", 0), InvalidDecimalError);
