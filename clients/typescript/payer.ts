@@ -4,7 +4,7 @@ import { createBundlerClient, createPaymasterClient, type SmartAccount } from "v
 import {
   canonicalContracts,
   findSettlement,
-  type Payment,
+  type PaymentTerms,
   paymentCalls,
   paymentIdOf,
   type Token,
@@ -38,9 +38,9 @@ export type Payer = {
   /** Who the tokens are taken from: it has to hold the total. */
   readonly account: SmartAccount;
   /** Allows and pays in one sponsored operation. Answers its hash once the bundler has it, which is not yet paid. */
-  send(payment: Payment, router: Hex, token: Token): Promise<Hex>;
+  send(payment: PaymentTerms, router: Hex, token: Token): Promise<Hex>;
   /** Sends, and waits until it is paid. Judged by our own event, never by the transaction's status. */
-  pay(payment: Payment, router: Hex, token: Token): Promise<PaidByOperation>;
+  pay(payment: PaymentTerms, router: Hex, token: Token): Promise<PaidByOperation>;
 };
 
 /** Milliseconds to wait for an operation's receipt. */
@@ -81,7 +81,7 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
     return owner.signAuthorization({ address: canonicalContracts.simple7702Account.address, chainId, nonce });
   }
 
-  const send = async (payment: Payment, router: Hex, token: Token): Promise<Hex> => {
+  const send = async (payment: PaymentTerms, router: Hex, token: Token): Promise<Hex> => {
     const calls = paymentCalls(payment, router, token);
     const authorization = delegate ? await authorize() : undefined;
     return bundler.sendUserOperation({ account, calls, ...(authorization && { authorization }) });

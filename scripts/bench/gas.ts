@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
-import { feeBasisPoints, type Payment, paymentIdOf } from "../../src/protocol/index.ts";
+import { feeBasisPoints, type PaymentTerms, paymentIdOf } from "../../src/protocol/index.ts";
 import { chain, deployUsdc, networkHelpers, paymentOf, viem, wallets } from "../../test/contracts/fixture.ts";
 import { signAuthorization } from "../../test/contracts/signatures.ts";
 import { printTable } from "../table.ts";
@@ -63,11 +63,11 @@ export async function measureGas(): Promise<GasRow[]> {
 
 const { abi } = await viem.getContractAt("PaymentRouter", feeRecipient);
 
-function callPay(payment: Payment): Hex {
+function callPay(payment: PaymentTerms): Hex {
   return encodeFunctionData({ abi, functionName: "pay", args: [payment] });
 }
 
-async function callAuthorization(payment: Payment, to: Address, isFloor: boolean): Promise<Hex> {
+async function callAuthorization(payment: PaymentTerms, to: Address, isFloor: boolean): Promise<Hex> {
   const nonce = isFloor ? payment.uuid : paymentIdOf(payment);
   const signature = await signAuthorization(wallets.payer, payment, to, { nonce });
   const { address: payer } = wallets.payer.account;
@@ -78,7 +78,7 @@ async function callAuthorization(payment: Payment, to: Address, isFloor: boolean
   });
 }
 
-async function newPayment(token: Address, sellers: number, salt: number): Promise<Payment> {
+async function newPayment(token: Address, sellers: number, salt: number): Promise<PaymentTerms> {
   const amounts = [180_000_000n, 60_000_000n, 50_000_000n, 40_000_000n, 30_000_000n, 20_000_000n].slice(0, sellers + 1);
   const uuid: Hex = `0x${"00".repeat(16)}0123456789ab7def8123456789abcd${salt.toString(16).padStart(2, "0")}`;
   return paymentOf(token, amounts, { uuid, deadline: BigInt(await networkHelpers.time.latest()) + 10_000n });

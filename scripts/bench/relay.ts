@@ -12,7 +12,7 @@ import {
   authorizationTypedData,
   type Chain,
   chainByNetwork,
-  type Payment,
+  type PaymentTerms,
   paymentIdOf,
   paymentRouterAbi,
   type Token,
@@ -165,7 +165,7 @@ async function signPayments(router: Hex, count: number): Promise<Signed[]> {
   const deadline = unixSeconds(new Date(Date.now() + 24 * 60 * 60_000));
   const signed: Signed[] = [];
   while (signed.length < count) {
-    const payment: Payment = {
+    const payment: PaymentTerms = {
       uuid: uuidToBytes32(uuidv7()),
       chainId: BigInt(base.id),
       token: usdc.address,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Chain, chainByNetwork, type Payment, type Token } from "../../src/protocol/index.ts";
+import { type Chain, chainByNetwork, type PaymentTerms, type Token } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { preparePayments } from "../../src/sandbox/settle-many.ts";
@@ -43,7 +43,7 @@ export async function measureWebhooks(): Promise<boolean> {
     await local.setAutomine(false);
     console.error(`creating ${payments} payments …`);
     const ids: string[] = [];
-    const terms: Payment[] = [];
+    const terms: PaymentTerms[] = [];
     for (let count = 0; count < payments; count += 1) {
       const body = { amount: "250.00", currency: "USD", acceptedChains: [8453] };
       const { id } = await callApi(stack.state, "POST", "/v1/payments", body);

@@ -35,10 +35,10 @@ export type DueWatch = {
   readonly quote: Quote;
   readonly chainId: number;
   readonly address: Address;
-  readonly claimRequested: boolean;
+  readonly recoveryRequested: boolean;
   readonly cooled: boolean;
-  /** As `seen` of the table. */
-  readonly seen: Readonly<Record<string, string>>;
+  /** As `reported` of the table. */
+  readonly reported: Readonly<Record<string, string>>;
   readonly leasedUntil: Date;
 };
 
@@ -61,19 +61,21 @@ export async function leaseDueWatches(context: WatchContext, chain: Chain): Prom
   const ids = leased.map(({ quoteId }) => quoteId);
   const quotes = await context.database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
-  return leased.flatMap(({ quoteId, chainId, address, claimRequested, cooled, seen, nextLookAt: leasedUntil }) => {
-    const quote = byId.get(quoteId);
-    if (!quote || leasedUntil === null) return [];
-    return [{ quote, chainId, address, claimRequested, cooled, seen, leasedUntil }];
-  });
+  return leased.flatMap(
+    ({ quoteId, chainId, address, recoveryRequested, cooled, reported, nextScanAt: leasedUntil }) => {
+      const quote = byId.get(quoteId);
+      if (!quote || leasedUntil === null) return [];
+      return [{ quote, chainId, address, recoveryRequested, cooled, reported, leasedUntil }];
+    },
+  );
 }
 
 function lease({ database, clock }: WatchContext, chain: Chain, hot: boolean, limit: number) {
   const now = clock();
-  const due = sql<boolean>`watches.hot = ${hot} and watches.next_look_at <= ${now}`;
+  const due = sql<boolean>`watches.hot = ${hot} and watches.next_scan_at <= ${now}`;
   return leaseRows(
     database,
-    { table: "depositWatches", key: ["quoteId", "chainId"], column: "nextLookAt" },
+    { table: "depositWatches", key: ["quoteId", "chainId"], column: "nextScanAt" },
     {
       now,
       duration: leaseTime,
@@ -91,16 +93,16 @@ function lease({ database, clock }: WatchContext, chain: Chain, hot: boolean, li
 function inTurns(chain: Chain, condition: RawBuilder<boolean>, limit: number) {
   return sql`(
     select quote_id, address from (
-      select *, row_number() over (partition by merchant_id order by nth, next_look_at) as turn from (
-        select watches.quote_id, watches.address, watches.next_look_at, payments.merchant_id,
-          row_number() over (partition by quotes.payment_id order by watches.next_look_at) as nth
+      select *, row_number() over (partition by merchant_id order by nth, next_scan_at) as turn from (
+        select watches.quote_id, watches.address, watches.next_scan_at, payments.merchant_id,
+          row_number() over (partition by quotes.payment_id order by watches.next_scan_at) as nth
         from deposit_watches as watches
         join quotes on quotes.id = watches.quote_id
         join payments on payments.id = quotes.payment_id
         where watches.chain_id = ${chain.id} and ${condition}
       ) as by_payment
     ) as by_merchant
-    order by turn, next_look_at limit ${limit}
+    order by turn, next_scan_at limit ${limit}
   ) as chosen`;
 }
 
@@ -115,26 +117,26 @@ export async function scheduleNext(
     const over = now - quote.expiresAt.getTime();
     const step = (cooled ? cooledSchedule : schedule).find(({ until }) => over < until);
     const every = step && (isActing ? step.acting : quote.chainId === chain.id ? step.own : step.elsewhere);
-    const nextLookAt = every === undefined ? null : new Date(now + every);
-    return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextLookAt}::timestamptz, ${step === schedule[0]}::boolean)`;
+    const nextScanAt = every === undefined ? null : new Date(now + every);
+    return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextScanAt}::timestamptz, ${step === schedule[0]}::boolean)`;
   });
-  type Next = { quoteId: string; leasedUntil: Date; nextLookAt: Date | null; hot: boolean };
-  const next = sql<Next>`(values ${sql.join(rows)})`.as<"next">(sql`next(quote_id, leased_until, next_look_at, hot)`);
+  type Next = { quoteId: string; leasedUntil: Date; nextScanAt: Date | null; hot: boolean };
+  const next = sql<Next>`(values ${sql.join(rows)})`.as<"next">(sql`next(quote_id, leased_until, next_scan_at, hot)`);
   await database
     // Several rows at once, and others take several too: nobody waits for the other's.
     .with("leased", (build) =>
       build
         .selectFrom("depositWatches")
         .innerJoin(next, "next.quoteId", "depositWatches.quoteId")
-        .select(["depositWatches.quoteId", "next.nextLookAt", "next.hot"])
+        .select(["depositWatches.quoteId", "next.nextScanAt", "next.hot"])
         .where("depositWatches.chainId", "=", chain.id)
-        .whereRef("depositWatches.nextLookAt", "=", "next.leasedUntil")
+        .whereRef("depositWatches.nextScanAt", "=", "next.leasedUntil")
         .forUpdate("depositWatches")
         .skipLocked(),
     )
     .updateTable("depositWatches")
     .from("leased")
-    .set((row) => ({ nextLookAt: row.ref("leased.nextLookAt"), hot: row.ref("leased.hot"), claimRequested: false }))
+    .set((row) => ({ nextScanAt: row.ref("leased.nextScanAt"), hot: row.ref("leased.hot"), recoveryRequested: false }))
     .whereRef("depositWatches.quoteId", "=", "leased.quoteId")
     .where("depositWatches.chainId", "=", chain.id)
     .execute();
@@ -142,7 +144,7 @@ export async function scheduleNext(
 
 /** Addresses on a chain whose quotes are open or have just been, so many at most, in turns like what is due. */
 export async function hotAddresses({ database }: WatchContext, chain: Chain, limit: number): Promise<Address[]> {
-  const hot = sql<boolean>`watches.hot and watches.next_look_at is not null`;
+  const hot = sql<boolean>`watches.hot and watches.next_scan_at is not null`;
   const { rows } = await sql<{ address: Address }>`select address from ${inTurns(chain, hot, limit)}`.execute(database);
   return rows.map(({ address }) => address);
 }
@@ -160,14 +162,14 @@ export async function makeDue(
         .select("quoteId")
         .where("chainId", "=", chain.id)
         .where("hot", "=", true)
-        .where("nextLookAt", "is not", null)
+        .where("nextScanAt", "is not", null)
         .where("address", "in", [...addresses])
         .forUpdate()
         .skipLocked(),
     )
     .updateTable("depositWatches")
     .from("named")
-    .set({ nextLookAt: clock() })
+    .set({ nextScanAt: clock() })
     .whereRef("depositWatches.quoteId", "=", "named.quoteId")
     .where("depositWatches.chainId", "=", chain.id)
     .executeTakeFirstOrThrow();
@@ -179,7 +181,7 @@ export async function requestReturns({ database, clock }: WatchContext, paymentI
   await database
     .updateTable("depositWatches")
     .from("quotes")
-    .set({ nextLookAt: clock(), claimRequested: true })
+    .set({ nextScanAt: clock(), recoveryRequested: true })
     .whereRef("quotes.id", "=", "depositWatches.quoteId")
     .whereRef("quotes.chainId", "=", "depositWatches.chainId")
     .where("quotes.paymentId", "=", paymentId)

@@ -23,7 +23,7 @@ export async function forgetQuotes({ database }: Pick<DepositsContext, "database
         const watches = selectFrom("depositWatches")
           .select("chainId")
           .whereRef("depositWatches.quoteId", "=", "quotes.id");
-        return exists(watches).and(none(watches.where("depositWatches.nextLookAt", "is not", null)));
+        return exists(watches).and(none(watches.where("depositWatches.nextScanAt", "is not", null)));
       })
       .where(({ exists, not, selectFrom, and }) =>
         and([

@@ -28,7 +28,7 @@ export async function notifyDeposit(
   { as, typeOf, sponsorship }: Notice,
 ): Promise<void> {
   const { quote, chainId, address } = watch;
-  if (isReported(watch.seen, token, as, amount)) return;
+  if (isReported(watch.reported, token, as, amount)) return;
   await context.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, quote.paymentId);
     // Another worker may have scanned it meanwhile: an address that something came to is due at once, whoever scans it.

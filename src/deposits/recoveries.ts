@@ -3,7 +3,7 @@ import { readSettled, readTokenBalances } from "../chain/index.ts";
 import { loadPayment } from "../payments/index.ts";
 import {
   formatDecimal,
-  type Payment,
+  type PaymentTerms,
   paymentRouterAbi,
   type Token,
   type TokenSymbol,
@@ -178,6 +178,6 @@ function recoveryOf({ chain, router, quote, token, amount, reason, availableAt }
   };
 }
 
-function beneficiaryOf({ refundTo, shares }: Payment): Address {
+function beneficiaryOf({ refundTo, shares }: PaymentTerms): Address {
   return refundTo === zeroAddress ? (shares[0]?.recipient ?? zeroAddress) : refundTo;
 }

@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { chainById, type Token, tokenByAddress } from "../protocol/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
 
-// The only writer of `seen`: which deposits the merchant has been notified of.
+// The only writer of `reported`: which deposits the merchant has been notified of.
 
 /** As what an amount was reported. The same amount may come to be something else, and is reported again then. */
 export type ReportedAs = "underpaid" | "waiting" | "left over";
@@ -15,12 +15,12 @@ const keyOf = ({ symbol }: Pick<Token, "symbol">, as: ReportedAs) => `${symbol} 
 
 /** Whether this amount has been reported as the same thing already. */
 export function isReported(
-  seen: Readonly<Record<string, string>>,
+  reported: Readonly<Record<string, string>>,
   token: Pick<Token, "symbol">,
   as: ReportedAs,
   amount: bigint,
 ): boolean {
-  return seen[keyOf(token, as)] === amount.toString();
+  return reported[keyOf(token, as)] === amount.toString();
 }
 
 /** Records what is being reported. False where another worker has reported it meanwhile. Takes the watch's row. */
@@ -31,17 +31,17 @@ export async function markReported(
   as: ReportedAs,
   amount: bigint,
 ): Promise<boolean> {
-  const { seen } = await transaction
+  const { reported } = await transaction
     .selectFrom("depositWatches")
-    .select("seen")
+    .select("reported")
     .where("quoteId", "=", quoteId)
     .where("chainId", "=", chainId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  if (isReported(seen, token, as, amount)) return false;
+  if (isReported(reported, token, as, amount)) return false;
   await transaction
     .updateTable("depositWatches")
-    .set({ seen: JSON.stringify({ ...seen, [keyOf(token, as)]: amount.toString() }) })
+    .set({ reported: JSON.stringify({ ...reported, [keyOf(token, as)]: amount.toString() }) })
     .where("quoteId", "=", quoteId)
     .where("chainId", "=", chainId)
     .execute();
@@ -58,7 +58,7 @@ export async function forgetReturned(
   if (!token) return;
   await transaction
     .updateTable("depositWatches")
-    .set({ seen: sql`seen - ${keyOf(token, "left over")}::text` })
+    .set({ reported: sql`reported - ${keyOf(token, "left over")}::text` })
     .where("chainId", "=", chainId)
     .where("quoteId", "=", quoteId)
     .execute();

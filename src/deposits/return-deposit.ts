@@ -27,9 +27,9 @@ export async function returnDeposit(
   deposit: HeldDeposit,
 ): Promise<boolean> {
   const { chain, lanes } = services;
-  const { quote, claimRequested } = deposit.watch;
+  const { quote, recoveryRequested } = deposit.watch;
   if (chain.id !== quote.chainId || lanes.length === 0) return false;
-  if (isSmall(deposit) && !claimRequested) return false;
+  if (isSmall(deposit) && !recoveryRequested) return false;
   const { database, clock } = context;
   if (!mayReturn(await reclaimSpending(database, quote.paymentId), 0n, clock())) return false;
   const args = [termsFromJson(quote.terms), deposit.token.address] as const;

@@ -16,7 +16,7 @@ export async function watchQuote(
   await lockPayment(transaction, paymentId);
   await transaction
     .insertInto("depositWatches")
-    .values(chains.map(({ id }) => ({ quoteId, chainId: id, address, nextLookAt: createdAt })))
+    .values(chains.map(({ id }) => ({ quoteId, chainId: id, address, nextScanAt: createdAt })))
     .execute();
   await coolOldest(transaction, paymentId, createdAt);
 }

@@ -1,12 +1,12 @@
 import { type Address, concat, getContractAddress, getCreate2Address, type Hex, keccak256 } from "viem";
-import type { Payment } from "./payment.ts";
+import type { PaymentTerms } from "./payment.ts";
 import { paymentIdOf } from "./payment-id.ts";
 
 /**
  * Where plain transfers pay a payment: the minimal clone (ERC-1167) that the router puts at CREATE2 with the payment's id as its salt.
  * Equal to `PaymentRouter.depositAddressOf`, on every chain on which the router has this address.
  */
-export function depositAddressOf(payment: Payment, router: Address): Address {
+export function depositAddressOf(payment: PaymentTerms, router: Address): Address {
   return depositAddressOfId(paymentIdOf(payment), router);
 }
 

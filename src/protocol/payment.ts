@@ -8,7 +8,7 @@ export type Share = {
 };
 
 /** The terms of a payment on chain: field for field the `Payment` struct of the router. */
-export type Payment = {
+export type PaymentTerms = {
   /** The off-chain payment's UUID as a uint128 in the low 16 bytes; see `uuidToBytes32`. */
   readonly uuid: Hex;
   /** The only chain on which it can settle. */

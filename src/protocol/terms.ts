@@ -1,6 +1,6 @@
 import { type Address, getAddress, type Hex, zeroAddress } from "viem";
 import type { Token } from "./chains/index.ts";
-import type { Payment } from "./payment.ts";
+import type { PaymentTerms } from "./payment.ts";
 import { uuidToBytes32 } from "./payment-uuid.ts";
 import { allocate } from "./split.ts";
 import { unixSeconds } from "./unix-seconds.ts";
@@ -22,7 +22,7 @@ type TermsInput = {
 };
 
 /** The on-chain terms of a quote: the total divided over merchant and sellers in proportion to what was asked. */
-export function termsOf({ payment, chainId, token, amount, deadline, refundTo }: TermsInput): Payment {
+export function termsOf({ payment, chainId, token, amount, deadline, refundTo }: TermsInput): PaymentTerms {
   const recipients: Address[] = [payment.merchantAddress, ...payment.sellers.map((seller) => seller.address)];
   const weights = [payment.merchantAmount, ...payment.sellers.map((seller) => BigInt(seller.amount))];
   const amounts = allocate(amount, weights);
@@ -36,7 +36,7 @@ export function termsOf({ payment, chainId, token, amount, deadline, refundTo }:
   };
 }
 
-export function termsToJson(terms: Payment): StoredTerms {
+export function termsToJson(terms: PaymentTerms): StoredTerms {
   return {
     uuid: terms.uuid,
     chainId: terms.chainId.toString(),
@@ -47,7 +47,7 @@ export function termsToJson(terms: Payment): StoredTerms {
   };
 }
 
-export function termsFromJson(stored: StoredTerms): Payment {
+export function termsFromJson(stored: StoredTerms): PaymentTerms {
   return {
     ...stored,
     chainId: BigInt(stored.chainId),

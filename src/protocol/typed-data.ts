@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { canonicalContracts } from "./canonical-contracts.ts";
 import type { TokenDomain } from "./chains/index.ts";
-import { consentTypes, type Payment } from "./payment.ts";
+import { consentTypes, type PaymentTerms } from "./payment.ts";
 import { paymentIdOf } from "./payment-id.ts";
 import { amountsOf } from "./split.ts";
 
@@ -9,7 +9,7 @@ import { amountsOf } from "./split.ts";
 export type SigningDomain = Pick<TokenDomain, "name" | "version" | "salt">;
 
 /** What a payer signs for `payWithAuthorization`: the token's EIP-3009 `ReceiveWithAuthorization`, with the payment's id as its nonce. */
-export function authorizationTypedData(payment: Payment, payer: Address, router: Address, domain: SigningDomain) {
+export function authorizationTypedData(payment: PaymentTerms, payer: Address, router: Address, domain: SigningDomain) {
   return {
     domain: tokenDomainOf(payment, domain),
     types: {
@@ -36,7 +36,7 @@ export function authorizationTypedData(payment: Payment, payer: Address, router:
 
 /** What a payer signs for `payWithPermit`: the token's EIP-2612 `Permit` of exactly the total. `nonce` is the token's `nonces(owner)`. */
 export function permitTypedData(
-  payment: Payment,
+  payment: PaymentTerms,
   owner: Address,
   router: Address,
   domain: SigningDomain,
@@ -79,7 +79,7 @@ export const permit2Types = {
  * nonce will do.
  */
 export function permit2TypedData(
-  payment: Payment,
+  payment: PaymentTerms,
   payer: Address,
   router: Address,
   nonce: bigint,
@@ -100,7 +100,7 @@ export function permit2TypedData(
 }
 
 /** What a payer signs for `payWithSignature`: its consent to the payment, in the router's domain. */
-export function consentTypedData(payment: Payment, payer: Address, router: Address) {
+export function consentTypedData(payment: PaymentTerms, payer: Address, router: Address) {
   return {
     domain: { name: "PaymentRouter", version: "1", chainId: Number(payment.chainId), verifyingContract: router },
     types: consentTypes,
@@ -110,7 +110,7 @@ export function consentTypedData(payment: Payment, payer: Address, router: Addre
 }
 
 /** A token whose domain has a salt leaves out the chain id. */
-function tokenDomainOf({ token, chainId }: Payment, { name, version, salt }: SigningDomain) {
+function tokenDomainOf({ token, chainId }: PaymentTerms, { name, version, salt }: SigningDomain) {
   const domain = { name, version, verifyingContract: token };
   return salt === undefined ? { ...domain, chainId: Number(chainId) } : { ...domain, salt };
 }

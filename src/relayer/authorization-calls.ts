@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
-import { type Call, type Payment, paymentRouterAbi } from "../protocol/index.ts";
+import { type Call, type PaymentTerms, paymentRouterAbi } from "../protocol/index.ts";
 
 /** A payer's signature that lets anybody submit one payment. */
 export type Authorization = { readonly payer: Address; readonly signature: Hex } & (
@@ -9,11 +9,11 @@ export type Authorization = { readonly payer: Address; readonly signature: Hex }
 );
 
 /** The router's call that settles a payment by the payer's signature. */
-export function authorizationCall(payment: Payment, router: Address, authorization: Authorization): Call {
+export function authorizationCall(payment: PaymentTerms, router: Address, authorization: Authorization): Call {
   return { to: router, value: 0n, data: encode(payment, authorization) };
 }
 
-function encode(payment: Payment, authorization: Authorization): Hex {
+function encode(payment: PaymentTerms, authorization: Authorization): Hex {
   const { payer, signature } = authorization;
   const abi = paymentRouterAbi;
   switch (authorization.type) {

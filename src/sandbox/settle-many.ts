@@ -1,5 +1,11 @@
 import { type Address, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseAbi, zeroAddress } from "viem";
-import { canonicalContracts, type Payment, paymentRouterAbi, type Token, uuidToBytes32 } from "../protocol/index.ts";
+import {
+  canonicalContracts,
+  type PaymentTerms,
+  paymentRouterAbi,
+  type Token,
+  uuidToBytes32,
+} from "../protocol/index.ts";
 import { sandboxAccounts } from "./accounts.ts";
 import { type LocalChain, transact } from "./local-chain.ts";
 import { mintToken } from "./stablecoins.ts";
@@ -13,7 +19,7 @@ export type ManyPayments = {
   /** Settles `count` payments of one token unit each to the sandbox's merchant, and resolves once they are mined. */
   settle(count: number): Promise<void>;
   /** Sends one transaction that pays all of them, without waiting for its block. */
-  send(payments: readonly Payment[]): Promise<void>;
+  send(payments: readonly PaymentTerms[]): Promise<void>;
 };
 
 /** Mints to Multicall3 and approves the router. `uuids` returns one for each payment. */
@@ -32,7 +38,7 @@ export async function preparePayments(
       functionName: "aggregate3",
       args: [calls.map((each) => ({ ...each, allowFailure: false }))],
     });
-  const payAll = (payments: readonly Payment[]) =>
+  const payAll = (payments: readonly PaymentTerms[]) =>
     aggregate(
       payments.map((payment) => ({
         target: router,

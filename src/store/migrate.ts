@@ -22,6 +22,7 @@ import * as requestCounts from "./migrations/0019-request-counts.ts";
 import * as cooledWatches from "./migrations/0020-cooled-watches.ts";
 import * as checkoutTokenLife from "./migrations/0021-checkout-token-life.ts";
 import * as contractPayers from "./migrations/0022-contract-payers.ts";
+import * as depositWords from "./migrations/0023-deposit-words.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -48,6 +49,7 @@ const migrations = {
   "0020-cooled-watches": cooledWatches,
   "0021-checkout-token-life": checkoutTokenLife,
   "0022-contract-payers": contractPayers,
+  "0023-deposit-words": depositWords,
 };
 
 /**

@@ -48,15 +48,15 @@ async function watchedClosely(paymentId: string): Promise<string[]> {
 }
 
 /** Further quotes like the given one, due at a time. */
-async function flood(quote: Quote, count: number, nextLookAt: Date): Promise<void> {
+async function flood(quote: Quote, count: number, nextScanAt: Date): Promise<void> {
   const columns = sql.raw("payment_id, chain_id, token, amount_token, exchange_rate, terms, expires_at, created_at");
   await sql`with copies as (
       insert into quotes (id, onchain_id, ${columns})
       select gen_random_uuid(), ${quote.id} || '-' || number, ${columns}
       from quotes, generate_series(1, ${count}::integer) as number where id = ${quote.id} returning id
     )
-    insert into deposit_watches (quote_id, chain_id, address, next_look_at)
-    select id, ${base.id}, '0x' || substr(md5(id::text) || md5('of ' || id::text), 1, 40), ${nextLookAt}::timestamptz
+    insert into deposit_watches (quote_id, chain_id, address, next_scan_at)
+    select id, ${base.id}, '0x' || substr(md5(id::text) || md5('of ' || id::text), 1, 40), ${nextScanAt}::timestamptz
     from copies`.execute(harness.database);
 }
 
@@ -76,20 +76,20 @@ test("a quote that a flood has cooled still pays, through the router and by a de
   const honest = await harness.newQuote(payment);
   await manyQuotes(payment, 25);
   assert.equal((await watchedClosely(payment)).includes(honest.id), false);
-  const { nextLookAt } = await harness.database
+  const { nextScanAt } = await harness.database
     .selectFrom("depositWatches")
-    .select("nextLookAt")
+    .select("nextScanAt")
     .where("quoteId", "=", honest.id)
     .where("chainId", "=", base.id)
     .executeTakeFirstOrThrow();
-  assert.ok(nextLookAt, "its address is scanned still");
+  assert.ok(nextScanAt, "its address is scanned still");
   await harness.mine(base.id, { settled: [settlementOf(honest)] });
   assert.equal(await harness.status(payment), "PROCESSING");
 });
 
 test("a flood of eighteen thousand addresses delays neither another merchant's deposit nor another payment's", async () => {
   const now = harness.clock();
-  await harness.database.updateTable("depositWatches").set({ nextLookAt: null }).execute();
+  await harness.database.updateTable("depositWatches").set({ nextScanAt: null }).execute();
   const flooded = await harness.newQuote(await harness.newPayment());
   await flood(flooded, 18_000, new Date(now.getTime() - 60_000));
   const sibling = await harness.newQuote(await harness.newPayment());
@@ -109,7 +109,7 @@ test("a flood of eighteen thousand addresses delays neither another merchant's d
   for (const { address, quote: own } of first) {
     if (own.id === quote.id || own.id === sibling.id) assert.ok(hot.includes(address), "its transfers are read");
   }
-  await harness.database.updateTable("depositWatches").set({ nextLookAt: null }).execute();
+  await harness.database.updateTable("depositWatches").set({ nextScanAt: null }).execute();
 });
 
 test("forgetQuotes: quotes of an ended payment that nothing came of are deleted once their watches are over", async () => {
@@ -123,10 +123,10 @@ test("forgetQuotes: quotes of an ended payment that nothing came of are deleted 
     (await harness.database.selectFrom("quotes").select("id").where("paymentId", "=", payment).execute()).map(
       ({ id }) => id,
     );
-  const watchOver = (nextLookAt: Date | null) =>
+  const watchOver = (nextScanAt: Date | null) =>
     harness.database
       .updateTable("depositWatches")
-      .set({ nextLookAt })
+      .set({ nextScanAt })
       .where("quoteId", "in", sql<string>`(select id from quotes where payment_id = ${payment})`)
       .execute();
   await watchOver(null);

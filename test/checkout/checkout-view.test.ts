@@ -42,7 +42,7 @@ async function report(
     .executeTakeFirstOrThrow();
   const token = enabledChains.find(({ id }) => id === quote.chainId)?.tokens.find(({ symbol }) => symbol === "USDC");
   assert.ok(token);
-  const leased = { ...watch, quote, claimRequested: false, leasedUntil: harness.clock() };
+  const leased = { ...watch, quote, recoveryRequested: false, leasedUntil: harness.clock() };
   const as = type === "payment.underpaid" ? "underpaid" : "left over";
   await notifyDeposit(harness, { watch: leased, token, amount }, { as, typeOf: () => type });
   return watch.address;

@@ -13,7 +13,7 @@ import {
   type WalletClient,
   zeroAddress,
 } from "viem";
-import { amountsOf, feeBasisPoints, type Payment, type Share } from "../../src/protocol/index.ts";
+import { amountsOf, feeBasisPoints, type PaymentTerms, type Share } from "../../src/protocol/index.ts";
 import { circleProxy, circleSignatureChecker, circleToken, permit2InitCode } from "../../src/sandbox/artifacts.ts";
 
 /** One simulated chain for all contract tests: each test starts from a snapshot of it. */
@@ -96,8 +96,8 @@ export type Fixture = Awaited<ReturnType<typeof deployAll>>;
 export async function paymentOf(
   token: Address,
   amounts: readonly bigint[],
-  changes: Partial<Payment> = {},
-): Promise<Payment> {
+  changes: Partial<PaymentTerms> = {},
+): Promise<PaymentTerms> {
   const recipients = [getAddress(wallets.merchant.account.address), ...sellers];
   return {
     uuid: `0x${"00".repeat(16)}0123456789abcdef0123456789abcdef`,
@@ -111,7 +111,7 @@ export async function paymentOf(
 }
 
 /** What every recipient and the fee recipient must have received. */
-export function dueOf(payment: Payment, feeRecipient: Address): Map<Address, bigint> {
+export function dueOf(payment: PaymentTerms, feeRecipient: Address): Map<Address, bigint> {
   const { net, fee } = amountsOf(payment.shares);
   const due = new Map<Address, bigint>();
   const add = (account: Address, amount: bigint) => due.set(account, (due.get(account) ?? 0n) + amount);
@@ -131,7 +131,7 @@ export async function allow(
   await contract.write.approve([spender, amount]);
 }
 
-export function totalOf(payment: Payment): bigint {
+export function totalOf(payment: PaymentTerms): bigint {
   return amountsOf(payment.shares).total;
 }
 

@@ -10,7 +10,7 @@ import {
   mandatesAbi,
   mandateTypedData,
   mandateUnits,
-  type Payment,
+  type PaymentTerms,
   paymentRouterAbi,
   standingAddressOf,
   standingDepositsAbi,
@@ -63,7 +63,7 @@ function compile(optimized: boolean): Record<Name, Hex> {
 }
 
 type Round = {
-  payment: Payment;
+  payment: PaymentTerms;
   drawn: Mandate;
   standing: { ref: Hex; chainId: bigint; parts: Mandate["parts"] };
   parts: Mandate["parts"];

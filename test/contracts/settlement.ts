@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Address, type ContractErrorName, getAddress, type Hex, parseEventLogs } from "viem";
-import { amountsOf, type Payment, paymentIdOf, paymentRouterAbi } from "../../src/protocol/index.ts";
+import { amountsOf, type PaymentTerms, paymentIdOf, paymentRouterAbi } from "../../src/protocol/index.ts";
 import { dueOf, type Fixture } from "./fixture.ts";
 
 /** The router and the chain that it stands on, simulated or forked. */
@@ -11,7 +11,7 @@ export type RouterError = ContractErrorName<typeof paymentRouterAbi>;
 /** Runs a call that settles a payment and proves all that the spec promises of it: every amount, the event, the flag, an empty router. */
 export async function assertSettles(
   { router, viem, chain, feeRecipient }: Settling,
-  payment: Payment,
+  payment: PaymentTerms,
   payer: Address,
   call: () => Promise<Hex>,
 ): Promise<void> {
@@ -49,7 +49,7 @@ export async function assertSettles(
 /** Runs a call that must fail, and proves that it moved nothing and left the payment payable. */
 export async function assertRefused(
   { router, viem, chain }: Settling,
-  payment: Payment,
+  payment: PaymentTerms,
   call: () => Promise<Hex>,
   /** The router's custom error with its arguments, or what the message of any other must say. */
   error: RouterError | RegExp,

@@ -2,7 +2,7 @@ import { type Address, type Hex, parseSignature, serializeSignature } from "viem
 import {
   authorizationTypedData,
   consentTypedData,
-  type Payment,
+  type PaymentTerms,
   permit2TypedData,
   permitTypedData,
   type SigningDomain,
@@ -15,7 +15,7 @@ export const tetherZeroDomain = { name: "USD₮0", version: "1" };
 /** EIP-3009: the payer lets `to` fetch the total, under the payment's id; `options` tamper with it. */
 export async function signAuthorization(
   signer: Wallet,
-  payment: Payment,
+  payment: PaymentTerms,
   router: Address,
   options: { from?: Address; domain?: SigningDomain; value?: bigint; nonce?: Hex; validBefore?: bigint } = {},
 ): Promise<Hex> {
@@ -27,7 +27,7 @@ export async function signAuthorization(
 /** EIP-2612. */
 export async function signPermit(
   signer: Wallet,
-  payment: Payment,
+  payment: PaymentTerms,
   spender: Address,
   domain: SigningDomain = usdcDomain,
   fixture: Pick<Fixture, "viem"> = { viem },
@@ -43,7 +43,7 @@ export async function signPermit(
 /** Permit2, with the payer's consent to the whole payment as its witness; a wallet contract's owner signs for `payer`. */
 export async function signPermit2(
   signer: Wallet,
-  payment: Payment,
+  payment: PaymentTerms,
   { router, permit2 }: Pick<Fixture, "router" | "permit2">,
   nonce: bigint,
   payer: Address = signer.account.address,
@@ -54,7 +54,7 @@ export async function signPermit2(
 /** The payer's consent to the payment, in the router's domain; a wallet contract's owner signs for `payer`. */
 export async function signConsent(
   signer: Wallet,
-  payment: Payment,
+  payment: PaymentTerms,
   router: Address,
   payer: Address = signer.account.address,
 ): Promise<Hex> {

@@ -86,7 +86,7 @@ beforeEach(async () => {
 /** Nothing of before is looked at any more. */
 async function beginAgain(): Promise<void> {
   harness.setTime(minutes(0));
-  await harness.database.updateTable("depositWatches").set({ nextLookAt: null }).execute();
+  await harness.database.updateTable("depositWatches").set({ nextScanAt: null }).execute();
 }
 
 const startNoticing = () =>
@@ -107,12 +107,12 @@ const watchOf = ({ id }: Quote) =>
     .executeTakeFirstOrThrow();
 /** Seconds until an address is looked at again. */
 const dueIn = async (quote: Quote) => {
-  const { nextLookAt } = await watchOf(quote);
-  return nextLookAt && (nextLookAt.getTime() - harness.clock().getTime()) / 1_000;
+  const { nextScanAt } = await watchOf(quote);
+  return nextScanAt && (nextScanAt.getTime() - harness.clock().getTime()) / 1_000;
 };
 
 /** Further quotes like the given one, each with an address of its own to which nothing comes, due at a time. */
-async function crowd(quote: Quote, count: number, nextLookAt: Date, hot: boolean): Promise<void> {
+async function crowd(quote: Quote, count: number, nextScanAt: Date, hot: boolean): Promise<void> {
   const { database } = harness;
   const columns = sql.raw("payment_id, chain_id, token, amount_token, exchange_rate, terms, expires_at, created_at");
   await sql`with copies as (
@@ -120,8 +120,8 @@ async function crowd(quote: Quote, count: number, nextLookAt: Date, hot: boolean
       select gen_random_uuid(), ${quote.id} || '-' || ${hot}::text || '-' || number, ${columns}
       from quotes, generate_series(1, ${count}::integer) as number where id = ${quote.id} returning id
     )
-    insert into deposit_watches (quote_id, chain_id, address, next_look_at, hot)
-    select id, ${base.id}, '0x' || substr(md5(id::text) || md5('of ' || id::text), 1, 40), ${nextLookAt}::timestamptz, ${hot}::boolean
+    insert into deposit_watches (quote_id, chain_id, address, next_scan_at, hot)
+    select id, ${base.id}, '0x' || substr(md5(id::text) || md5('of ' || id::text), 1, 40), ${nextScanAt}::timestamptz, ${hot}::boolean
     from copies`.execute(database);
 }
 
@@ -224,7 +224,7 @@ test("a hundred addresses are looked at in one request of the chain, hot ones be
     const rows = await due
       .select("hot")
       .where("chainId", "=", base.id)
-      .where("nextLookAt", "<=", minutes(0))
+      .where("nextScanAt", "<=", minutes(0))
       .groupBy("hot")
       .execute();
     return Object.fromEntries(rows.map(({ hot, count }) => [hot ? "hot" : "others", Number(count)]));
@@ -275,12 +275,12 @@ test("an address that is made due while it is looked at is looked at once more",
   const quote = await newQuote();
   await proxy.use(meanwhile(() => requestRecoveries(harness, quote.paymentId)));
   assert.equal(await look(), 1);
-  assert.equal((await watchOf(quote)).claimRequested, true);
+  assert.equal((await watchOf(quote)).recoveryRequested, true);
   assert.equal(await look(), 1);
-  assert.equal((await watchOf(quote)).claimRequested, false);
+  assert.equal((await watchOf(quote)).recoveryRequested, false);
   await harness.database
     .updateTable("depositWatches")
-    .set({ nextLookAt: harness.clock() })
+    .set({ nextScanAt: harness.clock() })
     .where("quoteId", "=", quote.id)
     .execute();
   await proxy.use(meanwhile(() => makeDue(harness, base, [addressOf(quote)])));

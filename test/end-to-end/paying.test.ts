@@ -28,7 +28,7 @@ import {
   canonicalContracts,
   chainById,
   consentTypedData,
-  type Payment,
+  type PaymentTerms,
   paymentRouterAbi,
   permit2TypedData,
   type Token,
@@ -101,7 +101,7 @@ async function rpc(bearer: string, method: string, params: unknown[]): Promise<{
 }
 
 /** Pays from an account with coin by its own two transactions, as a front end without our API would. */
-async function payDirectly(terms: Payment, router: Address): Promise<Hex> {
+async function payDirectly(terms: PaymentTerms, router: Address): Promise<Hex> {
   const payer = sandboxAccounts.payers[0];
   const wallet = createWalletClient({
     account: privateKeyToAccount(payer.privateKey),
@@ -160,13 +160,13 @@ test("a payment made at the router directly, without our API, is found on chain"
 });
 
 /** A new account that holds a payment's total and no coin. */
-async function newAccount(terms: Payment) {
+async function newAccount(terms: PaymentTerms) {
   const account = privateKeyToAccount(generatePrivateKey());
   await mintToken(base.local, usdc, account.address, amountsOf(terms.shares).total);
   return account;
 }
 
-const authorization = (terms: Payment, payer: Address, router: Address) =>
+const authorization = (terms: PaymentTerms, payer: Address, router: Address) =>
   authorizationTypedData(terms, payer, router, usdc.domain as TokenDomain);
 
 test("a payer who only signs an EIP-3009 authorization pays; six at once do", async () => {

@@ -10,7 +10,7 @@ import {
   parseGwei,
 } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { type Payment, paymentRouterAbi, type Token } from "../../src/protocol/index.ts";
+import { type PaymentTerms, paymentRouterAbi, type Token } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import type { Random } from "./random.ts";
@@ -21,7 +21,7 @@ export type Sent = { readonly hash: Hex; readonly serialized: Hex; readonly from
 /** Accounts with coin, tokens and an allowance for the router, which send at once what they are told: many transactions under way, none waited for. */
 export type PayerPool = {
   /** Calls `pay` at the router from one of the accounts. */
-  pay(terms: Payment): Promise<Sent>;
+  pay(terms: PaymentTerms): Promise<Sent>;
   /** Sends tokens to an address. Base units. */
   transfer(to: Address, amount: bigint): Promise<Sent>;
   /** The transaction of that hash, where it is one of the pool's. */

@@ -5,7 +5,7 @@ import { createPayer } from "../../clients/typescript/payer.ts";
 import {
   amountsOf,
   authorizationTypedData,
-  type Payment,
+  type PaymentTerms,
   paymentIdOf,
   paymentRouterAbi,
   type TokenDomain,
@@ -47,7 +47,7 @@ export type Attempt = {
   readonly paymentId: string | null;
   readonly quotes: readonly {
     readonly onchainId: Hex;
-    readonly terms: Payment;
+    readonly terms: PaymentTerms;
     readonly depositAddress: Address | null;
   }[];
 };
@@ -177,7 +177,7 @@ async function newQuote({ shop }: World, paymentId: string, { chain, token }: Wo
 }
 
 /** As a customer does: waits for a while, and pays otherwise where nothing comes of it. The router settles an id once, whoever is first. */
-async function orElseDirectly(on: WorldChain, terms: Payment, pay: () => Promise<unknown>): Promise<void> {
+async function orElseDirectly(on: WorldChain, terms: PaymentTerms, pay: () => Promise<unknown>): Promise<void> {
   // What becomes of it shows on chain alone: an answer may be lost, and a refusal be a mistake.
   void pay().catch(() => {});
   const args = [paymentIdOf(terms)] as const;
@@ -216,14 +216,14 @@ async function payByOperation(on: WorldChain, quote: Json): Promise<void> {
   await payer.pay(terms, router, on.token);
 }
 
-async function fund(on: WorldChain, account: Address, terms: Payment): Promise<void> {
+async function fund(on: WorldChain, account: Address, terms: PaymentTerms): Promise<void> {
   const { hash } = await on.payers.transfer(account, amountsOf(terms.shares).total);
   await on.node.local.waitForTransactionReceipt({ hash, pollingInterval: 250, timeout: customerPatience });
 }
 
 async function payAsStranger({ random }: World, on: WorldChain): Promise<Attempt> {
   const recipient = privateKeyToAccount(generatePrivateKey()).address;
-  const terms: Payment = {
+  const terms: PaymentTerms = {
     uuid: `0x${"00".repeat(16)}${generatePrivateKey().slice(2, 34)}`,
     chainId: BigInt(on.chain.id),
     token: on.token.address,

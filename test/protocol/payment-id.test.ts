@@ -4,7 +4,13 @@ import { test } from "node:test";
 import { SignTypedDataVersion, TypedDataUtils } from "@metamask/eth-sig-util";
 import fc from "fast-check";
 import type { Hex } from "viem";
-import { type Payment, paymentIdOf, paymentTypes, type StoredTerms, termsFromJson } from "../../src/protocol/index.ts";
+import {
+  type PaymentTerms,
+  paymentIdOf,
+  paymentTypes,
+  type StoredTerms,
+  termsFromJson,
+} from "../../src/protocol/index.ts";
 import { payments } from "./payments.ts";
 
 test("reproduces the ids that the protocol names", async () => {
@@ -29,7 +35,7 @@ test("changes with every field and every unit", () => {
     fc.property(payments, fc.nat(), (payment, pick) => {
       const [share] = payment.shares;
       assert.ok(share);
-      const changes: Payment[] = [
+      const changes: PaymentTerms[] = [
         { ...payment, uuid: `0x${(BigInt(payment.uuid) ^ 1n).toString(16).padStart(64, "0")}` },
         { ...payment, chainId: payment.chainId ^ 1n },
         { ...payment, token: flip(payment.token) },
@@ -39,7 +45,7 @@ test("changes with every field and every unit", () => {
         { ...payment, shares: [{ ...share, recipient: flip(share.recipient) }, ...payment.shares.slice(1)] },
         { ...payment, shares: [...payment.shares, share] },
       ];
-      const changed = changes[pick % changes.length] as Payment;
+      const changed = changes[pick % changes.length] as PaymentTerms;
       assert.notEqual(paymentIdOf(changed), paymentIdOf(payment));
     }),
   );
@@ -49,7 +55,7 @@ function flip(address: Hex): Hex {
   return `0x${(BigInt(address) ^ 1n).toString(16).padStart(40, "0")}`;
 }
 
-function toJson(payment: Payment) {
+function toJson(payment: PaymentTerms) {
   const shares = payment.shares.map(({ recipient, amount }) => ({ recipient, amount: amount.toString() }));
   return { ...payment, chainId: payment.chainId.toString(), deadline: payment.deadline.toString(), shares };
 }

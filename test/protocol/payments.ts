@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Address, Hex } from "viem";
-import type { Payment, Share } from "../../src/protocol/index.ts";
+import type { PaymentTerms, Share } from "../../src/protocol/index.ts";
 
 const hexadecimal = (bytes: number) =>
   fc
@@ -14,7 +14,7 @@ export const words: fc.Arbitrary<Hex> = hexadecimal(32);
 export const addresses: fc.Arbitrary<Address> = hexadecimal(20);
 
 /** Any payment that fits the struct, sensible or not. */
-export const payments: fc.Arbitrary<Payment> = fc.record({
+export const payments: fc.Arbitrary<PaymentTerms> = fc.record({
   uuid: words,
   chainId: uint256,
   token: addresses,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi, zeroAddress } from "viem";
-import { chainById, type Payment, paymentRouterAbi, tokenBySymbol } from "../../src/protocol/index.ts";
+import { chainById, type PaymentTerms, paymentRouterAbi, tokenBySymbol } from "../../src/protocol/index.ts";
 import { type Call, paymentCalls } from "../../src/protocol/payment-calls.ts";
 import { OperationRefusedError } from "../../src/user-operations/errors.ts";
 import { decodeOperation } from "../../src/user-operations/operation/decode-operation.ts";
@@ -14,7 +14,7 @@ const usdt = ethereum && tokenBySymbol(ethereum, "USDT");
 const usdc = ethereum && tokenBySymbol(ethereum, "USDC");
 assert.ok(usdt && usdc);
 
-const payment: Payment = {
+const payment: PaymentTerms = {
   uuid: `0x${"00".repeat(16)}${"ab".repeat(16)}`,
   chainId: 1n,
   token: usdc.address,

@@ -1,5 +1,5 @@
 import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual, parseAbi } from "viem";
-import { amountsOf, type Call, type Payment, paymentRouterAbi } from "../../protocol/index.ts";
+import { amountsOf, type Call, type PaymentTerms, paymentRouterAbi } from "../../protocol/index.ts";
 import { OperationRefusedError } from "../errors.ts";
 import type { Operation } from "./parse-operation.ts";
 
@@ -13,7 +13,7 @@ const accountAbi = parseAbi([
  * The payment that an operation pays. Throws `OperationRefusedError` unless it does that and nothing else: allowances to the router in the
  * payment's token, at most the total, then one payment at the router.
  */
-export function decodeOperation(operation: Pick<Operation, "callData">, router: Address): Payment {
+export function decodeOperation(operation: Pick<Operation, "callData">, router: Address): PaymentTerms {
   const calls = decodeCalls(operation.callData);
   const last = calls.at(-1);
   if (!last || !isAddressEqual(last.to, router)) {
@@ -36,7 +36,7 @@ function decodeCalls(callData: Hex): Call[] {
   }
 }
 
-function decodePay(data: Hex): Payment {
+function decodePay(data: Hex): PaymentTerms {
   try {
     const decoded = decodeFunctionData({ abi: paymentRouterAbi, data });
     if (decoded.functionName === "pay") return decoded.args[0];
@@ -46,7 +46,7 @@ function decodePay(data: Hex): Payment {
   throw new OperationRefusedError("The call to the router must be `pay`.");
 }
 
-function checkApproval(call: Call, payment: Payment, router: Address): void {
+function checkApproval(call: Call, payment: PaymentTerms, router: Address): void {
   const { total } = amountsOf(payment.shares);
   try {
     const { functionName, args } = decodeFunctionData({ abi: erc20Abi, data: call.data });

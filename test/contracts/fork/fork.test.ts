@@ -9,7 +9,7 @@ import {
   type Mandate,
   mandateTypedData,
   mandateUnits,
-  type Payment,
+  type PaymentTerms,
   partAmountsOf,
   paymentIdOf,
   type Standing,
@@ -72,7 +72,7 @@ describe("The contracts on forks", () => {
       after(() => fork?.close());
 
       /** 25 = 18 + 7, and the payer has it. */
-      async function fundedPayment(token: Token, changes: Partial<Payment> = {}): Promise<Payment> {
+      async function fundedPayment(token: Token, changes: Partial<PaymentTerms> = {}): Promise<PaymentTerms> {
         const total = parseUnits("25", token.decimals);
         await giveTokens(fork, token.address, payer.address, total);
         uuid += 1n;
@@ -90,7 +90,7 @@ describe("The contracts on forks", () => {
         };
       }
 
-      const total = ({ shares }: Payment) => shares.reduce((sum, { amount }) => sum + amount, 0n);
+      const total = ({ shares }: PaymentTerms) => shares.reduce((sum, { amount }) => sum + amount, 0n);
       /** Approves as `payer`. Not every token returns a bool, so nothing is read of the answer. */
       const approve = async (token: Token, spender: `0x${string}`, amount: bigint) => {
         const data = {

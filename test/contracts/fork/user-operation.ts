@@ -1,6 +1,6 @@
 import { type Address, encodeDeployData, encodeFunctionData, type Hex, parseAbi, parseEther } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
-import { canonicalContracts, type Payment, type Token } from "../../../src/protocol/index.ts";
+import { canonicalContracts, type PaymentTerms, type Token } from "../../../src/protocol/index.ts";
 import { paymentCalls } from "../../../src/protocol/payment-calls.ts";
 import { simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
 import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
@@ -17,7 +17,7 @@ const factoryAbi = parseAbi([
 const accountAbi = parseAbi(["function executeBatch((address target, uint256 value, bytes data)[] calls)"]);
 
 /** The payer's smart account allows and pays in one operation, and the gas sponsor pays for it. */
-export async function payByUserOperation(fork: Fork, token: Token, payment: Payment): Promise<void> {
+export async function payByUserOperation(fork: Fork, token: Token, payment: PaymentTerms): Promise<void> {
   const { chain, relayer, gasSponsor } = fork;
   const factory = await accountFactory(fork);
   const owned = { abi: factoryAbi, args: [accounts.payer.address, 0n] } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Address, getAddress, parseEventLogs, zeroAddress } from "viem";
-import { type Payment, paymentIdOf, paymentRouterAbi } from "../../../src/protocol/index.ts";
+import { type PaymentTerms, paymentIdOf, paymentRouterAbi } from "../../../src/protocol/index.ts";
 import { chain, type Fixture, routerAs, sellers, viem, type Wallet, wallets } from "../fixture.ts";
 
 export const payer = getAddress(wallets.payer.account.address);
@@ -10,7 +10,7 @@ export const refundee = sellers[4] as Address;
 export const amounts = [180_000_000n, 60_000_000n, 10_000_000n];
 
 /** The same payment with a unit more for a seller of the submitter's choice. */
-export const tampered = (payment: Payment): Payment => ({
+export const tampered = (payment: PaymentTerms): PaymentTerms => ({
   ...payment,
   shares: payment.shares.map((share, index) => (index === 1 ? { ...share, amount: share.amount + 1n } : share)),
 });
@@ -26,7 +26,7 @@ export async function contractWallet(token: Address) {
 /** Sends tokens to the payment's deposit address as an exchange would: a plain transfer from anywhere. */
 export async function deposit(
   { router, tokens }: Pick<Fixture, "router" | "tokens">,
-  payment: Payment,
+  payment: PaymentTerms,
   amount: bigint,
   token: Pick<Fixture["tokens"]["usdc"], "write"> = tokens.usdc,
 ): Promise<Address> {
@@ -44,7 +44,7 @@ export async function balanceOf(token: Address, account: Address): Promise<bigin
 /** Runs a reclaim and proves that the beneficiary got all there was, and nobody else anything. */
 export async function assertReclaims(
   { router }: Pick<Fixture, "router">,
-  payment: Payment,
+  payment: PaymentTerms,
   token: Address,
   to: Address,
   sender: Wallet = wallets.relayer,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Address, getAddress, maxUint256, parseUnits, zeroAddress } from "viem";
-import { maxLifetime, type Payment, paymentIdOf } from "../../../src/protocol/index.ts";
+import { maxLifetime, type PaymentTerms, paymentIdOf } from "../../../src/protocol/index.ts";
 import { circleToken } from "../../../src/sandbox/artifacts.ts";
 import {
   allow,
@@ -118,7 +118,7 @@ describe("pay", () => {
     await assertSettles(deployed, payment, payer, () => router.write.pay([payment]));
   });
 
-  const refusals: { title: string; changes: Partial<Payment>; error: RouterError; args: readonly unknown[] }[] = [
+  const refusals: { title: string; changes: Partial<PaymentTerms>; error: RouterError; args: readonly unknown[] }[] = [
     {
       title: "a payment of another chain",
       changes: { chainId: chainId + 1n },

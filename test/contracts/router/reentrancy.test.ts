@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeErrorResult, encodeFunctionData, type Hex } from "viem";
-import { type Payment, paymentIdOf } from "../../../src/protocol/index.ts";
+import { type PaymentTerms, paymentIdOf } from "../../../src/protocol/index.ts";
 import {
   allow,
   type Fixture,
@@ -44,7 +44,7 @@ async function setUp() {
 async function callOf(
   { router, permit2 }: Pick<Fixture, "router" | "permit2">,
   path: Path,
-  payment: Payment,
+  payment: PaymentTerms,
   nonce: bigint,
 ): Promise<Hex> {
   const { abi, address } = router;

@@ -4,7 +4,7 @@ import { type Chain, chainById, type Token, tokenBySymbol } from "../../../src/p
 import { currencies } from "../../../src/protocol/currencies.ts";
 import { parseDecimal } from "../../../src/protocol/decimal.ts";
 import { depositAddressOf } from "../../../src/protocol/deposit-address.ts";
-import { maxSellers, type Payment } from "../../../src/protocol/payment.ts";
+import { maxSellers, type PaymentTerms } from "../../../src/protocol/payment.ts";
 import { paymentIdOf } from "../../../src/protocol/payment-id.ts";
 import { uuidToBytes32 } from "../../../src/protocol/payment-uuid.ts";
 import { fiatToToken } from "../../../src/protocol/price.ts";
@@ -16,7 +16,7 @@ import { QuoteMismatchError } from "./errors.ts";
 export type CheckedQuote = {
   readonly chain: Chain;
   readonly token: Token;
-  readonly terms: Payment;
+  readonly terms: PaymentTerms;
   /** What the payer pays, in the token's base units. */
   readonly total: bigint;
 };
