@@ -13,9 +13,9 @@ import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from
 import type { RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
 import type { DatabaseOptions } from "../src/store/index.ts";
-import { accountKinds } from "../src/user-operations/index.ts";
 import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";
 import { buildCheckout } from "./build-checkout.ts";
+import { describeRelaxed, type RelaxedLimit, relaxedLimits, strictLimits } from "./sandbox-limits.ts";
 
 /** The whole product on local chains: sandbox, server, and a merchant with a key and a webhook receiver. */
 export type Stack = {
@@ -25,6 +25,8 @@ export type Stack = {
   readonly rates: RatesServer;
   readonly state: SandboxState;
   readonly merchantId: string;
+  /** The limits that are not those of a server in production. */
+  readonly relaxed: readonly RelaxedLimit[];
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -43,7 +45,9 @@ export type StackOptions = {
   readonly relay?: Partial<RelayConfiguration>;
   /** Milliseconds between two looks at a chain's head; a quarter of a second when left out. */
   readonly pollInterval?: number;
-  /** How many times its fee the gas of a payment may cost, in 10^-4; zero is any cost, which is the default here: local gas has no price. */
+  /** With the limits of a server in production, which are relaxed otherwise. */
+  readonly strict?: boolean;
+  /** How many times its fee the gas of a payment may cost, in 10^-4, other than the limits say; zero is any cost. */
   readonly sponsorshipLimit?: bigint;
   readonly report?: (line: string) => void;
   readonly onWebhook?: (webhook: ReceivedWebhook) => void;
@@ -88,29 +92,27 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
     const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
     await writeSandboxState(statePath, state);
-    return { sandbox, railsplit, receiver, rates, state, merchantId: merchant.id, stop, [Symbol.asyncDispose]: stop };
+    const relaxed = describeRelaxed(limitsOf(options));
+    const merchantId = merchant.id;
+    return { sandbox, railsplit, receiver, rates, state, merchantId, relaxed, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** 10^-18 US dollars. */
-const plenty = { hour: 10n ** 24n, day: 10n ** 24n };
+const limitsOf = ({ strict = false, sponsorshipLimit }: StackOptions) => {
+  const limits = strict ? strictLimits() : relaxedLimits();
+  return sponsorshipLimit === undefined ? limits : { ...limits, sponsorshipLimit };
+};
 
 async function startServer(
   sandbox: Sandbox,
-  {
-    directory,
-    database = {},
-    clock = systemClock,
-    relay = {},
-    pollInterval = 250,
-    sponsorshipLimit = 0n,
-  }: StackOptions,
+  options: StackOptions,
   apiPort: number,
   rates: RatesServer,
 ): Promise<Railsplit> {
+  const { directory, database = {}, clock = systemClock, relay = {}, pollInterval = 250 } = options;
   const [first] = sandbox.chains.values();
   if (!first) throw new Error("The sandbox has no chain.");
   const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
@@ -132,9 +134,7 @@ async function startServer(
       })),
       router: first.router,
       gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
-      sponsorshipLimit,
-      // Payments of a test run cost more than a shop's: local gas is dear.
-      sponsorship: { accounts: Object.values(accountKinds), budgets: { server: plenty, organization: plenty } },
+      ...limitsOf(options),
       relay: {
         lanes: ["bundler", "transactions"],
         accountKey: sandboxAccounts.relayer.privateKey,
@@ -146,11 +146,7 @@ async function startServer(
         ...relay,
       },
       secondReadingInterval: 10_000,
-      // Local tools poll as they like.
-      limits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
-      addressLimits: { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 },
       trustedProxies: [],
-      webhookTargets: "any",
       secretKeys: [],
       rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
       checkoutBuild: "sandbox",

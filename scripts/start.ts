@@ -2,17 +2,23 @@ import { parseArgs } from "node:util";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
 import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
 import { defaultApiPort, startStack } from "./stack.ts";
+import { printTable } from "./table.ts";
 
 const help = `Usage: npm start -- [options]
 
 Starts the whole product on local chains and keeps it until Ctrl-C: chains, bundlers, the API with a merchant, and a receiver of webhooks.
 
 ${sandboxHelp}
-  --api-port N       where the API listens (default: ${defaultApiPort})`;
+  --api-port N       where the API listens (default: ${defaultApiPort})
+  --strict           with the limits of a server in production, which are relaxed otherwise`;
 
 await runCommand(async () => {
   const { values } = parseArgs({
-    options: { ...sandboxOptions, "api-port": { type: "string", default: `${defaultApiPort}` } },
+    options: {
+      ...sandboxOptions,
+      "api-port": { type: "string", default: `${defaultApiPort}` },
+      strict: { type: "boolean", default: false },
+    },
   });
   if (values.help) {
     console.log(help);
@@ -26,11 +32,19 @@ await runCommand(async () => {
     firstPort: readPort("--first-port", values["first-port"]),
     apiPort: readPort("--api-port", values["api-port"]),
     directory: ".sandbox",
+    strict: values.strict,
     report: (line) => console.error(`  ${line}`),
     onWebhook: ({ type, data }) => console.log(`webhook  ${type}  ${data.id}  ${data.status}`),
     signal,
   });
   const { apiUrl, apiKey } = stack.state;
+  console.log(
+    values.strict ? "\nLimits as in production, but for:\n" : "\nRelaxed limits (--strict has production's):\n",
+  );
+  printTable(
+    ["limit", "here", "in production"],
+    stack.relaxed.map(({ limit, sandbox, production }) => [limit, sandbox, production]),
+  );
   console.log(`
 API            ${apiUrl}
 API key        ${apiKey}

@@ -4,27 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { toSimpleSmartAccount } from "permissionless/accounts";
-import {
-  createWalletClient,
-  encodeFunctionData,
-  erc20Abi,
-  type Hex,
-  http,
-  type LocalAccount,
-  numberToHex,
-  parseAbi,
-  parseGwei,
-} from "viem";
-import {
-  entryPoint08Abi,
-  formatUserOperationRequest,
-  type SmartAccount,
-  toPackedUserOperation,
-  type UserOperation,
-} from "viem/account-abstraction";
+import { createWalletClient, encodeFunctionData, erc20Abi, type Hex, http, type LocalAccount, parseGwei } from "viem";
+import { entryPoint08Abi, type SmartAccount } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { callApi, type Json } from "../../scripts/pay.ts";
+import type { Json } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
 import {
   amountsOf,
@@ -38,6 +21,7 @@ import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { ask, bundle, deploy, draft, newAccount, newQuote, type Operation, unpriced } from "../support/operations.ts";
 
 // An attacker knows a payment's public URL and nothing else. It bundles for itself: whatever the sponsor pays is its income.
 
@@ -70,21 +54,6 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
-type Operation = UserOperation<"0.8">;
-
-const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
-async function newQuote(amount: string): Promise<Json> {
-  const payment = await api("POST", "/v1/payments", { amount, currency: "USD" });
-  return api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC" });
-}
-async function rpc(url: string, method: string, params: unknown[], token?: string): Promise<Json> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-  });
-  return response.json();
-}
 const deposit = () =>
   base.local.readContract({
     address: entryPoint,
@@ -93,83 +62,15 @@ const deposit = () =>
     args: [base.gasSponsor],
   });
 
-/** Asks for a sponsorship. Answers the sponsored operation, or the error. */
-async function ask(quote: Json, operation: Operation): Promise<{ sponsored?: Operation; error?: Json }> {
-  const { result, error } = await rpc(quote.paymasterUrl, "pm_getPaymasterData", [
-    formatUserOperationRequest(operation),
-    entryPoint,
-  ]);
-  return error ? { error } : { sponsored: { ...operation, ...result } };
-}
-
-/** Includes operations as a bundler does, and takes what the sponsor pays. */
-async function bundle(operations: readonly Operation[]): Promise<void> {
-  const wallet = createWalletClient({ account: attacker, chain: base.local.chain, transport: http(base.rpcUrl) });
-  const packed = operations.map((operation) => toPackedUserOperation(operation));
-  const data = encodeFunctionData({
-    abi: entryPoint08Abi,
-    functionName: "handleOps",
-    args: [packed, attacker.address],
-  });
-  const hash = await wallet.sendTransaction({ to: entryPoint, data, gas: 16_000_000n });
-  const { status } = await base.local.waitForTransactionReceipt({ hash });
-  assert.equal(status, "success");
-}
-
-const newAccount = async (key = generatePrivateKey()): Promise<SmartAccount> =>
-  toSimpleSmartAccount({
-    client: base.local as never,
-    owner: privateKeyToAccount(key),
-    entryPoint: { address: entryPoint, version: "0.8" },
-  });
-
-/** An operation of an account that pays a quote, with the gas and fees that an honest wallet would ask for. */
-async function draft(quote: Json, account: SmartAccount): Promise<Operation> {
-  const { result: stub } = await rpc(
-    quote.rpcUrl,
-    "pm_getPaymasterStubData",
-    [await unsigned(quote, account), entryPoint, numberToHex(baseId), {}],
-    quote.checkoutToken,
-  );
-  assert.ok(stub);
-  const { sponsor: _, ...paymaster } = stub;
-  const operation = { ...(await unsigned(quote, account)), ...paymaster };
-  const { result: gas, error } = await rpc(
-    quote.rpcUrl,
-    "eth_estimateUserOperationGas",
-    [operation, entryPoint],
-    quote.checkoutToken,
-  );
-  assert.ok(gas, JSON.stringify(error));
-  const { maxFeePerGas, maxPriorityFeePerGas } = await base.local.estimateFeesPerGas();
-  const big = (value: Hex) => BigInt(value);
-  const all = { ...(await plain(quote, account)), ...paymaster };
-  return {
-    ...all,
-    callGasLimit: big(gas.callGasLimit),
-    verificationGasLimit: big(gas.verificationGasLimit),
-    preVerificationGas: big(gas.preVerificationGas),
-    paymasterVerificationGasLimit: big(stub.paymasterVerificationGasLimit),
-    paymasterPostOpGasLimit: big(stub.paymasterPostOpGasLimit),
-    maxFeePerGas: 2n * maxFeePerGas,
-    maxPriorityFeePerGas: 2n * maxPriorityFeePerGas,
-  } as Operation;
-}
-async function plain(quote: Json, account: SmartAccount) {
-  const callData = await account.encodeCalls(paymentCalls(termsFromJson(quote.terms), quote.router, usdc));
-  const factory = (await account.isDeployed()) ? {} : await account.getFactoryArgs();
-  const signature = await account.getStubSignature();
-  return { sender: account.address, nonce: await account.getNonce(), callData, ...factory, signature };
-}
-const unsigned = async (quote: Json, account: SmartAccount) =>
-  formatUserOperationRequest((await plain(quote, account)) as never);
+const quoteOf = (amount: string) => newQuote(stack, baseId, amount);
+const draftOf = (quote: Json, account: SmartAccount) => draft(base, quote, account, usdc);
 
 test("gas sponsor: accounts of the attacker's own code, at fees of its own, get no signature, and the deposit stays", async () => {
-  const quote = await newQuote("1000000.00");
+  const quote = await quoteOf("1000000.00");
   const before = await deposit();
   // `validateUserOp` answers 0, "valid"; whatever else is called does nothing.
   const code: Hex = "0x5f5f5260205ff3";
-  const model = await newAccount();
+  const model = await newAccount(base);
   const callData = await model.encodeCalls(paymentCalls(termsFromJson(quote.terms), quote.router, usdc));
   const signed: Operation[] = [];
   for (let index = 0; index < 12; index += 1) {
@@ -190,7 +91,7 @@ test("gas sponsor: accounts of the attacker's own code, at fees of its own, get 
     });
     if (sponsored) signed.push(sponsored);
   }
-  if (signed.length > 0) await bundle(signed);
+  if (signed.length > 0) await bundle(base, attacker, signed);
   const stolen = before - (await deposit());
   assert.equal(
     stolen,
@@ -201,11 +102,11 @@ test("gas sponsor: accounts of the attacker's own code, at fees of its own, get 
 });
 
 test("gas sponsor: one payment has one live sponsorship, whoever asks, at gas and fees that we reckon", async () => {
-  const quote = await newQuote("250.00");
+  const quote = await quoteOf("250.00");
   const { total } = amountsOf(termsFromJson(quote.terms).shares);
-  const accounts = [await newAccount(), await newAccount()] as const;
+  const accounts = [await newAccount(base), await newAccount(base)] as const;
   for (const { address } of accounts) await mintToken(base.local, usdc, address, total);
-  const honest = await draft(quote, accounts[0]);
+  const honest = await draftOf(quote, accounts[0]);
   const tooMuch = {
     preVerificationGas: { preVerificationGas: 3n * honest.preVerificationGas },
     callGasLimit: { callGasLimit: 3n * honest.callGasLimit },
@@ -223,7 +124,7 @@ test("gas sponsor: one payment has one live sponsorship, whoever asks, at gas an
   assert.ok((await ask(quote, honest)).sponsored, "the same pair again replaces it");
   const others = await Promise.all([
     ask(quote, { ...honest, nonce: honest.nonce + (1n << 64n) }),
-    draft(quote, accounts[1]).then((operation) => ask(quote, operation)),
+    draftOf(quote, accounts[1]).then((operation) => ask(quote, operation)),
   ]);
   for (const { sponsored, error } of others) {
     assert.equal(sponsored, undefined);
@@ -232,30 +133,30 @@ test("gas sponsor: one payment has one live sponsorship, whoever asks, at gas an
 });
 
 test("gas sponsor: without the money nothing is signed", async () => {
-  const quote = await newQuote("250.00");
-  const rich = await newAccount();
+  const quote = await quoteOf("250.00");
+  const rich = await newAccount(base);
   await mintToken(base.local, usdc, rich.address, amountsOf(termsFromJson(quote.terms).shares).total);
-  const operation = await draft(quote, rich);
-  const poor = await newAccount();
-  const { error } = await ask(quote, { ...operation, ...(await plain(quote, poor)) } as Operation);
+  const operation = await draftOf(quote, rich);
+  const poor = await newAccount(base);
+  const { error } = await ask(quote, { ...operation, ...(await unpriced(quote, poor, usdc)) } as Operation);
   assert.match(error?.message ?? "signed", /exceeds balance|revert/i);
 });
 
 test("gas sponsor: an operation that does not settle costs at most the fee, bars its payment and is alarmed", async () => {
-  const quote = await newQuote("250.00");
+  const quote = await quoteOf("250.00");
   const { total } = amountsOf(termsFromJson(quote.terms).shares);
   const key = generatePrivateKey();
   const owner = privateKeyToAccount(key);
-  const account = await newAccount(key);
-  await deploy(account);
+  const account = await newAccount(base, key);
+  await deploy(base, account);
   await mintToken(base.local, usdc, account.address, total);
   const before = await deposit();
-  const { sponsored } = await ask(quote, await draft(quote, account));
+  const { sponsored } = await ask(quote, await draftOf(quote, account));
   assert.ok(sponsored);
   const signature = await account.signUserOperation(sponsored);
   // Takes the money away, and has the sponsor pay for an operation that fails.
   await takeBack(account, owner, total);
-  await bundle([{ ...sponsored, signature }]);
+  await bundle(base, attacker, [{ ...sponsored, signature }]);
   const lost = before - (await deposit());
   assert.ok(lost > 0n, "the operation was included and paid for");
   const worst =
@@ -268,26 +169,13 @@ test("gas sponsor: an operation that does not settle costs at most the fee, bars
   await mintToken(base.local, usdc, account.address, total);
   const signal = AbortSignal.timeout(60_000);
   for (;;) {
-    const { error } = await ask(quote, await draft(quote, account));
+    const { error } = await ask(quote, await draftOf(quote, account));
     if (error?.data?.code === "SPONSORSHIP_BARRED") break;
     await sleep(500, undefined, { signal });
   }
   const metrics = await (await fetch(`${stack.state.apiUrl}/metrics`)).text();
   assert.match(metrics, /railsplit_sponsorships\{status="UNSETTLED"\} 1/);
 });
-
-/** Deploys an account before its first operation, as anybody can by an operation of no use. */
-async function deploy(account: SmartAccount): Promise<void> {
-  const abi = parseAbi(["function senderCreator() view returns (address)"]);
-  const creator = await base.local.readContract({ address: entryPoint, abi, functionName: "senderCreator" });
-  const { factory, factoryData } = await account.getFactoryArgs();
-  assert.ok(factory && factoryData);
-  await base.local.impersonateAccount({ address: creator });
-  await base.local.setBalance({ address: creator, value: 10n ** 18n });
-  const hash = await base.local.sendTransaction({ account: creator, to: factory, data: factoryData, gas: 500_000n });
-  await base.local.waitForTransactionReceipt({ hash });
-  assert.equal(await account.isDeployed(), true);
-}
 
 /** Moves an account's tokens to its owner by a transaction of the owner. */
 async function takeBack(account: SmartAccount, owner: LocalAccount, amount: bigint): Promise<void> {
