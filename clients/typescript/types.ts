@@ -54,7 +54,7 @@ export type WebhookEvent =
       readonly timestamp: string;
       readonly sequence: number;
       readonly data: Payment;
-      /** What stands at a deposit address, where that is what the event is about. */
+      /** The deposit that the event is about, if it is about one. */
       readonly deposit?: DepositNotice;
     }
   | {

@@ -6,7 +6,7 @@ import type { DepositsContext } from "./context.ts";
 /** Open quotes of one payment that are watched closely. Anybody may ask for quotes of a payment, and honest payers need few. */
 const mostWatched = 20;
 
-/** Begins to watch a new quote's deposit address on every chain: money sent on a wrong one stands at the same address there. */
+/** Begins to watch a new quote's deposit address on every chain: money sent on a wrong one arrives at the same address there. */
 export async function watchQuote(
   { chains, router }: Pick<DepositsContext, "router"> & { readonly chains: readonly Pick<Chain, "id">[] },
   transaction: DatabaseTransaction,
@@ -22,7 +22,7 @@ export async function watchQuote(
 }
 
 /**
- * Where a payment has more open quotes, the oldest that hold nothing cool down: they stay payable in every way, their addresses are scanned more seldom, and they are forgotten
+ * Where a payment has more open quotes, the oldest that hold nothing cool down: they stay payable in every way, their addresses are scanned less often, and they are forgotten
  * sooner. Deleted, money on its way to one would be lost.
  */
 async function coolOldest(transaction: DatabaseTransaction, paymentId: string, now: Date): Promise<void> {

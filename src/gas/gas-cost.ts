@@ -8,14 +8,14 @@ const dollarDecimals = 18;
 /** Places that are shown: gas on some chains costs less than a cent. */
 const shownDecimals = 4;
 
-/** What wei of a chain's coin are worth, in 10^-18 US dollars; null while the coin has no price. That of a testnet is worth nothing. */
+/** The value of wei of a chain's native token, in 10^-18 US dollars; null while the token has no price. A testnet's is worth nothing. */
 export function dollarsOf({ rates }: Pick<GasContext, "rates">, chain: Chain, wei: bigint): bigint | null {
   if (chain.testnet) return 0n;
   const price = rates.dollarsPer(chain.nativeCurrency);
   return price === null ? null : (wei * price) / 10n ** 18n;
 }
 
-/** What a transaction costs now, in 10^-18 US dollars. Null where the chain's gas prices or its coin's price are not known at the moment. */
+/** What a transaction costs now, in 10^-18 US dollars. Null while the chain's gas prices or its native token's price are unknown. */
 export function gasCost(
   context: Pick<GasContext, "rates" | "gasPrices">,
   chain: Chain,

@@ -34,18 +34,18 @@ const batchSize = 500;
 /** How often the database is asked. Milliseconds. */
 const interval = 500;
 
-/** Several processes may change a payment, and only the database knows of all: so that is what is looked at. */
+/** Several processes may change a payment, and only the database knows of all, so it is polled. */
 export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
   const listeners = new Map<string, Set<PaymentListener>>();
   const seen = new Map<string, string>();
   let count = 0;
 
-  const look = async () => {
+  const poll = async () => {
     const ids = [...listeners.keys()];
-    for (let first = 0; first < ids.length; first += batchSize) await lookAt(ids.slice(first, first + batchSize));
+    for (let first = 0; first < ids.length; first += batchSize) await pollBatch(ids.slice(first, first + batchSize));
   };
 
-  const lookAt = async (ids: readonly string[]) => {
+  const pollBatch = async (ids: readonly string[]) => {
     const rows = await database
       .selectFrom("payments")
       .leftJoin("quotes", "quotes.id", "payments.quoteId")
@@ -74,7 +74,7 @@ export function startPaymentFeed(database: Database, log: Logger): PaymentFeed {
       for (const listener of listeners.get(id) ?? []) listener.changed();
     }
   };
-  const task = startBackgroundTask({ name: "follow payments", interval, run: look, log });
+  const task = startBackgroundTask({ name: "follow payments", interval, run: poll, log });
 
   return {
     async stop() {

@@ -38,7 +38,7 @@ export class Checkout {
     return this.#transport.json({ method: "POST", path: `${path(paymentId)}/quotes`, body: choice, ...options });
   }
 
-  /** Has a payer's signature submitted. Not tried again by itself: look at the payment first. */
+  /** Has a payer's signature submitted. Not retried by itself: retrieve the payment first. */
   authorize(
     paymentId: string,
     authorization: SubmitAuthorization,

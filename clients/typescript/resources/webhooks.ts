@@ -11,7 +11,7 @@ import type {
 } from "../types.ts";
 import { verifyWebhook } from "../verify-webhook.ts";
 
-/** Where your server is told of what happens. */
+/** Your server's webhook endpoints. */
 export class Webhooks {
   readonly #transport: Transport;
   constructor(transport: Transport) {

@@ -72,7 +72,7 @@ export type BundlerLaneOptions = {
   readonly ownerKey: Hex;
 };
 
-/** User operations of a smart account of our own: the sponsor pays for it, so it holds no coin, and many can be under way at once. */
+/** User operations of a smart account of our own: the sponsor pays for it, so it holds no native token, and many can be in flight at once. */
 export function createBundlerLane(options: BundlerLaneOptions): Lane {
   const { chainId, client, health, gasMarket } = options;
   const { bundler } = health;

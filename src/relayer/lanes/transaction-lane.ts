@@ -17,7 +17,7 @@ export type TransactionLaneOptions = {
   readonly keys: readonly Hex[];
 };
 
-/** Plain transactions (EIP-1559) of the operator's own keys, which hold coin for gas. */
+/** Plain transactions (EIP-1559) of the operator's own keys, which hold native token for gas. */
 export function createTransactionLane({ chainId, client, gasMarket, keys }: TransactionLaneOptions): Lane {
   const accounts = new Map(keys.map((key) => privateKeyToAccount(key)).map((account) => [account.address, account]));
   const accountOf = ({ address }: NonceSequence) => {

@@ -13,7 +13,7 @@ export type DepositWatchTable = {
   recoveryRequested: Generated<boolean>;
   /** Its quote was open at the last scan, or had been until ten minutes before. */
   hot: Generated<boolean>;
-  /** Its payment has many newer quotes: it is scanned more seldom, and for a shorter time. */
+  /** Its payment has many newer quotes: it is scanned less often, and for a shorter time. */
   cooled: Generated<boolean>;
   /** Null: the last scan is over. Also the lease of the worker that scans. */
   nextScanAt: Date | null;

@@ -3,7 +3,7 @@ import { amountsOf, type Call, type PaymentTerms, paymentRouterAbi } from "../..
 import { OperationRefusedError } from "../errors.ts";
 import type { Operation } from "./parse-operation.ts";
 
-/** How the accounts we sponsor are told what to call: SimpleAccount, Simple7702Account and those that share their interface. */
+/** The call interfaces of sponsored accounts: SimpleAccount, Simple7702Account and those that share their interface. */
 const accountAbi = parseAbi([
   "function execute(address target, uint256 value, bytes data)",
   "function executeBatch((address target, uint256 value, bytes data)[] calls)",
@@ -19,7 +19,7 @@ export function decodeOperation(operation: Pick<Operation, "callData">, router: 
   if (!last || !isAddressEqual(last.to, router)) {
     throw new OperationRefusedError(`The last call must be to the payment router at ${router}.`);
   }
-  if (calls.some((call) => call.value !== 0n)) throw new OperationRefusedError("No call may carry the native coin.");
+  if (calls.some((call) => call.value !== 0n)) throw new OperationRefusedError("No call may carry native token.");
   const payment = decodePay(last.data);
   for (const call of calls.slice(0, -1)) checkApproval(call, payment, router);
   return payment;

@@ -8,7 +8,7 @@ import { sponsorshipTotals } from "./totals.ts";
 
 type TaskContext = { readonly database: Database; readonly clock: Clock };
 
-/** Percent of a budget from which the operators are told. */
+/** Percent of a budget at which the operators are alarmed. */
 const warningAt = 80n;
 
 /** Ends sponsorships that were not used, and alarms of what was paid for nothing and of budgets that are nearly used up. */

@@ -4,7 +4,7 @@ import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
 import type { Plan } from "../payment-methods/index.ts";
 import { type CheckoutEvent, type CheckoutState, initialState, reduce } from "../session/state.ts";
 
-/** When every sample is looked at. */
+/** The time at which every sample is shown. */
 const now = Date.parse("2026-03-14T10:30:00.000Z");
 const later = (seconds: number) => new Date(now + seconds * 1_000).toISOString();
 

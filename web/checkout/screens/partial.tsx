@@ -5,7 +5,7 @@ import { TransferDetails } from "./address.tsx";
 import { QuoteHeader } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
 
-/** Less than the amount stands at the address: what is still due. */
+/** The balance of the address is smaller than the amount: what is still due. */
 export function Partial({ screen, state, session }: ScreenProps<"partial">) {
   const { checkout, quote, deposit } = screen;
   const due = deposit.dueAmount ?? quote.amountToken;

@@ -23,7 +23,7 @@ export type Limiter = {
 type Window = { readonly max: number; readonly remaining: number; readonly endsAt: number };
 
 /**
- * Counts every request by its address, before anything else is looked at, so that no made-up key escapes; routes then count by key or payment, once
+ * Counts every request by its address, before anything else is read, so that no made-up key escapes; routes then count by key or payment, once
  * that is checked. Every response says what is left of the window with the least left.
  */
 export function limitRequests(server: FastifyInstance, context: LimitsContext, counts: RequestCounts): Limiter {

@@ -19,7 +19,7 @@ type Count = {
 /** Counts that one process remembers. */
 const capacity = 100_000;
 
-/** Counts that are looked at to find one that may go. */
+/** Counts that are inspected to find one that may be evicted. */
 const candidates = 16;
 
 /** Counts that are shared by one statement. */
@@ -83,7 +83,7 @@ function forgetLowest(counts: Map<string, Count>, now: number): void {
   for (const [key, count] of looked) {
     const total = count.endsAt <= now ? -1 : count.total;
     if (lowest === undefined || total < lowest.total) lowest = { key, total };
-    // To the end, so that others are looked at the next time.
+    // To the end, so that others are inspected the next time.
     counts.delete(key);
     counts.set(key, count);
   }

@@ -59,7 +59,7 @@ export const checkoutBody = z
           dueAmount: decimal.nullable(),
         }),
       )
-      .describe("What stands at the deposit address of a quote and is not enough: `dueAmount` is still missing."),
+      .describe("The balance of a quote's deposit address while it is too small: `dueAmount` is still missing."),
     unexpected: z
       .array(
         z.object({

@@ -57,7 +57,7 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
   });
   const coin = new Gauge({
     name: "railsplit_gas_balance_coin",
-    help: "What pays for gas, in the chain's coin: the sponsor's deposit, and each key that sends transactions.",
+    help: "Gas balances in the chain's native token: the sponsor's deposit, and each key that sends transactions.",
     labelNames: ["chain", "holder", "address"],
     registers,
   });
@@ -81,7 +81,7 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
   });
   const headAge = new Gauge({
     name: "railsplit_provider_head_age_seconds",
-    help: "The age of the newest block that an endpoint told of, when last looked at.",
+    help: "The age of the newest block that an endpoint reported at its last probe.",
     labelNames: ["chain", "host"],
     registers,
   });

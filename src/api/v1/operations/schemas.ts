@@ -22,7 +22,7 @@ export const statusBody = z
             z.object({
               holder: z.enum(gasHolders).describe("The sponsor's deposit, or a key that sends transactions."),
               address: z.string(),
-              amount: z.string().describe("In the chain's coin."),
+              amount: z.string().describe("In the chain's native token."),
               paymentsLeft: z.string().describe("Payments that it covers at the present price of gas."),
               low: z.boolean(),
             }),
@@ -40,7 +40,7 @@ export const statusBody = z
               secondsOld: z.int().nullable().describe("The age of its newest block."),
             }),
           )
-          .describe("The endpoints by which the chain is read, when last looked at."),
+          .describe("The endpoints by which the chain is read, as of their last probe."),
       }),
     ),
   })

@@ -29,7 +29,7 @@ import {
 } from "./schemas.ts";
 import { deliveryView, endpointView } from "./view.ts";
 
-/** Where a merchant is told of what happens. */
+/** A merchant's webhook endpoints. */
 export function webhookRoutes(
   context: MerchantContext & SecretsContext & { readonly webhookTargets: WebhookTargets },
 ): FastifyPluginAsyncZod {
