@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { destination } from "pino";
 import { issueApiKey } from "../src/access/api-keys.ts";
-import { createMerchant } from "../src/access/merchants.ts";
+import { createOrganization } from "../src/access/organizations.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, createLog, createSecretBox, systemClock } from "../src/runtime/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
@@ -24,7 +24,7 @@ export type Stack = {
   readonly receiver: WebhookReceiver;
   readonly rates: RatesServer;
   readonly state: SandboxState;
-  readonly merchantId: string;
+  readonly organizationId: string;
   /** The limits that are not those of a server in production. */
   readonly relaxed: readonly RelaxedLimit[];
   stop(): Promise<void>;
@@ -84,17 +84,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       secretBox: createSecretBox([]),
     } as const;
     const settlementAddress = sandboxAccounts.merchant.address;
-    const merchant = await createMerchant(context, { name: "Sandbox merchant", settlementAddress });
-    const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
-    const endpoint = await createWebhookEndpoint(context, { merchantId: merchant.id, mode: "test" }, receiver.url);
+    const merchant = await createOrganization(context, { name: "Sandbox merchant", settlementAddress });
+    const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
+    const endpoint = await createWebhookEndpoint(context, { organizationId: merchant.id, mode: "test" }, receiver.url);
     receiver.secret = endpoint.secret;
 
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
     const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
     await writeSandboxState(statePath, state);
     const relaxed = describeRelaxed(limitsOf(options));
-    const merchantId = merchant.id;
-    return { sandbox, railsplit, receiver, rates, state, merchantId, relaxed, stop, [Symbol.asyncDispose]: stop };
+    const organizationId = merchant.id;
+    return { sandbox, railsplit, receiver, rates, state, organizationId, relaxed, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { Address } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { buildServer } from "../../src/api/server.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
@@ -71,13 +71,13 @@ async function measureOn(name: string, options: DatabaseOptions) {
   const log = pino({ level: "silent" });
   const context = contextWithoutChains(database, clock, log);
   const server = await buildServer(context, log);
-  const merchant = await createMerchant({ database, clock }, { name: "Bench", settlementAddress });
-  const { key } = await issueApiKey({ database, clock }, { merchantId: merchant.id, mode: "test" });
+  const merchant = await createOrganization({ database, clock }, { name: "Bench", settlementAddress });
+  const { key } = await issueApiKey({ database, clock }, { organizationId: merchant.id, mode: "test" });
   // The row that a create writes, and nothing else.
   server.post("/bench/insert", { schema: { hide: true } }, async (_request, reply) => {
     const row = {
       id: uuidv7(),
-      merchantId: merchant.id,
+      organizationId: merchant.id,
       mode: "test",
       status: "ACTIVE",
       amount: 25_000n,

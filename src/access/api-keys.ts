@@ -13,7 +13,7 @@ import {
 import { excessOver, isWithin, type KeyLimits } from "./key-limits.ts";
 import { everything } from "./scopes.ts";
 
-/** Keys of one merchant and mode that can be in use at the same time. */
+/** Keys of one organization and mode that can be in use at the same time. */
 export const mostActiveKeys = 10;
 
 /** How long a key lives. A year has 365 days. */
@@ -45,7 +45,7 @@ const day = 24 * 60 * 60_000;
  */
 export async function issueApiKey(
   { database, clock }: AccessContext,
-  { merchantId, mode }: Owner,
+  { organizationId, mode }: Owner,
   { name = "", scopes = [everything], allowedAddresses = [], life = "never", parent, id }: NewKey = {},
 ): Promise<IssuedKey> {
   const key = newBearerToken(`pk_${mode}_`);
@@ -53,7 +53,7 @@ export async function issueApiKey(
   const limits = withinParent({ scopes, allowedAddresses, expiresAt: expiryOf(life, createdAt) }, parent);
   const values = {
     id: id ?? uuidv7({ msecs: createdAt.getTime() }),
-    merchantId,
+    organizationId,
     mode,
     hash: hashOfBearerToken(key),
     name,
@@ -66,9 +66,9 @@ export async function issueApiKey(
   };
   const row = await database.transaction().execute(async (transaction) => {
     // Two creations at once would both count nine; and a key that is being revoked would leave a child behind.
-    await lockKeys(transaction, merchantId);
-    if (parent !== undefined) await requireActive(transaction, { merchantId, mode }, parent.keyId, createdAt);
-    const { active } = await activeKeys(transaction, { merchantId, mode }, createdAt)
+    await lockKeys(transaction, organizationId);
+    if (parent !== undefined) await requireActive(transaction, { organizationId, mode }, parent.keyId, createdAt);
+    const { active } = await activeKeys(transaction, { organizationId, mode }, createdAt)
       .where("id", "!=", values.id)
       .select(({ fn }) => fn.countAll<bigint>().as("active"))
       .executeTakeFirstOrThrow();
@@ -107,12 +107,12 @@ export async function revokeApiKey(
   run?: IdempotentRun,
 ): Promise<[ApiKey, ...ApiKey[]]> {
   return database.transaction().execute(async (transaction) => {
-    await lockKeys(transaction, owner.merchantId);
+    await lockKeys(transaction, owner.organizationId);
     const key = await transaction
       .selectFrom("apiKeys")
       .selectAll()
       .where("id", "=", id)
-      .where("merchantId", "=", owner.merchantId)
+      .where("organizationId", "=", owner.organizationId)
       .where("mode", "=", owner.mode)
       .executeTakeFirst();
     if (!key || !isWithin(revoker, key) || (key.revokedAt !== null && !run?.isAgain)) throw new KeyNotFoundError(id);
@@ -152,9 +152,9 @@ function withinParent(key: KeyLimits, parent: KeyLimits | undefined): KeyLimits 
   return { ...wanted, expiresAt: expires ? parent.expiresAt : key.expiresAt };
 }
 
-/** Keys of a merchant are made and revoked one at a time. */
-async function lockKeys(transaction: DatabaseTransaction, merchantId: string): Promise<void> {
-  await transaction.selectFrom("merchants").select("id").where("id", "=", merchantId).forUpdate().execute();
+/** Keys of an organization are made and revoked one at a time. */
+async function lockKeys(transaction: DatabaseTransaction, organizationId: string): Promise<void> {
+  await transaction.selectFrom("organizations").select("id").where("id", "=", organizationId).forUpdate().execute();
 }
 
 async function requireActive(transaction: DatabaseTransaction, owner: Owner, id: string, now: Date): Promise<void> {
@@ -162,10 +162,10 @@ async function requireActive(transaction: DatabaseTransaction, owner: Owner, id:
   if (!found) throw new UnauthorizedError();
 }
 
-function activeKeys(database: Database, { merchantId, mode }: Owner, now: ReturnType<Clock>) {
+function activeKeys(database: Database, { organizationId, mode }: Owner, now: ReturnType<Clock>) {
   return database
     .selectFrom("apiKeys")
-    .where("merchantId", "=", merchantId)
+    .where("organizationId", "=", organizationId)
     .where("mode", "=", mode)
     .where("revokedAt", "is", null)
     .where((row) => row.or([row("expiresAt", "is", null), row("expiresAt", ">", now)]));

@@ -1,4 +1,4 @@
-import type { ApiKey, Database, Merchant, Mode } from "../store/index.ts";
+import type { ApiKey, Database, Mode, Organization } from "../store/index.ts";
 import { hashOfBearerToken } from "./bearer-token.ts";
 import type { AccessContext } from "./context.ts";
 import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
@@ -7,7 +7,7 @@ import type { KeyLimits } from "./key-limits.ts";
 
 /** Who is asking, and what the key allows. */
 export type Caller = {
-  readonly merchant: Merchant;
+  readonly organization: Organization;
   readonly mode: Mode;
   readonly keyId: string;
 } & KeyLimits;
@@ -63,8 +63,8 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
         known.lastUsedAt = now;
         await database.updateTable("apiKeys").set({ lastUsedAt: now }).where("id", "=", known.keyId).execute();
       }
-      const { merchant, mode, keyId, scopes, allowedAddresses, expiresAt } = known;
-      return { merchant, mode, keyId, scopes, allowedAddresses, expiresAt };
+      const { organization, mode, keyId, scopes, allowedAddresses, expiresAt } = known;
+      return { organization, mode, keyId, scopes, allowedAddresses, expiresAt };
     },
   };
 }
@@ -74,13 +74,13 @@ type KnownKey = Caller & Pick<ApiKey, "revokedAt"> & { lastUsedAt: ApiKey["lastU
 async function readKey(database: Database, hash: string): Promise<KnownKey | undefined> {
   const found = await database
     .selectFrom("apiKeys")
-    .innerJoin("merchants", "merchants.id", "apiKeys.merchantId")
-    .selectAll("merchants")
+    .innerJoin("organizations", "organizations.id", "apiKeys.organizationId")
+    .selectAll("organizations")
     .select(["apiKeys.id as keyId", "apiKeys.mode", "apiKeys.scopes", "apiKeys.allowedAddresses"])
     .select(["apiKeys.lastUsedAt", "apiKeys.expiresAt", "apiKeys.revokedAt"])
     .where("apiKeys.hash", "=", hash)
     .executeTakeFirst();
   if (!found) return undefined;
-  const { keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt, ...merchant } = found;
-  return { merchant, keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt };
+  const { keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt, ...organization } = found;
+  return { organization, keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt };
 }

@@ -46,7 +46,7 @@ export class KeyBeyondParentError extends DomainError {
   }
 }
 
-/** There is no such key, it is another merchant's, it is revoked, or it is stronger than the one that asks. */
+/** There is no such key, it is another organization's, it is revoked, or it is stronger than the one that asks. */
 export class KeyNotFoundError extends DomainError {
   override readonly name = "KeyNotFoundError";
   override readonly code = "KEY_NOT_FOUND";

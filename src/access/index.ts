@@ -4,5 +4,5 @@ export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 export type { AccessContext } from "./context.ts";
 export { KeyNotFoundError, UnauthorizedError } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
-export { createMerchant } from "./merchants.ts";
+export { createOrganization, findOrganization } from "./organizations.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";

@@ -13,7 +13,7 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-/** A key without limits, as the first one of a merchant is. */
+/** A key without limits, as the first one of an organization is. */
 export const everything = "*";
 
 export function allows(granted: readonly string[], scope: Scope): boolean {

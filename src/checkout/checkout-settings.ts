@@ -9,11 +9,14 @@ export type CheckoutSettings = {
 };
 
 /** A merchant's settings; the defaults where it has never set any. */
-export async function readCheckoutSettings(database: Database, { merchantId, mode }: Owner): Promise<CheckoutSettings> {
+export async function readCheckoutSettings(
+  database: Database,
+  { organizationId, mode }: Owner,
+): Promise<CheckoutSettings> {
   const row = await database
     .selectFrom("checkoutSettings")
     .select(["embedOrigins", "contractPayers"])
-    .where("merchantId", "=", merchantId)
+    .where("organizationId", "=", organizationId)
     .where("mode", "=", mode)
     .executeTakeFirst();
   return row ?? { embedOrigins: [], contractPayers: "known" };
@@ -26,14 +29,14 @@ type SettingsChange = Pick<CheckoutSettings, "embedOrigins"> & {
 /** Replaces a merchant's settings; what is left out stays. */
 export async function writeCheckoutSettings(
   database: Database,
-  { merchantId, mode }: Owner,
+  { organizationId, mode }: Owner,
   { embedOrigins, contractPayers }: SettingsChange,
 ): Promise<CheckoutSettings> {
   const values = { embedOrigins: [...new Set(embedOrigins)], ...(contractPayers && { contractPayers }) };
   return database
     .insertInto("checkoutSettings")
-    .values({ merchantId, mode, ...values })
-    .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doUpdateSet(values))
+    .values({ organizationId, mode, ...values })
+    .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doUpdateSet(values))
     .returning(["embedOrigins", "contractPayers"])
     .executeTakeFirstOrThrow();
 }
@@ -44,7 +47,7 @@ export async function embedOriginsOf(database: Database, paymentId: string): Pro
     .selectFrom("payments")
     .innerJoin("checkoutSettings", (join) =>
       join
-        .onRef("checkoutSettings.merchantId", "=", "payments.merchantId")
+        .onRef("checkoutSettings.organizationId", "=", "payments.organizationId")
         .onRef("checkoutSettings.mode", "=", "payments.mode"),
     )
     .select("checkoutSettings.embedOrigins")

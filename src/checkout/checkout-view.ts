@@ -13,9 +13,9 @@ export async function checkoutView(context: PaymentsContext, id: string) {
   const { payment, quote, attempts } = loaded;
   const running = payment.status === "ACTIVE" ? runningAttempt(attempts, clock()) : undefined;
   const { name } = await database
-    .selectFrom("merchants")
+    .selectFrom("organizations")
     .select("name")
-    .where("id", "=", payment.merchantId)
+    .where("id", "=", payment.organizationId)
     .executeTakeFirstOrThrow();
   const { deposits, unexpected } = await checkoutMoney(database, id);
   const finality = finalityView(context, loaded);

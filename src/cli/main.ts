@@ -4,13 +4,14 @@ import { PaymentNotFoundError } from "../payments/index.ts";
 import { ConfigurationError } from "../server/index.ts";
 import { DatabaseInUseError } from "../store/index.ts";
 import { type Command, UsageError } from "./command.ts";
-import { createMerchant } from "./commands/create-merchant.ts";
+import { createKey } from "./commands/create-key.ts";
+import { createOrganization } from "./commands/create-organization.ts";
 import { reconcile } from "./commands/reconcile.ts";
 import { recoveries } from "./commands/recoveries.ts";
 import { serve } from "./commands/serve.ts";
 import { unknownSettlements } from "./commands/unknown-settlements.ts";
 
-const commands: readonly Command[] = [serve, createMerchant, reconcile, recoveries, unknownSettlements];
+const commands: readonly Command[] = [serve, createOrganization, createKey, reconcile, recoveries, unknownSettlements];
 
 /** What the operator or the command line can put right: printed without a stack. */
 const expected = [

@@ -93,15 +93,15 @@ function lease({ database, clock }: WatchContext, chain: Chain, hot: boolean, li
 function inTurns(chain: Chain, condition: RawBuilder<boolean>, limit: number) {
   return sql`(
     select quote_id, address from (
-      select *, row_number() over (partition by merchant_id order by nth, next_scan_at) as turn from (
-        select watches.quote_id, watches.address, watches.next_scan_at, payments.merchant_id,
+      select *, row_number() over (partition by organization_id order by nth, next_scan_at) as turn from (
+        select watches.quote_id, watches.address, watches.next_scan_at, payments.organization_id,
           row_number() over (partition by quotes.payment_id order by watches.next_scan_at) as nth
         from deposit_watches as watches
         join quotes on quotes.id = watches.quote_id
         join payments on payments.id = quotes.payment_id
         where watches.chain_id = ${chain.id} and ${condition}
       ) as by_payment
-    ) as by_merchant
+    ) as by_organization
     order by turn, next_scan_at limit ${limit}
   ) as chosen`;
 }

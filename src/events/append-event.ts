@@ -13,7 +13,7 @@ export type NewEvent<Data extends object = object> = Omit<DomainEvent<Data>, "id
  */
 export async function appendEvent<Data extends object>(
   transaction: DatabaseTransaction,
-  { id, merchantId, mode, subject, type, data }: NewEvent<Data>,
+  { id, organizationId, mode, subject, type, data }: NewEvent<Data>,
   now: Date,
 ): Promise<DomainEvent> {
   const { sequence } = await transaction
@@ -28,7 +28,7 @@ export async function appendEvent<Data extends object>(
     .insertInto("events")
     .values({
       id: id ?? uuidv7({ msecs: now.getTime() }),
-      merchantId,
+      organizationId,
       mode,
       subjectType: subject.type,
       subjectId: subject.id,

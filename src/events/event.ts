@@ -6,7 +6,7 @@ export type EventSubject = { readonly type: string; readonly id: string };
 /** Something that happened, in the core's own words: no API's names, nothing rendered. Amounts in `data` are base or minor units, as decimal strings. */
 export type DomainEvent<Data = unknown> = {
   readonly id: string;
-  readonly merchantId: string;
+  readonly organizationId: string;
   readonly mode: Mode;
   readonly subject: EventSubject;
   readonly type: string;
@@ -18,6 +18,6 @@ export type DomainEvent<Data = unknown> = {
 
 /** An event as its row holds it. */
 export function eventFromRow({ subjectType, subjectId, ...row }: EventRow): DomainEvent {
-  const { id, merchantId, mode, type, sequence, data, createdAt } = row;
-  return { id, merchantId, mode, subject: { type: subjectType, id: subjectId }, type, sequence, data, createdAt };
+  const { id, organizationId, mode, type, sequence, data, createdAt } = row;
+  return { id, organizationId, mode, subject: { type: subjectType, id: subjectId }, type, sequence, data, createdAt };
 }

@@ -40,16 +40,16 @@ export async function listTransactions(
   const [credited, unknown] = await Promise.all([
     rows
       .innerJoin("payments", "payments.id", "quotes.paymentId")
-      .where("payments.merchantId", "=", owner.merchantId)
+      .where("payments.organizationId", "=", owner.organizationId)
       .where("payments.mode", "=", owner.mode)
       .execute(),
     rows
-      .innerJoin("merchants", (join) =>
+      .innerJoin("organizations", (join) =>
         join.on(({ eb, fn }) =>
-          eb(fn("lower", ["merchants.settlementAddress"]), "=", fn("lower", ["settlements.recipient"])),
+          eb(fn("lower", ["organizations.settlementAddress"]), "=", fn("lower", ["settlements.recipient"])),
         ),
       )
-      .where("merchants.id", "=", owner.merchantId)
+      .where("organizations.id", "=", owner.organizationId)
       .where("settlements.quoteId", "is", null)
       .execute(),
   ]);

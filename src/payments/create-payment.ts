@@ -9,7 +9,7 @@ import {
   tokenBySymbol,
 } from "../protocol/index.ts";
 import type { IdempotentRun } from "../runtime/index.ts";
-import type { Merchant, Mode, StoredSeller } from "../store/index.ts";
+import type { Mode, Organization, StoredSeller } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";
 import { holderOf } from "./external-id.ts";
@@ -45,13 +45,13 @@ const defaultLife = 60 * minute;
  */
 export async function createPayment(
   context: PaymentsContext,
-  merchant: Pick<Merchant, "id" | "settlementAddress">,
+  merchant: Pick<Organization, "id" | "settlementAddress">,
   mode: Mode,
   input: CreatePaymentInput,
   run?: IdempotentRun,
 ): Promise<LoadedPayment> {
   const createdAt = context.clock();
-  const earlier = () => run && findPayment(context.database, run.id, { merchantId: merchant.id, mode });
+  const earlier = () => run && findPayment(context.database, run.id, { organizationId: merchant.id, mode });
   // Before anything is checked: what was right then, such as the time of expiry, may be wrong now.
   const first = run?.isAgain ? await earlier() : undefined;
   if (first) return first;
@@ -66,7 +66,7 @@ export async function createPayment(
     .insertInto("payments")
     .values({
       id,
-      merchantId: merchant.id,
+      organizationId: merchant.id,
       mode,
       status: "ACTIVE",
       amount: split.amount,
@@ -93,11 +93,11 @@ export async function createPayment(
   if (meanwhile) return meanwhile;
   // The other unique index is the one on externalId.
   throw new ExternalIdInUseError(
-    await holderOf(context.database, { merchantId: merchant.id, mode, externalId: input.externalId ?? null }),
+    await holderOf(context.database, { organizationId: merchant.id, mode, externalId: input.externalId ?? null }),
   );
 }
 
-type Payee = Pick<Merchant, "settlementAddress">;
+type Payee = Pick<Organization, "settlementAddress">;
 
 function readSplit(context: PaymentsContext, merchant: Payee, input: CreatePaymentInput, issues: Issue[]) {
   const requested = input.sellers ?? [];

@@ -1,17 +1,17 @@
 import type { Database, DatabaseTransaction, PaymentRow } from "../store/index.ts";
 
-type Claimed = Pick<PaymentRow, "merchantId" | "mode" | "externalId">;
+type Claimed = Pick<PaymentRow, "organizationId" | "mode" | "externalId">;
 
 /** The payment that holds an external id of a merchant: one that is open or paid. Null where none does. */
 export async function holderOf(
   database: Database | DatabaseTransaction,
-  { merchantId, mode, externalId }: Claimed,
+  { organizationId, mode, externalId }: Claimed,
 ): Promise<string | null> {
   if (externalId === null) return null;
   const holder = await database
     .selectFrom("payments")
     .select("id")
-    .where("merchantId", "=", merchantId)
+    .where("organizationId", "=", organizationId)
     .where("mode", "=", mode)
     .where("externalId", "=", externalId)
     .where("status", "in", ["ACTIVE", "PROCESSING", "SUCCESSFUL"])

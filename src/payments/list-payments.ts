@@ -29,7 +29,7 @@ export async function listPayments(
     .selectFrom("payments")
     .leftJoin("quotes", "quotes.id", "payments.quoteId")
     .selectAll("payments")
-    .where("payments.merchantId", "=", owner.merchantId)
+    .where("payments.organizationId", "=", owner.organizationId)
     .where("payments.mode", "=", owner.mode)
     .$if(cursor !== undefined, (query) => query.where("payments.id", "<", cursor ?? ""))
     .$if(status !== undefined, (query) => query.where("payments.status", "=", status ?? "ACTIVE"))

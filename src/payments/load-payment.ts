@@ -33,7 +33,7 @@ export async function findPayment(
   owner?: Owner,
 ): Promise<LoadedPayment | undefined> {
   let query = database.selectFrom("payments").selectAll().where("id", "=", id);
-  if (owner) query = query.where("merchantId", "=", owner.merchantId).where("mode", "=", owner.mode);
+  if (owner) query = query.where("organizationId", "=", owner.organizationId).where("mode", "=", owner.mode);
   const payment = await query.executeTakeFirst();
   if (!payment) return undefined;
   return { payment, ...(await quoteOf(database, payment)), attempts: await attemptsOf(database, [payment.id]) };

@@ -30,8 +30,8 @@ export async function recordEvent(
   deposit?: DepositNotice,
 ): Promise<void> {
   const loaded = await loadPayment(transaction, paymentId);
-  const { merchantId, mode } = loaded.payment;
+  const { organizationId, mode } = loaded.payment;
   const data: PaymentEventData = { payment: paymentSnapshot(context, loaded), ...(deposit && { deposit }) };
   const subject = { type: "payment", id: paymentId };
-  await appendEvent(transaction, { merchantId, mode, subject, type, data }, context.clock());
+  await appendEvent(transaction, { organizationId, mode, subject, type, data }, context.clock());
 }

@@ -37,7 +37,7 @@ export async function checkPayerCode(
     .selectFrom("payments")
     .innerJoin("checkoutSettings", (join) =>
       join
-        .onRef("checkoutSettings.merchantId", "=", "payments.merchantId")
+        .onRef("checkoutSettings.organizationId", "=", "payments.organizationId")
         .onRef("checkoutSettings.mode", "=", "payments.mode"),
     )
     .select("checkoutSettings.contractPayers")

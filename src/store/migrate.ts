@@ -23,6 +23,7 @@ import * as cooledWatches from "./migrations/0020-cooled-watches.ts";
 import * as checkoutTokenLife from "./migrations/0021-checkout-token-life.ts";
 import * as contractPayers from "./migrations/0022-contract-payers.ts";
 import * as depositWords from "./migrations/0023-deposit-words.ts";
+import * as organizations from "./migrations/0024-organizations.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -50,6 +51,7 @@ const migrations = {
   "0021-checkout-token-life": checkoutTokenLife,
   "0022-contract-payers": contractPayers,
   "0023-deposit-words": depositWords,
+  "0024-organizations": organizations,
 };
 
 /**

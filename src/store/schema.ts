@@ -1,4 +1,4 @@
-import type { ApiKeyTable, MerchantTable } from "./tables/access.ts";
+import type { ApiKeyTable, OrganizationTable } from "./tables/access.ts";
 import type { IdempotentRequestTable, RequestCountTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
@@ -35,7 +35,7 @@ export * from "./tables/webhooks.ts";
 
 /** Every table, by its name in queries. One room writes each. */
 export type Schema = {
-  merchants: MerchantTable;
+  organizations: OrganizationTable;
   apiKeys: ApiKeyTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;

@@ -22,13 +22,13 @@ export class DeliveryNotFoundError extends DomainError {
 
 export type Delivery = Awaited<ReturnType<typeof findDelivery>>;
 
-function deliveriesOf(database: Database | DatabaseTransaction, { merchantId, mode }: Owner) {
+function deliveriesOf(database: Database | DatabaseTransaction, { organizationId, mode }: Owner) {
   return database
     .selectFrom("webhookDeliveries")
     .innerJoin("events", "events.id", "webhookDeliveries.eventId")
     .selectAll("webhookDeliveries")
     .select(["events.type", "events.subjectType", "events.subjectId", "events.sequence", "events.createdAt"])
-    .where("events.merchantId", "=", merchantId)
+    .where("events.organizationId", "=", organizationId)
     .where("events.mode", "=", mode);
 }
 
@@ -69,7 +69,7 @@ export async function replay(
   const events = await database
     .selectFrom("events")
     .select("id")
-    .where("merchantId", "=", owner.merchantId)
+    .where("organizationId", "=", owner.organizationId)
     .where("mode", "=", owner.mode)
     .where("createdAt", ">=", from)
     .where("createdAt", "<", to)

@@ -49,7 +49,7 @@ export async function createWebhookEndpoint(
     const endpoint = await transaction
       .insertInto("webhookEndpoints")
       .values({ id, ...owner, url, createdAt })
-      .onConflict((conflict) => conflict.columns(["merchantId", "mode"]).doNothing())
+      .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doNothing())
       .returningAll()
       .executeTakeFirst();
     if (endpoint) return { ...endpoint, secret: await addSecret(context, transaction, id, run) };
@@ -70,7 +70,7 @@ export async function updateWebhookEndpoint(
   const endpoint = await database
     .updateTable("webhookEndpoints")
     .set({ url, disabledAt: null })
-    .where("merchantId", "=", owner.merchantId)
+    .where("organizationId", "=", owner.organizationId)
     .where("mode", "=", owner.mode)
     .returningAll()
     .executeTakeFirst();
@@ -108,7 +108,7 @@ export async function findWebhookEndpoint(
   const endpoint = await database
     .selectFrom("webhookEndpoints")
     .selectAll()
-    .where("merchantId", "=", owner.merchantId)
+    .where("organizationId", "=", owner.organizationId)
     .where("mode", "=", owner.mode)
     .executeTakeFirst();
   if (!endpoint) throw new WebhookEndpointNotFoundError();

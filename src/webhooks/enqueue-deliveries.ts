@@ -18,18 +18,18 @@ export const isFullBatch = (count: number) => count === batchSize;
 
 function handleEvents(clock: Clock): Consumer["handle"] {
   return async (transaction, events) => {
-    const merchantIds = [...new Set(events.map(({ merchantId }) => merchantId))];
+    const organizationIds = [...new Set(events.map(({ organizationId }) => organizationId))];
     const endpoints = await transaction
       .selectFrom("webhookEndpoints")
-      .select(["id", "merchantId", "mode"])
-      .where("merchantId", "in", merchantIds)
+      .select(["id", "organizationId", "mode"])
+      .where("organizationId", "in", organizationIds)
       .where("disabledAt", "is", null)
       .execute();
-    const endpointsByOwner = Map.groupBy(endpoints, ({ merchantId, mode }) => `${merchantId} ${mode}`);
+    const endpointsByOwner = Map.groupBy(endpoints, ({ organizationId, mode }) => `${organizationId} ${mode}`);
     const deliveries = events
       .filter(({ subject }) => subject.type !== endpointSubject)
-      .flatMap(({ id: eventId, merchantId, mode }) => {
-        const receivers = endpointsByOwner.get(`${merchantId} ${mode}`) ?? [];
+      .flatMap(({ id: eventId, organizationId, mode }) => {
+        const receivers = endpointsByOwner.get(`${organizationId} ${mode}`) ?? [];
         return receivers.map(({ id: endpointId }) => ({ eventId, endpointId }));
       });
     await enqueueDeliveries(transaction, deliveries, clock());

@@ -54,7 +54,11 @@ test("a payment's page allows its own files and API and nothing else, and nobody
 
 test("the pages that the merchant named may frame its payments, and are named to the page", async () => {
   const embedOrigins = ["https://shop.example"];
-  await writeCheckoutSettings(server.database, { merchantId: server.merchantId, mode: "test" }, { embedOrigins });
+  await writeCheckoutSettings(
+    server.database,
+    { organizationId: server.organizationId, mode: "test" },
+    { embedOrigins },
+  );
   const response = await get(`/pay/${await create()}`);
   assert.equal(policyOf(response).get("frame-ancestors"), "'self' https://shop.example");
   assert.match(await response.text(), /&#34;frameOrigins&#34;:\[&#34;https:\/\/shop.example&#34;\]/);

@@ -28,7 +28,7 @@ test("no page may show the checkout in a frame until the merchant names it, in e
   assert.deepEqual((await server.call("GET", "/v1/checkout-settings")).body, body);
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), origins.slice(0, 2));
 
-  const { key: live } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "live" });
+  const { key: live } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "live" });
   const ofLive = await server.call("GET", "/v1/checkout-settings", undefined, { authorization: `Bearer ${live}` });
   assert.deepEqual(ofLive.body, { embedOrigins: [], contractPayers: "known" }, "the other mode is apart");
 

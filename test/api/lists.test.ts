@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 
@@ -76,9 +76,9 @@ test("a merchant sees nothing of another's, in any list", async () => {
   await fanOut(server.context);
   await server.call("POST", "/v1/webhooks", { url: "https://shop.example/hooks" });
   await server.call("DELETE", `/v1/payments/${mine}`);
-  const other = await createMerchant(server.context, { name: "Other", settlementAddress });
-  const { key } = await issueApiKey(server.context, { merchantId: other.id, mode: "test" });
-  const { key: live } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "live" });
+  const other = await createOrganization(server.context, { name: "Other", settlementAddress });
+  const { key } = await issueApiKey(server.context, { organizationId: other.id, mode: "test" });
+  const { key: live } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "live" });
   await fanOut(server.context);
   const deliveries = (await server.call("GET", "/v1/webhooks/deliveries")).body.data;
   assert.equal(deliveries.length, 1);

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { getAddress } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { type Currency, currencies, currencyCodes, formatDecimal, parseDecimal } from "../../src/protocol/index.ts";
 import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 
@@ -255,7 +255,7 @@ test("a missing, malformed and unknown key are the same 401, and the body is not
 test("an expired or revoked key is refused like an unknown one", async () => {
   const start = now;
   const before = await server.database.selectFrom("apiKeys").select("id").execute();
-  const { key } = await issueApiKey(server.context, { merchantId: server.merchantId, mode: "test" });
+  const { key } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "test" });
   const others = before.map(({ id }) => id);
   const headers = { "x-api-key": key };
   assert.equal((await server.call("POST", "/v1/payments", minimal, headers)).status, 201);
@@ -275,12 +275,12 @@ test("an expired or revoked key is refused like an unknown one", async () => {
 
 test("another merchant's payment, an unknown id and no id at all are the same 404", async () => {
   const { body: mine } = await server.call("POST", "/v1/payments", minimal);
-  const other = await createMerchant(server.context, {
+  const other = await createOrganization(server.context, {
     name: "Other",
     settlementAddress: "0x4444444444444444444444444444444444444444",
   });
   const headers = {
-    authorization: `Bearer ${(await issueApiKey(server.context, { merchantId: other.id, mode: "test" })).key}`,
+    authorization: `Bearer ${(await issueApiKey(server.context, { organizationId: other.id, mode: "test" })).key}`,
   };
   for (const id of [mine.id, "01a1fc8c-b874-779a-a3db-5a934fcc7dbe", "nonsense"]) {
     const { status, body } = await server.call("GET", `/v1/payments/${id}`, undefined, headers);

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -22,7 +22,7 @@ type Running = { readonly process: ChildProcess; readonly url: string };
 let testDatabase: TestDatabase;
 let database: Database;
 let headers: Record<string, string>;
-let merchantId: string;
+let organizationId: string;
 const running: Running[] = [];
 const received = new Map<string, number>();
 /** What the receiver does before it answers. */
@@ -50,8 +50,8 @@ before(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.options);
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  merchantId = (await createMerchant({ database, clock }, { name: "Test", settlementAddress })).id;
-  const { key } = await issueApiKey({ database, clock }, { merchantId, mode: "test" });
+  organizationId = (await createOrganization({ database, clock }, { name: "Test", settlementAddress })).id;
+  const { key } = await issueApiKey({ database, clock }, { organizationId, mode: "test" });
   headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   running.push(...(await Promise.all([start(), start(), start()])));
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
@@ -88,7 +88,7 @@ async function cancelPayments(count: number): Promise<void> {
 }
 
 async function eventIds(): Promise<string[]> {
-  const rows = await database.selectFrom("events").select("id").where("merchantId", "=", merchantId).execute();
+  const rows = await database.selectFrom("events").select("id").where("organizationId", "=", organizationId).execute();
   return rows.map(({ id }) => id);
 }
 

@@ -83,7 +83,7 @@ test("transactions are the ledger: what was paid, paid twice and paid late", asy
 
 test("what paid the merchant's address under no quote of ours is shown to it, and to nobody else", async () => {
   const { settlementAddress } = await server.database
-    .selectFrom("merchants")
+    .selectFrom("organizations")
     .select("settlementAddress")
     .executeTakeFirstOrThrow();
   const [known] = (await server.call("GET", "/v1/transactions?type=PAYMENT")).body.data;

@@ -13,7 +13,7 @@ test("embedOriginsOf: an origin that was stored before the rule adds no directiv
   const embedOrigins = ["https://shop.example", "https://a;script-src-elem", "https://b script-src"];
   await server.database
     .insertInto("checkoutSettings")
-    .values({ merchantId: server.merchantId, mode: "test", embedOrigins })
+    .values({ organizationId: server.organizationId, mode: "test", embedOrigins })
     .execute();
   const page = await fetch(new URL(`/pay/${payment.id}`, server.url));
   const policy = page.headers.get("content-security-policy") ?? "";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
 import { type Address, padHex, toHex } from "viem";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { hotAddresses, leaseDueWatches } from "../../src/deposits/deposit-watches.ts";
 import { forgetQuotes } from "../../src/deposits/forget-quotes.ts";
 import { cancelPayment } from "../../src/payments/cancel-payment.ts";
@@ -94,7 +94,7 @@ test("a flood of eighteen thousand addresses delays neither another merchant's d
   await flood(flooded, 18_000, new Date(now.getTime() - 60_000));
   const sibling = await harness.newQuote(await harness.newPayment());
   const settlementAddress: Address = "0x7777777777777777777777777777777777777777";
-  const other = await createMerchant(harness, { name: "Other", settlementAddress });
+  const other = await createOrganization(harness, { name: "Other", settlementAddress });
   const input = { amount: "10.00", currency: "USD", acceptedChains: [base.id] } as const;
   const { payment } = await createPayment(harness, other, "test", input);
   const { quote } = await quotePayment(harness, payment.id, { chainId: base.id, token: "USDC" });
@@ -115,7 +115,7 @@ test("a flood of eighteen thousand addresses delays neither another merchant's d
 test("forgetQuotes: quotes of an ended payment that nothing came of are deleted once their watches are over", async () => {
   harness.setTime(minutes(0));
   const payment = await harness.newPayment();
-  const { merchantId, mode } = (await loadPayment(harness.database, payment)).payment;
+  const { organizationId, mode } = (await loadPayment(harness.database, payment)).payment;
   const tried = await harness.newQuote(payment);
   await submitted(harness, tried, hashOf("tried"));
   const late = (await manyQuotes(payment, 30))[29] as Quote;
@@ -133,7 +133,7 @@ test("forgetQuotes: quotes of an ended payment that nothing came of are deleted 
   await forgetQuotes(harness);
   assert.equal((await left()).length, 31, "the payment is open");
   harness.setTime(minutes(3));
-  await cancelPayment(harness, payment, { merchantId, mode });
+  await cancelPayment(harness, payment, { organizationId, mode });
   await harness.mine(base.id, { settled: [settlementOf(late)] });
   await watchOver(minutes(10));
   await forgetQuotes(harness);

@@ -21,7 +21,7 @@ test("openDatabase: nobody else on the machine reads the embedded database, also
     await writeFile(join(directory, "older"), "readable", { mode: 0o644 });
     const database = await openDatabase({ directory });
     await database
-      .insertInto("merchants")
+      .insertInto("organizations")
       .values({ id: crypto.randomUUID(), name: "", settlementAddress: "0x", createdAt: new Date() })
       .execute();
     await database.destroy();

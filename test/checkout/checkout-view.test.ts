@@ -123,8 +123,8 @@ test("checkoutView: a second settlement and a surplus at a deposit address are s
 test("money after the end is told as late", async () => {
   const payment = await harness.newPayment();
   const quote = await harness.newQuote(payment);
-  const { merchantId, mode } = (await loadPayment(harness.database, payment)).payment;
-  await cancelPayment(harness, payment, { merchantId, mode });
+  const { organizationId, mode } = (await loadPayment(harness.database, payment)).payment;
+  await cancelPayment(harness, payment, { organizationId, mode });
   await harness.mine(base, { settled: [settlementOf(quote)] });
   const { status, unexpected } = await checkoutView(harness, payment);
   assert.equal(status, "CANCELLED");

@@ -81,9 +81,9 @@ async function serve(
   return { code, log };
 }
 
-test("a merchant is created, served, and still there after a restart; no key is ever logged", async () => {
+test("an organization is created, given a second key, served, and still there after a restart; no key is ever logged", async () => {
   const { stdout } = await run([
-    "create-merchant",
+    "create-organization",
     "--name",
     "Shop",
     "--address",
@@ -91,8 +91,11 @@ test("a merchant is created, served, and still there after a restart; no key is 
     "--mode",
     "test",
   ]);
-  const { apiKey } = JSON.parse(stdout);
+  const { organizationId, merchantId, apiKey } = JSON.parse(stdout);
   assert.match(apiKey, /^pk_test_/);
+  assert.equal(merchantId, organizationId, "the older name of the id");
+  const made = await run(["create-key", "--organization", organizationId, "--mode", "live", "--name", "Second"]);
+  assert.match(JSON.parse(made.stdout).apiKey, /^pk_live_/);
   const state = { apiUrl, apiKey };
   let id = "";
   let quote: Json;
@@ -275,11 +278,15 @@ test("a chain that is not what the table says is refused before anything is serv
 });
 
 test("mistakes on the command line are said in words", async () => {
-  assert.match((await run(["--help"])).stdout, /create-merchant/);
+  assert.match((await run(["--help"])).stdout, /create-organization/);
   for (const [args, says] of [
     [["destroy"], /no command "destroy"/],
     [["serve", "--role", "king"], /--role must be one of all, api, worker/],
     [["create-merchant", "--name", "Shop", "--address", "0x12"], /--address must be an address/],
+    [["create-organization", "--name", "Shop", "--address", "0x12", "--mode", "both"], /--address must be/],
+    [["create-key"], /--organization is required/],
+    [["create-key", "--organization", "nobody"], /no organization "nobody"/],
+    [["create-key", "--organization", "nobody", "--mode", "both"], /--mode must be live or test/],
     [["serve", "--nonsense"], /--nonsense/],
     [["reconcile"], /--from-block must be a block number/],
     [["reconcile", "--from-block", "1", "--network", "moon"], /--network moon is not configured/],

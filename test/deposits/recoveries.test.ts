@@ -104,7 +104,7 @@ test("listRecoveries: a chain that cannot be read is named, and hides no other",
 test("listRecoveries: another merchant's payment is not found", async () => {
   const payment = await harness.newPayment();
   const { mode } = (await loadPayment(harness.database, payment)).payment;
-  const owner = { merchantId: "00000000-0000-4000-8000-000000000000", mode };
+  const owner = { organizationId: "00000000-0000-4000-8000-000000000000", mode };
   await assert.rejects(listRecoveries(harness, [on], payment, {}, owner), PaymentNotFoundError);
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { appendEvent } from "../../src/events/append-event.ts";
 import { type Consumer, consume } from "../../src/events/consume.ts";
 import { consumerLag } from "../../src/events/consumer-lag.ts";
@@ -16,11 +16,11 @@ const oneConnection =
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 let database: Database;
-let merchantId: string;
+let organizationId: string;
 before(async () => {
   opened = await openTestDatabase();
   database = opened.database;
-  ({ id: merchantId } = await createMerchant({ database, clock }, { name: "Test", settlementAddress }));
+  ({ id: organizationId } = await createOrganization({ database, clock }, { name: "Test", settlementAddress }));
 });
 after(() => opened[Symbol.asyncDispose]());
 beforeEach(async () => {
@@ -38,7 +38,7 @@ beforeEach(async () => {
 const append = (transaction: DatabaseTransaction, subjectId: string, data: object = {}) =>
   appendEvent(
     transaction,
-    { merchantId, mode: "test", subject: { type: "thing", id: subjectId }, type: "thing.changed", data },
+    { organizationId, mode: "test", subject: { type: "thing", id: subjectId }, type: "thing.changed", data },
     clock(),
   );
 const appendAlone = (subjectId: string, data?: object) =>
@@ -106,11 +106,11 @@ test("consume: what a handler wrote is undone with it where it throws, and the e
   await appendAlone(subject);
   let fails = true;
   const rename = async (transaction: DatabaseTransaction) => {
-    await transaction.updateTable("merchants").set({ name: "renamed" }).where("id", "=", merchantId).execute();
+    await transaction.updateTable("organizations").set({ name: "renamed" }).where("id", "=", organizationId).execute();
     if (fails) throw new Error("killed");
   };
   const consumer = { name: "one", batchSize: 10, handle: rename };
-  const name = async () => (await database.selectFrom("merchants").select("name").executeTakeFirstOrThrow()).name;
+  const name = async () => (await database.selectFrom("organizations").select("name").executeTakeFirstOrThrow()).name;
   await assert.rejects(consume(database, consumer), /killed/);
   assert.equal(await name(), "Test");
   fails = false;

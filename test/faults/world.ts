@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { type Chain, chainByNetwork, type Token } from "../../src/protocol/index.ts";
 import { networkVariable } from "../../src/protocol/network-variable.ts";
 import { systemClock } from "../../src/runtime/clock.ts";
@@ -132,8 +132,8 @@ async function addMerchant(options: Parameters<typeof openDatabase>[0]): Promise
   const context = { database: await openDatabase(options), clock: systemClock };
   try {
     const settlementAddress = sandboxAccounts.merchant.address;
-    const { id: merchantId } = await createMerchant(context, { name: "Shop", settlementAddress });
-    return (await issueApiKey(context, { merchantId, mode: "test" })).key;
+    const { id: organizationId } = await createOrganization(context, { name: "Shop", settlementAddress });
+    return (await issueApiKey(context, { organizationId, mode: "test" })).key;
   } finally {
     await context.database.destroy();
   }

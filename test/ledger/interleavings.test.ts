@@ -47,9 +47,9 @@ async function play(harness: Harness, steps: readonly Step[], run: number): Prom
   let time = 0;
   harness.setTime(minutes(0));
   const id = await harness.newPayment();
-  const { merchantId, mode } = await harness.database
+  const { organizationId, mode } = await harness.database
     .selectFrom("payments")
-    .select(["merchantId", "mode"])
+    .select(["organizationId", "mode"])
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
   const quotes: Quote[] = [];
@@ -65,7 +65,7 @@ async function play(harness: Harness, steps: readonly Step[], run: number): Prom
       );
     }
     if (each.kind === "cancel") {
-      await cancelPayment(harness, id, { merchantId, mode }).catch((error) =>
+      await cancelPayment(harness, id, { organizationId, mode }).catch((error) =>
         assert.ok(error instanceof PaymentStateError || error instanceof PaymentUnderWayError),
       );
     }

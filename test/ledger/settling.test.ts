@@ -195,7 +195,7 @@ test("money after a cancellation is late: the state stays, the merchant is told"
   const payment = await harness.newPayment();
   const quote = await harness.newQuote(payment);
   const { payment: row } = await loadPayment(harness.database, payment);
-  await cancelPayment(harness, payment, { merchantId: row.merchantId, mode: "test" });
+  await cancelPayment(harness, payment, { organizationId: row.organizationId, mode: "test" });
   await harness.mine(base, { settled: [settlementOf(quote)] });
   await finalizeBlocks(harness, base, everythingFinal);
   assert.equal(await harness.status(payment), "CANCELLED");
@@ -206,7 +206,7 @@ test("late money is told once it is final, once, however often a reorganisation 
   const payment = await harness.newPayment();
   const quote = await harness.newQuote(payment);
   const { payment: row } = await loadPayment(harness.database, payment);
-  await cancelPayment(harness, payment, { merchantId: row.merchantId, mode: "test" });
+  await cancelPayment(harness, payment, { organizationId: row.organizationId, mode: "test" });
   for (const logIndex of [0, 3]) {
     const before = harness.cursor(base);
     await harness.mine(base, { settled: [settlementOf(quote, { logIndex })] });
@@ -405,7 +405,7 @@ const attemptsOf = async (payment: string) =>
 
 test("startAttempt: an operation that was accepted moves no state, and holds the right to pay for two minutes", async () => {
   const payment = await harness.newPayment();
-  const { merchantId, mode } = (await loadPayment(harness.database, payment)).payment;
+  const { organizationId, mode } = (await loadPayment(harness.database, payment)).payment;
   const quote = await harness.newQuote(payment);
   assert.equal(await submitted(harness, quote, hashOf("accepted")), true);
   assert.equal(await harness.status(payment), "ACTIVE");
@@ -415,7 +415,7 @@ test("startAttempt: an operation that was accepted moves no state, and holds the
   const start = () =>
     harness.database.transaction().execute((transaction) => startAttempt(harness, transaction, another));
   await assert.rejects(start(), { name: "PaymentUnderWayError", retryAfter: 90, details: { retryAfter: 90 } });
-  await assert.rejects(cancelPayment(harness, payment, { merchantId, mode }), { name: "PaymentUnderWayError" });
+  await assert.rejects(cancelPayment(harness, payment, { organizationId, mode }), { name: "PaymentUnderWayError" });
   assert.equal((await checkoutView(harness, payment)).attempt?.kind, "USER_OPERATION");
   harness.setTime(minutes(2));
   assert.equal((await checkoutView(harness, payment)).attempt, null);

@@ -84,7 +84,7 @@ test("what went its way differs in nothing, before it is final and after", async
   await settle(again);
   const late = await newQuote();
   const { payment } = await loadPayment(harness.database, late.paymentId);
-  await cancelPayment(harness, late.paymentId, { merchantId: payment.merchantId, mode: "test" });
+  await cancelPayment(harness, late.paymentId, { organizationId: payment.organizationId, mode: "test" });
   await settle(late);
   await settle(late, { onchainId: hashOf("nobody's"), transactionHash: hashOf("of nobody") });
   const { chainId, token, onchainId, logIndex } = settlementOf(late);

@@ -30,10 +30,10 @@ async function newPayer(harness: RelayerHarness, code?: Hex) {
 
 /** From now on the merchant of these payments takes signatures that any contract checks. */
 async function allowAny({ context: { database } }: RelayerHarness): Promise<void> {
-  const { id: merchantId } = await database.selectFrom("merchants").select("id").executeTakeFirstOrThrow();
+  const { id: organizationId } = await database.selectFrom("organizations").select("id").executeTakeFirstOrThrow();
   await database
     .insertInto("checkoutSettings")
-    .values({ merchantId, mode: "test", embedOrigins: [], contractPayers: "any" })
+    .values({ organizationId, mode: "test", embedOrigins: [], contractPayers: "any" })
     .execute();
 }
 

@@ -10,7 +10,7 @@ test(`money and times come back as they went in`, async () => {
   const createdAt = new Date("2026-01-02T03:04:05.678Z");
   const id = uuidv7();
   await database
-    .insertInto("merchants")
+    .insertInto("organizations")
     .values({ id, name: "m", settlementAddress: "0x1111111111111111111111111111111111111111", createdAt })
     .execute();
   const amount = 2n ** 256n - 1n;
@@ -18,7 +18,7 @@ test(`money and times come back as they went in`, async () => {
     .insertInto("payments")
     .values({
       id,
-      merchantId: id,
+      organizationId: id,
       mode: "test",
       status: "ACTIVE",
       amount,
@@ -59,16 +59,16 @@ test(`what runs beside a transaction is not rolled back with it`, async () => {
     insideRan = resolve;
   });
   const doomed = database.transaction().execute(async (transaction) => {
-    await transaction.insertInto("merchants").values(merchant(inside)).execute();
+    await transaction.insertInto("organizations").values(merchant(inside)).execute();
     insideRan();
     await new Promise((resolve) => setTimeout(resolve, 50));
     throw new Error("roll back");
   });
   await started;
-  const other = database.insertInto("merchants").values(merchant(beside)).execute();
+  const other = database.insertInto("organizations").values(merchant(beside)).execute();
   await assert.rejects(doomed, /roll back/);
   await other;
-  const kept = await database.selectFrom("merchants").select("id").where("id", "in", [inside, beside]).execute();
+  const kept = await database.selectFrom("organizations").select("id").where("id", "in", [inside, beside]).execute();
   assert.deepEqual(kept, [{ id: beside }]);
 });
 
@@ -82,8 +82,8 @@ test("a connection that is lost in the middle of a transaction fails that transa
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(database);
     // The event of the lost connection comes while no query waits for it.
     await new Promise((resolve) => setTimeout(resolve, 100));
-    await transaction.selectFrom("merchants").selectAll().execute();
+    await transaction.selectFrom("organizations").selectAll().execute();
   });
   await assert.rejects(lost);
-  assert.deepEqual(await database.selectFrom("merchants").selectAll().execute(), []);
+  assert.deepEqual(await database.selectFrom("organizations").selectAll().execute(), []);
 });

@@ -102,10 +102,10 @@ test("migrate: deliveries are listed with what they are about, and a payment's n
     .executeTakeFirstOrThrow();
   const before = oldEvents.filter((old) => old.payment_id === payment.id).length;
   assert.ok(before > 0, "it has events already");
-  const { merchantId, mode } = payment;
-  await cancelPayment(context, payment.id, { merchantId, mode });
+  const { organizationId, mode } = payment;
+  await cancelPayment(context, payment.id, { organizationId, mode });
   assert.equal(await fanOut({ database, clock }), 1);
-  const deliveries = await listDeliveries(database, { merchantId, mode }, { limit: 100 });
+  const deliveries = await listDeliveries(database, { organizationId, mode }, { limit: 100 });
   assert.equal(deliveries.length, oldEvents.length + 1);
   const [newest] = deliveries;
   assert.deepEqual(

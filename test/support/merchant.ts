@@ -1,7 +1,7 @@
 import type { Address } from "viem";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import type { Clock } from "../../src/runtime/clock.ts";
-import type { Database, Merchant } from "../../src/store/index.ts";
+import type { Database, Organization } from "../../src/store/index.ts";
 
 export const settlementAddress: Address = "0x1111111111111111111111111111111111111111";
 
@@ -9,6 +9,6 @@ export const settlementAddress: Address = "0x11111111111111111111111111111111111
 export function newMerchant(
   context: { readonly database: Database; readonly clock: Clock },
   address: Address = settlementAddress,
-): Promise<Merchant> {
-  return createMerchant(context, { name: "Test", settlementAddress: address });
+): Promise<Organization> {
+  return createOrganization(context, { name: "Test", settlementAddress: address });
 }

@@ -65,7 +65,7 @@ export async function startHarness(): Promise<Harness> {
   const merchant = await newMerchant(context);
   await createWebhookEndpoint(
     { ...context, webhookTargets: "any", secretBox: createSecretBox([]) },
-    { merchantId: merchant.id, mode: "test" },
+    { organizationId: merchant.id, mode: "test" },
     "http://127.0.0.1:9/unused",
   );
   return Object.assign(context, {

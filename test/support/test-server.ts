@@ -20,7 +20,7 @@ export type TestServer = {
   readonly database: Database;
   readonly context: ApiContext;
   readonly apiKey: string;
-  readonly merchantId: string;
+  readonly organizationId: string;
   /** JSON in, status and JSON out. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -61,7 +61,7 @@ export async function startTestServer(
     ...options.wallets,
   };
   const merchant = await newMerchant(context);
-  const { key: apiKey } = await issueApiKey(context, { merchantId: merchant.id, mode: "test" });
+  const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
   const server = await buildServer(context, log);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return {
@@ -69,7 +69,7 @@ export async function startTestServer(
     database,
     context,
     apiKey,
-    merchantId: merchant.id,
+    organizationId: merchant.id,
     async call(method, path, body, headers = { authorization: `Bearer ${apiKey}` }) {
       const response = await fetch(new URL(path, url), {
         method,

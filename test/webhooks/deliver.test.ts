@@ -100,8 +100,8 @@ test("a failed delivery is tried again on schedule, with the same id and the sam
 
 test("deliver: the body is the payment at the moment of the event, rendered once: another release sends the same bytes", async () => {
   answer = (response) => response.writeHead(500).end();
-  const { merchantId, mode } = endpoint;
-  await cancelPayment(harness, payment, { merchantId, mode });
+  const { organizationId, mode } = endpoint;
+  await cancelPayment(harness, payment, { organizationId, mode });
   await deliver();
   const bodies = new Map(deliveries.map(({ body }) => [JSON.parse(body).type as string, body]));
   assert.equal(JSON.parse(bodies.get("payment.expired") ?? "").data.status, "ACTIVE");

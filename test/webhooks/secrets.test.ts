@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import { createSecretBox, SecretKeyMissingError } from "../../src/runtime/secret-box.ts";
 import type { Database, Owner } from "../../src/store/index.ts";
 import { createWebhookEndpoint, rotateWebhookSecret } from "../../src/webhooks/endpoints.ts";
@@ -33,8 +33,8 @@ after(() => opened[Symbol.asyncDispose]());
 beforeEach(async () => {
   now = start;
   await database.deleteFrom("webhookSecrets").execute();
-  const { id: merchantId } = await createMerchant({ database, clock }, { name: "Test", settlementAddress });
-  owner = { merchantId, mode: "test" };
+  const { id: organizationId } = await createOrganization({ database, clock }, { name: "Test", settlementAddress });
+  owner = { organizationId, mode: "test" };
 });
 
 const stored = async () =>

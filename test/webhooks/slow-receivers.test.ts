@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
-import { createMerchant } from "../../src/access/merchants.ts";
+import { createOrganization } from "../../src/access/organizations.ts";
 import type { WakefulTask } from "../../src/runtime/background-task.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import type { Database } from "../../src/store/index.ts";
@@ -74,8 +74,8 @@ afterEach(async () => {
 const endpointWith = (path: string, due: number) => endpointAt(`${url}${path}`, due);
 
 async function endpointAt(target: string, due: number): Promise<string> {
-  const { id: merchantId } = await createMerchant({ database, clock }, { name: "Test", settlementAddress });
-  const owner = { merchantId, mode: "test" } as const;
+  const { id: organizationId } = await createOrganization({ database, clock }, { name: "Test", settlementAddress });
+  const owner = { organizationId, mode: "test" } as const;
   const { id } = await createWebhookEndpoint({ database, clock, ...sending }, owner, target);
   for (let count = 0; count < due; count += 1) await sendTestEvent({ database, clock }, owner);
   return id;

@@ -45,6 +45,6 @@ export function callerOf(request: FastifyRequest): Caller {
 
 /** Whose things a request may see and change. */
 export function ownerOf(request: FastifyRequest) {
-  const { merchant, mode } = callerOf(request);
-  return { merchantId: merchant.id, mode };
+  const { organization, mode } = callerOf(request);
+  return { organizationId: organization.id, mode };
 }

@@ -89,7 +89,7 @@ async function bearerOf(
   requireScope(caller, "payments:write");
   const tokens = chain.tokens.map((token) => token.address);
   return {
-    permitted: { merchantId: caller.merchant.id },
+    permitted: { organizationId: caller.organization.id },
     subject: { kind: "key", id: caller.keyId },
     targets: { router, tokens },
   };

@@ -2,17 +2,17 @@ import type { Generated, Selectable } from "kysely";
 import type { Address } from "viem";
 import type { Mode } from "./owner.ts";
 
-export type MerchantTable = {
+export type OrganizationTable = {
   id: string;
   name: string;
-  /** Where the merchant's own share is paid to, on every chain. */
+  /** Where its own share of a payment is paid to, on every chain. */
   settlementAddress: Address;
   createdAt: Date;
 };
 
 export type ApiKeyTable = {
   id: string;
-  merchantId: string;
+  organizationId: string;
   mode: Mode;
   /** SHA-256 of the key, in hex. The key itself is shown once and never stored. */
   hash: string;
@@ -32,6 +32,6 @@ export type ApiKeyTable = {
   createdAt: Date;
 };
 
-export type Merchant = Selectable<MerchantTable>;
+export type Organization = Selectable<OrganizationTable>;
 
 export type ApiKey = Selectable<ApiKeyTable>;

@@ -1,9 +1,9 @@
 import type { Generated } from "kysely";
 import type { Mode } from "./owner.ts";
 
-/** What a merchant decides about its checkout page, in one mode. */
+/** What an organization decides about its checkout page, in one mode. */
 export type CheckoutSettingsTable = {
-  merchantId: string;
+  organizationId: string;
   mode: Mode;
   /** Web origins whose pages may show the checkout in a frame. */
   embedOrigins: string[];

@@ -5,7 +5,7 @@ import type { Mode } from "./owner.ts";
 export type EventTable = {
   /** Of a webhook the `webhook-id` header: the same in every attempt. */
   id: string;
-  merchantId: string;
+  organizationId: string;
   mode: Mode;
   subjectType: string;
   subjectId: string;

@@ -8,7 +8,7 @@ export type StoredSeller = { address: Address; amount: string };
 
 export type PaymentTable = {
   id: string;
-  merchantId: string;
+  organizationId: string;
   mode: Mode;
   status: PaymentStatus;
   /** Fiat minor units. */

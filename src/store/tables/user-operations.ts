@@ -28,7 +28,7 @@ export type SponsorshipTable = {
   id: string;
   paymentId: string;
   quoteId: string;
-  merchantId: string;
+  organizationId: string;
   chainId: number;
   /** The account and the nonce of the one operation that it is for. */
   sender: Address;

@@ -3,7 +3,7 @@ import type { Mode } from "./owner.ts";
 
 export type WebhookEndpointTable = {
   id: string;
-  merchantId: string;
+  organizationId: string;
   mode: Mode;
   url: string;
   /** How bodies are written: the name of a renderer. */

@@ -7,7 +7,7 @@ import { decodeOperation } from "./decode-operation.ts";
 import type { Operation } from "./parse-operation.ts";
 
 /** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
-export type Permitted = { readonly quoteId: string } | { readonly merchantId: string };
+export type Permitted = { readonly quoteId: string } | { readonly organizationId: string };
 
 /** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
 export async function quoteOfOperation(
@@ -27,7 +27,7 @@ export async function quoteOfOperation(
   query =
     "quoteId" in permitted
       ? query.where("quotes.id", "=", permitted.quoteId)
-      : query.where("payments.merchantId", "=", permitted.merchantId);
+      : query.where("payments.organizationId", "=", permitted.organizationId);
   const row = await query.executeTakeFirst();
   if (!row) throw new OperationRefusedError("The operation does not pay the quote that this token or key stands for.");
   const { status, ...quote } = row;

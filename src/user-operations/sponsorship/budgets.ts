@@ -15,13 +15,13 @@ export async function spentWithin(
   database: Database | DatabaseTransaction,
   now: Date,
   window: Window,
-  merchantId?: string,
+  organizationId?: string,
 ): Promise<bigint> {
   const { sum } = await database
     .selectFrom("sponsorships")
     .select(({ fn }) => fn.sum<bigint | null>("dollars").as("sum"))
     .where("createdAt", ">", new Date(now.getTime() - windows[window]))
-    .$if(merchantId !== undefined, (query) => query.where("merchantId", "=", merchantId ?? ""))
+    .$if(organizationId !== undefined, (query) => query.where("organizationId", "=", organizationId ?? ""))
     .executeTakeFirstOrThrow();
   return sum ?? 0n;
 }

@@ -51,7 +51,7 @@ export async function reserveSponsorship(
         id: uuidv7({ msecs: now.getTime() }),
         paymentId: payment.id,
         quoteId: reservation.quote.id,
-        merchantId: payment.merchantId,
+        organizationId: payment.organizationId,
         chainId: services.chain.id,
         sender: reservation.operation.sender,
         nonce: reservation.operation.nonce,
@@ -125,7 +125,7 @@ async function othersOf(
 async function checkBudgets(
   transaction: DatabaseTransaction,
   { sponsorship: { budgets } }: Pick<OperationServices, "sponsorship">,
-  { merchantId }: PaymentRow,
+  { organizationId }: PaymentRow,
   dollars: bigint,
   now: Date,
 ): Promise<void> {
@@ -133,7 +133,7 @@ async function checkBudgets(
     if ((await spentWithin(transaction, now, window)) + dollars > budgets.server[window]) {
       throw new SponsorshipUnavailableError(`The sponsorship budget of this ${window} is used up`);
     }
-    if ((await spentWithin(transaction, now, window, merchantId)) + dollars > budgets.organization[window]) {
+    if ((await spentWithin(transaction, now, window, organizationId)) + dollars > budgets.organization[window]) {
       throw new SponsorshipUnavailableError(`The merchant's sponsorship budget of this ${window} is used up`);
     }
   }

@@ -30,8 +30,8 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
         response: { 201: paymentBody },
       }),
       async (request, reply) => {
-        const { merchant, mode } = callerOf(request);
-        const created = await createPayment(context, merchant, mode, request.body, runOf(request));
+        const { organization, mode } = callerOf(request);
+        const created = await createPayment(context, organization, mode, request.body, runOf(request));
         return reply.status(201).send(viewOf(created));
       },
     );

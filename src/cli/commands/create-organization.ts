@@ -1,0 +1,31 @@
+import { isAddress } from "viem";
+import { createOrganization as addOrganization, issueApiKey } from "../../access/index.ts";
+import { systemClock } from "../../runtime/index.ts";
+import { readDatabaseOptions } from "../../server/index.ts";
+import { openDatabase } from "../../store/index.ts";
+import { type Command, readOptions, UsageError } from "../command.ts";
+import { readMode } from "./read-mode.ts";
+
+export const createOrganization: Command = {
+  name: "create-organization",
+  formerName: "create-merchant",
+  help: `add an organization and print its first API key, which is shown this once (JSON)
+--name NAME     what to call it
+--address 0x…   where its own shares are paid to, on every chain
+--mode MODE     of the key: live (default) or test; create-key makes one of the other mode`,
+  async run(args) {
+    const { name, address, mode } = readOptions(args, { name: "string", address: "string", mode: "string" });
+    if (!name) throw new UsageError("--name is required.");
+    if (!address || !isAddress(address)) throw new UsageError("--address must be an address with a right checksum.");
+    const keyMode = readMode(mode);
+    const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
+    try {
+      const { id } = await addOrganization(context, { name, settlementAddress: address });
+      const { key } = await issueApiKey(context, { organizationId: id, mode: keyMode }, { name: "First key" });
+      // `merchantId` is the older name of the id.
+      console.log(JSON.stringify({ organizationId: id, merchantId: id, apiKey: key }, null, 2));
+    } finally {
+      await context.database.destroy();
+    }
+  },
+};
