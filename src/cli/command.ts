@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { isStorableText } from "../runtime/index.ts";
 
 /** A mistake on the command line, not in the program: printed without a stack. */
 export class UsageError extends Error {
@@ -20,6 +21,7 @@ export type Command = {
 /** The options of a command. Throws `UsageError` for one that it does not have. */
 export function readOptions<const Known extends Options>(args: readonly string[], known: Known) {
   const options = Object.fromEntries(Object.entries(known).map(([name, type]) => [name, { type }]));
+  checkText(args);
   try {
     return parseArgs({ args: [...args], options }).values as {
       readonly [Name in keyof Known]?: Known[Name] extends "string" ? string : boolean;
@@ -27,4 +29,10 @@ export function readOptions<const Known extends Options>(args: readonly string[]
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Node reads what is no UTF-8 as U+FFFD: what somebody meant cannot be known any more. */
+function checkText(args: readonly string[]): void {
+  const wrong = args.find((arg) => !isStorableText(arg) || arg.includes("\u{FFFD}"));
+  if (wrong !== undefined) throw new UsageError(`${JSON.stringify(wrong)} is not valid UTF-8 text: write it again.`);
 }

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
+import { storableText } from "../runtime/index.ts";
 import type { Attempt, AttemptKind, Database, DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "./errors.ts";
@@ -73,7 +74,7 @@ export async function endAttempt(
   const { outcome, reason, transactionHash = null } = end;
   await transaction
     .updateTable("attempts")
-    .set({ outcome, reason: reason.slice(0, longestReason), transactionHash })
+    .set({ outcome, reason: storableText(reason.slice(0, longestReason)), transactionHash })
     .where("reference", "=", reference)
     .where("outcome", "is", null)
     .execute();

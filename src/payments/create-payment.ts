@@ -19,17 +19,17 @@ import { findPayment, type LoadedPayment } from "./load-payment.ts";
 export type CreatePaymentInput = {
   readonly amount: string;
   readonly currency: Currency;
-  readonly title?: string | undefined;
-  readonly description?: string | undefined;
-  readonly externalId?: string | undefined;
-  readonly acceptedChains?: readonly number[] | undefined;
-  readonly acceptedTokens?: readonly TokenSymbol[] | undefined;
-  readonly expiresAt?: Date | undefined;
-  readonly merchantAmount?: string | undefined;
-  readonly sellers?: readonly { readonly address: string; readonly amount: string }[] | undefined;
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
-  readonly successUrl?: string | undefined;
-  readonly cancelUrl?: string | undefined;
+  readonly title?: string | null | undefined;
+  readonly description?: string | null | undefined;
+  readonly externalId?: string | null | undefined;
+  readonly acceptedChains?: readonly number[] | null | undefined;
+  readonly acceptedTokens?: readonly TokenSymbol[] | null | undefined;
+  readonly expiresAt?: Date | null | undefined;
+  readonly merchantAmount?: string | null | undefined;
+  readonly sellers?: readonly { readonly address: string; readonly amount: string }[] | null | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | null | undefined;
+  readonly successUrl?: string | null | undefined;
+  readonly cancelUrl?: string | null | undefined;
 };
 
 const minute = 60_000;
@@ -115,7 +115,7 @@ function readSplit(context: PaymentsContext, merchant: Payee, input: CreatePayme
   const sellersTotal = sellers.reduce((sum, seller) => sum + BigInt(seller.amount), 0n);
   if (issues.length > 0) return { amount, merchantAmount: 0n, sellers };
 
-  if (input.merchantAmount === undefined) {
+  if (input.merchantAmount == null) {
     const merchantAmount = amount - sellersTotal;
     if (merchantAmount <= 0n) {
       issues.push({
@@ -207,8 +207,8 @@ function readAccepted(context: PaymentsContext, input: CreatePaymentInput, issue
   };
 }
 
-function readExpiry(now: Date, expiresAt: Date | undefined, issues: Issue[]): Date {
-  if (expiresAt === undefined) return new Date(now.getTime() + defaultLife);
+function readExpiry(now: Date, expiresAt: Date | null | undefined, issues: Issue[]): Date {
+  if (expiresAt == null) return new Date(now.getTime() + defaultLife);
   const life = expiresAt.getTime() - now.getTime();
   if (life < shortestLife - clockTolerance || life > longestLife + clockTolerance) {
     issues.push({ path: ["expiresAt"], message: "expiresAt must be between 15 minutes and 30 days ahead." });

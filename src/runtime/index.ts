@@ -6,3 +6,4 @@ export type { IdempotentRun } from "./idempotent-run.ts";
 export { createLog, errorForLog } from "./log.ts";
 export { createSecretBox, type SecretBox, SecretKeyMissingError } from "./secret-box.ts";
 export { createSharedAnswers, type SharedAnswers, type SharedAnswersOptions } from "./shared-answers.ts";
+export { isStorableText, storableText } from "./storable-text.ts";

@@ -3,6 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import { Webhook } from "standardwebhooks";
+import { storableText } from "../runtime/index.ts";
 import type { ResolveName } from "./resolve-name.ts";
 import { checkAddresses, checkWebhookUrl, hostOf, type WebhookTargets } from "./targets.ts";
 
@@ -120,5 +121,5 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === "TimeoutError") return `The receiver did not answer within ${timeout / 1000} seconds.`;
   // Several addresses were tried, and the error of each is inside.
-  return error.message || ("code" in error ? String(error.code) : error.name);
+  return storableText(error.message) || ("code" in error ? String(error.code) : error.name);
 }

@@ -234,7 +234,7 @@ for (const { title, body: request, path } of mistakes) {
 test("a body that is no JSON is a 400 in the same shape", async () => {
   const { status, body } = await server.call("POST", "/v1/payments", "{");
   assert.equal(status, 400);
-  assert.deepEqual(Object.keys(body), ["statusCode", "message", "error", "code", "requestId"]);
+  assert.deepEqual(Object.keys(body), ["statusCode", "message", "error", "code", "requestId", "errors"]);
 });
 
 test("a missing, malformed and unknown key are the same 401, and the body is not looked at", async () => {

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** Rooms of the server from the foundation up: a room imports what lies on a lower floor. */
 const floors = [
   ["protocol", "runtime"],
-  ["store"],
+  ["store", "schemas"],
   ["chain", "rates"],
   ["access", "events", "mail", "gas"],
   ["webhooks", "payments"],

@@ -38,6 +38,7 @@ export async function startTestServer(
     log?: Logger;
     trustedProxies?: string[];
     checkoutPage?: CheckoutPage;
+    services?: ApiContext["services"];
     gasBalances?: ApiContext["gasBalances"];
     chainHealth?: ApiContext["chainHealth"];
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
@@ -54,6 +55,7 @@ export async function startTestServer(
     limits: { ...bare.limits, ...options.limits },
     trustedProxies,
     webhookTargets,
+    services: options.services ?? bare.services,
     gasBalances: options.gasBalances ?? bare.gasBalances,
     chainHealth: options.chainHealth ?? bare.chainHealth,
     checkAnswers: true,

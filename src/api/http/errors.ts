@@ -5,6 +5,7 @@ import { z } from "zod";
 import { NoProviderError } from "../../chain/index.ts";
 import type { Issue } from "../../payments/index.ts";
 import { DomainError } from "../../runtime/index.ts";
+import { isDataException } from "../../store/index.ts";
 import { type ErrorCode, statuses } from "./error-statuses.ts";
 
 /** An answer other than success. `code` is for machines, `message` for people. */
@@ -20,7 +21,7 @@ export class ApiError extends DomainError {
 /** Sends any error in the one shape of the API. What is not ours to explain is logged, and is a plain 500 outside. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode, message, code, details } = answerTo(error);
-  if (statusCode >= 500) request.log.error({ err: error }, message);
+  if (statusCode >= 500 || isDataException(error)) request.log.error({ err: error }, message);
   reply
     .status(statusCode)
     .send({ statusCode, message, error: STATUS_CODES[statusCode], code, requestId: request.id, ...details });
@@ -50,6 +51,9 @@ function statusOf(code: string | undefined): number | undefined {
 /** What libraries throw, in our words. */
 function translated(error: unknown): ApiError | undefined {
   if (error instanceof z.ZodError) return invalid(error.issues.flatMap(issuesOf));
+  // Schemas refuse such values at their path; where one does not, it is still the request's fault.
+  if (isDataException(error))
+    return invalid([{ path: [], message: "A value is out of the range that can be stored." }]);
   if (isNoProvider(error)) {
     return new ApiError("CHAIN_UNAVAILABLE", "The chain cannot be read now: see /v1/status. Try again later.");
   }

@@ -5,6 +5,8 @@ import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { errorForLog, hideSecrets } from "../../runtime/index.ts";
 import { ApiError, sendError } from "./errors.ts";
+import { acceptJsonBodies } from "./json-body.ts";
+import { refuseUnstorableInput } from "./storable-input.ts";
 
 /** The largest request body, in bytes. */
 const bodyLimit = 100_000;
@@ -29,6 +31,7 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     // Requests under way at a stop are finished; new ones go to another process.
     forceCloseConnections: "idle",
+    frameworkErrors: sendError,
   }).withTypeProvider<ZodTypeProvider>();
   // The type provider's own would flatten the paths of what is wrong into text.
   server.setValidatorCompiler<z.ZodType>(({ schema }) => (data) => {
@@ -38,6 +41,8 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
   // Answers have their schemas' types; the tests, which read them all, check them against the schemas.
   server.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
 
+  acceptJsonBodies(server);
+  server.addHook("preValidation", refuseUnstorableInput);
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
     // Many answers hold a secret; files of pages say otherwise for themselves.

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { int32Text } from "../../schemas/index.ts";
 import type { PageRequest } from "../../store/index.ts";
 
 /** What every list takes: the newest first, `limit` of them, after the one with the id `cursor`. */
 export const pageQuery = z.object({
   cursor: z.uuid("cursor must be the nextCursor of an earlier answer").optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: int32Text({ min: 1, max: 100 }).default(20),
 });
 
 export function pageOf<Element extends z.ZodType>(element: Element) {

@@ -3,9 +3,7 @@ import {
   decodeAbiParameters,
   decodeFunctionData,
   type Hex,
-  isAddress,
   isAddressEqual,
-  isHex,
   keccak256,
   multicall3Abi,
   size,
@@ -14,10 +12,14 @@ import {
 } from "viem";
 import { z } from "zod";
 import { canonicalContracts } from "../../protocol/index.ts";
+import { addressOfAnyCase, hexBytes, quantityText } from "../../schemas/index.ts";
 import { RpcError } from "./json-rpc.ts";
 
 /** The most gas that one question may use: nothing that pays a payment needs more. */
 const maxGas = 3_000_000n;
+
+/** More than fits into a request: what is too long is answered by the limit of its call. */
+const maxBody = 50_000;
 
 /** Bytes of one question's call data. */
 const maxData = 20_000;
@@ -49,13 +51,10 @@ const senderAddressHelper = {
   hash: "0x20b1a9a2fc7d283e47e145add6102a4f7bd032d6f3265b824aac2e5c407f80a4",
 };
 
-const hex = z.custom<Hex>((value) => isHex(value), "expected 0x-prefixed hexadecimal");
-const quantity = z.custom<Hex>((value) => isHex(value) && value.length <= 66, "expected a quantity in hexadecimal");
-const address = z.custom<Address>(
-  (value) => typeof value === "string" && isAddress(value, { strict: false }),
-  "expected an address",
-);
-const hash = z.custom<Hex>((value) => isHex(value) && value.length === 66, "expected 32 bytes");
+const hex = hexBytes(maxBody);
+const quantity = quantityText;
+const address = addressOfAnyCase;
+const hash = hexBytes(32, 32);
 const block = z.union([z.enum(["latest", "pending", "safe", "finalized", "earliest"]), quantity], "expected a block");
 const call = z.strictObject({
   from: address.optional(),
@@ -84,7 +83,7 @@ const methods = {
   eth_call: calling,
   eth_estimateGas: calling,
   eth_feeHistory: z.tuple([
-    z.union([quantity, z.number()]).refine((blocks) => BigInt(blocks) <= 100n, "at most 100 blocks"),
+    z.union([quantity, z.int()]).refine((blocks) => BigInt(blocks) <= 100n, "at most 100 blocks"),
     block,
     z.array(z.number().min(0).max(100)).max(10).nullish(),
   ]),

@@ -4,18 +4,20 @@ import { BundlerUnavailableError, ChainUnavailableError } from "../../chain/inde
 import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../gas/index.ts";
 import { AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "../../payments/index.ts";
 import { CheckoutTokenError, QuoteExpiredError } from "../../quotes/index.ts";
+import { text } from "../../schemas/index.ts";
 import {
   OperationRefusedError,
   OperationRevertsError,
   SponsorshipBarredError,
   SponsorshipUnderWayError,
 } from "../../user-operations/index.ts";
+import { rpcId } from "./rpc-id.ts";
 
 const rpcRequest = z.object({
   jsonrpc: z.literal("2.0"),
-  id: z.union([z.string(), z.number(), z.null()]).default(null),
-  method: z.string(),
-  params: z.array(z.unknown()).default([]),
+  id: rpcId.default(null),
+  method: text(100),
+  params: z.array(z.unknown()).max(10).default([]),
 });
 
 /** One request, or several at once. */

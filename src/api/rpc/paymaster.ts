@@ -3,13 +3,16 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { PaymentsContext } from "../../payments/index.ts";
 import { quoteByPaymasterToken } from "../../quotes/index.ts";
+import { text } from "../../schemas/index.ts";
 import { askPaymaster, isPaymasterMethod } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
+import { acceptJsonBodies } from "../http/json-body.ts";
 import type { Limiter } from "../http/limits/index.ts";
 import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, rpcBody } from "./json-rpc.ts";
+import { keepIds } from "./rpc-id.ts";
 
-const params = z.object({ token: z.string().max(100) });
+const params = z.object({ token: text(100) });
 
 /**
  * The ERC-7677 paymaster service for a payer's wallet (EIP-5792 `paymasterService`). The wallet knows nothing but the URL, so the token is
@@ -19,6 +22,7 @@ export function paymasterRoutes(
   context: PaymentsContext & ChainsContext & { readonly limiter: Limiter },
 ): FastifyPluginAsyncZod {
   return async (server) => {
+    acceptJsonBodies(server, keepIds);
     const path = "/v1/paymaster/:token";
     server.post(path, { schema: { hide: true, params, body: rpcBody } }, async (request, reply) => {
       allowAnyOrigin(reply);

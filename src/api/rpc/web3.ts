@@ -5,6 +5,7 @@ import { PaymentStateError, type PaymentsContext } from "../../payments/index.ts
 import type { PaymentStatus } from "../../protocol/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
 import type { ChainServices } from "../../relayer/index.ts";
+import { int32Text } from "../../schemas/index.ts";
 import {
   askPaymaster,
   checkEntryPoint,
@@ -18,11 +19,13 @@ import {
 } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
 import { type AuthenticationContext, requireScope } from "../http/authentication.ts";
+import { acceptJsonBodies } from "../http/json-body.ts";
 import type { Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
 import { type CallTargets, checkedParameters, isChainMethod } from "./chain-calls.ts";
 import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "./json-rpc.ts";
+import { keepIds } from "./rpc-id.ts";
 
 export type Web3Context = PaymentsContext & ChainsContext & AuthenticationContext;
 
@@ -40,13 +43,14 @@ const outcomeMethods: readonly string[] = ["eth_getTransactionReceipt", "eth_get
 /** JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, bundler, paymaster, and nothing else. */
 export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
   return async (server) => {
+    acceptJsonBodies(server, keepIds);
     server.post(
       "/v1/web3/:chainId",
       {
         schema: {
           operationId: "callChain",
           tags: ["Checkout"],
-          params: z.object({ chainId: z.coerce.number().int() }),
+          params: z.object({ chainId: int32Text() }),
           body: rpcBody,
         },
       },

@@ -16,6 +16,7 @@ export const createOrganization: Command = {
   async run(args) {
     const { name, address, mode } = readOptions(args, { name: "string", address: "string", mode: "string" });
     if (!name) throw new UsageError("--name is required.");
+    if (name.length > 200) throw new UsageError("--name has at most 200 characters.");
     if (!address || !isAddress(address)) throw new UsageError("--address must be an address with a right checksum.");
     const keyMode = readMode(mode);
     const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };

@@ -1,3 +1,4 @@
+import { storableText } from "../../runtime/index.ts";
 import type { RelayRequest, Submission } from "../../store/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
 import type { QueueContext } from "../context.ts";
@@ -26,9 +27,10 @@ export async function releaseRequests(
 export async function backOff(
   { database, clock }: QueueContext,
   requests: readonly RelayRequest[],
-  failureReason: string,
+  reason: string,
   avoidLane?: Lane["name"],
 ): Promise<void> {
+  const failureReason = storableText(reason);
   for (const { id, tries } of requests) {
     const wait = Math.min(2 ** tries * 1_000, 60_000);
     const dueAt = new Date(clock().getTime() + wait);
@@ -50,9 +52,10 @@ export async function failOver(
   services: ChainServices,
   lane: Lane,
   requests: readonly RelayRequest[],
-  failureReason: string,
+  reason: string,
 ): Promise<void> {
-  if (otherLanes(services, lane).length === 0) return backOff(context, requests, failureReason);
+  if (otherLanes(services, lane).length === 0) return backOff(context, requests, reason);
+  const failureReason = storableText(reason);
   const isFirst = ({ avoidLane }: RelayRequest) => avoidLane === null;
   const ids = requests.filter(isFirst).map(({ id }) => id);
   if (ids.length > 0) {
@@ -64,7 +67,7 @@ export async function failOver(
       .execute();
   }
   const refusedBefore = requests.filter((request) => !isFirst(request));
-  await backOff(context, refusedBefore, failureReason, lane.name);
+  await backOff(context, refusedBefore, reason, lane.name);
 }
 
 /** Queues the requests of a submission that its lane does not get included for the other lanes. */

@@ -1,7 +1,8 @@
-import { type Address, type Hex, isAddressEqual, isHex, type SignedAuthorization } from "viem";
+import { type Hex, isAddress, isAddressEqual, type SignedAuthorization } from "viem";
 import { getUserOperationHash, type UserOperation } from "viem/account-abstraction";
 import { z } from "zod";
 import { canonicalContracts } from "../../protocol/index.ts";
+import { addressOfAnyCase, hexBytes, quantity } from "../../schemas/index.ts";
 import { OperationRefusedError } from "../errors.ts";
 
 /** A user operation of EntryPoint v0.8. */
@@ -10,26 +11,31 @@ export type Operation = UserOperation<"0.8">;
 /** The same as JSON-RPC carries it (ERC-7769): quantities in hexadecimal. */
 export type RpcOperation = Readonly<Record<string, unknown>>;
 
-const hex = z.custom<Hex>((value) => isHex(value), "expected 0x-prefixed hexadecimal");
-const address = z.custom<Address>((value) => isHex(value) && value.length === 42, "expected an address");
-const quantity = hex.transform((value) => BigInt(value === "0x" ? 0 : value));
+/** More than fits into a request. */
+const maxBytes = 50_000;
+
+const hex = hexBytes(maxBytes);
+const address = addressOfAnyCase;
+const nonce = quantity(256);
+/** The EntryPoint packs gas limits and fees into 128 bits each. */
+const gas = quantity(128);
 
 /** Gas and signature may still be missing when a paymaster is asked (ERC-7677). */
 const rpcOperation = z.object({
   sender: address,
-  nonce: quantity,
+  nonce,
   callData: hex,
-  callGasLimit: quantity.default(0n),
-  verificationGasLimit: quantity.default(0n),
-  preVerificationGas: quantity.default(0n),
-  maxFeePerGas: quantity.default(0n),
-  maxPriorityFeePerGas: quantity.default(0n),
+  callGasLimit: gas.default(0n),
+  verificationGasLimit: gas.default(0n),
+  preVerificationGas: gas.default(0n),
+  maxFeePerGas: gas.default(0n),
+  maxPriorityFeePerGas: gas.default(0n),
   // EIP-7702 accounts write the marker 0x7702 here.
   factory: hex.nullish(),
   factoryData: hex.nullish(),
   paymaster: address.nullish(),
-  paymasterVerificationGasLimit: quantity.nullish(),
-  paymasterPostOpGasLimit: quantity.nullish(),
+  paymasterVerificationGasLimit: gas.nullish(),
+  paymasterPostOpGasLimit: gas.nullish(),
   paymasterData: hex.nullish(),
   signature: hex.default("0x"),
   eip7702Auth: z.looseObject({ address }).nullish(),
@@ -50,8 +56,9 @@ export function parseOperation(raw: unknown): Operation {
 /** Throws `OperationRefusedError` for any EntryPoint but v0.8. */
 export function checkEntryPoint(entryPoint: unknown): void {
   const { address: ours } = canonicalContracts.entryPoint;
-  if (typeof entryPoint === "string" && isHex(entryPoint) && isAddressEqual(entryPoint, ours)) return;
-  throw new OperationRefusedError(`Only EntryPoint v0.8 (${ours}) is supported, got ${String(entryPoint)}.`);
+  if (typeof entryPoint === "string" && isAddress(entryPoint, { strict: false }) && isAddressEqual(entryPoint, ours))
+    return;
+  throw new OperationRefusedError(`Only EntryPoint v0.8 (${ours}) is supported: name it as the second parameter.`);
 }
 
 /** The hash under which the EntryPoint and the bundler know the operation. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import { issueApiKey, KeyNotFoundError, listApiKeys, revokeApiKey } from "../../../access/index.ts";
 import { callerOf, ownerOf } from "../../http/authentication.ts";
-import { idParams } from "../../http/fields.ts";
+import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { apiKeyBody, apiKeyListBody, createApiKeyBody, newApiKeyBody } from "./schemas.ts";

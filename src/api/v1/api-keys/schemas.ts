@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { isAddressRange, keyLives, scopes } from "../../../access/index.ts";
+import { instant, text } from "../../../schemas/index.ts";
 import { modes } from "../../../store/index.ts";
-import { instant } from "../../http/fields.ts";
 
 export const createApiKeyBody = z
   .strictObject({
-    name: z.string().max(100).default(""),
-    scopes: z.array(z.enum(scopes)).min(1),
+    name: text(100).default(""),
+    scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
     allowedAddresses: z
-      .array(z.string().max(50).refine(isAddressRange, "expected an IP address or a CIDR range"))
+      .array(text(50).refine(isAddressRange, "expected an IP address or a CIDR range"))
       .max(20)
       .default([])
       .describe("Where the key may be used from: at most 20 addresses and CIDR ranges. Empty: anywhere."),

@@ -4,7 +4,7 @@ import type { PaymentFeed, PaymentsContext } from "../../../payments/index.ts";
 import { type QuotesContext, quoteOfPayment, quotePayment } from "../../../quotes/index.ts";
 import { submitAuthorization } from "../../../relayer/index.ts";
 import { type ChainsContext, servicesOf } from "../../chains.ts";
-import { idParams } from "../../http/fields.ts";
+import { idParams } from "../../http/id-params.ts";
 import { addressSubject } from "../../http/limits/index.ts";
 import { publicRoute } from "../../http/routes.ts";
 import { createCheckoutStreams } from "./checkout-streams.ts";

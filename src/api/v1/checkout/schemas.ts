@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unavailableReasons } from "../../../checkout/index.ts";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
-import { address, decimal, instant, nullableText, signature, uint256 } from "../../http/fields.ts";
+import { address, decimal, hexBytes, instant, int32, nullableText, uint256 } from "../../../schemas/index.ts";
 import { runningAttempt } from "../payments/attempt.ts";
 import { finality } from "../payments/finality.ts";
 
@@ -82,6 +82,9 @@ export const checkoutBody = z
   })
   .meta({ id: "Checkout" });
 
+/** A contract's signature may have several keys' in it. */
+const signature = hexBytes(10_000).describe("In hexadecimal: 65 bytes of a key, or what the payer's contract takes.");
+
 const authorized = { quoteId: z.uuid(), payer: address, signature };
 
 export const authorizationRequestBody = z
@@ -101,7 +104,7 @@ export const authorizationBody = z
 
 export const quoteRequestBody = z
   .strictObject({
-    chainId: z.int(),
+    chainId: int32,
     token: z.enum(tokenSymbols),
     refundTo: address
       .optional()

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { tokenSymbols } from "../../../protocol/index.ts";
-import { instant, nullableText } from "../../http/fields.ts";
+import { instant, nullableText } from "../../../schemas/index.ts";
 
 /** An attempt that holds the right to pay. */
 const running = z.object({

@@ -9,7 +9,7 @@ import {
   paymentSnapshot,
 } from "../../../payments/index.ts";
 import { callerOf, ownerOf } from "../../http/authentication.ts";
-import { idParams } from "../../http/fields.ts";
+import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { readPage } from "../../http/page.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";

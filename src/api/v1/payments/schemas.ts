@@ -1,31 +1,43 @@
 import { z } from "zod";
-import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
-import { decimal, instant, instantInput, nullableText, webUrl } from "../../http/fields.ts";
+import { currencyCodes, maxSellers, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import {
+  address,
+  amount,
+  decimal,
+  instant,
+  instantInput,
+  int32,
+  int32Text,
+  nullableText,
+  text,
+  webUrl,
+} from "../../../schemas/index.ts";
 import { pageOf, pageQuery } from "../../http/page.ts";
 import { attempt } from "./attempt.ts";
 import { finality } from "./finality.ts";
 
 export const createPaymentBody = z
   .strictObject({
-    amount: decimal.describe("What the customer pays, in fiat."),
+    amount: amount.describe("What the customer pays, in fiat."),
     currency: z.enum(currencyCodes),
-    title: z.string().min(1).max(200).optional(),
-    description: z.string().max(2_000).optional(),
-    externalId: z.string().min(1).max(200).optional().describe("Your own id: taken while the payment is open or paid."),
-    acceptedChains: z.array(z.int()).min(1).max(20).optional(),
-    acceptedTokens: z.array(z.enum(tokenSymbols)).min(1).optional(),
-    expiresAt: instantInput.optional().describe("15 minutes to 30 days ahead; one hour by default."),
-    merchantAmount: decimal.optional().describe("Your gross share. Left out: what the sellers leave."),
+    title: text(255, 1).nullish(),
+    description: text(2_000).nullish(),
+    externalId: text(255, 1).nullish().describe("Your own id: taken while the payment is open or paid."),
+    acceptedChains: z.array(int32).min(1).max(20).nullish(),
+    acceptedTokens: z.array(z.enum(tokenSymbols)).min(1).max(tokenSymbols.length).nullish(),
+    expiresAt: instantInput.nullish().describe("15 minutes to 30 days ahead; one hour by default."),
+    merchantAmount: amount.nullish().describe("Your gross share. Left out: what the sellers leave."),
     sellers: z
-      .array(z.strictObject({ address: z.string(), amount: decimal.describe("Gross, in fiat.") }))
-      .optional()
-      .describe("At most five."),
+      .array(z.strictObject({ address, amount: amount.describe("Gross, in fiat.") }))
+      .max(maxSellers)
+      .nullish(),
     metadata: z
-      .record(z.string().min(1).max(40), z.string().max(500))
+      .record(text(40, 1), text(500))
       .refine((metadata) => Object.keys(metadata).length <= 50, "At most 50 keys are possible.")
-      .optional(),
-    successUrl: webUrl.optional(),
-    cancelUrl: webUrl.optional(),
+      .meta({ maxProperties: 50 })
+      .nullish(),
+    successUrl: webUrl.nullish(),
+    cancelUrl: webUrl.nullish(),
   })
   .meta({ id: "CreatePayment" });
 
@@ -67,10 +79,10 @@ export const paymentBody = z
 
 export const paymentListQuery = pageQuery.extend({
   status: z.enum(paymentStatuses).optional(),
-  externalId: z.string().max(200).optional(),
-  chainId: z.coerce.number().int().optional(),
+  externalId: text(255).optional(),
+  chainId: int32Text().optional(),
   token: z.enum(tokenSymbols).optional(),
-  txHash: z.string().max(66).optional(),
+  txHash: text(66).optional(),
   createdAfter: instantInput.optional(),
   createdBefore: instantInput.optional(),
 });

@@ -8,7 +8,7 @@ import {
 } from "../../../deposits/index.ts";
 import type { ChainsContext } from "../../chains.ts";
 import { ownerOf } from "../../http/authentication.ts";
-import { idParams } from "../../http/fields.ts";
+import { idParams } from "../../http/id-params.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes, publicRoute } from "../../http/routes.ts";
 import { claimsBody, recoveriesBody, recoveriesQuery } from "./schemas.ts";
 

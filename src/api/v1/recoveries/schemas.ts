@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { surplusReasons } from "../../../deposits/index.ts";
 import { tokenSymbols } from "../../../protocol/index.ts";
-import { decimal, instant } from "../../http/fields.ts";
+import { decimal, instant } from "../../../schemas/index.ts";
 
 const recovery = z
   .object({

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { decimal, instant, instantInput, int32Text } from "../../../schemas/index.ts";
 import { settlementKinds } from "../../../store/index.ts";
-import { decimal, instant, instantInput } from "../../http/fields.ts";
 import { pageOf, pageQuery } from "../../http/page.ts";
 
 export const transactionListQuery = pageQuery.extend({
   type: z.enum(settlementKinds).optional(),
   paymentId: z.uuid().optional(),
-  chainId: z.coerce.number().int().optional(),
+  chainId: int32Text().optional(),
 });
 
 export const transactionBody = z

@@ -14,7 +14,7 @@ import {
   type WebhookTargets,
 } from "../../../webhooks/index.ts";
 import { ownerOf } from "../../http/authentication.ts";
-import { idParams } from "../../http/fields.ts";
+import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { pageQuery, readPage } from "../../http/page.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { instant, instantInput, nullableText, webUrl } from "../../../schemas/index.ts";
 import { webhookDeliveryStatuses } from "../../../store/index.ts";
-import { instant, instantInput, nullableText, webUrl } from "../../http/fields.ts";
 import { pageOf } from "../../http/page.ts";
 
 export const webhookEndpointRequestBody = z.strictObject({ url: webUrl }).meta({ id: "SetWebhookEndpoint" });
