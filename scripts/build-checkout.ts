@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { glob, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -14,11 +15,21 @@ const sources = ["web/**", "{src/{protocol,sandbox},clients/typescript}/**", "pa
 /** Holds the hash of the sources that a build was made from. */
 const stamp = "built-from";
 
-/** Builds the checkout page where the one that is there was made from other sources, and compresses its files. */
+/** Builds the checkout page where the one that is there was made from other sources. In a process of its own, whose memory ends with it. */
 export async function buildCheckout(build: CheckoutBuild): Promise<void> {
+  if (await isBuilt(build, await hashOfSources())) return;
+  await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), build]);
+}
+
+async function isBuilt(build: CheckoutBuild, hash: string): Promise<boolean> {
+  return (await readFile(join(checkoutDirectory(build), stamp), "utf8").catch(() => "")) === hash;
+}
+
+/** Builds the page and compresses its files. */
+async function buildHere(build: CheckoutBuild): Promise<void> {
   const target = checkoutDirectory(build);
   const hash = await hashOfSources();
-  if ((await readFile(join(target, stamp), "utf8").catch(() => "")) === hash) return;
+  if (await isBuilt(build, hash)) return;
   // Loaded when needed: usually there is nothing to build.
   const vite = await import("vite");
   const partial = `${target}.${process.pid}`;
@@ -66,6 +77,7 @@ async function compress(file: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  await buildCheckout("production");
-  await buildCheckout("sandbox");
+  const builds = ["production", "sandbox"] as const;
+  const chosen = builds.filter((build) => build === process.argv[2]);
+  for (const build of chosen.length > 0 ? chosen : builds) await buildHere(build);
 }

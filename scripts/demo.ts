@@ -4,9 +4,12 @@ import { canonicalContracts, formatDecimal, parseDecimal } from "../src/protocol
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
 import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
+import { usualPorts } from "../src/sandbox/ports.ts";
+import { inOwnFolder } from "../src/sandbox/runs.ts";
 import type { SandboxChain } from "../src/sandbox/sandbox.ts";
+import { buildContracts } from "./build-contracts.ts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "./pay.ts";
-import { defaultApiPort, type Stack, startStack } from "./stack.ts";
+import { type Stack, startStack } from "./stack.ts";
 import { printTable } from "./table.ts";
 
 const help = `Usage: npm run demo -- [options]
@@ -14,12 +17,12 @@ const help = `Usage: npm run demo -- [options]
 Starts local chains, pays one split payment on each with a sponsored user operation, and checks every balance to the base unit.
 
 ${sandboxHelp}
-  --api-port N       where the API listens (default: ${defaultApiPort})
+  --api-port N       where the API listens (default: ${usualPorts.api}, or further on where that is taken)
   --json             print the result as JSON on standard output`;
 
 const options = {
   ...sandboxOptions,
-  "api-port": { type: "string", default: `${defaultApiPort}` },
+  "api-port": { type: "string" },
   json: { type: "boolean", default: false },
 } as const;
 
@@ -167,24 +170,25 @@ await runCommand(async () => {
     console.log(help);
     return;
   }
-  const signal = AbortSignal.any([untilToldToStop(), AbortSignal.timeout(patience)]);
   const chains = readChains(values.chains);
-  console.error("Starting local chains, bundlers and the API …");
-  await using stack = await startStack({
-    chains,
-    directory: ".sandbox",
+  const ports = {
     firstPort: readPort("--first-port", values["first-port"]),
     apiPort: readPort("--api-port", values["api-port"]),
-    report,
-    signal,
+  };
+  const stopping = untilToldToStop();
+  await inOwnFolder({ name: values.sandbox, usualName: "demo" }, async ({ directory }) => {
+    console.error("Starting local chains, bundlers and the API …");
+    await buildContracts(stopping);
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(patience)]);
+    await using stack = await startStack({ chains, ...ports, directory, report, signal });
+    console.error(`Paying ${amount} USD on each chain …`);
+    const aborted = whenAborted(signal).then(() => Promise.reject(signal.reason));
+    const died = stack.sandbox.failure.then((reason) => Promise.reject(new Error(reason)));
+    const payments = Promise.all([...stack.sandbox.chains.values()].map((on) => payOn(stack, on, signal)));
+    const results = await Promise.race([payments, aborted, died]);
+    if (values.json) printJson(results);
+    else print(results);
+    if (results.some(({ mistakes }) => mistakes.length > 0)) process.exitCode = 1;
+    else console.error("Every balance is right to the base unit.");
   });
-  console.error(`Paying ${amount} USD on each chain …`);
-  const aborted = whenAborted(signal).then(() => Promise.reject(signal.reason));
-  const died = stack.sandbox.failure.then((reason) => Promise.reject(new Error(reason)));
-  const payments = Promise.all([...stack.sandbox.chains.values()].map((on) => payOn(stack, on, signal)));
-  const results = await Promise.race([payments, aborted, died]);
-  if (values.json) printJson(results);
-  else print(results);
-  if (results.some(({ mistakes }) => mistakes.length > 0)) process.exitCode = 1;
-  else console.error("Every balance is right to the base unit.");
 }, help);

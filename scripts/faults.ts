@@ -21,7 +21,7 @@ On the embedded database with one process; on PostgreSQL, with two processes of 
   --only TEXT      only faults whose name holds this text
   --from TEXT      the first fault whose name holds this text, and those after it: to go on where a run was stopped
   --minutes N      faults that are not begun by then are not tried, which counts as a failure (default: 20)
-  --first-port N   where chains and bundlers listen (default: 19300)
+  --first-port N   where chains and bundlers listen (default: free ones)
   -h, --help       this text`;
 
 await runCommand(async () => {
@@ -32,7 +32,7 @@ await runCommand(async () => {
       only: { type: "string", default: "" },
       from: { type: "string", default: "" },
       minutes: { type: "string", default: "20" },
-      "first-port": { type: "string", default: "19300" },
+      "first-port": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });

@@ -1,16 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { Railsplit } from "../clients/typescript/index.ts";
 import { startShop } from "../examples/shop/shop.ts";
 import { readPort, runCommand } from "../src/sandbox/command-line.ts";
 import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
-import type { SandboxState } from "../src/sandbox/state.ts";
+import { findRun } from "../src/sandbox/runs.ts";
 
 const help = `Usage: npm run shop -- [options]
 
 Runs examples/shop on what \`npm start\` runs in another terminal: a shop that sells one thing, opens the checkout in its page, and ships on
 the webhook. Until it is stopped the sandbox merchant's webhooks go to the shop.
 
+  --sandbox NAME   which one it sells with (default: the newest that runs)
   --port N         where the shop listens (default: 18490)
   --database FILE  its books (default: in memory)`;
 
@@ -18,12 +18,13 @@ await runCommand(async () => {
   const { values } = parseArgs({
     options: {
       help: { type: "boolean", short: "h" },
+      sandbox: { type: "string" },
       port: { type: "string", default: "18490" },
       database: { type: "string", default: ":memory:" },
     },
   });
   if (values.help) return console.log(help);
-  const { apiUrl, apiKey, webhookSecret } = await readState();
+  const { apiUrl, apiKey, webhookSecret } = (await findRun(values.sandbox)).state;
   const { port, database } = { ...values, port: readPort("--port", values.port) };
   const railsplit = new Railsplit({ apiKey, baseUrl: apiUrl });
   const shop = await startShop({ railsplitUrl: apiUrl, apiKey, webhookSecret, port, database });
@@ -39,11 +40,3 @@ await runCommand(async () => {
     await railsplit.webhooks.update({ url: before.url }).catch(() => undefined);
   }
 }, help);
-
-async function readState(): Promise<SandboxState> {
-  try {
-    return JSON.parse(await readFile(".sandbox/state.json", "utf8"));
-  } catch {
-    throw new Error("There is no .sandbox/state.json: run `npm start` in another terminal first.");
-  }
-}

@@ -5,10 +5,16 @@ import { createOrganization } from "../src/access/organizations.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, createLog, createSecretBox, systemClock } from "../src/runtime/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
-import { requireFreePort } from "../src/sandbox/ports.ts";
+import { requireFreePort, reservePorts } from "../src/sandbox/ports.ts";
 import { type RatesServer, startRatesServer } from "../src/sandbox/rates-server.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
-import { chainState, removeSandboxState, type SandboxState, writeSandboxState } from "../src/sandbox/state.ts";
+import {
+  chainState,
+  removeSandboxState,
+  type SandboxState,
+  statePath,
+  writeSandboxState,
+} from "../src/sandbox/state.ts";
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
 import type { RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
@@ -33,12 +39,15 @@ export type Stack = {
 
 export type StackOptions = {
   readonly chains?: readonly Chain[];
-  readonly firstPort?: number;
-  readonly apiPort?: number;
+  /** Free ones when left out. */
+  readonly firstPort?: number | undefined;
+  readonly apiPort?: number | undefined;
   /** For `state.json` and logs. */
   readonly directory: string;
   /** In memory when left out. */
   readonly database?: DatabaseOptions;
+  /** For tests that reorganize. */
+  readonly keepsHistory?: boolean;
   /** The server's time, for tests that move it. */
   readonly clock?: Clock;
   /** Other than: both lanes, the bundler first. */
@@ -54,21 +63,22 @@ export type StackOptions = {
   readonly signal?: AbortSignal;
 };
 
-export const defaultApiPort = 18_480;
-
 /** Starts everything, or nothing: what had started is stopped again when something does not. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { directory, apiPort = defaultApiPort, report = () => {} } = options;
-  if (apiPort !== 0) await requireFreePort(apiPort, "the API");
-  await buildCheckout("sandbox");
-  const statePath = join(directory, "state.json");
-  const sandbox = await startSandbox(options);
-  const running: { stop(): Promise<void> }[] = [sandbox];
+  const { directory, report = () => {} } = options;
+  const stateFile = statePath(directory);
+  const ports = await reservePorts();
+  const running: { stop(): Promise<void> }[] = [{ stop: () => ports.release() }];
   const stop = async () => {
-    await removeSandboxState(statePath);
+    await removeSandboxState(stateFile);
     for (const part of running.splice(0).reverse()) await part.stop();
   };
   try {
+    const { firstPort = ports.chains, apiPort = ports.api } = options;
+    await requireFreePort(apiPort, "the API");
+    await buildCheckout("sandbox");
+    const sandbox = await startSandbox({ ...options, firstPort });
+    running.push(sandbox);
     const rates = await startRatesServer();
     running.push(rates);
     const railsplit = await startServer(sandbox, options, apiPort, rates);
@@ -91,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
     const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
-    await writeSandboxState(statePath, state);
+    await writeSandboxState(stateFile, state);
     const relaxed = describeRelaxed(limitsOf(options));
     const organizationId = merchant.id;
     return { sandbox, railsplit, receiver, rates, state, organizationId, relaxed, stop, [Symbol.asyncDispose]: stop };

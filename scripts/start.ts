@@ -1,7 +1,11 @@
 import { parseArgs } from "node:util";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
 import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
-import { defaultApiPort, startStack } from "./stack.ts";
+import { usualPorts } from "../src/sandbox/ports.ts";
+import { inOwnFolder } from "../src/sandbox/runs.ts";
+import { type SandboxState, statePath } from "../src/sandbox/state.ts";
+import { buildContracts } from "./build-contracts.ts";
+import { startStack } from "./stack.ts";
 import { printTable } from "./table.ts";
 
 const help = `Usage: npm start -- [options]
@@ -9,50 +13,58 @@ const help = `Usage: npm start -- [options]
 Starts the whole product on local chains and keeps it until Ctrl-C: chains, bundlers, the API with a merchant, and a receiver of webhooks.
 
 ${sandboxHelp}
-  --api-port N       where the API listens (default: ${defaultApiPort})
+  --api-port N       where the API listens (default: ${usualPorts.api}, or further on where that is taken)
   --strict           with the limits of a server in production, which are relaxed otherwise`;
 
 await runCommand(async () => {
   const { values } = parseArgs({
-    options: {
-      ...sandboxOptions,
-      "api-port": { type: "string", default: `${defaultApiPort}` },
-      strict: { type: "boolean", default: false },
-    },
+    options: { ...sandboxOptions, "api-port": { type: "string" }, strict: { type: "boolean", default: false } },
   });
   if (values.help) {
     console.log(help);
     return;
   }
-  const signal = untilToldToStop();
   const chains = readChains(values.chains);
-  console.error("Starting local chains, bundlers and the API …");
-  await using stack = await startStack({
-    chains,
+  const ports = {
     firstPort: readPort("--first-port", values["first-port"]),
     apiPort: readPort("--api-port", values["api-port"]),
-    directory: ".sandbox",
-    strict: values.strict,
-    report: (line) => console.error(`  ${line}`),
-    onWebhook: ({ type, data }) => console.log(`webhook  ${type}  ${data.id}  ${data.status}`),
-    signal,
+  };
+  const signal = untilToldToStop();
+  await inOwnFolder({ name: values.sandbox, usualName: "start" }, async ({ directory }) => {
+    console.error("Starting local chains, bundlers and the API …");
+    await buildContracts(signal);
+    await using stack = await startStack({
+      chains,
+      ...ports,
+      directory,
+      strict: values.strict,
+      report: (line) => console.error(`  ${line}`),
+      onWebhook: ({ type, data }) => console.log(`webhook  ${type}  ${data.id}  ${data.status}`),
+      signal,
+    });
+    console.log(
+      values.strict ? "\nLimits as in production, but for:\n" : "\nRelaxed limits (--strict has production's):\n",
+    );
+    printTable(
+      ["limit", "here", "in production"],
+      stack.relaxed.map(({ limit, sandbox: here, production }) => [limit, here, production]),
+    );
+    console.log(welcome(stack.state, directory));
+    const failure = await Promise.race([stack.sandbox.failure, whenAborted(signal)]);
+    if (failure !== undefined) throw new Error(failure);
+    console.error("Stopping …");
   });
-  const { apiUrl, apiKey } = stack.state;
-  console.log(
-    values.strict ? "\nLimits as in production, but for:\n" : "\nRelaxed limits (--strict has production's):\n",
-  );
-  printTable(
-    ["limit", "here", "in production"],
-    stack.relaxed.map(({ limit, sandbox, production }) => [limit, sandbox, production]),
-  );
-  console.log(`
+}, help);
+
+function welcome({ apiUrl, apiKey }: SandboxState, directory: string): string {
+  return `
 API            ${apiUrl}
 API key        ${apiKey}
 API reference  ${apiUrl}/docs
 Chain health   ${apiUrl}/v1/status
 Checkout       ${apiUrl}/pay/preview (its screens, without a payment)
-For programs   .sandbox/state.json (URLs, keys, addresses, funded accounts)
-Logs           .sandbox/logs
+For programs   ${statePath(directory)} (URLs, keys, addresses, funded accounts)
+Logs           ${directory}/logs
 
 Create a payment, and open its paymentUrl in a browser:
 
@@ -60,8 +72,5 @@ Create a payment, and open its paymentUrl in a browser:
     -d '{"amount":"250.00","currency":"USD"}'
 
 The page offers a sandbox wallet that pays with one click. Verified webhooks are printed below. Stop with Ctrl-C.
-`);
-  const failure = await Promise.race([stack.sandbox.failure, whenAborted(signal)]);
-  if (failure !== undefined) throw new Error(failure);
-  console.error("Stopping …");
-}, help);
+`;
+}

@@ -126,8 +126,7 @@ async function withStack(
   const directory = await mkdtemp(join(tmpdir(), "railsplit-bench-"));
   const { options: database, drop } = await createTestDatabase();
   try {
-    const ports = { firstPort: 19_900, apiPort: 19_899 };
-    const stack = await startStack({ chains: [base], directory, database, relay, ...ports });
+    const stack = await startStack({ chains: [base], directory, database, relay });
     try {
       const on = stack.sandbox.chains.get(base.id) as SandboxChain;
       await on.local.setBlockGasLimit({ gasLimit: blockGasLimit });

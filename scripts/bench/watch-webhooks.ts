@@ -28,8 +28,6 @@ export async function measureWebhooks(): Promise<boolean> {
   const arrived = new Map<string, number>();
   const stack = await startStack({
     chains: [chainByNetwork("base") as Chain],
-    firstPort: 19_900,
-    apiPort: 19_950,
     directory,
     database: database.options,
     pollInterval: 50,

@@ -48,7 +48,7 @@ type Storage = { readonly name: string; readonly options: DatabaseOptions; drop(
 export async function benchWatch(): Promise<boolean> {
   await installPonder();
   const directory = await mkdtemp(join(tmpdir(), "railsplit-bench-"));
-  const chains = await startBareChains({ chains: [base], directory, firstPort: 19_860 });
+  const chains = await startBareChains({ chains: [base], directory });
   const rows: (readonly [string, number, number])[] = [];
   try {
     const [process] = chains.chains;

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Chain, enabledChains } from "../protocol/index.ts";
 import { type ChainProcess, keepTime, startChainProcess } from "./chain-process.ts";
-import { requireFreePort } from "./ports.ts";
+import { reservePorts } from "./ports.ts";
 import { createProcesses } from "./processes.ts";
 
 export type BareChains = {
@@ -13,26 +13,34 @@ export type BareChains = {
 };
 
 /**
- * Starts local chains with canonical contracts and stablecoins and nothing of ours, for deployment rehearsals and forks. Chain number n listens on
- * `firstPort + n`. Every process ends with this one. Throws `PortInUseError`.
+ * Starts local chains with canonical contracts and stablecoins and nothing of ours, for deployment rehearsals and forks, on free ports. Every process ends
+ * with this one.
  */
 export async function startBareChains(options: {
   chains?: readonly Chain[];
   directory: string;
-  firstPort: number;
+  keepsHistory?: boolean;
 }): Promise<BareChains> {
-  const { chains = enabledChains, directory, firstPort } = options;
+  const { chains = enabledChains, directory, keepsHistory = false } = options;
   const logs = join(directory, "logs");
   await mkdir(logs, { recursive: true });
-  for (const [index, chain] of chains.entries()) {
-    await requireFreePort(firstPort + index, `the ${chain.name} chain`);
-  }
+  const ports = await reservePorts();
   const processes = createProcesses();
   const { signal } = new AbortController();
-  const stop = () => processes.stopAll();
+  const stop = async () => {
+    await processes.stopAll();
+    await ports.release();
+  };
   try {
     const started = chains.map(async (chain, index) => {
-      const process = await startChainProcess({ chain, port: firstPort + index, processes, logs, signal });
+      const process = await startChainProcess({
+        chain,
+        port: ports.chains + index,
+        processes,
+        logs,
+        signal,
+        keepsHistory,
+      });
       await keepTime(process.local);
       return process;
     });

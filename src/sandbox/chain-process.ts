@@ -23,14 +23,15 @@ export async function startChainProcess(options: {
   processes: Processes;
   logs: string;
   signal: AbortSignal;
+  keepsHistory: boolean;
 }): Promise<ChainProcess> {
-  const { chain, port, processes, logs, signal } = options;
+  const { chain, port, processes, logs, signal, keepsHistory } = options;
   const rpcUrl = `http://127.0.0.1:${port}`;
   const local = connectLocalChain(chain, rpcUrl);
   const pid = await processes.start({
     name: `anvil ${chain.id}`,
     command: anvilBinary(),
-    args: anvilArguments(chain, port),
+    args: anvilArguments(chain, port, keepsHistory),
     logFile: join(logs, `anvil-${chain.id}.log`),
   });
   const isReady = async () => (await local.getChainId()) === chain.id;
@@ -40,14 +41,16 @@ export async function startChainProcess(options: {
   return { chain, rpcUrl, local, pid };
 }
 
-function anvilArguments(chain: Chain, port: number): string[] {
+function anvilArguments(chain: Chain, port: number, keepsHistory: boolean): string[] {
   // Every block is at least a second later than the one before: the chain starts in the past, so that its setup does not end in the
   // future.
   const start = Math.floor(Date.now() / 1000) - 600;
   return [
     ...["--chain-id", `${chain.id}`, "--port", `${port}`, "--host", "127.0.0.1"],
     ...["--accounts", "20", "--balance", "10000", "--timestamp", `${start}`],
-    ...["--hardfork", "prague", "--slots-in-an-epoch", "1", "--prune-history", "256", "--quiet"],
+    ...["--hardfork", "prague", "--slots-in-an-epoch", "1", "--quiet"],
+    // With a number of states, anvil keeps 1,500 all the same once it makes a block each second, and each is a whole one.
+    ...(keepsHistory ? [] : ["--prune-history"]),
   ];
 }
 

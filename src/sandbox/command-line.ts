@@ -1,5 +1,5 @@
 import { type Chain, chainById, enabledChains } from "../protocol/index.ts";
-import { defaultFirstPort } from "./sandbox.ts";
+import { usualPorts } from "./ports.ts";
 
 /** A mistake on the command line: reported without a stack. */
 export class UsageError extends Error {
@@ -9,12 +9,14 @@ export class UsageError extends Error {
 /** Options of every command with local chains, for `parseArgs`. */
 export const sandboxOptions = {
   chains: { type: "string" },
-  "first-port": { type: "string", default: `${defaultFirstPort}` },
+  sandbox: { type: "string" },
+  "first-port": { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
 export const sandboxHelp = `  --chains 8453,1    only these (default: ${enabledChains.map(({ id }) => id).join(",")})
-  --first-port N     where chains and bundlers listen (default: ${defaultFirstPort})
+  --sandbox NAME     what to call this run, whose folder is .sandbox/NAME
+  --first-port N     where chains and bundlers listen (default: ${usualPorts.chains}, or further on where those ports are taken)
   -h, --help         this text`;
 
 /** The chains named by `--chains`, or all five. Throws `UsageError`. */
@@ -29,8 +31,11 @@ export function readChains(text: string | undefined): readonly Chain[] {
   });
 }
 
-/** Throws `UsageError` unless it is the number of a port. */
-export function readPort(name: string, text: string): number {
+/** Undefined where nothing was asked for. Throws `UsageError` unless it is the number of a port. */
+export function readPort(name: string, text: string): number;
+export function readPort(name: string, text: string | undefined): number | undefined;
+export function readPort(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new UsageError(`${name} takes a port number, got "${text}".`);

@@ -8,7 +8,7 @@ import { type SandboxAccount, sandboxAccounts } from "./accounts.ts";
 import { altoScript } from "./binaries.ts";
 import { keepTime, readyTimeout, startChainProcess } from "./chain-process.ts";
 import { type LocalChain, waitUntilReady } from "./local-chain.ts";
-import { requireFreePort } from "./ports.ts";
+import { requireFreePort, reservePorts } from "./ports.ts";
 import { createProcesses, type Processes } from "./processes.ts";
 import { deployRailsplit } from "./railsplit-deployment.ts";
 import { mintToken } from "./stablecoins.ts";
@@ -44,14 +44,14 @@ export type SandboxOptions = {
   readonly chains?: readonly Chain[];
   /** For logs. */
   readonly directory: string;
-  /** Chain number n of the five listens on `firstPort + 2n`, its bundler on the port after. 18500 when left out. */
+  /** Chain number n of the five listens on `firstPort + 2n`, its bundler on the port after. Free ones when left out. */
   readonly firstPort?: number;
+  /** Whether anvil keeps the states of earlier blocks, which reorganizations need. They fill the memory with time. */
+  readonly keepsHistory?: boolean;
   /** Called with progress for people, a line each. */
   readonly report?: (line: string) => void;
   readonly signal?: AbortSignal;
 };
-
-export const defaultFirstPort = 18_500;
 
 /** A payer's balance of each token, in whole units. */
 const payerBalance = "100000";
@@ -61,7 +61,23 @@ const payerBalance = "100000";
  * Every process ends with this one. Throws `PortInUseError` before anything starts.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { chains = enabledChains, firstPort = defaultFirstPort, report = () => {} } = options;
+  if (options.firstPort !== undefined) return startOn(options.firstPort, options);
+  const block = await reservePorts();
+  try {
+    const sandbox = await startOn(block.chains, options);
+    const stop = async () => {
+      await sandbox.stop();
+      await block.release();
+    };
+    return { ...sandbox, stop, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await block.release();
+    throw error;
+  }
+}
+
+async function startOn(firstPort: number, options: SandboxOptions): Promise<Sandbox> {
+  const { chains = enabledChains, keepsHistory = false, report = () => {} } = options;
   const signal = options.signal ?? new AbortController().signal;
   const logs = join(options.directory, "logs");
   await mkdir(logs, { recursive: true });
@@ -81,7 +97,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     );
   });
   try {
-    const setUp = chains.map((chain) => startChain({ chain, ports: ports(chain), processes, logs, signal, report }));
+    const setUp = chains.map((chain) =>
+      startChain({ chain, ports: ports(chain), processes, logs, signal, keepsHistory, report }),
+    );
     const started = await Promise.race([
       Promise.all(setUp),
       failure.then((reason) => Promise.reject(new Error(reason))),
@@ -105,11 +123,13 @@ type ChainSetup = {
   readonly processes: Processes;
   readonly logs: string;
   readonly signal: AbortSignal;
+  readonly keepsHistory: boolean;
   readonly report: (line: string) => void;
 };
 
-async function startChain({ chain, ports, processes, logs, signal, report }: ChainSetup): Promise<SandboxChain> {
-  const { rpcUrl, local, pid } = await startChainProcess({ chain, port: ports.rpc, processes, logs, signal });
+async function startChain({ chain, ports, report, ...setup }: ChainSetup): Promise<SandboxChain> {
+  const { rpcUrl, local, pid } = await startChainProcess({ chain, port: ports.rpc, ...setup });
+  const { processes, logs, signal } = setup;
   const contracts = await deployRailsplit(local);
   await fundAccounts(local, chain, contracts.router);
   await keepTime(local);
@@ -185,7 +205,7 @@ async function approveRouter(local: LocalChain, token: Token, router: Address): 
   });
 }
 
-/** An account of the sandbox in `.sandbox/state.json`. */
+/** An account of the sandbox in a run's `state.json`. */
 export type StateAccount = { readonly address: Address; readonly privateKey: Hex };
 
 /** The payers; those with the native token first. */

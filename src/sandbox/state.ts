@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Address } from "viem";
 import type { SandboxAccount } from "./accounts.ts";
 import { payerAccounts, type SandboxChain } from "./sandbox.ts";
@@ -37,6 +37,9 @@ export function chainState({ chain, rpcUrl, bundlerUrl, router, entryPoint, gasS
     accounts: payerAccounts,
   };
 }
+
+/** Where the folder of a run has it. */
+export const statePath = (directory: string): string => join(directory, "state.json");
 
 /** Writes the file atomically, readable by its owner alone: it holds keys. */
 export async function writeSandboxState(path: string, state: SandboxState): Promise<void> {

@@ -17,7 +17,7 @@ let stack: Stack;
 let base: SandboxChain;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  stack = await startStack({ chains: [chainById(baseId) as Chain], directory, firstPort: 21_100, apiPort: 21_090 });
+  stack = await startStack({ chains: [chainById(baseId) as Chain], directory });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
 });
 after(async () => {

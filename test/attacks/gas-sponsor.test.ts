@@ -40,8 +40,6 @@ before(async () => {
   stack = await startStack({
     chains: [chainById(baseId) as Chain],
     directory,
-    firstPort: 19_700,
-    apiPort: 19_690,
     database: database.options,
   });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;

@@ -34,7 +34,7 @@ let longestLine = 0;
 before(async () => {
   await buildCheckout("production");
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  sandbox = await startSandbox({ chains: [chainById(baseId) as Chain], directory, firstPort: 21_200 });
+  sandbox = await startSandbox({ chains: [chainById(baseId) as Chain], directory });
   const chain = sandbox.chains.get(baseId) as SandboxChain;
   proxy = await startRpcProxy(chain.rpcUrl);
   const env = {

@@ -23,7 +23,7 @@ before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   database = await createTestDatabase();
   const chains = [chainById(baseId) as Chain];
-  stack = await startStack({ chains, directory, firstPort: 19_730, apiPort: 19_720, database: database.options });
+  stack = await startStack({ chains, directory, database: database.options });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
   usdc = base.chain.tokens[0] as Token;
 });

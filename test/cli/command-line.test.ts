@@ -31,7 +31,7 @@ before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   const base = chainById(8453);
   assert.ok(base);
-  sandbox = await startSandbox({ chains: [base], directory, firstPort: 19_800 });
+  sandbox = await startSandbox({ chains: [base], directory });
   rates = await startRatesServer();
   const chain = sandbox.chains.get(8453);
   assert.ok(chain);

@@ -36,7 +36,7 @@ before(async () => {
       },
     }),
   );
-  bare = await startBareChains({ directory, firstPort: 19_900 });
+  bare = await startBareChains({ directory });
   sourcify = await startSourcify(bare.chains.map(({ chain, local }) => [chain.id, local]));
   const urls = bare.chains.map(({ chain, rpcUrl }) => [networkVariable(chain.network, "RPC_URL"), rpcUrl]);
   environment = {

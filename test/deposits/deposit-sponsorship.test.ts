@@ -9,7 +9,7 @@ import { type RelayerChain, startRelayerChain } from "../support/relayer-harness
 
 let chain: RelayerChain;
 before(async () => {
-  chain = await startRelayerChain(19_660);
+  chain = await startRelayerChain();
 });
 after(() => chain[Symbol.asyncDispose]());
 

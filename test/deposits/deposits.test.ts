@@ -49,7 +49,7 @@ const warnings: string[] = [];
 
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  chains = await startBareChains({ chains: [base], directory, firstPort: 19_740 });
+  chains = await startBareChains({ chains: [base], directory });
   const [chain] = chains.chains;
   if (!chain) throw new Error("There is no chain.");
   ({ local } = chain);

@@ -31,7 +31,7 @@ let on: RecoveryChain;
 
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  chains = await startBareChains({ chains: [base], directory, firstPort: 19_760 });
+  chains = await startBareChains({ chains: [base], directory });
   const [chain] = chains.chains;
   if (!chain) throw new Error("There is no chain.");
   ({ local } = chain);

@@ -22,7 +22,7 @@ let stack: Stack;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   database = await createTestDatabase();
-  stack = await startStack({ directory, firstPort: 19_500, apiPort: 19_480, database: database.options });
+  stack = await startStack({ directory, database: database.options });
 });
 after(async () => {
   await stack?.stop();

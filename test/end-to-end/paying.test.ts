@@ -63,8 +63,7 @@ before(async () => {
   stack = await startStack({
     chains,
     directory,
-    firstPort: 19_500,
-    apiPort: 19_480,
+    keepsHistory: true,
     database: database.options,
   });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;

@@ -14,7 +14,7 @@ const paymentsEach = 12;
 let world: World;
 let run: ReturnType<typeof scenarioRunner>;
 before(async () => {
-  world = await startWorld({ seed, firstPort: 19_300 });
+  world = await startWorld({ seed });
   run = scenarioRunner(world);
 });
 after(() => world?.stop());

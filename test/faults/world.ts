@@ -62,7 +62,7 @@ const networks = ["base", "ethereum"] as const;
  */
 export async function startWorld(options: {
   seed: number;
-  firstPort: number;
+  firstPort?: number | undefined;
   report?: (line: string) => void;
 }): Promise<World> {
   const { seed, firstPort, report = () => {} } = options;
@@ -76,7 +76,8 @@ export async function startWorld(options: {
     const sandbox = await startSandbox({
       chains: networks.map((network) => chainByNetwork(network) as Chain),
       directory,
-      firstPort,
+      keepsHistory: true,
+      ...(firstPort !== undefined && { firstPort }),
       report,
     });
     undo.push(() => sandbox.stop());

@@ -7,7 +7,7 @@ import { type RelayerChain, startRelayerChain } from "../support/relayer-harness
 
 let chain: RelayerChain;
 before(async () => {
-  chain = await startRelayerChain(19_650);
+  chain = await startRelayerChain();
 });
 after(() => chain[Symbol.asyncDispose]());
 

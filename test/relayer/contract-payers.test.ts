@@ -7,7 +7,7 @@ import { type RelayerChain, type RelayerHarness, startRelayerChain } from "../su
 
 let chain: RelayerChain;
 before(async () => {
-  chain = await startRelayerChain(19_670);
+  chain = await startRelayerChain();
 });
 after(() => chain[Symbol.asyncDispose]());
 

@@ -13,7 +13,7 @@ import { type RelayerChain, startRelayerChain } from "../support/relayer-harness
 
 let chain: RelayerChain;
 before(async () => {
-  chain = await startRelayerChain(19_630);
+  chain = await startRelayerChain();
 });
 after(() => chain[Symbol.asyncDispose]());
 

@@ -8,7 +8,7 @@ import { type RelayerChain, startRelayerChain } from "../support/relayer-harness
 
 let chain: RelayerChain;
 before(async () => {
-  chain = await startRelayerChain(19_600);
+  chain = await startRelayerChain();
 });
 after(() => chain[Symbol.asyncDispose]());
 

@@ -6,7 +6,7 @@ import { type RelayerChain, startRelayerChain } from "../support/relayer-harness
 
 let chain: RelayerChain;
 before(async () => {
-  chain = await startRelayerChain(19_610);
+  chain = await startRelayerChain();
 });
 after(() => chain[Symbol.asyncDispose]());
 

@@ -13,7 +13,7 @@ let directory: string;
 let sandbox: Sandbox;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  sandbox = await startSandbox({ directory, firstPort: 19_700 });
+  sandbox = await startSandbox({ directory });
 });
 after(async () => {
   await sandbox?.stop();

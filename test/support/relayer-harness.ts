@@ -98,9 +98,9 @@ export type RelayerHarness = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export async function startRelayerChain(firstPort: number): Promise<RelayerChain> {
+export async function startRelayerChain(): Promise<RelayerChain> {
   const directory = await mkdtemp(join(tmpdir(), "railsplit-relayer-"));
-  const sandbox = await startSandbox({ chains: [base], directory, firstPort });
+  const sandbox = await startSandbox({ chains: [base], directory, keepsHistory: true });
   const on = sandbox.chains.get(base.id) as SandboxChain;
   let snapshot = await on.local.snapshot();
   const testDatabase = await createTestDatabase();

@@ -23,7 +23,7 @@ let on: SandboxChain;
 let client: ChainClient;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  sandbox = await startSandbox({ chains: [base], directory, firstPort: 24_300 });
+  sandbox = await startSandbox({ chains: [base], directory });
   on = sandbox.chains.get(base.id) as SandboxChain;
   client = createChainClient(base, [on.rpcUrl]);
 });

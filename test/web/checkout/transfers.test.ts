@@ -26,7 +26,7 @@ before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   const chains = [base, polygon].flatMap((id) => chainById(id) ?? []);
   const clock = () => new Date(Date.now() + ahead);
-  stack = await startStack({ chains, directory, firstPort: 19_300, apiPort: 19_290, clock });
+  stack = await startStack({ chains, directory, clock });
   browser = await launchBrowser();
 });
 after(async () => {

@@ -27,7 +27,7 @@ let browser: Browser;
 before(async () => {
   if (skip) return;
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  stack = await startStack({ chains: [base], directory, firstPort: 19_500, apiPort: 19_480 });
+  stack = await startStack({ chains: [base], directory });
   const { apiUrl, apiKey, webhookSecret } = stack.state;
   shop = await startShop({ railsplitUrl: apiUrl, apiKey, webhookSecret, port: 0, database: ":memory:" });
   railsplit = new Railsplit({ apiKey, baseUrl: apiUrl });

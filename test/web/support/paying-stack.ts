@@ -28,7 +28,7 @@ export function setUpPayingStack(): void {
     if (skip) return;
     directory = await mkdtemp(join(tmpdir(), "railsplit-"));
     const chains = [ethereum, polygon].map((id) => chainById(id) as Chain);
-    stack = await startStack({ chains, directory, firstPort: 19_500, apiPort: 19_480 });
+    stack = await startStack({ chains, directory });
     browser = await launchBrowser();
   });
   after(async () => {
