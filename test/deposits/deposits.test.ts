@@ -125,7 +125,7 @@ async function crowd(quote: Quote, count: number, nextScanAt: Date, hot: boolean
     from copies`.execute(database);
 }
 
-test("a transfer is found by its log, before the address would be looked at", async () => {
+test("transfer hints: a transfer is found by its log, before its address is due", async () => {
   const transfers = startNoticing();
   const quote = await newQuote();
   assert.equal(await look(), 1);
@@ -139,7 +139,7 @@ test("a transfer is found by its log, before the address would be looked at", as
   assert.equal(await transfers.read(), 0);
 });
 
-test("a provider that hides logs, or refuses them, delays a deposit and loses nothing", async () => {
+test("transfer hints: a provider that hides or refuses logs delays a deposit and loses nothing", async () => {
   const refuses = onlyFor(["eth_getLogs"], fails({ code: -32005, message: "query returned more than 10000 results" }));
   for (const fault of [omitsLogs, refuses]) {
     await beginAgain();
@@ -163,7 +163,7 @@ test("a provider that hides logs, or refuses them, delays a deposit and loses no
   assert.equal(warnings.length, 1);
 });
 
-test("a log that is made up costs a look and tells nothing", async () => {
+test("transfer hints: an invented log costs a scan and reports nothing", async () => {
   const transfers = startNoticing();
   const quote = await newQuote();
   await look();
@@ -184,7 +184,7 @@ test("a log that is made up costs a look and tells nothing", async () => {
   assert.equal(await dueIn(quote), 10);
 });
 
-test("many addresses are asked about in few requests; none while no quote is hot, and of too many some in turns", async () => {
+test("transfer hints: many addresses share few requests; none while no quote is hot, and of too many some in turns", async () => {
   const transfers = startNoticing();
   const quote = await newQuote();
   await crowd(quote, 600, seconds(30), true);
@@ -214,7 +214,7 @@ test("many addresses are asked about in few requests; none while no quote is hot
   assert.equal(proxy.calls(), 0);
 });
 
-test("a hundred addresses are looked at in one request of the chain, hot ones before any others", async () => {
+test("scanDeposits: a hundred addresses share one request to the chain, hot ones before any others", async () => {
   const old = await newQuote();
   await crowd(old, 150, minutes(-600), false);
   const fresh = await newQuote();
@@ -237,7 +237,7 @@ test("a hundred addresses are looked at in one request of the chain, hot ones be
   assert.deepEqual(await left(), {});
 });
 
-test("addresses are looked at ever more seldom, on other chains than the quote's less often, and soon where something waits", async () => {
+test("deposit watches: scans grow rarer with time, are rarer on other chains than the quote's, and soon where a deposit waits", async () => {
   const [own, elsewhere, waiting] = [await newQuote(), await newQuote(polygon.id), await newQuote()];
   await send(waiting);
   const schedule = async () => {
@@ -271,7 +271,7 @@ function meanwhile(act: () => Promise<unknown>): Fault {
   };
 }
 
-test("an address that is made due while it is looked at is looked at once more", async () => {
+test("deposit watches: an address that becomes due while it is scanned is scanned once more", async () => {
   const quote = await newQuote();
   await proxy.use(meanwhile(() => requestRecoveries(harness, quote.paymentId)));
   assert.equal(await look(), 1);
@@ -288,7 +288,7 @@ test("an address that is made due while it is looked at is looked at once more",
   assert.equal((await leaseDueWatches(harness, base)).length, 1);
 });
 
-test("the same amount that comes again is told again, once what was there has gone back", async () => {
+test("notifyDeposit: the same amount is reported again after the first was returned", async () => {
   const quote = await newQuote();
   const { paymentId, onchainId } = quote;
   // Ended, for us and for the chain, which counts from the real time.
@@ -310,7 +310,7 @@ test("the same amount that comes again is told again, once what was there has go
   assert.deepEqual(await harness.events(paymentId), ["payment.late", "payment.late"]);
 });
 
-test("two workers that look at one address at the same time tell of it once", async () => {
+test("notifyDeposit: two workers that scan one address at once report its deposit once", async () => {
   const quote = await newQuote();
   await send(quote);
   const another = { ...relay, client: createChainClient(base, [proxy.url]) };

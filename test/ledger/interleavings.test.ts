@@ -124,7 +124,7 @@ async function play(harness: Harness, steps: readonly Step[], run: number): Prom
   );
 }
 
-test("whatever happens in whatever order, a payment only moves forward, and every move is told once", async () => {
+test("ledger: a payment only moves forward and every move is reported once, whatever happens in whatever order", async () => {
   await using harness = await startHarness();
   let run = 0;
   await fc.assert(

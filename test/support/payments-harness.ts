@@ -153,3 +153,17 @@ export const minutes = (count: number) => new Date(start.getTime() + count * 60_
 export function operationOf(log: Omit<UserOperationLog, "sender" | "nonce" | "actualGasCost">): UserOperationLog {
   return { ...log, sender: payer, nonce: 0n, actualGasCost: 10n ** 12n };
 }
+
+/** An operation in a block of Base, as the watcher reads it. */
+export function includedOperation(hash: Hex, success: boolean): UserOperationLog {
+  return operationOf({
+    chainId: 8453,
+    transactionHash: hashOf(`transaction of ${hash}`),
+    logIndex: 0,
+    blockNumber: 0n,
+    blockHash: hash,
+    blockTime: start,
+    hash,
+    success,
+  });
+}
