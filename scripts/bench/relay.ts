@@ -152,7 +152,7 @@ function createLanes(on: SandboxChain, client: ChainClient): Record<Lane["name"]
   const health = watchBundler(createBundler(on.bundlerUrl, 30_000), clock);
   const ownerKey = sandboxAccounts.payers[0].privateKey;
   return {
-    bundler: createBundlerLane({ ...shared, health, sponsor, ownerKey }),
+    bundler: createBundlerLane({ ...shared, health, sponsor, ownerKey, clock }),
     transactions: createTransactionLane({ ...shared, keys }),
   };
 }

@@ -1,5 +1,16 @@
-import { type Address, erc20Abi, isHex, keccak256, parseAbi } from "viem";
-import { type Chain, canonicalContracts } from "../protocol/index.ts";
+import {
+  AbiDecodingDataSizeTooSmallError,
+  type Address,
+  BaseError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  erc20Abi,
+  isAddressEqual,
+  isHex,
+  keccak256,
+  parseAbi,
+} from "viem";
+import { type Chain, canonicalContracts, feeBasisPoints, gasSponsorAbi, paymentRouterAbi } from "../protocol/index.ts";
 import type { WatchedContracts } from "./logs/read-logs.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 import type { ProviderPool } from "./providers/provider-pool.ts";
@@ -55,10 +66,117 @@ export async function checkEndpoints(providers: ProviderPool, chain: Chain): Pro
   );
 }
 
-/** Checks that our own contracts are deployed. Throws `ChainMismatchError`. */
-export async function checkDeployment(client: ChainClient, chain: Chain, contracts: WatchedContracts): Promise<void> {
-  await checkCode(client, chain, "the payment router", contracts.router);
-  await checkCode(client, chain, "the gas sponsor", contracts.gasSponsor);
+/** Our contracts as the configuration has them. */
+export type DeployedContracts = WatchedContracts & {
+  /** The address of the key that signs sponsorships. */
+  readonly sponsorSigner: Address;
+};
+
+/** What a router says of its fee: it can never change. */
+export type RouterFee = { readonly basisPoints: bigint; readonly recipient: Address };
+
+/**
+ * Checks that our own contracts are what the configuration takes them for: swapped, deposit addresses would lose money; with another signer, nothing would be sponsored.
+ * Answers the router's fee. Throws `ChainMismatchError`.
+ */
+export async function checkDeployment(
+  client: ChainClient,
+  chain: Chain,
+  { router, gasSponsor, sponsorSigner }: DeployedContracts,
+): Promise<RouterFee> {
+  await checkCode(client, chain, "the payment router (ROUTER_ADDRESS)", router);
+  await checkCode(client, chain, "the gas sponsor (GAS_SPONSOR_ADDRESS)", gasSponsor);
+  const isSwapped =
+    (await domainName(client, router)) === "GasSponsor" && (await domainName(client, gasSponsor)) === "PaymentRouter";
+  if (isSwapped) {
+    throw new ChainMismatchError(
+      `ROUTER_ADDRESS is the gas sponsor on ${chain.name}, and GAS_SPONSOR_ADDRESS the router: swap them.`,
+    );
+  }
+  await checkDomain(client, chain, "PaymentRouter", "ROUTER_ADDRESS", router);
+  await checkDomain(client, chain, "GasSponsor", "GAS_SPONSOR_ADDRESS", gasSponsor);
+
+  const ofRouter = { address: router, abi: paymentRouterAbi } as const;
+  const [basisPoints, recipient, permit2] = await Promise.all([
+    client.readContract({ ...ofRouter, functionName: "FEE_BPS" }),
+    client.readContract({ ...ofRouter, functionName: "FEE_RECIPIENT" }),
+    client.readContract({ ...ofRouter, functionName: "PERMIT2" }),
+  ]);
+  if (basisPoints !== feeBasisPoints) {
+    throw new ChainMismatchError(
+      `The router ${router} on ${chain.name} takes ${basisPoints} basis points, and this server reckons with ${feeBasisPoints}: set ROUTER_ADDRESS to the router of this release.`,
+    );
+  }
+  requireSame(chain, `PERMIT2 of the router ${router}`, permit2, canonicalContracts.permit2.address);
+
+  const ofSponsor = { address: gasSponsor, abi: gasSponsorAbi } as const;
+  const [signer, entryPoint] = await Promise.all([
+    client.readContract({ ...ofSponsor, functionName: "SIGNER" }),
+    client.readContract({ ...ofSponsor, functionName: "entryPoint" }),
+  ]);
+  if (!isAddressEqual(signer, sponsorSigner)) {
+    throw new ChainMismatchError(
+      `GAS_SPONSOR_SIGNER_KEY is the key of ${sponsorSigner}, and the gas sponsor ${gasSponsor} on ${chain.name} takes signatures of ${signer} alone: set that account's key.`,
+    );
+  }
+  requireSame(chain, `entryPoint of the gas sponsor ${gasSponsor}`, entryPoint, canonicalContracts.entryPoint.address);
+  return { basisPoints, recipient };
+}
+
+/** A contract says by its EIP-712 domain what it is, and where. */
+async function checkDomain(
+  client: ChainClient,
+  chain: Chain,
+  name: string,
+  variable: string,
+  address: Address,
+): Promise<void> {
+  const domain = await readDomain(client, address);
+  const isRight =
+    domain !== null &&
+    domain.name === name &&
+    domain.version === "1" &&
+    domain.chainId === BigInt(chain.id) &&
+    isAddressEqual(domain.verifyingContract, address);
+  if (isRight) return;
+  const found = domain
+    ? `${domain.name} ${domain.version} of ${domain.verifyingContract} on chain ${domain.chainId}`
+    : "none";
+  throw new ChainMismatchError(
+    `${variable} is ${address}, which is no ${name} on ${chain.name} (its EIP-712 domain: ${found}). Take the address from deployments/${chain.id}.json.`,
+  );
+}
+
+async function domainName(client: ChainClient, address: Address): Promise<string | undefined> {
+  return (await readDomain(client, address))?.name;
+}
+
+/** Null for a contract that has none. */
+async function readDomain(client: ChainClient, address: Address) {
+  try {
+    const [, name, version, chainId, verifyingContract] = await client.readContract({
+      address,
+      abi: paymentRouterAbi,
+      functionName: "eip712Domain",
+    });
+    return { name, version, chainId, verifyingContract };
+  } catch (error) {
+    if (isContractsAnswer(error)) return null;
+    throw error;
+  }
+}
+
+/** It reverted, or answered nothing or something else: not that nobody answered. */
+function isContractsAnswer(error: unknown): boolean {
+  const answers = [ContractFunctionRevertedError, ContractFunctionZeroDataError, AbiDecodingDataSizeTooSmallError];
+  return error instanceof BaseError && error.walk((cause) => answers.some((type) => cause instanceof type)) !== null;
+}
+
+function requireSame(chain: Chain, what: string, found: Address, expected: Address): void {
+  if (isAddressEqual(found, expected)) return;
+  throw new ChainMismatchError(
+    `${what} on ${chain.name} is ${found}, not ${expected}: it is of another deployment. Take the addresses from deployments/${chain.id}.json.`,
+  );
 }
 
 /** Checks for code at an address, and its hash where it is known. Throws `ChainMismatchError`. */

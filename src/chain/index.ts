@@ -1,5 +1,12 @@
 export { type BroadcastResult, broadcastResultOf } from "./broadcast-result.ts";
-export { ChainMismatchError, checkChain, checkDeployment, checkEndpoints } from "./check-chain.ts";
+export {
+  ChainMismatchError,
+  checkChain,
+  checkDeployment,
+  checkEndpoints,
+  type DeployedContracts,
+  type RouterFee,
+} from "./check-chain.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
 export type { FinalHeight } from "./finality.ts";
 export { createGasMarket, type GasMarket, type GasPrices, transactionCost } from "./gas-prices.ts";

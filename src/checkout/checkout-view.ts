@@ -1,13 +1,13 @@
-import { confirmationsOf, finalityView, loadPayment, type PaymentsContext, runningAttempt } from "../payments/index.ts";
+import { confirmationsOf, finalityView, loadPayment, runningAttempt } from "../payments/index.ts";
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
 import type { Attempt } from "../store/index.ts";
 import { checkoutMoney } from "./checkout-money.ts";
-import { checkoutOptions } from "./checkout-options.ts";
+import { type CheckoutOptionsContext, checkoutOptions } from "./checkout-options.ts";
 
 export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
 
 /** A payment as its payer sees it: without fees, metadata and the shop's own id. Throws `PaymentNotFoundError`. */
-export async function checkoutView(context: PaymentsContext, id: string) {
+export async function checkoutView(context: CheckoutOptionsContext, id: string) {
   const { database, clock } = context;
   const loaded = await loadPayment(database, id);
   const { payment, quote, attempts } = loaded;

@@ -17,12 +17,11 @@ const leastGas = { signature: 100_000n, operation: 200_000n, perSeller: 13_000n 
 const leastBytes = 500;
 const bytesPerShare = 64;
 
-export function gaslessOffer(
-  context: GasContext,
-  services: Pick<ChainServices, "chain" | "lanes"> | undefined,
-  quote: Quote,
-): GaslessOffer {
+type GaslessServices = Pick<ChainServices, "chain" | "lanes" | "isBundlerUp">;
+
+export function gaslessOffer(context: GasContext, services: GaslessServices | undefined, quote: Quote): GaslessOffer {
   if (!services) return { signatures: false, operations: false };
+  const answering = gaslessParts(services);
   const shares = quote.terms.shares.length;
   const isWorthIt = (least: bigint) =>
     isSponsored(context, services.chain, quote, {
@@ -30,8 +29,16 @@ export function gaslessOffer(
       bytes: leastBytes + bytesPerShare * shares,
     });
   return {
-    signatures: services.lanes.length > 0 && isWorthIt(leastGas.signature),
-    operations: isWorthIt(leastGas.operation),
+    signatures: answering.signatures && isWorthIt(leastGas.signature),
+    operations: answering.operations && isWorthIt(leastGas.operation),
+  };
+}
+
+/** The same before there is a quote whose fee could be compared with the cost: what would submit it answers. */
+export function gaslessParts(services: GaslessServices | undefined): GaslessOffer {
+  return {
+    signatures: services?.lanes.some((lane) => lane.isAvailable()) ?? false,
+    operations: services?.isBundlerUp() ?? false,
   };
 }
 

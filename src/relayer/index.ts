@@ -1,14 +1,15 @@
 export { type BalanceWatch, type GasBalance, gasHolders, watchBalances } from "./balance-watch.ts";
 export type { ChainServices } from "./chain-services.ts";
 export { RelayerMissingError } from "./errors.ts";
-export { gaslessOffer } from "./gasless-offer.ts";
-export { watchBundler } from "./lanes/bundler-health.ts";
+export { gaslessOffer, gaslessParts } from "./gasless-offer.ts";
+export { type BundlerHealth, watchBundler } from "./lanes/bundler-health.ts";
 export { createBundlerLane } from "./lanes/bundler-lane.ts";
 export type { Lane } from "./lanes/lane.ts";
 export { createTransactionLane } from "./lanes/transaction-lane.ts";
+export { chainParts, type PartState, type PartWatch, watchParts } from "./part-watch.ts";
 export { enqueueReclaim } from "./queue/enqueue-request.ts";
 export { type ReclaimSpending, reclaimSpending } from "./queue/reclaim-spending.ts";
 export { simulateCall } from "./simulate-call.ts";
 export { startRelayer } from "./start-relayer.ts";
 export { submitAuthorization, submitDeposit } from "./submit-call.ts";
-export { balanceTasks, relayerTasks } from "./tasks.ts";
+export { balanceTasks, partTasks, relayerTasks } from "./tasks.ts";

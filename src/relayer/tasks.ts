@@ -3,6 +3,7 @@ import type { Chain } from "../protocol/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { BalanceWatch } from "./balance-watch.ts";
 import type { QueueContext } from "./context.ts";
+import type { PartWatch } from "./part-watch.ts";
 import { expireRequests } from "./queue/expire-requests.ts";
 
 /** What a worker does for the queue of all chains; `startRelayer` submits the queue of one. */
@@ -26,5 +27,13 @@ export function balanceTasks({ network }: Chain, balances: BalanceWatch, log: Lo
       run: () => balances.read(),
       log,
     }),
+  ];
+}
+
+/** Has a chain's bundler probed and its other parts inspected, in every process. */
+export function partTasks({ network }: Chain, parts: PartWatch, log: Logger): BackgroundTask[] {
+  return [
+    startBackgroundTask({ name: `probe the bundler on ${network}`, interval: 10_000, run: () => parts.probe(), log }),
+    startBackgroundTask({ name: `inspect parts on ${network}`, interval: 60_000, run: () => parts.inspect(), log }),
   ];
 }

@@ -135,7 +135,7 @@ async function startChain({ chain, ports, report, ...setup }: ChainSetup): Promi
   await keepTime(local);
   const client = createChainClient(chain, [rpcUrl]);
   await checkChain(client, chain);
-  await checkDeployment(client, chain, contracts);
+  await checkDeployment(client, chain, { ...contracts, sponsorSigner: sandboxAccounts.sponsorSigner.address });
   report(`${chain.name} is up`);
 
   const bundlerName = `alto ${chain.id}`;

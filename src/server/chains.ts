@@ -9,11 +9,12 @@ import {
   createPayerClient,
   createProviderPool,
   createRequestBudget,
+  type DeployedContracts,
   type GasMarket,
   gasMarketTasks,
   type ProviderPool,
   type RequestBudget,
-  type WatchedContracts,
+  type RouterFee,
 } from "../chain/index.ts";
 import type { BackgroundTask, Clock } from "../runtime/index.ts";
 import type { ChainConfiguration, Configuration } from "./configuration/index.ts";
@@ -50,20 +51,29 @@ export function createChains({ chains }: Configuration, clock: Clock): ServedCha
   });
 }
 
-/** Throws `ChainMismatchError` where a chain is not what the configuration says. One that does not answer is served as soon as it does. */
-export async function checkChains(chains: readonly ServedChain[], contracts: WatchedContracts, log: Logger) {
+/**
+ * Answers each chain's fee, as its router says. Throws `ChainMismatchError` where a chain is not what the configuration says. One that does not answer is served
+ * as soon as it does, and left out of the answer.
+ */
+export async function checkChains(
+  chains: readonly ServedChain[],
+  contracts: DeployedContracts,
+  log: Logger,
+): Promise<ReadonlyMap<number, RouterFee>> {
+  const fees = new Map<number, RouterFee>();
   await Promise.all(
     chains.map(async ({ chain, client, providers }) => {
       try {
         await checkEndpoints(providers, chain);
         await checkChain(client, chain);
-        await checkDeployment(client, chain, contracts);
+        fees.set(chain.id, await checkDeployment(client, chain, contracts));
       } catch (error) {
         if (error instanceof ChainMismatchError) throw error;
         log.warn({ chainId: chain.id }, `${chain.name} does not answer: it is served as soon as it does`);
       }
     }),
   );
+  return fees;
 }
 
 /** What every process does for its chains. */

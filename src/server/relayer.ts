@@ -1,18 +1,22 @@
 import type { Logger } from "pino";
-import { BundlerUnavailableError, type RequestBudget, withinBudget } from "../chain/index.ts";
+import { BundlerUnavailableError, type DeployedContracts, type RequestBudget, withinBudget } from "../chain/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import {
   type BalanceWatch,
+  type BundlerHealth,
   balanceTasks,
   type ChainServices,
   createBundlerLane,
   createTransactionLane,
   type Lane,
+  type PartWatch,
+  partTasks,
   relayerTasks,
   startRelayer,
   watchBalances,
   watchBundler,
+  watchParts,
 } from "../relayer/index.ts";
 import type { BackgroundTask, Clock, WakefulTask } from "../runtime/index.ts";
 import { type Bundler, createBundler, createGasSponsor, type GasSponsor } from "../user-operations/index.ts";
@@ -25,7 +29,9 @@ export type Relayer = {
   /** The same for what payers and merchants ask by HTTP: by transports of their own, within a budget. */
   readonly payerServices: ReadonlyMap<number, ChainServices>;
   readonly balances: ReadonlyMap<number, BalanceWatch>;
-  /** What every process does: it reads what pays for gas. */
+  /** Contracts, bundler and sponsorship of each chain. */
+  readonly parts: ReadonlyMap<number, PartWatch>;
+  /** What every process does: it reads what pays for gas, and inspects the parts. */
   startReading(): BackgroundTask[];
   /** What a worker does: it submits what is queued. */
   startSubmitting(context: PaymentsContext): BackgroundTask[];
@@ -33,7 +39,7 @@ export type Relayer = {
 
 export function createRelayer(
   configuration: Configuration,
-  chains: readonly ServedChain[],
+  { chains, contracts }: { readonly chains: readonly ServedChain[]; readonly contracts: DeployedContracts },
   clock: Clock,
   log: Logger,
 ): Relayer {
@@ -43,26 +49,35 @@ export function createRelayer(
   const services = new Map<number, ChainServices>();
   const payerServices = new Map<number, ChainServices>();
   const balances = new Map<number, BalanceWatch>();
+  const parts = new Map<number, PartWatch>();
   for (const on of chains) {
     const { chain, client, gasMarket, fewestPayments } = on;
     const sponsor = createGasSponsor(chain.id, gasSponsor);
-    const bundler = createBundler(on.bundlerUrl);
-    const lanes = createLanes(configuration, on, sponsor, clock);
+    const health = watchBundler(createBundler(on.bundlerUrl, relayTimeout), clock);
+    const bundler = health.watch(createBundler(on.bundlerUrl));
+    const isBundlerUp = () => health.problem() === null;
+    const lanes = createLanes(configuration, on, { health, sponsor, clock });
     const wake = () => queues.get(chain.id)?.wake();
-    const own = { chain, client, router, bundler, sponsor, sponsorship, lanes, knownDelegates, wake };
+    const operations = { client, bundler, isBundlerUp, sponsor, sponsorship };
+    const own = { chain, router, ...operations, lanes, knownDelegates, wake };
     services.set(chain.id, own);
     payerServices.set(chain.id, { ...own, client: on.payerClient, bundler: limitBundler(bundler, on.payerBudget) });
     const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
     balances.set(chain.id, watchBalances(watch));
+    const { bundlerUrl } = on;
+    const inspected = { chain, client, gasMarket, contracts, bundler, bundlerUrl, health, sponsor, clock, log };
+    parts.set(chain.id, watchParts(inspected));
   }
   return {
     services,
     payerServices,
     balances,
+    parts,
     startReading: () =>
       chains.flatMap(({ chain }) => {
         const watch = balances.get(chain.id);
-        return watch ? balanceTasks(chain, watch, log) : [];
+        const inspected = parts.get(chain.id);
+        return watch && inspected ? [...balanceTasks(chain, watch, log), ...partTasks(chain, inspected, log)] : [];
       }),
     startSubmitting(context) {
       for (const [chainId, served] of services) {
@@ -92,13 +107,15 @@ const inclusionTimeoutOn = ({ blockTime }: Chain) => 15_000 + 3 * blockTime;
 const relayTimeout = 10_000;
 
 /** The lanes for which there are keys, in the configured order. */
-function createLanes({ relay }: Configuration, on: ServedChain, sponsor: GasSponsor, clock: Clock): Lane[] {
-  const { chain, client, gasMarket, bundlerUrl } = on;
+function createLanes(
+  { relay }: Configuration,
+  { chain, client, gasMarket }: ServedChain,
+  bundling: { readonly health: BundlerHealth; readonly sponsor: GasSponsor; readonly clock: Clock },
+): Lane[] {
   const { accountKey: ownerKey, transactionKeys: keys } = relay;
   const shared = { chainId: chain.id, client, gasMarket };
-  const health = watchBundler(createBundler(bundlerUrl, relayTimeout), clock);
   return relay.lanes.flatMap((name) => {
-    if (name === "bundler") return ownerKey ? [createBundlerLane({ ...shared, health, sponsor, ownerKey })] : [];
+    if (name === "bundler") return ownerKey ? [createBundlerLane({ ...shared, ...bundling, ownerKey })] : [];
     return keys.length > 0 ? [createTransactionLane({ ...shared, keys })] : [];
   });
 }

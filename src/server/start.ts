@@ -5,8 +5,9 @@ import { rateTasks } from "../rates/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
 import { type Database, openDatabase } from "../store/index.ts";
 import { chainTasks, checkChains, createChains } from "./chains.ts";
-import type { Configuration } from "./configuration/index.ts";
+import { type Configuration, deployedContracts } from "./configuration/index.ts";
 import { createContext } from "./context.ts";
+import { describeServer } from "./describe.ts";
 import { startHttp } from "./http.ts";
 import { createRates } from "./rates.ts";
 import { createRelayer } from "./relayer.ts";
@@ -27,17 +28,17 @@ export async function startRailsplit(
   log: Logger,
   clock: Clock = systemClock,
 ): Promise<Railsplit> {
-  const { router, gasSponsor, role } = configuration;
+  const { role } = configuration;
   // First of all: without it, no payment's URL would lead anywhere.
   const checkoutPage = role === "worker" ? undefined : await readCheckoutPage(configuration.checkoutBuild);
-  const contracts = { router, gasSponsor: gasSponsor.address };
+  const contracts = deployedContracts(configuration);
   const chains = createChains(configuration, clock);
-  await checkChains(chains, contracts, log);
+  const fees = await checkChains(chains, contracts, log);
 
   const database = await openDatabase(configuration.database);
   const rates = createRates(configuration, clock, log);
   const context = createContext(configuration, { database, clock, rates, chains });
-  const relayer = createRelayer(configuration, chains, clock, log);
+  const relayer = createRelayer(configuration, { chains, contracts }, clock, log);
   const readers = [...rateTasks(rates, log), ...chainTasks(chains, log), ...relayer.startReading()];
   const counts = createRequestCounts(clock);
   // The embedded database serves one process, which has all the counts there are.
@@ -51,6 +52,7 @@ export async function startRailsplit(
     providerHealth: () => new Map(chains.map(({ chain, providers }) => [chain.id, providers.health()])),
     chainHealth: () => mapValues(workers.watchers, (watcher) => watcher.health()),
     differencesFound: () => mapValues(workers.reconciliations, (passes) => passes.found()),
+    parts: () => mapValues(relayer.parts, (parts) => parts.current()),
     gasBalances: () => mapValues(relayer.balances, (balances) => balances.current()),
   };
   const api = feed && { ...context, services: relayer.payerServices, counts, checkoutPage, feed };
@@ -65,6 +67,7 @@ export async function startRailsplit(
       await http.stop();
       await stopWork();
     };
+    log.info(describeServer(configuration, { url: http.url, chains, fees, services: relayer.services }), "serving");
     return { url: http.url, database, stop };
   } catch (error) {
     await feed?.stop();

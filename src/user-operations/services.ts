@@ -14,6 +14,8 @@ export type OperationServices = {
   readonly chain: Chain;
   readonly client: ChainClient;
   readonly bundler: Bundler;
+  /** Whether the bundler answered lately: what is sponsored reaches the chain by it alone. */
+  readonly isBundlerUp: () => boolean;
   readonly sponsor: GasSponsor;
   readonly sponsorship: SponsorshipSettings;
   readonly router: Address;

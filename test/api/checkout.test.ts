@@ -41,6 +41,7 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
     tokenAddress: "0x55d398326f99059fF775485246999027B3197955",
     decimals: 18,
     unavailableReason: "CHAIN_BEHIND",
+    gasless: { signatures: false, operations: false },
     estimatedFee: null,
   });
   const text = JSON.stringify(body);

@@ -125,6 +125,73 @@ test("an organization is created, given a second key, served, and still there af
   assert.equal((await run(["unknown-settlements"])).stdout, "");
 });
 
+test("serve: with router and sponsor swapped, or the key of another signer, it does not start and says what to change", async () => {
+  const { ROUTER_ADDRESS: router, GAS_SPONSOR_ADDRESS: sponsor } = environment;
+  const swapped = { ...environment, ROUTER_ADDRESS: sponsor, GAS_SPONSOR_ADDRESS: router };
+  await assert.rejects(
+    run(["serve"], swapped),
+    ({ code, stderr }) => code === 1 && /ROUTER_ADDRESS is the gas sponsor on Base.*swap them/.test(stderr),
+  );
+  const otherKey = { ...environment, GAS_SPONSOR_SIGNER_KEY: sandboxAccounts.merchant.privateKey };
+  await assert.rejects(
+    run(["serve"], otherKey),
+    ({ code, stderr }) => code === 1 && /takes signatures of 0x\w{40} alone: set that account's key/.test(stderr),
+  );
+});
+
+test("serve: it says what it runs with, and shows a bundler that is down in log, status, metrics and checkout", async () => {
+  const env = {
+    ...environment,
+    DATA_DIRECTORY: join(directory, "without-bundler"),
+    BASE_BUNDLER_URL: "http://127.0.0.1:9/secret-path",
+  };
+  const organization = ["create-organization", "--name", "Shop", "--address", sandboxAccounts.merchant.address];
+  const { stdout } = await run([...organization, "--mode", "test"], env);
+  const { apiKey } = JSON.parse(stdout);
+  const partsOf = async () => (await callApi({ apiUrl, apiKey }, "GET", "/v1/status")).chains[0].parts;
+  const { log } = await serve(
+    async () => {
+      const isFound = async () => (await partsOf()).some(({ problem }: Json) => problem !== null);
+      for (let wait = 0; wait < 600 && !(await isFound()); wait += 1) await sleep(100);
+      const down = (await partsOf()).filter(({ problem }: Json) => problem !== null);
+      assert.deepEqual(
+        down.map(({ part }: Json) => part),
+        ["bundler"],
+      );
+      assert.match(down[0].problem, /The bundler 127\.0\.0\.1:9 for Base does not answer/);
+      const metrics = await (await fetch(`${apiUrl}/metrics`)).text();
+      assert.match(metrics, /railsplit_chain_part_up\{chain="8453",part="bundler"\} 0/);
+      assert.match(metrics, /railsplit_chain_part_up\{chain="8453",part="contracts"\} 1/);
+      const payment = await callApi({ apiUrl, apiKey }, "POST", "/v1/payments", { amount: "5.00", currency: "USD" });
+      const { options } = await callApi({ apiUrl, apiKey }, "GET", `/v1/checkout/${payment.id}`);
+      assert.deepEqual(options[0].gasless, { signatures: false, operations: false });
+    },
+    { env },
+  );
+  const lines = log
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const { version, role, database, docs, chains, limits } = lines.find(({ msg }) => msg === "serving");
+  assert.match(version, /^\d+\.\d+\.\d+/);
+  assert.deepEqual(
+    [role, database, docs.reference, limits.perKey.perMinute],
+    ["all", "embedded", `${apiUrl}/docs`, 100],
+  );
+  assert.deepEqual(chains, [
+    {
+      chainId: 8453,
+      name: "Base",
+      endpoints: [new URL(environment.BASE_RPC_URL ?? "").host],
+      bundler: "127.0.0.1:9",
+      lanes: [],
+      fee: { percent: "1.00", recipient: sandboxAccounts.feeRecipient.address },
+    },
+  ]);
+  assert.ok(lines.some(({ part, level }) => part === "bundler" && level === 50));
+  assert.equal(log.includes("secret-path"), false);
+});
+
 test("of separate roles the worker serves its health and metrics and nothing else, and the API tells how far it has read", async () => {
   const env = { ...environment, DATA_DIRECTORY: join(directory, "roles") };
   const get = async (path: string) => (await fetch(new URL(path, apiUrl))).text();

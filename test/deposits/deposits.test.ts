@@ -64,6 +64,7 @@ before(async () => {
     client: createChainClient(base, [proxy.url]),
     router,
     bundler: createBundler(proxy.url),
+    isBundlerUp: () => true,
     sponsor: createGasSponsor(base.id, { address, signerKey }),
     sponsorship: openSponsorship,
     lanes: [],

@@ -57,14 +57,17 @@ test("what publishing the data costs counts, but not twice where the node's esti
 });
 
 test("what would be refused is not offered to a payer beforehand", () => {
-  const lanes = [{} as Lane];
-  const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, lanes }, quote);
+  const lanes = [{ isAvailable: () => true } as Lane];
+  const isBundlerUp = () => true;
+  const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, lanes, isBundlerUp }, quote);
   assert.deepEqual(offer("1"), { signatures: true, operations: true });
   // An operation takes more gas than a signature.
   assert.deepEqual(offer("10"), { signatures: true, operations: false });
   assert.deepEqual(offer("1000"), { signatures: false, operations: false });
-  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, lanes: [] }, quote);
+  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, lanes: [], isBundlerUp }, quote);
   assert.deepEqual(withoutRelayer, { signatures: false, operations: true });
+  const down = { chain: base, lanes: [{ isAvailable: () => false } as Lane], isBundlerUp: () => false };
+  assert.deepEqual(gaslessOffer(limitOf(1n, prices("1")), down, quote), { signatures: false, operations: false });
 });
 
 test("zero is any cost, and where gas or coin have no price nothing is refused", () => {

@@ -28,6 +28,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     feed: startPaymentFeed(database, log),
     services: new Map(),
     chainHealth: () => new Map(),
+    parts: () => new Map(),
     gasBalances: () => new Map(),
     providerHealth: () => new Map(),
     differencesFound: () => new Map(),

@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import type { CheckoutOptionsContext } from "../../src/checkout/checkout-options.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
 import { type Chain, enabledChains } from "../../src/protocol/index.ts";
@@ -8,7 +9,7 @@ import type { Clock } from "../../src/runtime/clock.ts";
 import type { Database } from "../../src/store/index.ts";
 
 /** What the engines work with. */
-export type EngineContext = PaymentsContext & QuotesContext;
+export type EngineContext = PaymentsContext & QuotesContext & CheckoutOptionsContext;
 
 /** A router's address where no chain has one. */
 export const anyRouter: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
@@ -32,6 +33,7 @@ export function engineContext(
     clock,
     rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
     gasPrices,
+    services: new Map(),
     sponsorshipLimit: 0n,
     chains,
     router,

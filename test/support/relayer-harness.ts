@@ -152,12 +152,13 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
   const transactions = createTransactionLane({ ...shared, keys });
   const health = watchBundler(bundler, clock);
   const bundlerWith = (parts: Partial<BundlerLaneOptions>) =>
-    createBundlerLane({ ...shared, health, sponsor, ownerKey, ...parts });
+    createBundlerLane({ ...shared, health, sponsor, ownerKey, clock, ...parts });
   const bundlerLane = bundlerWith({});
   const servicesBy = (...lanes: readonly Lane[]): ChainServices => ({
     chain: base,
     client,
     bundler,
+    isBundlerUp: () => true,
     sponsor,
     sponsorship: openSponsorship,
     router: on.router,

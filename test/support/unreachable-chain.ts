@@ -16,6 +16,7 @@ export function unreachableChain(chain: Chain): ChainServices {
     router: anyRouter,
     client: createPublicClient({ transport: custom({ request: unanswered }, { retryCount: 0 }) }),
     bundler: { simulate: unavailable, send: unavailable, request: unavailable },
+    isBundlerUp: () => false,
     sponsor: createGasSponsor(chain.id, { address: anyRouter, signerKey: `0x${"1".repeat(64)}` }),
     sponsorship: openSponsorship,
     lanes: [],

@@ -13,7 +13,6 @@ export const serve: Command = {
     const configuration = readConfiguration(process.env, role);
     const log = createLog(configuration.logLevel);
     const running = await startRailsplit(configuration, log);
-    log.info({ url: running.url, role, chains: configuration.chains.map(({ chain }) => chain.id) }, "serving");
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, async () => {
         log.info({ signal }, "stopping");

@@ -28,6 +28,7 @@ import {
   NoProviderError,
 } from "../../chain/index.ts";
 import { canonicalContracts } from "../../protocol/index.ts";
+import type { Clock } from "../../runtime/index.ts";
 import {
   accountKinds,
   type GasSponsor,
@@ -56,8 +57,13 @@ const otherGas = 1_000_000n;
 /** Bundlers ask for a little more than the going rate. */
 const premium = (fee: bigint) => (fee * 5n) / 4n;
 
-/** How long the account's deployment may take, and how often it is polled. Milliseconds. */
+/**
+ * How long the account's deployment may take, and how often it is polled. Where the bundler refuses it, another process may be deploying it, which takes a block or
+ * two; and it is not tried again for a while. Milliseconds.
+ */
 const deploymentTimeout = 20_000;
+const refusedTimeout = 3_000;
+const refusalMemory = 60_000;
 const pollingInterval = 250;
 
 const nonceAbi = parseAbi(["function getNonce(address sender, uint192 key) view returns (uint256)"]);
@@ -70,6 +76,7 @@ export type BundlerLaneOptions = {
   readonly sponsor: GasSponsor;
   readonly gasMarket: GasMarket;
   readonly ownerKey: Hex;
+  readonly clock: Clock;
 };
 
 /** User operations of a smart account of our own: the sponsor pays for it, so it holds no native token, and many can be in flight at once. */
@@ -126,10 +133,12 @@ export function createBundlerLane(options: BundlerLaneOptions): Lane {
 }
 
 /** The account of `ownerKey` as the factory makes it, deployed with the first job. */
-function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, owner: LocalAccount) {
+function createSmartAccount({ client, health, sponsor, clock }: BundlerLaneOptions, owner: LocalAccount) {
   const { bundler } = health;
   const deploying = new Mutex();
   let loaded: SmartAccount | undefined;
+  /** What the last try to deploy the account came to, for as long as it counts. */
+  let undeployable: { readonly error: unknown; readonly until: number } | undefined;
   const load = async (): Promise<SmartAccount> => {
     loaded ??= await toSimpleSmartAccount({ client, owner, entryPoint: { address: entryPoint, version: "0.8" } });
     return loaded;
@@ -180,6 +189,7 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
   const deploy = async (validUntil: Date): Promise<void> => {
     const account = await load();
     if (await account.isDeployed()) return;
+    if (undeployable && clock().getTime() < undeployable.until) throw undeployable.error;
     // Another process may be at it too: then this one is refused, and the account comes all the same.
     const refused = await bundler
       .send(await prepare([{ to: account.address, value: 0n, data: "0x" }], validUntil))
@@ -188,11 +198,14 @@ function createSmartAccount({ client, health, sponsor }: BundlerLaneOptions, own
         () => undefined,
         (error: unknown) => error,
       );
-    for (let waited = 0; waited < deploymentTimeout; waited += pollingInterval) {
+    const timeout = refused === undefined ? deploymentTimeout : refusedTimeout;
+    for (let waited = 0; waited < timeout; waited += pollingInterval) {
       if (await account.isDeployed()) return;
       await sleep(pollingInterval);
     }
-    throw refused ?? new BundlerUnavailableError(new Error("The relayer's account was not deployed in time."));
+    const error = refused ?? new BundlerUnavailableError(new Error("The relayer's account was not deployed in time."));
+    undeployable = { error, until: clock().getTime() + refusalMemory };
+    throw error;
   };
 
   return {

@@ -1,4 +1,6 @@
+import { privateKeyToAddress } from "viem/accounts";
 import type { z } from "zod";
+import type { DeployedContracts } from "../../chain/index.ts";
 import type { DatabaseOptions } from "../../store/index.ts";
 import { chainVariables } from "./chains.ts";
 import { gasVariables } from "./gas.ts";
@@ -36,6 +38,12 @@ export type Configuration = z.output<ReturnType<typeof variables>> & { readonly 
 /** Reads the configuration of one process from environment variables. Throws `ConfigurationError`, which says all that is wrong. */
 export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): Configuration {
   return { ...readVariables(variables(role), environment), role };
+}
+
+/** Our contracts, the same on every chain. */
+export function deployedContracts({ router, gasSponsor }: Configuration): DeployedContracts {
+  const sponsorSigner = privateKeyToAddress(gasSponsor.signerKey);
+  return { router, gasSponsor: gasSponsor.address, sponsorSigner };
 }
 
 /** Where the database is: for commands that need nothing else. */

@@ -19,7 +19,7 @@ const authorizationGas = 25_000n;
 const callGasSlack = 60_000n;
 
 /** Wei for a unit of gas that wallets bid: room for the base fee to double. */
-const marketFees = ({ baseFee, priorityFee }: GasPrices) => ({
+export const marketFees = ({ baseFee, priorityFee }: GasPrices) => ({
   maxFeePerGas: 2n * baseFee + priorityFee,
   maxPriorityFeePerGas: priorityFee,
 });

@@ -111,7 +111,11 @@ describe("The contracts on forks", () => {
 
       it("is what the table says: id, code, decimals, EIP-712 domains, canonical contracts", async () => {
         await checkChain(fork.chain, table);
-        await checkDeployment(fork.chain, table, { router: fork.router.address, gasSponsor: fork.gasSponsor.address });
+        await checkDeployment(fork.chain, table, {
+          router: fork.router.address,
+          gasSponsor: fork.gasSponsor.address,
+          sponsorSigner: await fork.gasSponsor.read.SIGNER(),
+        });
         assert.equal(await fork.chain.getCode({ address: payer.address }), undefined);
       });
 

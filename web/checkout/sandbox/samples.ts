@@ -29,6 +29,7 @@ const option = (
   tokenAddress,
   decimals: chainId === 56 ? 18 : 6,
   unavailableReason: null,
+  gasless: { signatures: true, operations: true },
   estimatedFee,
 });
 

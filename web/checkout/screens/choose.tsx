@@ -51,7 +51,7 @@ type OptionRowProps = {
 };
 
 function OptionRow({ option, amount, checked, pick }: OptionRowProps) {
-  const { token, chainName, unavailableReason } = option;
+  const { token, chainName, unavailableReason, gasless } = option;
   const usable = unavailableReason === null;
   return (
     <label class={usable ? "option" : "option option-unavailable"}>
@@ -61,6 +61,9 @@ function OptionRow({ option, amount, checked, pick }: OptionRowProps) {
         <span class="option-name">{say("choose.option", { token, chain: chainName })}</span>
         {!usable && <span class="option-note">{say(`choose.unavailable.${unavailableReason}`)}</span>}
         {usable && <span class="option-amount">{amount}</span>}
+        {usable && !gasless.signatures && !gasless.operations && (
+          <span class="option-note">{say("choose.ownFee")}</span>
+        )}
       </span>
     </label>
   );

@@ -32,6 +32,7 @@ export const en = {
   "choose.asking": "Getting your amount …",
   "choose.unavailable.CHAIN_BEHIND": "This network does not answer in time at the moment",
   "choose.unavailable.RATE_UNAVAILABLE": "No exchange rate at the moment",
+  "choose.ownFee": "Your wallet pays the network fee here at the moment",
   "choose.none": "Nothing can be paid with at the moment. This page looks again by itself.",
 
   "quote.cost": "Network fee",

@@ -28,6 +28,11 @@ export const checkoutBody = z
             .describe(
               "Why it cannot be used now: the chain is not read up to the present, or there is no exchange rate.",
             ),
+          gasless: z
+            .object({ signatures: z.boolean(), operations: z.boolean() })
+            .describe(
+              "Whether what submits a payer's signature, and what sends a sponsored operation, answers there now. Where neither does, a wallet pays the network fee itself. A quote's `gasless` also compares the cost with the payment's fee.",
+            ),
           estimatedFee: decimal
             .nullable()
             .describe(

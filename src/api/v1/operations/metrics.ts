@@ -55,6 +55,12 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     labelNames: ["chain"],
     registers,
   });
+  const parts = new Gauge({
+    name: "railsplit_chain_part_up",
+    help: "1 while our contracts, the bundler and sponsorship on a chain are as they should be: alarm at 0.",
+    labelNames: ["chain", "part"],
+    registers,
+  });
   const coin = new Gauge({
     name: "railsplit_gas_balance_coin",
     help: "Gas balances in the chain's native token: the sponsor's deposit, and each key that sends transactions.",
@@ -141,6 +147,9 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     const { count, spent } = await sponsorshipTotals(context);
     for (const [status, number] of Object.entries(count)) sponsorships.set({ status }, number);
     for (const [window, dollars] of Object.entries(spent)) sponsored.set({ window }, Number(formatEther(dollars)));
+    for (const [chainId, states] of context.parts()) {
+      for (const { part, problem } of states) parts.set({ chain: `${chainId}`, part }, problem === null ? 1 : 0);
+    }
     for (const [chainId, balances] of context.gasBalances()) {
       for (const { holder, address, amount, paymentsLeft: left, low } of balances) {
         const labels = { chain: `${chainId}`, holder, address };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { gasHolders } from "../../../relayer/index.ts";
+import { chainParts, gasHolders } from "../../../relayer/index.ts";
 
 export const statusBody = z
   .object({
@@ -17,6 +17,14 @@ export const statusBody = z
           .nullable()
           .describe("Blocks between it and the head; null where another process watches the chain."),
         error: z.string().nullable().describe("What is wrong, and where to look."),
+        parts: z
+          .array(
+            z.object({
+              part: z.enum(chainParts).describe("Our contracts, the bundler, a sponsored operation simulated by it."),
+              problem: z.string().nullable().describe("What is wrong and what to do; null: it works."),
+            }),
+          )
+          .describe("What has to work on the chain beside its endpoints, as this process found it last."),
         balances: z
           .array(
             z.object({

@@ -3,7 +3,7 @@ import type { ProviderHealth, WatcherHealth } from "../../../chain/index.ts";
 import { type ChainProgress, chainProgress } from "../../../ledger/index.ts";
 import type { Chain } from "../../../protocol/index.ts";
 import type { Difference } from "../../../reconciliation/index.ts";
-import type { GasBalance } from "../../../relayer/index.ts";
+import type { GasBalance, PartState } from "../../../relayer/index.ts";
 import type { Clock } from "../../../runtime/index.ts";
 import type { Database } from "../../../store/index.ts";
 
@@ -16,6 +16,8 @@ export type OperationsContext = {
   readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
   /** Per chain: how many differences reconciliation passes found, by kind. Empty in a process that does not watch. */
   readonly differencesFound: () => ReadonlyMap<number, ReadonlyMap<Difference["kind"], number>>;
+  /** Per chain: contracts, bundler and sponsorship. */
+  readonly parts: () => ReadonlyMap<number, readonly PartState[]>;
   /** Per chain: what pays for gas. */
   readonly gasBalances: () => ReadonlyMap<number, readonly GasBalance[]>;
   /** Per chain: what is known of each of its endpoints. */
@@ -28,6 +30,7 @@ export async function statusView(context: OperationsContext) {
   const health = context.chainHealth();
   const providers = context.providerHealth();
   const balances = context.gasBalances();
+  const parts = context.parts();
   const now = context.clock();
   return {
     chains: context.chains.map(({ id, name }) => {
@@ -42,6 +45,7 @@ export async function statusView(context: OperationsContext) {
         secondsOld: read?.secondsOld ?? null,
         blocksBehind: watcher?.blocksBehind?.toString() ?? null,
         error,
+        parts: [...(parts.get(id) ?? [])],
         balances: (balances.get(id) ?? []).map(balanceView),
         warnings: (balances.get(id) ?? []).flatMap(gasWarning),
         providers: (providers.get(id) ?? []).map((provider) => providerView(provider, now)),
