@@ -1,7 +1,7 @@
 import { readSettled, readTokenBalances } from "../chain/index.ts";
 import { SponsorshipUnprofitableError } from "../gas/index.ts";
 import {
-  AttemptsExhaustedError,
+  AttemptDelayedError,
   attemptsOf,
   PaymentStateError,
   PaymentUnderWayError,
@@ -145,7 +145,7 @@ async function pay(
     await submitDeposit(context, services, quote);
   } catch (error) {
     // Another worker was quicker; or too late to be included, and returned when the quote is over; or it reverted again and again.
-    const isExpected = [PaymentStateError, PaymentUnderWayError, AttemptsExhaustedError, QuoteExpiredError].some(
+    const isExpected = [PaymentStateError, PaymentUnderWayError, AttemptDelayedError, QuoteExpiredError].some(
       (type) => error instanceof type,
     );
     if (isExpected) return;

@@ -45,6 +45,20 @@ function checkAgainstFee(cost: bigint, fee: bigint, limit: bigint): void {
   throw new SponsorshipUnprofitableError(formatDollars(cost), formatDollars(fee));
 }
 
+/**
+ * What a payment's fee allows gas to cost, in 10^-18 US dollars: as often as sponsored gas may cost it, once where that may cost anything. Null while the token has no
+ * price.
+ */
+export function gasBudget(
+  { rates, sponsorshipLimit }: Pick<GasContext, "rates" | "sponsorshipLimit">,
+  chain: Chain,
+  quote: Quote,
+): bigint | null {
+  const fee = feeInDollars(rates, chain, quote);
+  if (fee === null || sponsorshipLimit === 0n) return fee;
+  return (fee * sponsorshipLimit) / 10n ** BigInt(sponsorshipLimitDecimals);
+}
+
 function feeInDollars(rates: GasContext["rates"], chain: Chain, quote: Quote): bigint | null {
   const price = rates.dollarsPer(quote.token);
   const decimals = tokenBySymbol(chain, quote.token)?.decimals;

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { storableText } from "../runtime/index.ts";
 import type { Attempt, AttemptKind, Database, DatabaseTransaction, PaymentRow, Quote } from "../store/index.ts";
+import { type AttemptCost, isExhausted, nextAttemptAt } from "./attempt-limits.ts";
 import type { PaymentsContext } from "./context.ts";
-import { AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "./errors.ts";
+import { AttemptDelayedError, AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "./errors.ts";
 import { lockPayment } from "./lock-payment.ts";
 
 // The only writer of `attempts`. An attempt is not a state: it leases the right to try to pay, and its end changes nothing else.
@@ -11,25 +12,25 @@ import { lockPayment } from "./lock-payment.ts";
 /** A payer's attempt holds the right to try for so long at most. Milliseconds. */
 const longestLease = 2 * 60_000;
 
-/** Attempts of one payment whose gas we paid and that reverted on chain: after so many, nothing is submitted for its payers any more. */
-const mostReverted = 3;
-
 /** An attempt that is about to be submitted. */
 export type NewAttempt = {
   readonly kind: AttemptKind;
   readonly quote: Pick<Quote, "id" | "paymentId" | "chainId" | "token" | "expiresAt">;
   /** What is submitted: the hash of a user operation, or the id of a relay. */
   readonly reference: string;
+  /** Whose money it takes; null for a deposit. */
+  readonly payer: Address | null;
+  readonly cost: AttemptCost;
 };
 
 /**
  * Leases the right to pay, in the transaction that accepts what is submitted, and takes the payment's row. The same reference again is the same attempt.
- * Answers until when it may be submitted. Throws `PaymentStateError`, `PaymentUnderWayError`, `AttemptsExhaustedError`.
+ * Answers until when it may be submitted. Throws `PaymentStateError`, `PaymentUnderWayError`, `AttemptDelayedError`, `AttemptsExhaustedError`.
  */
 export async function startAttempt(
   { clock }: Pick<PaymentsContext, "clock">,
   transaction: DatabaseTransaction,
-  { kind, quote, reference }: NewAttempt,
+  { kind, quote, reference, payer, cost }: NewAttempt,
 ): Promise<Date> {
   const now = clock();
   const payment = await lockPayment(transaction, quote.paymentId);
@@ -40,7 +41,9 @@ export async function startAttempt(
   const rivals = earlier.filter((attempt) => isRival(attempt, kind, quote.id));
   const running = runningAttempt(rivals, now);
   if (running) throw new PaymentUnderWayError(secondsLeft(running, now));
-  if (rivals.filter(({ outcome }) => outcome === "REVERTED").length >= mostReverted) throw new AttemptsExhaustedError();
+  if (isExhausted(rivals, payer)) throw new AttemptsExhaustedError();
+  const begins = nextAttemptAt(rivals, payer, cost.budget);
+  if (begins > now) throw new AttemptDelayedError(Math.ceil((begins.getTime() - now.getTime()) / 1_000));
   // A deposit is on chain already: it waits for nobody, and nobody for it.
   const lease = kind === "DEPOSIT" ? Number.POSITIVE_INFINITY : longestLease;
   const leasedUntil = new Date(Math.min(now.getTime() + lease, quote.expiresAt.getTime()));
@@ -52,6 +55,8 @@ export async function startAttempt(
       quoteId: quote.id,
       kind,
       reference,
+      payer,
+      dollars: cost.dollars,
       chainId: quote.chainId,
       token: quote.token,
       submittedAt: now,

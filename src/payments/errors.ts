@@ -60,11 +60,28 @@ export class PaymentUnderWayError extends DomainError {
   }
 }
 
-/** What was submitted for this payment reverted on chain again and again, at our cost. */
+/** Earlier attempts failed, of the same account or at our cost: the next one has to wait. */
+export class AttemptDelayedError extends DomainError {
+  override readonly name = "AttemptDelayedError";
+  override readonly code = "ATTEMPT_DELAYED";
+  /** Seconds. */
+  readonly retryAfter: number;
+  constructor(retryAfter: number) {
+    super(
+      `Earlier attempts failed. Try again in ${retryAfter} seconds, or pay by a transaction of your own wallet or by a transfer.`,
+      { details: { retryAfter } },
+    );
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** What was submitted of one account for this payment reverted on chain again and again, at our cost. */
 export class AttemptsExhaustedError extends DomainError {
   override readonly name = "AttemptsExhaustedError";
   override readonly code = "ATTEMPTS_EXHAUSTED";
   constructor() {
-    super("Too many attempts to pay this payment reverted. Pay by a transaction of your own wallet, or by a transfer.");
+    super(
+      "Too many attempts of this account to pay this payment reverted. Pay by a transaction of your own wallet, by a transfer, or from another account.",
+    );
   }
 }

@@ -1,11 +1,12 @@
 export { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
-export { attemptsOf, endAttempt, reopenAttempts, runningAttempt, startAttempt } from "./attempts.ts";
+export { attemptsOf, endAttempt, type NewAttempt, reopenAttempts, runningAttempt, startAttempt } from "./attempts.ts";
 export { cancelPayment } from "./cancel-payment.ts";
 export { changeStatus } from "./change-status.ts";
 export { confirmationsOf } from "./confirmations.ts";
 export type { PaymentsContext } from "./context.ts";
 export { createPayment } from "./create-payment.ts";
 export {
+  AttemptDelayedError,
   AttemptsExhaustedError,
   ExternalIdInUseError,
   InvalidPaymentError,

@@ -46,6 +46,16 @@ export async function checkPayerCode(
   if (settings?.contractPayers !== "any") throw new ContractPayerError();
 }
 
+/**
+ * Whether whoever checks a call's signature asks the payer's code first, if there is any by then: EIP-3009 tokens and Permit2 do. An account can take code (EIP-7702)
+ * in the very block, in front of the call, and the code can use up all gas that it gets. So such a call goes alone, with the gas of an honest one: Multicall3 knows no
+ * bound for one of its calls. The router tries the key first, and a deposit asks nobody.
+ */
+export function asksPayersCode(callData: Hex): boolean {
+  const { functionName } = decodeFunctionData({ abi: paymentRouterAbi, data: callData });
+  return functionName === "payWithAuthorization" || functionName === "payWithPermit2";
+}
+
 /** Whose signature a call of the router carries; undefined where it carries none. */
 export function payerOf(callData: Hex): Address | undefined {
   const decoded = decodeFunctionData({ abi: paymentRouterAbi, data: callData });

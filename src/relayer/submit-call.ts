@@ -1,6 +1,6 @@
-import { encodeFunctionData, type Hex, size } from "viem";
+import { type Address, encodeFunctionData, type Hex, size } from "viem";
 import { BundlerUnavailableError, ChainUnavailableError } from "../chain/index.ts";
-import { checkRelayCost } from "../gas/index.ts";
+import { checkRelayCost, gasBudget, gasCost } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import { paymentRouterAbi, termsFromJson } from "../protocol/index.ts";
 import { checkInTime, checkPayable, type PayableQuote } from "../quotes/index.ts";
@@ -9,8 +9,9 @@ import { OperationRevertsError } from "../user-operations/index.ts";
 import { type Authorization, authorizationCall } from "./authorization-calls.ts";
 import type { ChainServices } from "./chain-services.ts";
 import { RelayerMissingError } from "./errors.ts";
+import { batchGas } from "./lanes/batch.ts";
 import { maxCallGas } from "./max-call-gas.ts";
-import { checkPayerCode, type PayerCode, readPayerCode } from "./payer-code.ts";
+import { asksPayersCode, checkPayerCode, type PayerCode, readPayerCode } from "./payer-code.ts";
 import { enqueuePayment } from "./queue/enqueue-request.ts";
 import { simulateCall } from "./simulate-call.ts";
 
@@ -32,7 +33,8 @@ export async function submitAuthorization(
     throw new ChainUnavailableError(error as Error);
   });
   await checkPayerCode(context, payable.quote, payerCode);
-  return submitCall(context, services, payable.quote, "SIGNATURE", { callData: call.data, payerCode });
+  const { payer } = authorization;
+  return submitCall(context, services, payable.quote, { kind: "SIGNATURE", payer, callData: call.data, payerCode });
 }
 
 /** Settles a quote from its deposit address, which holds the whole amount. Throws as `submitAuthorization` does. */
@@ -40,27 +42,35 @@ export async function submitDeposit(context: PaymentsContext, services: ChainSer
   const args = [termsFromJson(quote.terms)] as const;
   const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
   checkInTime(context, services.chain, quote);
-  return submitCall(context, services, quote, "DEPOSIT", { callData, payerCode: "none" });
+  return submitCall(context, services, quote, { kind: "DEPOSIT", payer: null, callData, payerCode: "none" });
 }
+
+type NewCall = {
+  readonly kind: "SIGNATURE" | "DEPOSIT";
+  readonly payer: Address | null;
+  readonly callData: Hex;
+  readonly payerCode: PayerCode;
+};
 
 async function submitCall(
   context: PaymentsContext,
   services: ChainServices,
   quote: Quote,
-  kind: "SIGNATURE" | "DEPOSIT",
-  { callData, payerCode }: { readonly callData: Hex; readonly payerCode: PayerCode },
+  { kind, payer, callData, payerCode }: NewCall,
 ): Promise<string> {
   if (services.lanes.length === 0) throw new RelayerMissingError();
   const gas = await simulateCall(services, callData);
   const maxGas = maxCallGas(callData, payerCode, context.gasPrices(services.chain.id));
   if (gas > maxGas) throw new OperationRevertsError(`it would use ${gas} gas, and at most ${maxGas} is relayed`);
-  checkRelayCost(context, services.chain, quote, { gas, bytes: size(callData) + envelopeBytes });
+  const bytes = size(callData) + envelopeBytes;
+  checkRelayCost(context, services.chain, quote, { gas, bytes });
   if (!services.lanes.some((lane) => lane.isAvailable())) {
     throw new BundlerUnavailableError(new Error("No lane is available."));
   }
-  // A contract that checks the signature could use up the gas of others.
-  const unbatchable = payerCode !== "none";
-  return enqueuePayment(context, services, quote, kind, { callData, gas, unbatchable });
+  const dollars = gasCost(context, services.chain, { gas: batchGas([gas]), bytes, estimated: true });
+  const attempt = { kind, payer, cost: { dollars, budget: gasBudget(context, services.chain, quote) } };
+  const unbatchable = payerCode !== "none" || asksPayersCode(callData);
+  return enqueuePayment(context, services, quote, attempt, { callData, gas, unbatchable });
 }
 
 /** A transaction's fields and signature beside its call data. */

@@ -1,11 +1,13 @@
 import { type Hex, isAddressEqual, RpcRequestError } from "viem";
 import { broadcastResultOf } from "../chain/index.ts";
+import { dollarsOf, gasBudget } from "../gas/index.ts";
 import { endAttempt, type PaymentsContext, startAttempt } from "../payments/index.ts";
 import { checkPayable } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
 import { OperationRefusedError } from "./errors.ts";
-import { operationHash, parseOperation, type RpcOperation } from "./operation/parse-operation.ts";
+import { operationHash, parseOperation, type RpcOperation, totalGas } from "./operation/parse-operation.ts";
 import { type Permitted, quoteOfOperation } from "./operation/quote-of-operation.ts";
+import { simulateInclusion } from "./operation/simulate-inclusion.ts";
 import { markAnswered, markSending } from "./operation-status.ts";
 import type { OperationServices } from "./services.ts";
 
@@ -26,7 +28,7 @@ export async function submitOperation(
     throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
   }
   checkPayable(context, services.chain, payable);
-  await services.bundler.simulate(raw);
+  await Promise.all([services.bundler.simulate(raw), simulateInclusion(services, operation, payable.quote.onchainId)]);
   return sendOperation(context, services, payable.quote, raw);
 }
 
@@ -37,9 +39,18 @@ async function sendOperation(
   raw: RpcOperation,
 ): Promise<Hex> {
   const { database } = context;
-  const key = { chainId: services.chain.id, hash: operationHash(parseOperation(raw), services.chain.id) };
+  const { chain } = services;
+  const operation = parseOperation(raw);
+  const key = { chainId: chain.id, hash: operationHash(operation, chain.id) };
+  const budget = gasBudget(context, chain, quote);
   const written = await database.transaction().execute(async (transaction) => {
-    await startAttempt(context, transaction, { kind: "USER_OPERATION", quote, reference: key.hash });
+    await startAttempt(context, transaction, {
+      kind: "USER_OPERATION",
+      quote,
+      reference: key.hash,
+      payer: operation.sender,
+      cost: { dollars: dollarsOf(context, chain, totalGas(operation) * operation.maxFeePerGas), budget },
+    });
     return markSending(transaction, key, { quoteId: quote.id, createdAt: context.clock() });
   });
   try {

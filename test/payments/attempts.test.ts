@@ -40,7 +40,8 @@ test("startAttempt: an operation that was accepted moves no state, and holds the
   assert.equal(await harness.status(payment), "ACTIVE");
   assert.deepEqual(await harness.events(payment), []);
   harness.setTime(new Date(minutes(0).getTime() + 30_000));
-  const another = { kind: "SIGNATURE" as const, quote, reference: "another" };
+  const cost = { dollars: 0n, budget: 0n };
+  const another = { kind: "SIGNATURE" as const, quote, reference: "another", payer: null, cost };
   const start = () =>
     harness.database.transaction().execute((transaction) => startAttempt(harness, transaction, another));
   await assert.rejects(start(), { name: "PaymentUnderWayError", retryAfter: 90, details: { retryAfter: 90 } });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { loadPayment } from "../../src/payments/load-payment.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { type RelayerChain, type RelayerHarness, startRelayerChain } from "../support/relayer-harness.ts";
 
@@ -23,7 +24,7 @@ const agreesWithNobody: Hex = `0x3273000000000000000000000000000000000000beef146
 async function newPayer(harness: RelayerHarness, code?: Hex) {
   const key = generatePrivateKey();
   const { address } = privateKeyToAccount(key);
-  await harness.fund(address);
+  await harness.fundPayer(address);
   if (code) await harness.on.local.setCode({ address, bytecode: code });
   return { key, address };
 }
@@ -45,11 +46,11 @@ test("submitAuthorization: a payer with unknown code is refused, unless the merc
   await using harness = await chain.open();
   const services = harness.servicesBy(harness.transactions);
   const { key } = await newPayer(harness, agrees);
-  await assert.rejects(harness.accept(services, key), { code: "CONTRACT_PAYER_REFUSED" });
+  await assert.rejects(harness.accept(services, key, "eip3009"), { code: "CONTRACT_PAYER_REFUSED" });
   const payments = await harness.context.database.selectFrom("payments").select("status").execute();
   assert.deepEqual(payments, [{ status: "ACTIVE" }]);
   await allowAny(harness);
-  const { id, quote } = await harness.accept(services, key);
+  const { id, quote } = await harness.accept(services, key, "eip3009");
   assert.equal((await harness.request(id)).unbatchable, true);
   await harness.submit(services);
   await harness.mine();
@@ -63,7 +64,7 @@ test("submitAuthorization: a payer that delegates to a wallet that is known is n
   await harness.on.local.setCode({ address: delegate, bytecode: agrees });
   const services = { ...harness.servicesBy(harness.transactions), knownDelegates: [delegate] };
   const { key } = await newPayer(harness, `0xef0100${delegate.slice(2)}`);
-  const { id } = await harness.accept(services, key);
+  const { id } = await harness.accept(services, key, "eip3009");
   assert.equal((await harness.request(id)).unbatchable, true);
 });
 
@@ -73,7 +74,7 @@ test("simulateCall: code that agrees in a simulation alone is found out by the r
   await allowAny(harness);
   for (const code of [agreesWithoutPrice, agreesWithNobody]) {
     const { key } = await newPayer(harness, code);
-    await assert.rejects(harness.accept(services, key), { code: "AUTHORIZATION_REVERTS" });
+    await assert.rejects(harness.accept(services, key, "eip3009"), { code: "AUTHORIZATION_REVERTS" });
   }
 });
 
@@ -84,16 +85,17 @@ test("submitAuthorization: a signature whose check takes more gas than an honest
   // Reads 400 words of its storage, at 2,100 gas each, and agrees.
   const greedy: Hex = `0x5f5b8054506001018061019090106001575f${agrees.slice(2)}`;
   const { key } = await newPayer(harness, greedy);
-  await assert.rejects(harness.accept(services, key), /it would use \d+ gas, and at most \d+ is relayed/);
+  await assert.rejects(harness.accept(services, key, "eip3009"), /it would use \d+ gas, and at most \d+ is relayed/);
 });
 
-test("leaseRequests: a payer who delegates to a burner once it is accepted harms no other in its batch, and costs no gas", async () => {
+test("leaseRequests: a payer whose account has become a contract that nobody knows is refused, and costs no gas", async () => {
   await using harness = await chain.open();
   const services = harness.servicesBy(harness.transactions);
   const honest = await harness.acceptMany(services, 2);
   const { key, address } = await newPayer(harness);
-  const hostile = await harness.accept(services, key);
+  const hostile = await harness.accept(services, key, "eip3009");
   await harness.on.local.setCode({ address, bytecode: burns });
+  await harness.submit(services);
   await harness.submit(services);
   await harness.mine();
   await harness.follow(services);
@@ -107,22 +109,36 @@ test("leaseRequests: a payer who delegates to a burner once it is accepted harms
   assert.equal(attempt?.outcome, "REFUSED", "the payment is free again at once");
 });
 
-test("leaseRequests: a payer who has delegated to a contract since goes alone where its merchant takes any", async () => {
+test("submitAuthorization: what the payer's code may be asked about goes alone; a payment signature of a key shares", async () => {
   await using harness = await chain.open();
   const services = harness.servicesBy(harness.transactions);
-  await allowAny(harness);
-  const honest = await harness.accept(services);
-  const { key, address } = await newPayer(harness);
-  const other = await harness.accept(services, key);
-  await harness.on.local.setCode({ address, bytecode: agrees });
-  await harness.submit(services);
+  const { key } = await newPayer(harness);
+  const alone = await harness.accept(services, key, "eip3009");
+  const shares = await harness.accept(services, key, "payment");
   assert.deepEqual(
-    [(await harness.request(honest.id)).status, (await harness.request(other.id)).unbatchable],
-    ["SENT", true],
+    [(await harness.request(alone.id)).unbatchable, (await harness.request(shares.id)).unbatchable],
+    [true, false],
   );
-  harness.pass(5_000);
-  await harness.submit(services);
+});
+
+test("leaseRequests: what would revert is tried again for a moment, then given up, and its payment is free", async () => {
+  await using harness = await chain.open();
+  const services = harness.servicesBy(harness.transactions);
+  const { key, address } = await newPayer(harness);
+  const { id, quote } = await harness.accept(services, key, "eip3009");
+  await harness.freeze(address);
   await harness.mine();
-  await harness.follow(services);
-  assert.deepEqual(await harness.statuses([honest.id, other.id]), ["CONFIRMED", "CONFIRMED"]);
+  for (let tries = 0; tries < 3; tries += 1) {
+    harness.pass(5_000);
+    assert.equal((await harness.request(id)).status, "QUEUED", `after ${tries}`);
+    await harness.submit(services);
+  }
+  const { status, failureReason } = await harness.request(id);
+  assert.equal(status, "EXPIRED");
+  assert.match(failureReason ?? "", /blacklisted/);
+  const { attempts } = await loadPayment(harness.context.database, quote.paymentId);
+  assert.deepEqual(
+    attempts.map(({ outcome, payer }) => [outcome, payer]),
+    [["REFUSED", address]],
+  );
 });

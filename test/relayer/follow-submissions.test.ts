@@ -92,7 +92,7 @@ test("followSubmissions: a request that reverts alone ends its attempt at once, 
   const services = harness.servicesBy(harness.transactions);
   const key = generatePrivateKey();
   const payer = privateKeyToAccount(key);
-  await harness.fund(payer.address, 10_000_000n);
+  await harness.fundPayer(payer.address);
   const { quote, id } = await harness.accept(services, key);
   await harness.submit(services);
   await harness.freeze(payer.address);

@@ -18,7 +18,7 @@ test("sendRequests: a request has the gas to land alone, though another in front
   assert.equal(await harness.balanceOf(sandboxAccounts.merchant.address), 0n);
   const key = generatePrivateKey();
   const payer = privateKeyToAccount(key);
-  await harness.fund(payer.address, 10_000_000n);
+  await harness.fundPayer(payer.address);
   await harness.accept(services, key);
   await harness.submit(services);
   const behind = await harness.accept(services);
@@ -39,7 +39,7 @@ test("sendRequests: requests share a transaction; one that cannot be settled har
   const services = harness.servicesBy(harness.transactions);
   const poorKey = generatePrivateKey();
   const poorPayer = privateKeyToAccount(poorKey);
-  await harness.fund(poorPayer.address, 10_000_000n);
+  await harness.fundPayer(poorPayer.address);
   const good = await harness.acceptMany(services, 4);
   const bad = await harness.accept(services, poorKey);
   assert.equal(await harness.statusOf(bad.quote), "ACTIVE");

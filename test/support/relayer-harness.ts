@@ -2,13 +2,19 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseAbi } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
-import { authorizationTypedData, paymentRouterAbi, type Token, type TokenDomain } from "../../src/protocol/index.ts";
+import {
+  authorizationTypedData,
+  consentTypedData,
+  paymentRouterAbi,
+  type Token,
+  type TokenDomain,
+} from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import type { Authorization } from "../../src/relayer/authorization-calls.ts";
@@ -69,6 +75,8 @@ export type RelayerHarness = {
   mine(blocks?: number): Promise<void>;
   /** Gives an account dollars of Circle's. */
   fund(account: Address, amount?: bigint): Promise<void>;
+  /** The same, and has it allow them to the router. */
+  fundPayer(account: Address): Promise<void>;
   /** Has Circle freeze an account, in front of everything else in the next block. */
   freeze(account: Address, done?: "blacklist" | "unBlacklist"): Promise<void>;
   /** Sends one batch of what is due. */
@@ -83,10 +91,10 @@ export type RelayerHarness = {
   ): Promise<void>;
   /** Of ten dollars. */
   newQuote(): Promise<Quote>;
-  /** Such a quote, and its payer's signature. */
-  sign(payer?: Hex): Promise<{ quote: Quote; authorization: Authorization }>;
+  /** Such a quote, and its payer's signature: of the payment, whose call can share a transaction, or of an EIP-3009 authorization, whose call goes alone. */
+  sign(payer?: Hex, type?: "payment" | "eip3009"): Promise<{ quote: Quote; authorization: Authorization }>;
   /** Such a quote, and the id of the request by which its payer's signature is accepted. */
-  accept(services: ChainServices, payer?: Hex): Promise<{ quote: Quote; id: string }>;
+  accept(services: ChainServices, payer?: Hex, type?: "payment" | "eip3009"): Promise<{ quote: Quote; id: string }>;
   acceptMany(services: ChainServices, count: number): Promise<{ quote: Quote; id: string }[]>;
   request(id: string): Promise<RelayRequest>;
   statuses(ids: readonly string[]): Promise<string[]>;
@@ -102,6 +110,7 @@ export async function startRelayerChain(): Promise<RelayerChain> {
   const directory = await mkdtemp(join(tmpdir(), "railsplit-relayer-"));
   const sandbox = await startSandbox({ chains: [base], directory, keepsHistory: true });
   const on = sandbox.chains.get(base.id) as SandboxChain;
+  await allowRouter(on, payer.address);
   let snapshot = await on.local.snapshot();
   const testDatabase = await createTestDatabase();
   const database = await openDatabase(testDatabase.options);
@@ -126,6 +135,20 @@ export async function startRelayerChain(): Promise<RelayerChain> {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+/** Whose signatures are accepted where a test names none. */
+const [payer] = sandboxAccounts.payersWithoutNative;
+
+/** Has an account allow its dollars to the router, and leaves it without the native token. */
+async function allowRouter({ local, router }: SandboxChain, account: Address): Promise<void> {
+  const { address: to } = base.tokens[0] as Token;
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [router, maxUint256] });
+  await local.impersonateAccount({ address: account });
+  await local.setBalance({ address: account, value: 10n ** 18n });
+  const hash = await local.sendTransaction({ account, to, data, gas: 100_000n });
+  await local.waitForTransactionReceipt({ hash });
+  await local.setBalance({ address: account, value: 0n });
 }
 
 async function openHarness(on: SandboxChain, first: Database, options: DatabaseOptions): Promise<RelayerHarness> {
@@ -172,18 +195,27 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     const { payment } = await createPayment(context, merchant, "test", { amount: "10.00", currency: "USD" });
     return (await quotePayment(context, payment.id, { chainId: base.id, token: "USDC" })).quote;
   };
-  const sign = async (payer: Hex = sandboxAccounts.payersWithoutNative[0].privateKey) => {
+  const sign = async (key: Hex = payer.privateKey, type: "payment" | "eip3009" = "payment") => {
     const quote = await newQuote();
     const terms = termsFromJson(quote.terms);
-    const account = privateKeyToAccount(payer);
+    const account = privateKeyToAccount(key);
+    if (type === "payment") {
+      const signature = await account.signTypedData(consentTypedData(terms, account.address, on.router));
+      return { quote, authorization: { type, payer: account.address, signature } as const };
+    }
     const signature = await account.signTypedData(
       authorizationTypedData(terms, account.address, on.router, usdc.domain as TokenDomain),
     );
     const bounds = { validAfter: 0n, validBefore: terms.deadline };
-    return { quote, authorization: { type: "eip3009", payer: account.address, signature, ...bounds } as const };
+    return { quote, authorization: { type, payer: account.address, signature, ...bounds } as const };
   };
-  const accept = async (services: ChainServices, payer?: Hex): Promise<{ quote: Quote; id: string }> => {
-    const { quote, authorization } = await sign(payer);
+  const fund = async (account: Address, amount = 10_000_000n) => {
+    await on.local.setIntervalMining({ interval: 1 });
+    await mintToken(on.local, usdc, account, amount);
+    await on.local.setIntervalMining({ interval: 0 });
+  };
+  const accept: RelayerHarness["accept"] = async (services, key, type) => {
+    const { quote, authorization } = await sign(key, type);
     const payable = { quote, payment: { id: quote.paymentId, status: "ACTIVE" } } as const;
     return { quote, id: await submitAuthorization(context, services, payable, authorization) };
   };
@@ -207,9 +239,11 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     servicesBy,
     pass,
     mine: (blocks = 1) => on.local.mine({ blocks }),
-    async fund(account, amount = 10_000_000n) {
+    fund,
+    async fundPayer(account) {
+      await fund(account);
       await on.local.setIntervalMining({ interval: 1 });
-      await mintToken(on.local, usdc, account, amount);
+      await allowRouter(on, account);
       await on.local.setIntervalMining({ interval: 0 });
     },
     async freeze(account, done = "blacklist") {

@@ -67,11 +67,23 @@ test("reserveSponsorship: twenty at once for one payment, each for another nonce
   assert.equal((await rows()).length, 1);
 });
 
-test("reserveSponsorship: another quote of the payment, and another payment by the same nonce, wait too", async () => {
+test("reserveSponsorship: another quote of the payment waits, unless it is for the same pair; another payment by the same nonce waits too", async () => {
   const payment = await harness.newPayment("250.00", [8453]);
-  const [one, two] = [await harness.newQuote(payment), await harness.newQuote(payment)];
+  const one = await harness.newQuote(payment);
+  harness.setTime(new Date(minutes(0).getTime() + 1_000));
+  const two = await harness.newQuote(payment);
+  assert.notEqual(one.id, two.id);
   await reserve(one);
-  if (two.id !== one.id) await assert.rejects(reserve(two), SponsorshipUnderWayError);
+  await assert.rejects(reserve(two, { nonce: 1n }), SponsorshipUnderWayError);
+  await reserve(two);
+  // The first operation is included all the same: it pays this payment.
+  await include(0n, [one]);
+  assert.deepEqual(
+    (await rows()).map(({ status, quoteId }) => [status, quoteId]),
+    [["SETTLED", two.id]],
+  );
+  await harness.database.deleteFrom("sponsorships").execute();
+  await reserve(one);
   await assert.rejects(reserve(await newQuote()), SponsorshipUnderWayError);
   await reserve(await newQuote(), { by: stranger });
 });

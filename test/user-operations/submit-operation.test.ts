@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Address, encodeFunctionData, type Hex, numberToHex, parseAbi, RpcRequestError } from "viem";
 import { BundlerUnavailableError } from "../../src/chain/errors.ts";
+import { createChainClient } from "../../src/chain/index.ts";
 import { type Chain, chainByNetwork, type Token } from "../../src/protocol/index.ts";
 import { paymentCalls } from "../../src/protocol/payment-calls.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
@@ -31,7 +32,15 @@ before(async () => {
   // Nothing stands behind it: what a bundler answers in these moments cannot be had from a real one on demand.
   bundler = await startRpcProxy("http://127.0.0.1:9");
   const { router } = harness;
-  relay = { chain: base, bundler: createBundler(bundler.url), sponsor: { address: sponsor }, router } as ChainServices;
+  // A node without eth_simulateV1.
+  const client = createChainClient(base, [bundler.url]);
+  relay = {
+    chain: base,
+    client,
+    bundler: createBundler(bundler.url),
+    sponsor: { address: sponsor },
+    router,
+  } as ChainServices;
 });
 after(async () => {
   await bundler.stop();
@@ -49,6 +58,8 @@ function operationFor(quote: Quote): RpcOperation {
 async function bundlerAnswers(...answers: readonly (() => RpcAnswer)[]): Promise<void> {
   const left = [...answers];
   await bundler.use(async ({ method }) => {
+    if (method === "eth_simulateV1") return { error: { code: -32601, message: "method not found" } };
+    if (method === "eth_chainId") return { result: numberToHex(base.id) };
     if (method !== "eth_sendUserOperation") return { result: { callGasLimit: numberToHex(100_000) } };
     const answer = left.shift();
     assert.ok(answer, "no further operation was expected");

@@ -2,7 +2,12 @@ import { RpcRequestError } from "viem";
 import { z } from "zod";
 import { BundlerUnavailableError, ChainUnavailableError } from "../../chain/index.ts";
 import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../gas/index.ts";
-import { AttemptsExhaustedError, PaymentStateError, PaymentUnderWayError } from "../../payments/index.ts";
+import {
+  AttemptDelayedError,
+  AttemptsExhaustedError,
+  PaymentStateError,
+  PaymentUnderWayError,
+} from "../../payments/index.ts";
 import { CheckoutTokenError, QuoteExpiredError } from "../../quotes/index.ts";
 import { text } from "../../schemas/index.ts";
 import {
@@ -74,7 +79,11 @@ function toRpcError(error: unknown): RpcError {
     return new RpcError(-32003, error.message, { code: error.code, ...error.details });
   }
   if (error instanceof QuoteExpiredError) return new RpcError(-32003, error.message, { code: "QUOTE_EXPIRED" });
-  if (error instanceof PaymentUnderWayError || error instanceof AttemptsExhaustedError) {
+  if (
+    error instanceof PaymentUnderWayError ||
+    error instanceof AttemptsExhaustedError ||
+    error instanceof AttemptDelayedError
+  ) {
     return new RpcError(-32003, error.message, { code: error.code, ...error.details });
   }
   if (error instanceof BundlerUnavailableError) return new RpcError(-32000, error.message);

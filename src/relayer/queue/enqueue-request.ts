@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
-import { type PaymentsContext, startAttempt } from "../../payments/index.ts";
+import { type NewAttempt, type PaymentsContext, startAttempt } from "../../payments/index.ts";
 import type { Quote, RelayRequestTable } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
 
@@ -9,18 +9,18 @@ export type SimulatedCall = Pick<RelayRequestTable, "callData" | "gas" | "unbatc
 
 /**
  * Accepts a call that pays a quote, as an attempt: from here on the workers submit it, whatever becomes of this process, for as long as the attempt holds the right
- * to try. Throws `PaymentStateError`, `PaymentUnderWayError` or `AttemptsExhaustedError`. Answers the request's id.
+ * to try. Throws as `startAttempt` does. Answers the request's id.
  */
 export async function enqueuePayment(
   context: PaymentsContext,
   services: ChainServices,
   quote: Quote,
-  kind: "SIGNATURE" | "DEPOSIT",
+  attempt: Pick<NewAttempt, "kind" | "payer" | "cost">,
   call: Omit<SimulatedCall, "validUntil">,
 ): Promise<string> {
   const row = rowOf(context, quote, { ...call, validUntil: quote.expiresAt });
   await context.database.transaction().execute(async (transaction) => {
-    const validUntil = await startAttempt(context, transaction, { kind, quote, reference: row.id });
+    const validUntil = await startAttempt(context, transaction, { ...attempt, quote, reference: row.id });
     await transaction
       .insertInto("relays")
       .values({ ...row, validUntil, chainId: services.chain.id, kind: "PAYMENT", tokenAddress: quote.terms.token })

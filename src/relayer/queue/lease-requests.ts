@@ -18,6 +18,9 @@ const leaseDuration = 60_000;
 /** A request that was simulated longer ago, or did not land since, is simulated again before it is sent. Milliseconds. */
 const freshness = 3_000;
 
+/** A payment's request that would revert waits so often: three seconds in all. */
+const mostTries = 2;
+
 /** Time that is left to be included in, at least. Milliseconds. */
 const inclusionTime = 2_000;
 
@@ -39,7 +42,7 @@ export async function leaseRequests(
       return simulateAgain(context, services, request);
     }),
   );
-  const ready = await withoutContracts(
+  const ready = await withoutRefusedPayers(
     context,
     services,
     simulated.filter((request) => request !== undefined),
@@ -53,11 +56,8 @@ export async function leaseRequests(
   return fitting;
 }
 
-/**
- * Reads the payers' code once more just before their calls are sent together: an account that has delegated to a contract since could use up the gas of the
- * others. Its request goes alone from now on, if its merchant takes it at all.
- */
-async function withoutContracts(
+/** Reads the payers' code once more just before their calls are sent: it may have become one whose signatures the merchant does not take. */
+async function withoutRefusedPayers(
   context: QueueContext,
   services: ChainServices,
   requests: readonly RelayRequest[],
@@ -70,10 +70,9 @@ async function withoutContracts(
   const kept: RelayRequest[] = [];
   for (const [index, request] of requests.entries()) {
     const code = codes[index] ?? "unknown";
-    if (code === "none") kept.push(request);
-    else if (await isRefused(context, request, code)) await refuse(context, request);
-    else if (request.unbatchable) kept.push(request);
-    else await separate(context, request);
+    if (code !== "none" && (await isRefused(context, request, code))) {
+      await refuse(context, request, "The payer's account has become a contract that nobody knows.");
+    } else kept.push(request);
   }
   return kept;
 }
@@ -103,8 +102,8 @@ async function isRefused(context: QueueContext, { quoteId }: RelayRequest, code:
   );
 }
 
-async function refuse({ database }: QueueContext, { id }: RelayRequest): Promise<void> {
-  const reason = "The payer's account has become a contract that nobody knows.";
+/** Gives a request up that nothing was sent for: its payment is free again at once. */
+async function refuse({ database }: QueueContext, { id }: RelayRequest, reason: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     const refused = await transaction
       .updateTable("relays")
@@ -115,15 +114,6 @@ async function refuse({ database }: QueueContext, { id }: RelayRequest): Promise
       .executeTakeFirst();
     if (refused) await endAttempt(transaction, id, { outcome: "REFUSED", reason });
   });
-}
-
-async function separate({ database, clock }: QueueContext, { id }: RelayRequest): Promise<void> {
-  await database
-    .updateTable("relays")
-    .set({ unbatchable: true, dueAt: clock() })
-    .where("id", "=", id)
-    .where("status", "=", "QUEUED")
-    .execute();
 }
 
 async function leaseDue(
@@ -171,15 +161,21 @@ async function simulateAgain(
   try {
     const gas = await simulateCall(services, request.callData);
     if (gas <= request.gas * 2n) return { ...request, gas };
-    await backOff(context, [request], `it would use ${gas} gas now, and ${request.gas} when it was accepted`);
+    await giveUpOrWait(context, request, `it would use ${gas} gas now, and ${request.gas} when it was accepted`);
     return undefined;
   } catch (error) {
     if (error instanceof OperationRevertsError && error.reason.startsWith("PaymentAlreadySettled")) {
       await confirm(context, request);
-    } else if (error instanceof OperationRevertsError) await backOff(context, [request], error.reason);
+    } else if (error instanceof OperationRevertsError) await giveUpOrWait(context, request, error.reason);
     else await releaseRequests(context, [request], retryDelay);
     return undefined;
   }
+}
+
+/** A node that lags may be wrong for a moment. What would still revert then is given up, so that it does not hold the payment's right to try. */
+async function giveUpOrWait(context: QueueContext, request: RelayRequest, reason: string): Promise<void> {
+  if (request.kind === "PAYMENT" && request.tries >= mostTries) await refuse(context, request, reason);
+  else await backOff(context, [request], reason);
 }
 
 /** Somebody else has submitted the signature, or an earlier attempt of ours landed after all. */

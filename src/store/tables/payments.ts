@@ -54,6 +54,10 @@ export type AttemptTable = {
   kind: AttemptKind;
   /** The hash of the user operation, or the id of the relay. */
   reference: string;
+  /** The account whose money it takes; null for a deposit. */
+  payer: Address | null;
+  /** What it may cost us at most, in 10^-18 US dollars; null where a price was not known. */
+  dollars: bigint | null;
   chainId: number;
   token: TokenSymbol;
   submittedAt: Date;

@@ -13,19 +13,17 @@ export async function recordInclusion(
 ): Promise<void> {
   const sponsorship = await transaction
     .selectFrom("sponsorships")
-    .innerJoin("quotes", "quotes.id", "sponsorships.quoteId")
-    .select(["sponsorships.id", "sponsorships.maxCost", "sponsorships.dollars", "quotes.onchainId"])
-    .where("sponsorships.chainId", "=", chainId)
-    .where("sponsorships.nonce", "=", nonce)
-    .where(sql<boolean>`lower(sponsorships.sender) = ${sender.toLowerCase()}`)
-    .orderBy("sponsorships.createdAt", "desc")
+    .select(["id", "paymentId", "maxCost", "dollars"])
+    .where("chainId", "=", chainId)
+    .where("nonce", "=", nonce)
+    .where(sql<boolean>`lower(sender) = ${sender.toLowerCase()}`)
+    .orderBy("createdAt", "desc")
     .limit(1)
     .executeTakeFirst();
   if (!sponsorship) return;
-  const { id, maxCost, dollars, onchainId } = sponsorship;
-  const isSettled = settlements.some(
-    (settlement) => settlement.transactionHash === transactionHash && settlement.onchainId === onchainId,
-  );
+  const { id, paymentId, maxCost, dollars } = sponsorship;
+  const settledHere = settlements.filter((settlement) => settlement.transactionHash === transactionHash);
+  const isSettled = await isAnyOf(transaction, paymentId, settledHere);
   await transaction
     .updateTable("sponsorships")
     .set({
@@ -36,4 +34,22 @@ export async function recordInclusion(
     })
     .where("id", "=", id)
     .execute();
+}
+
+/** By whichever quote: one that was replaced may have been included instead. */
+async function isAnyOf(
+  transaction: DatabaseTransaction,
+  paymentId: string,
+  settlements: readonly SettlementLog[],
+): Promise<boolean> {
+  if (settlements.length === 0) return false;
+  const ids = settlements.map(({ onchainId }) => onchainId);
+  const settled = await transaction
+    .selectFrom("quotes")
+    .select("id")
+    .where("paymentId", "=", paymentId)
+    .where("onchainId", "in", ids)
+    .limit(1)
+    .executeTakeFirst();
+  return settled !== undefined;
 }

@@ -24,7 +24,7 @@ export type Reservation = {
 
 /**
  * Writes down what the sponsor is about to sign: it is money spent. A payment has one live sponsorship, bound to sender and nonce; asking again for that pair
- * replaces it. Answers until when it may be used. Throws `SponsorshipUnderWayError`, `SponsorshipBarredError`, `SponsorshipUnavailableError`,
+ * replaces it, also for another quote of the payment: of both operations only one can be included. Answers until when it may be used. Throws `SponsorshipUnderWayError`, `SponsorshipBarredError`, `SponsorshipUnavailableError`,
  * `SponsorshipUnprofitableError`, `PaymentStateError`.
  */
 export async function reserveSponsorship(
@@ -98,7 +98,7 @@ async function findReplaced(
     )
     .execute();
   const isSame = (row: Sponsorship) =>
-    row.quoteId === quote.id &&
+    row.paymentId === quote.paymentId &&
     row.nonce === operation.nonce &&
     row.sender.toLowerCase() === operation.sender.toLowerCase();
   const other = live.find((row) => !isSame(row));

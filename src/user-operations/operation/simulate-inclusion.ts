@@ -1,0 +1,33 @@
+import { type Address, concat, encodeFunctionData, type Hex, type StateOverride } from "viem";
+import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
+import { canonicalContracts } from "../../protocol/index.ts";
+import type { OperationServices } from "../services.ts";
+import { checkSettlement } from "./check-settlement.ts";
+import { type Operation, totalGas } from "./parse-operation.ts";
+
+/** Any account without code: whoever bundles. */
+const bundler: Address = "0x000000000000000000000000000000000000bEEF";
+
+/** The EntryPoint's own work, and the transaction's. */
+const overhead = 200_000n;
+
+/**
+ * Simulates the inclusion of a signed operation as a whole: validation, sponsor and calls. Throws `OperationRevertsError` unless it settles the payment, and as
+ * `checkSettlement` does.
+ */
+export async function simulateInclusion(
+  services: Pick<OperationServices, "client" | "router">,
+  operation: Operation,
+  onchainId: Hex,
+): Promise<void> {
+  const { address: to } = canonicalContracts.entryPoint;
+  const args = [[toPackedUserOperation(operation)], bundler] as const;
+  const data = encodeFunctionData({ abi: entryPoint08Abi, functionName: "handleOps", args });
+  const call = { from: bundler, to, data, gas: totalGas(operation) + overhead, overrides: delegationOf(operation) };
+  await checkSettlement(services, call, onchainId);
+}
+
+/** What the operation's EIP-7702 authorization puts at its account before it runs. */
+function delegationOf({ sender, authorization }: Operation): StateOverride {
+  return authorization ? [{ address: sender, code: concat(["0xef0100", authorization.address]) }] : [];
+}
