@@ -38,7 +38,7 @@ ${tableOf(
 
 ## Testnets
 
-A server serves real chains or testnets, never both: on a testnet a payment is made with coins that are worth nothing.
+Testnets take the payments of test keys, real chains those of live keys, and never the other way round: on a testnet a payment is made with coins that are worth nothing.
 
 ${tableOf(
   ["chain", "id", "token", "decimals", "address", "offered by default"],

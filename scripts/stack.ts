@@ -136,6 +136,8 @@ async function startServer(
       database,
       chains: [...sandbox.chains.values()].map(({ chain, rpcUrl, bundlerUrl }) => ({
         chain,
+        // Whatever it imitates, nothing on it is worth anything.
+        mode: "test",
         rpcUrls: [rpcUrl],
         bundlerUrl,
         startBlock: 0n,

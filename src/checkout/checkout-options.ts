@@ -21,7 +21,7 @@ export async function checkoutOptions(context: CheckoutOptionsContext, payment: 
     return hasRate ? null : "RATE_UNAVAILABLE";
   };
   return context.chains
-    .filter(({ id }) => payment.acceptedChains.includes(id))
+    .filter(({ id, mode }) => mode === payment.mode && payment.acceptedChains.includes(id))
     .flatMap((chain) =>
       chain.tokens
         .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))

@@ -1,3 +1,4 @@
+import type { PaymentsContext } from "../payments/index.ts";
 import {
   amountsOf,
   chainById,
@@ -6,7 +7,7 @@ import {
   termsFromJson,
   tokenByAddress,
 } from "../protocol/index.ts";
-import type { Database, Owner, PageRequest, Settlement, SettlementKind } from "../store/index.ts";
+import type { Owner, PageRequest, Settlement, SettlementKind } from "../store/index.ts";
 
 export type Transaction = ReturnType<typeof transactionView>;
 
@@ -18,14 +19,15 @@ export type TransactionFilter = {
 
 /**
  * The ledger: all that the router did with an owner's money, the newest first. What settled under no quote of ours is shown to the merchant whose address
- * it paid, in both modes, since it says of neither.
+ * it paid, in the mode of the chain; in both where the chain is served no longer.
  */
 export async function listTransactions(
-  database: Database,
+  { database, chains }: Pick<PaymentsContext, "database" | "chains">,
   owner: Owner,
   filter: TransactionFilter,
   { cursor, limit }: PageRequest,
 ): Promise<Transaction[]> {
+  const ofOtherMode = chains.filter(({ mode }) => mode !== owner.mode).map(({ id }) => id);
   const rows = database
     .selectFrom("settlements")
     .leftJoin("quotes", "quotes.id", "settlements.quoteId")
@@ -51,6 +53,7 @@ export async function listTransactions(
       )
       .where("organizations.id", "=", owner.organizationId)
       .where("settlements.quoteId", "is", null)
+      .$if(ofOtherMode.length > 0, (query) => query.where("settlements.chainId", "not in", ofOtherMode))
       .execute(),
   ]);
   return [...credited, ...unknown]

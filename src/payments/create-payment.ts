@@ -14,6 +14,7 @@ import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";
 import { holderOf } from "./external-id.ts";
 import { findPayment, type LoadedPayment } from "./load-payment.ts";
+import { chainsOfMode, type OfferedChain } from "./offered-chains.ts";
 
 /** What a merchant asks for. Fiat amounts are decimal strings. */
 export type CreatePaymentInput = {
@@ -40,7 +41,7 @@ const clockTolerance = 5_000;
 const defaultLife = 60 * minute;
 
 /**
- * Creates an ACTIVE payment. Throws `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. Run again, it answers what the
+ * Creates an ACTIVE payment. Throws `ModeUnavailableError`, `InvalidPaymentError` or `ExternalIdInUseError`, and then nothing was written. Run again, it answers what the
  * earlier run created.
  */
 export async function createPayment(
@@ -57,7 +58,7 @@ export async function createPayment(
   if (first) return first;
   const issues: Issue[] = [];
   const split = readSplit(context, merchant, input, issues);
-  const accepted = readAccepted(context, input, issues);
+  const accepted = readAccepted(chainsOfMode(context, mode), input, issues);
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
 
@@ -180,9 +181,8 @@ function checkIsAnother(
   }
 }
 
-/** The chains and tokens asked for, or all that this server offers; every chain and every token kept has a partner among the others. */
-function readAccepted(context: PaymentsContext, input: CreatePaymentInput, issues: Issue[]) {
-  const offered = context.chains;
+/** The chains and tokens asked for, or all that this server offers in the mode; every chain and every token kept has a partner among the others. */
+function readAccepted(offered: readonly OfferedChain[], input: CreatePaymentInput, issues: Issue[]) {
   const unknown = (input.acceptedChains ?? []).filter((id) => !offered.some((chain) => chain.id === id));
   if (unknown.length > 0) {
     const known = offered.map((chain) => `${chain.id} (${chain.name})`).join(", ");

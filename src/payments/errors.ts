@@ -1,5 +1,6 @@
 import type { PaymentStatus } from "../protocol/index.ts";
 import { DomainError } from "../runtime/index.ts";
+import type { Mode } from "../store/index.ts";
 
 /** One thing wrong with a request: where, and what to do about it. */
 export type Issue = { readonly path: readonly (string | number)[]; readonly message: string };
@@ -83,5 +84,17 @@ export class AttemptsExhaustedError extends DomainError {
     super(
       "Too many attempts of this account to pay this payment reverted. Pay by a transaction of your own wallet, by a transfer, or from another account.",
     );
+  }
+}
+
+/** The key's mode has no chain here. */
+export class ModeUnavailableError extends DomainError {
+  override readonly name = "ModeUnavailableError";
+  override readonly code = "MODE_UNAVAILABLE";
+  constructor(mode: Mode) {
+    const kind = mode === "test" ? "testnets" : "real chains";
+    super(`This server has no chain for ${mode} payments: its operator has configured no ${kind}.`, {
+      details: { mode },
+    });
   }
 }

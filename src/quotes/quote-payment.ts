@@ -39,7 +39,7 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
   if (payment.expiresAt <= now) throw new PaymentStateError("EXPIRED", "quoted");
 
   const chain = payment.acceptedChains.includes(choice.chainId) ? chainById(choice.chainId) : undefined;
-  const offered = context.chains.find(({ id }) => id === chain?.id);
+  const offered = context.chains.find(({ id, mode }) => id === chain?.id && mode === payment.mode);
   if (!offered) {
     const message = `This payment accepts chains ${payment.acceptedChains.join(", ")}.`;
     throw new InvalidPaymentError([{ path: ["chainId"], message }]);

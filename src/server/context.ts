@@ -20,7 +20,11 @@ export function createContext(
     ...parts,
     gasPrices: (chainId) => gasMarkets.get(chainId)?.current() ?? null,
     sponsorshipLimit,
-    chains: chains.map(({ chain }) => ({ ...chain, tokens: chain.tokens.filter((token) => token.enabled) })),
+    chains: chains.map(({ chain, mode }) => ({
+      ...chain,
+      mode,
+      tokens: chain.tokens.filter((token) => token.enabled),
+    })),
     router,
     secretBox: createSecretBox(secretKeys),
     checkoutUrl: `${publicUrl}/pay`,

@@ -88,26 +88,27 @@ test("an organization is created, given a second key, served, and still there af
     "Shop",
     "--address",
     sandboxAccounts.merchant.address,
-    "--mode",
-    "test",
   ]);
   const { organizationId, merchantId, apiKey } = JSON.parse(stdout);
-  assert.match(apiKey, /^pk_test_/);
+  assert.match(apiKey, /^pk_live_/);
   assert.equal(merchantId, organizationId, "the older name of the id");
-  const made = await run(["create-key", "--organization", organizationId, "--mode", "live", "--name", "Second"]);
-  assert.match(JSON.parse(made.stdout).apiKey, /^pk_live_/);
+  const made = await run(["create-key", "--organization", organizationId, "--mode", "test", "--name", "Second"]);
+  const second = JSON.parse(made.stdout).apiKey;
+  assert.match(second, /^pk_test_/);
   const state = { apiUrl, apiKey };
   let id = "";
   let quote: Json;
   const first = await serve(async () => {
     ({ id } = await callApi(state, "POST", "/v1/payments", { amount: "5.00", currency: "USD", externalId: "kept" }));
+    const ofTest = callApi({ apiUrl, apiKey: second }, "POST", "/v1/payments", { amount: "5.00", currency: "USD" });
+    await assert.rejects(ofTest, /MODE_UNAVAILABLE/, "the only chain takes live payments");
   });
   assert.equal(first.code, 0);
-  const second = await serve(async () => {
+  const again = await serve(async () => {
     assert.equal((await callApi(state, "GET", `/v1/payments/${id}`)).externalId, "kept");
     quote = await callApi(state, "POST", `/v1/checkout/${id}/quotes`, { chainId: 8453, token: "USDC" });
   });
-  for (const { log } of [first, second]) {
+  for (const { log } of [first, again]) {
     assert.equal(log.includes(apiKey), false);
     assert.equal(log.includes(environment.GAS_SPONSOR_SIGNER_KEY ?? "?"), false);
   }

@@ -6,7 +6,7 @@ import { type Chain, enabledChains } from "../../src/protocol/index.ts";
 import type { QuotesContext } from "../../src/quotes/context.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Clock } from "../../src/runtime/clock.ts";
-import type { Database } from "../../src/store/index.ts";
+import type { Database, Mode } from "../../src/store/index.ts";
 
 /** What the engines work with. */
 export type EngineContext = PaymentsContext & QuotesContext & CheckoutOptionsContext;
@@ -22,10 +22,13 @@ export function engineContext(
     chains = enabledChains.map((chain) => ({ ...chain, tokens: chain.tokens.filter(({ enabled }) => enabled) })),
     router = anyRouter,
     gasPrices = () => null,
+    modeOf = () => "test",
   }: {
     readonly chains?: readonly Chain[];
     readonly router?: Address;
     readonly gasPrices?: EngineContext["gasPrices"];
+    /** Whose payments a chain takes; test ones on every chain where left out. */
+    readonly modeOf?: (chain: Chain) => Mode;
   } = {},
 ): EngineContext {
   return {
@@ -35,7 +38,7 @@ export function engineContext(
     gasPrices,
     services: new Map(),
     sponsorshipLimit: 0n,
-    chains,
+    chains: chains.map((chain) => ({ ...chain, mode: modeOf(chain) })),
     router,
     checkoutUrl: "https://pay.example/pay",
     onQuote: (transaction, quote) => watchQuote({ chains, router }, transaction, quote),

@@ -72,7 +72,7 @@ type Bearer = {
   readonly over?: PaymentStatus;
 };
 
-/** A checkout token stands for its one quote, an API key for all of its merchant's. */
+/** A checkout token stands for its one quote, an API key for all of its organization's in its mode. */
 async function bearerOf(
   context: Web3Context,
   request: FastifyRequest,
@@ -93,7 +93,7 @@ async function bearerOf(
   requireScope(caller, "payments:write");
   const tokens = chain.tokens.map((token) => token.address);
   return {
-    permitted: { organizationId: caller.organization.id },
+    permitted: { owner: { organizationId: caller.organization.id, mode: caller.mode } },
     subject: { kind: "key", id: caller.keyId },
     targets: { router, tokens },
   };

@@ -8,11 +8,14 @@ import {
   networkVariable,
   parseFinalityPolicy,
 } from "../../protocol/index.ts";
+import type { Mode } from "../../store/index.ts";
 
 /** One chain as this server reaches it. */
 export type ChainConfiguration = {
   /** As in the table, but for the finality policy where the operator has another. */
   readonly chain: Chain;
+  /** Whose payments are taken there: live ones on real chains, test ones on testnets. */
+  readonly mode: Mode;
   /** The first that answers is used. */
   readonly rpcUrls: readonly string[];
   /** For what payers ask; the same as `rpcUrls` where it is left out. */
@@ -35,7 +38,7 @@ const pollLimits = { least: 200, most: 4_000 };
  */
 export const chainVariables = z.custom<NodeJS.ProcessEnv>().transform((environment, problems) => {
   const chains = knownChains.flatMap((chain) => readChain(environment, chain, problems) ?? []);
-  const [problem] = [noChain(environment), ...mixedKinds(chains)].filter((text) => text !== undefined);
+  const problem = noChain(environment);
   if (problem !== undefined) problems.addIssue(problem);
   return { chains };
 });
@@ -49,21 +52,6 @@ function noChain(environment: NodeJS.ProcessEnv): string | undefined {
   if (knownChains.some((chain) => isServed(environment, chain))) return undefined;
   const names = enabledChains.map(({ network }) => networkVariable(network, "RPC_URL")).join(", ");
   return `No chain is configured. Set ${names} (any of them), each with its _BUNDLER_URL.`;
-}
-
-/** Every chain that is served is offered for every payment: beside a real one, a testnet would accept tokens of no worth for it. */
-function mixedKinds(chains: readonly ChainConfiguration[]): string[] {
-  const variablesOf = (testnet: boolean) =>
-    chains
-      .filter(({ chain }) => chain.testnet === testnet)
-      .map(({ chain }) => networkVariable(chain.network, "RPC_URL"))
-      .join(", ");
-  const [testnets, realChains] = [variablesOf(true), variablesOf(false)];
-  if (testnets === "" || realChains === "") return [];
-  return [
-    `${testnets} would have testnets served beside the real chains of ${realChains}: a real payment could be paid with tokens that are worth nothing. ` +
-      "Give the testnets a second server, with a database of its own, and leave their variables out here.",
-  ];
 }
 
 function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Problems): ChainConfiguration | undefined {
@@ -88,6 +76,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
   const pollInterval = read("POLL_INTERVAL", (text) => readPollInterval(text, chain));
   return {
     chain: { ...chain, finality: finality ?? chain.finality },
+    mode: chain.testnet ? "test" : "live",
     rpcUrls: rpcUrls ?? [],
     payerRpcUrls,
     bundlerUrl: bundlerUrl ?? "",

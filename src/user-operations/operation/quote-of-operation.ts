@@ -1,13 +1,14 @@
 import type { PaymentsContext } from "../../payments/index.ts";
 import { paymentIdOf } from "../../protocol/index.ts";
 import type { PayableQuote } from "../../quotes/index.ts";
+import type { Owner } from "../../store/index.ts";
 import { OperationRefusedError } from "../errors.ts";
 import type { OperationServices } from "../services.ts";
 import { decodeOperation } from "./decode-operation.ts";
 import type { Operation } from "./parse-operation.ts";
 
-/** What an operation may pay: the one quote of a checkout token, or any quote of the merchant whose key asked. */
-export type Permitted = { readonly quoteId: string } | { readonly organizationId: string };
+/** What an operation may pay: the one quote of a checkout token, or any quote of the organization and mode whose key asked. */
+export type Permitted = { readonly quoteId: string } | { readonly owner: Owner };
 
 /** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
 export async function quoteOfOperation(
@@ -27,7 +28,9 @@ export async function quoteOfOperation(
   query =
     "quoteId" in permitted
       ? query.where("quotes.id", "=", permitted.quoteId)
-      : query.where("payments.organizationId", "=", permitted.organizationId);
+      : query
+          .where("payments.organizationId", "=", permitted.owner.organizationId)
+          .where("payments.mode", "=", permitted.owner.mode);
   const row = await query.executeTakeFirst();
   if (!row) throw new OperationRefusedError("The operation does not pay the quote that this token or key stands for.");
   const { status, ...quote } = row;

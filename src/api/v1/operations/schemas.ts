@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chainParts, gasHolders } from "../../../relayer/index.ts";
+import { modes } from "../../../store/index.ts";
 
 export const statusBody = z
   .object({
@@ -7,6 +8,7 @@ export const statusBody = z
       z.object({
         chainId: z.int(),
         name: z.string(),
+        mode: z.enum(modes).describe("Whose payments are taken there: real chains take live ones, testnets test ones."),
         healthy: z
           .boolean()
           .describe("The last block read is recent, and reading goes on without errors: the same as no `error`."),

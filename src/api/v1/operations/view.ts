@@ -1,7 +1,7 @@
 import { formatEther } from "viem";
 import type { ProviderHealth, WatcherHealth } from "../../../chain/index.ts";
 import { type ChainProgress, chainProgress } from "../../../ledger/index.ts";
-import type { Chain } from "../../../protocol/index.ts";
+import type { OfferedChain } from "../../../payments/index.ts";
 import type { Difference } from "../../../reconciliation/index.ts";
 import type { GasBalance, PartState } from "../../../relayer/index.ts";
 import type { Clock } from "../../../runtime/index.ts";
@@ -11,7 +11,7 @@ import type { Database } from "../../../store/index.ts";
 export type OperationsContext = {
   readonly database: Database;
   readonly clock: Clock;
-  readonly chains: readonly Chain[];
+  readonly chains: readonly OfferedChain[];
   /** Per chain: how far the watcher is. Empty in a process that does not watch. */
   readonly chainHealth: () => ReadonlyMap<number, WatcherHealth>;
   /** Per chain: how many differences reconciliation passes found, by kind. Empty in a process that does not watch. */
@@ -33,13 +33,14 @@ export async function statusView(context: OperationsContext) {
   const parts = context.parts();
   const now = context.clock();
   return {
-    chains: context.chains.map(({ id, name }) => {
+    chains: context.chains.map(({ id, name, mode }) => {
       const read = progress.get(id);
       const watcher = health.get(id);
       const error = chainError(read, watcher);
       return {
         chainId: id,
         name,
+        mode,
         healthy: error === null,
         blockNumber: read?.blockNumber.toString() ?? null,
         secondsOld: read?.secondsOld ?? null,

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { stringify } from "csv-stringify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { listTransactions } from "../../../ledger/index.ts";
+import type { PaymentsContext } from "../../../payments/index.ts";
 import { analyse, exportColumns, exportPaid } from "../../../reports/index.ts";
 import { ownerOf } from "../../http/authentication.ts";
 import { readPage } from "../../http/page.ts";
@@ -14,7 +15,7 @@ const day = 24 * 60 * 60_000;
 const month = 30 * day;
 
 /** What came in, for bookkeeping. */
-export function reportRoutes(context: MerchantContext): FastifyPluginAsyncZod {
+export function reportRoutes(context: MerchantContext & Pick<PaymentsContext, "chains">): FastifyPluginAsyncZod {
   return merchantRoutes(context, async (server) => {
     server.get(
       "/v1/transactions",
@@ -30,7 +31,7 @@ export function reportRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       async (request) => {
         const { cursor, limit, ...filter } = request.query;
         const owner = ownerOf(request);
-        return readPage({ cursor, limit }, (page) => listTransactions(context.database, owner, filter, page));
+        return readPage({ cursor, limit }, (page) => listTransactions(context, owner, filter, page));
       },
     );
 
