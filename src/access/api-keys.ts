@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import type { ApiKey, Database, DatabaseTransaction, Owner } from "../store/index.ts";
+import { type Actor, operator, recordChange } from "./audit-log.ts";
 import { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 import type { AccessContext } from "./context.ts";
 import {
@@ -28,6 +29,8 @@ export type NewKey = {
   readonly life?: KeyLife;
   /** The key that makes it, which it stays within. Left out: the operator makes it. */
   readonly parent?: ParentKey;
+  /** Who makes it, for the audit log; the operator where left out. */
+  readonly actor?: Actor;
   /** Of a request that may be run again: the first run's key is then replaced by one that can be shown. */
   readonly id?: string;
 };
@@ -46,7 +49,15 @@ const day = 24 * 60 * 60_000;
 export async function issueApiKey(
   { database, clock }: AccessContext,
   { organizationId, mode }: Owner,
-  { name = "", scopes = [everything], allowedAddresses = [], life = "never", parent, id }: NewKey = {},
+  {
+    name = "",
+    scopes = [everything],
+    allowedAddresses = [],
+    life = "never",
+    parent,
+    actor = operator,
+    id,
+  }: NewKey = {},
 ): Promise<IssuedKey> {
   const key = newBearerToken(`pk_${mode}_`);
   const createdAt = clock();
@@ -75,12 +86,19 @@ export async function issueApiKey(
     if (active >= BigInt(mostActiveKeys)) {
       throw new TooManyKeysError(mostActiveKeys);
     }
-    return transaction
+    const issued = await transaction
       .insertInto("apiKeys")
       .values(values)
       .onConflict((conflict) => conflict.column("id").doUpdateSet({ hash: values.hash, hint: values.hint }))
       .returningAll()
       .executeTakeFirstOrThrow();
+    await recordChange(
+      transaction,
+      { ...keyChange("key.created", issued), after: shownFields(issued) },
+      actor,
+      createdAt,
+    );
+    return issued;
   });
   return { row, key };
 }
@@ -105,6 +123,7 @@ export async function revokeApiKey(
   id: string,
   revoker: KeyLimits,
   run?: IdempotentRun,
+  actor: Actor = operator,
 ): Promise<[ApiKey, ...ApiKey[]]> {
   return database.transaction().execute(async (transaction) => {
     await lockKeys(transaction, owner.organizationId);
@@ -116,6 +135,7 @@ export async function revokeApiKey(
       .where("mode", "=", owner.mode)
       .executeTakeFirst();
     if (!key || !isWithin(revoker, key) || (key.revokedAt !== null && !run?.isAgain)) throw new KeyNotFoundError(id);
+    const before = await activeKeys(transaction, owner, clock()).select("id").execute();
     const revoked = await transaction
       .withRecursive("family(id)", (query) =>
         query
@@ -131,9 +151,25 @@ export async function revokeApiKey(
       .where("id", "in", (query) => query.selectFrom("family").select("family.id"))
       .returningAll()
       .execute();
+    for (const one of revoked) {
+      if (!before.some((active) => active.id === one.id)) continue;
+      const change = { ...keyChange("key.revoked", one), before: shownFields(one) };
+      await recordChange(transaction, change, actor, clock());
+    }
     const itself = revoked.find((one) => one.id === id) ?? key;
     return [itself, ...revoked.filter((one) => one.id !== id)];
   });
+}
+
+const keyChange = <Action extends "key.created" | "key.revoked">(action: Action, { id, organizationId }: ApiKey) => ({
+  organizationId,
+  action,
+  target: { type: "key", id },
+});
+
+/** What the audit log says of a key. */
+function shownFields({ name, mode, scopes, allowedAddresses, expiresAt, parentId }: ApiKey) {
+  return { name, mode, scopes, allowedAddresses, expiresAt, parentId };
 }
 
 function expiryOf(life: KeyLife, now: Date): Date | null {

@@ -29,6 +29,8 @@ export type Authenticator = {
   authenticate(presented: string | undefined, address: string): Promise<Caller>;
   /** Ends a key that was revoked in this process at once. */
   forget(hash: string): void;
+  /** Reads every key again: what an organization decides was changed in this process. */
+  forgetAll(): void;
 };
 
 /** Reads each key from the database at most once a second, however many requests bear it. */
@@ -47,6 +49,7 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
 
   return {
     forget: (hash) => void remembered.delete(hash),
+    forgetAll: () => remembered.clear(),
     async authenticate(presented, address) {
       if (presented === undefined) throw new UnauthorizedError();
       const now = clock();

@@ -54,3 +54,11 @@ export class KeyNotFoundError extends DomainError {
     super(`There is no active API key "${id}" that this key may see.`);
   }
 }
+
+export class OrganizationNotFoundError extends DomainError {
+  override readonly name = "OrganizationNotFoundError";
+  override readonly code = "ORGANIZATION_NOT_FOUND";
+  constructor(id: string) {
+    super(`There is no organization "${id}".`);
+  }
+}

@@ -1,8 +1,15 @@
 export { issueApiKey, keyLives, listApiKeys, revokeApiKey } from "./api-keys.ts";
+export { type Actor, type Change, listAuditLog, operator, recordChange } from "./audit-log.ts";
 export { type Authenticator, type Caller, createAuthenticator } from "./authenticator.ts";
 export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 export type { AccessContext } from "./context.ts";
-export { KeyNotFoundError, UnauthorizedError } from "./errors.ts";
+export { KeyNotFoundError, OrganizationNotFoundError, UnauthorizedError } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
-export { createOrganization, findOrganization } from "./organizations.ts";
+export {
+  createOrganization,
+  disabledPairsOf,
+  findOrganization,
+  type OrganizationChange,
+  updateOrganization,
+} from "./organizations.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";

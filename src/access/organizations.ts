@@ -1,24 +1,33 @@
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { type Address, getAddress } from "viem";
-import type { Organization } from "../store/index.ts";
+import type { Database, Organization, Pair } from "../store/index.ts";
+import { type Actor, operator, recordChange } from "./audit-log.ts";
 import type { AccessContext } from "./context.ts";
+import { OrganizationNotFoundError } from "./errors.ts";
 
 /** Adds an organization. `settlementAddress` is where its own shares are paid to, on every chain. */
 export async function createOrganization(
   { database, clock }: AccessContext,
-  { name, settlementAddress }: { readonly name: string; readonly settlementAddress: Address },
+  input: { readonly name: string; readonly settlementAddress: Address },
+  actor: Actor = operator,
 ): Promise<Organization> {
   const createdAt = clock();
-  return database
-    .insertInto("organizations")
-    .values({
-      id: uuidv7({ msecs: createdAt.getTime() }),
-      name,
-      settlementAddress: getAddress(settlementAddress),
-      createdAt,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const id = uuidv7({ msecs: createdAt.getTime() });
+  const values = { name: input.name, settlementAddress: getAddress(input.settlementAddress) };
+  return database.transaction().execute(async (transaction) => {
+    const created = await transaction
+      .insertInto("organizations")
+      .values({ id, ...values, createdAt })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const change = {
+      organizationId: id,
+      action: "organization.created",
+      target: { type: "organization", id },
+    } as const;
+    await recordChange(transaction, { ...change, after: values }, actor, createdAt);
+    return created;
+  });
 }
 
 /** Undefined for an id that is nobody's, or no id at all. */
@@ -29,3 +38,52 @@ export async function findOrganization(
   if (!isUuid(id)) return undefined;
   return database.selectFrom("organizations").selectAll().where("id", "=", id).executeTakeFirst();
 }
+
+/** What an organization takes no payments in. */
+export async function disabledPairsOf(database: Database, id: string): Promise<readonly Pair[]> {
+  const row = await database
+    .selectFrom("organizations")
+    .select("disabledPairs")
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  return row.disabledPairs;
+}
+
+/** What is left out stays. */
+export type OrganizationChange = {
+  readonly [Field in "name" | "successUrl" | "cancelUrl" | "disabledPairs" | "limits"]?:
+    | Organization[Field]
+    | undefined;
+};
+
+/** Changes settings of an organization and writes down what is other than before. Throws `OrganizationNotFoundError`. */
+export async function updateOrganization(
+  { database, clock }: AccessContext,
+  id: string,
+  change: OrganizationChange,
+  actor: Actor,
+): Promise<Organization> {
+  return database.transaction().execute(async (transaction) => {
+    const known = transaction.selectFrom("organizations").selectAll().where("id", "=", id);
+    const current = isUuid(id) ? await known.forUpdate().executeTakeFirst() : undefined;
+    if (!current) throw new OrganizationNotFoundError(id);
+    const asked = Object.entries(change).filter(([, value]) => value !== undefined);
+    const changed = asked.filter(
+      ([field, value]) => JSON.stringify(current[field as keyof OrganizationChange]) !== JSON.stringify(value),
+    );
+    if (changed.length === 0) return current;
+    const after = Object.fromEntries(changed);
+    const before = Object.fromEntries(changed.map(([field]) => [field, current[field as keyof OrganizationChange]]));
+    const entry = { organizationId: id, action: "organization.updated", target: { type: "organization", id } } as const;
+    await recordChange(transaction, { ...entry, before, after }, actor, clock());
+    return transaction
+      .updateTable("organizations")
+      .set(Object.fromEntries(changed.map(([field, value]) => [field, isJson(field) ? JSON.stringify(value) : value])))
+      .where("id", "=", id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  });
+}
+
+/** Columns that PostgreSQL has as JSON. */
+const isJson = (field: string) => field === "disabledPairs" || field === "limits";

@@ -10,6 +10,9 @@ export const scopes = [
   "webhooks:write",
   "keys:read",
   "keys:write",
+  "organization:read",
+  "organization:write",
+  "audit:read",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -1,6 +1,6 @@
 import { estimatedFee } from "../gas/index.ts";
 import { chainProgress } from "../ledger/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
+import { type PaymentsContext, payableChains } from "../payments/index.ts";
 import { type ChainServices, gaslessParts } from "../relayer/index.ts";
 import type { PaymentRow } from "../store/index.ts";
 
@@ -20,8 +20,8 @@ export async function checkoutOptions(context: CheckoutOptionsContext, payment: 
     if (!progress.get(chainId)?.isUpToDate) return "CHAIN_BEHIND";
     return hasRate ? null : "RATE_UNAVAILABLE";
   };
-  return context.chains
-    .filter(({ id, mode }) => mode === payment.mode && payment.acceptedChains.includes(id))
+  return (await payableChains(context, payment))
+    .filter(({ id }) => payment.acceptedChains.includes(id))
     .flatMap((chain) =>
       chain.tokens
         .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))

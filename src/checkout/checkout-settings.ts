@@ -1,4 +1,5 @@
-import type { Database, Owner } from "../store/index.ts";
+import { type AccessContext, type Actor, operator, recordChange } from "../access/index.ts";
+import type { Database, DatabaseTransaction, Owner } from "../store/index.ts";
 import { isEmbedOrigin } from "./embed-origin.ts";
 
 export type CheckoutSettings = {
@@ -8,9 +9,9 @@ export type CheckoutSettings = {
   readonly contractPayers: "known" | "any";
 };
 
-/** A merchant's settings; the defaults where it has never set any. */
+/** An organization's settings; the defaults where it has never set any. */
 export async function readCheckoutSettings(
-  database: Database,
+  database: Database | DatabaseTransaction,
   { organizationId, mode }: Owner,
 ): Promise<CheckoutSettings> {
   const row = await database
@@ -26,19 +27,28 @@ type SettingsChange = Pick<CheckoutSettings, "embedOrigins"> & {
   readonly contractPayers?: CheckoutSettings["contractPayers"] | undefined;
 };
 
-/** Replaces a merchant's settings; what is left out stays. */
+/** Replaces an organization's settings; what is left out stays. */
 export async function writeCheckoutSettings(
-  database: Database,
-  { organizationId, mode }: Owner,
+  { database, clock }: AccessContext,
+  owner: Owner,
   { embedOrigins, contractPayers }: SettingsChange,
+  actor: Actor = operator,
 ): Promise<CheckoutSettings> {
   const values = { embedOrigins: [...new Set(embedOrigins)], ...(contractPayers && { contractPayers }) };
-  return database
-    .insertInto("checkoutSettings")
-    .values({ organizationId, mode, ...values })
-    .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doUpdateSet(values))
-    .returning(["embedOrigins", "contractPayers"])
-    .executeTakeFirstOrThrow();
+  return database.transaction().execute(async (transaction) => {
+    const before = await readCheckoutSettings(transaction, owner);
+    const after = await transaction
+      .insertInto("checkoutSettings")
+      .values({ ...owner, ...values })
+      .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doUpdateSet(values))
+      .returning(["embedOrigins", "contractPayers"])
+      .executeTakeFirstOrThrow();
+    const { organizationId, mode } = owner;
+    const target = { type: "checkout-settings", id: mode };
+    const change = { organizationId, action: "checkout_settings.updated", target, before, after } as const;
+    await recordChange(transaction, change, actor, clock());
+    return after;
+  });
 }
 
 /** Which pages may show one payment's checkout in a frame; none for a payment that does not exist. */

@@ -1,3 +1,4 @@
+import { OrganizationNotFoundError } from "../access/index.ts";
 import { AddressInUseError, CheckoutPageMissingError } from "../api/index.ts";
 import { ChainMismatchError } from "../chain/index.ts";
 import { PaymentNotFoundError } from "../payments/index.ts";
@@ -9,9 +10,18 @@ import { createOrganization } from "./commands/create-organization.ts";
 import { reconcile } from "./commands/reconcile.ts";
 import { recoveries } from "./commands/recoveries.ts";
 import { serve } from "./commands/serve.ts";
+import { setLimits } from "./commands/set-limits.ts";
 import { unknownSettlements } from "./commands/unknown-settlements.ts";
 
-const commands: readonly Command[] = [serve, createOrganization, createKey, reconcile, recoveries, unknownSettlements];
+const commands: readonly Command[] = [
+  serve,
+  createOrganization,
+  createKey,
+  setLimits,
+  reconcile,
+  recoveries,
+  unknownSettlements,
+];
 
 /** What the operator or the command line can put right: printed without a stack. */
 const expected = [
@@ -21,6 +31,7 @@ const expected = [
   CheckoutPageMissingError,
   AddressInUseError,
   DatabaseInUseError,
+  OrganizationNotFoundError,
   PaymentNotFoundError,
 ];
 

@@ -14,7 +14,7 @@ import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.ts";
 import { holderOf } from "./external-id.ts";
 import { findPayment, type LoadedPayment } from "./load-payment.ts";
-import { chainsOfMode, type OfferedChain } from "./offered-chains.ts";
+import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
 
 /** What a merchant asks for. Fiat amounts are decimal strings. */
 export type CreatePaymentInput = {
@@ -46,7 +46,7 @@ const defaultLife = 60 * minute;
  */
 export async function createPayment(
   context: PaymentsContext,
-  merchant: Pick<Organization, "id" | "settlementAddress">,
+  merchant: Pick<Organization, "id" | "settlementAddress" | "successUrl" | "cancelUrl" | "disabledPairs">,
   mode: Mode,
   input: CreatePaymentInput,
   run?: IdempotentRun,
@@ -58,7 +58,7 @@ export async function createPayment(
   if (first) return first;
   const issues: Issue[] = [];
   const split = readSplit(context, merchant, input, issues);
-  const accepted = readAccepted(chainsOfMode(context, mode), input, issues);
+  const accepted = readAccepted(withoutPairs(chainsOfMode(context, mode), merchant.disabledPairs), input, issues);
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
 
@@ -81,8 +81,9 @@ export async function createPayment(
       metadata: JSON.stringify(input.metadata ?? {}),
       acceptedChains: accepted.chains,
       acceptedTokens: accepted.tokens,
-      successUrl: input.successUrl ?? null,
-      cancelUrl: input.cancelUrl ?? null,
+      // Left out: the organization's. Null: none.
+      successUrl: input.successUrl === undefined ? merchant.successUrl : input.successUrl,
+      cancelUrl: input.cancelUrl === undefined ? merchant.cancelUrl : input.cancelUrl,
       expiresAt,
       createdAt,
     })
@@ -181,7 +182,7 @@ function checkIsAnother(
   }
 }
 
-/** The chains and tokens asked for, or all that this server offers in the mode; every chain and every token kept has a partner among the others. */
+/** The chains and tokens asked for, or all that this server and the organization offer in the mode; every chain and every token kept has a partner among the others. */
 function readAccepted(offered: readonly OfferedChain[], input: CreatePaymentInput, issues: Issue[]) {
   const unknown = (input.acceptedChains ?? []).filter((id) => !offered.some((chain) => chain.id === id));
   if (unknown.length > 0) {

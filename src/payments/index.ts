@@ -22,7 +22,7 @@ export { finalityView } from "./finality-view.ts";
 export { listPayments } from "./list-payments.ts";
 export { type LoadedPayment, loadPayment } from "./load-payment.ts";
 export { lockPayment, lockPaymentOfQuote } from "./lock-payment.ts";
-export { chainsOfMode, type OfferedChain } from "./offered-chains.ts";
+export { type OfferedChain, payableChains } from "./offered-chains.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
 export { receiveDeposit } from "./receive-deposit.ts";

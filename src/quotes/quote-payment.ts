@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
-import { InvalidPaymentError, loadPayment, PaymentStateError } from "../payments/index.ts";
+import { InvalidPaymentError, loadPayment, PaymentStateError, payableChains } from "../payments/index.ts";
 import {
   chainById,
   fiatToToken,
@@ -39,7 +39,7 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
   if (payment.expiresAt <= now) throw new PaymentStateError("EXPIRED", "quoted");
 
   const chain = payment.acceptedChains.includes(choice.chainId) ? chainById(choice.chainId) : undefined;
-  const offered = context.chains.find(({ id, mode }) => id === chain?.id && mode === payment.mode);
+  const offered = (await payableChains(context, payment)).find(({ id }) => id === chain?.id);
   if (!offered) {
     const message = `This payment accepts chains ${payment.acceptedChains.join(", ")}.`;
     throw new InvalidPaymentError([{ path: ["chainId"], message }]);

@@ -1,4 +1,4 @@
-import type { ApiKeyTable, OrganizationTable } from "./tables/access.ts";
+import type { ApiKeyTable, AuditLogTable, OrganizationTable } from "./tables/access.ts";
 import type { IdempotentRequestTable, RequestCountTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
@@ -37,6 +37,7 @@ export * from "./tables/webhooks.ts";
 export type Schema = {
   organizations: OrganizationTable;
   apiKeys: ApiKeyTable;
+  auditLog: AuditLogTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;
   payments: PaymentTable;

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
+import { type Actor, type Change, operator, recordChange } from "../access/index.ts";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, Owner, WebhookEndpoint } from "../store/index.ts";
@@ -41,6 +42,7 @@ export async function createWebhookEndpoint(
   owner: Owner,
   url: string,
   run?: IdempotentRun,
+  actor: Actor = operator,
 ): Promise<EndpointWithSecret> {
   checkWebhookUrl(url, context.webhookTargets);
   const createdAt = context.clock();
@@ -52,7 +54,15 @@ export async function createWebhookEndpoint(
       .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doNothing())
       .returningAll()
       .executeTakeFirst();
-    if (endpoint) return { ...endpoint, secret: await addSecret(context, transaction, id, run) };
+    if (endpoint) {
+      await recordChange(
+        transaction,
+        endpointChange("webhook.created", endpoint, { after: shownUrl(url) }),
+        actor,
+        createdAt,
+      );
+      return { ...endpoint, secret: await addSecret(context, transaction, id, run) };
+    }
     const existing = await findWebhookEndpoint(transaction, owner);
     const secret = run && (await secretOfRun(context, transaction, existing.id, run));
     if (secret === undefined) throw new WebhookEndpointExistsError();
@@ -62,20 +72,24 @@ export async function createWebhookEndpoint(
 
 /** Points the endpoint elsewhere and switches it on again; the secret stays. Throws `WebhookEndpointNotFoundError`. */
 export async function updateWebhookEndpoint(
-  { database, webhookTargets }: EndpointContext,
+  { database, clock, webhookTargets }: EndpointContext,
   owner: Owner,
   url: string,
+  actor: Actor = operator,
 ): Promise<WebhookEndpoint> {
   checkWebhookUrl(url, webhookTargets);
-  const endpoint = await database
-    .updateTable("webhookEndpoints")
-    .set({ url, disabledAt: null })
-    .where("organizationId", "=", owner.organizationId)
-    .where("mode", "=", owner.mode)
-    .returningAll()
-    .executeTakeFirst();
-  if (!endpoint) throw new WebhookEndpointNotFoundError();
-  return endpoint;
+  return database.transaction().execute(async (transaction) => {
+    const { id } = await findWebhookEndpoint(transaction, owner);
+    const before = await lockEndpoint(transaction, id);
+    const fields = { before: shownUrl(before.url), after: shownUrl(url) };
+    await recordChange(transaction, endpointChange("webhook.updated", before, fields), actor, clock());
+    return transaction
+      .updateTable("webhookEndpoints")
+      .set({ url, disabledAt: null })
+      .where("id", "=", id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  });
 }
 
 /**
@@ -86,18 +100,35 @@ export async function rotateWebhookSecret(
   context: SecretsContext,
   owner: Owner,
   run?: IdempotentRun,
+  actor: Actor = operator,
 ): Promise<EndpointWithSecret> {
   return context.database.transaction().execute(async (transaction) => {
     const { id } = await findWebhookEndpoint(transaction, owner);
-    const endpoint = await transaction
-      .selectFrom("webhookEndpoints")
-      .selectAll()
-      .where("id", "=", id)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
+    const endpoint = await lockEndpoint(transaction, id);
     const earlier = run && (await secretOfRun(context, transaction, id, run));
-    return { ...endpoint, secret: earlier ?? (await replaceSecret(context, transaction, id, run)) };
+    if (earlier !== undefined) return { ...endpoint, secret: earlier };
+    await recordChange(transaction, endpointChange("webhook.secret_rotated", endpoint), actor, context.clock());
+    return { ...endpoint, secret: await replaceSecret(context, transaction, id, run) };
   });
+}
+
+async function lockEndpoint(transaction: DatabaseTransaction, id: string): Promise<WebhookEndpoint> {
+  const endpoint = transaction.selectFrom("webhookEndpoints").selectAll().where("id", "=", id);
+  return endpoint.forUpdate().executeTakeFirstOrThrow();
+}
+
+function endpointChange(
+  action: Change["action"],
+  { id, organizationId }: WebhookEndpoint,
+  fields: Pick<Change, "before" | "after"> = {},
+): Change {
+  return { organizationId, action, target: { type: "webhook", id }, ...fields };
+}
+
+/** Without its query, where some receivers expect a secret. */
+function shownUrl(url: string) {
+  const { origin, pathname } = new URL(url);
+  return { url: origin + pathname };
 }
 
 /** Throws `WebhookEndpointNotFoundError`. */

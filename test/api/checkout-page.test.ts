@@ -55,7 +55,7 @@ test("a payment's page allows its own files and API and nothing else, and nobody
 test("the pages that the merchant named may frame its payments, and are named to the page", async () => {
   const embedOrigins = ["https://shop.example"];
   await writeCheckoutSettings(
-    server.database,
+    server.context,
     { organizationId: server.organizationId, mode: "test" },
     { embedOrigins },
   );

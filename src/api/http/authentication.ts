@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type Authenticator, allows, type Caller, type Scope } from "../../access/index.ts";
+import { type Actor, type Authenticator, allows, type Caller, type Scope } from "../../access/index.ts";
 import { ApiError } from "./errors.ts";
-import type { Limiter } from "./limits/index.ts";
+import { keySubject, type Limiter } from "./limits/index.ts";
 import { presentedKey } from "./presented-key.ts";
 
 declare module "fastify" {
@@ -22,7 +22,7 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 export function requireKey({ authenticator, limiter }: AuthenticationContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await authenticator.authenticate(presentedKey(request), request.ip);
-    limiter.count(request, reply, { kind: "key", id: caller.keyId });
+    limiter.count(request, reply, keySubject(caller));
     const { scope } = request.routeOptions.config;
     if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);
     requireScope(caller, scope);
@@ -41,6 +41,11 @@ export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
   if (!caller) throw new Error(`${request.method} ${request.url} has no requireKey hook.`);
   return caller;
+}
+
+/** Who changes something by a request, for the audit log. */
+export function actorOf(request: FastifyRequest): Actor {
+  return { kind: "key", id: callerOf(request).keyId, address: request.ip };
 }
 
 /** Whose things a request may see and change. */

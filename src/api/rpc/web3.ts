@@ -20,7 +20,7 @@ import {
 import { type ChainsContext, servicesOf } from "../chains.ts";
 import { type AuthenticationContext, requireScope } from "../http/authentication.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
-import type { Subject } from "../http/limits/index.ts";
+import { keySubject, type Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
 import { type CallTargets, checkedParameters, isChainMethod } from "./chain-calls.ts";
 import { countCalls } from "./count-calls.ts";
@@ -94,7 +94,7 @@ async function bearerOf(
   const tokens = chain.tokens.map((token) => token.address);
   return {
     permitted: { owner: { organizationId: caller.organization.id, mode: caller.mode } },
-    subject: { kind: "key", id: caller.keyId },
+    subject: keySubject(caller),
     targets: { router, tokens },
   };
 }

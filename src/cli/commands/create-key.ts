@@ -1,4 +1,4 @@
-import { findOrganization, issueApiKey } from "../../access/index.ts";
+import { findOrganization, issueApiKey, OrganizationNotFoundError } from "../../access/index.ts";
 import { systemClock } from "../../runtime/index.ts";
 import { readDatabaseOptions } from "../../server/index.ts";
 import { openDatabase } from "../../store/index.ts";
@@ -18,9 +18,7 @@ export const createKey: Command = {
     const mode = readMode(options.mode);
     const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
     try {
-      if (!(await findOrganization(context, organizationId))) {
-        throw new UsageError(`There is no organization "${organizationId}".`);
-      }
+      if (!(await findOrganization(context, organizationId))) throw new OrganizationNotFoundError(organizationId);
       const { row, key } = await issueApiKey(context, { organizationId, mode }, { name });
       console.log(JSON.stringify({ organizationId, keyId: row.id, apiKey: key }, null, 2));
     } finally {

@@ -1,5 +1,6 @@
-import type { Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
 import type { Address } from "viem";
+import type { TokenSymbol } from "../../protocol/index.ts";
 import type { Mode } from "./owner.ts";
 
 export type OrganizationTable = {
@@ -7,6 +8,40 @@ export type OrganizationTable = {
   name: string;
   /** Where its own share of a payment is paid to, on every chain. */
   settlementAddress: Address;
+  /** Where the customer goes from payments that name no address of their own. */
+  successUrl: string | null;
+  cancelUrl: string | null;
+  /** What it takes no payments in. */
+  disabledPairs: ColumnType<readonly Pair[], string | undefined, string>;
+  /** How much each of its keys may ask for; null: as much as any. */
+  limits: ColumnType<StoredLimits | null, string | null | undefined, string | null>;
+  createdAt: Date;
+};
+
+/** A token on a chain. */
+export type Pair = { readonly chainId: number; readonly token: TokenSymbol };
+
+export type StoredLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
+
+/** Who changed an organization: one of its keys, or the operator on the command line. */
+export const actorKinds = ["key", "operator"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+/** A change of access, keys or settings. Rows are never changed. */
+export type AuditLogTable = {
+  id: string;
+  organizationId: string;
+  action: string;
+  /** What was changed: the kind of thing and its id. */
+  target: string;
+  actor: ActorKind;
+  /** Of the key; null for the operator. */
+  actorId: string | null;
+  /** The network address that it came from; null on the command line. */
+  address: string | null;
+  /** The fields that changed, without secrets. */
+  before: JSONColumnType<Record<string, unknown>>;
+  after: JSONColumnType<Record<string, unknown>>;
   createdAt: Date;
 };
 
@@ -33,5 +68,7 @@ export type ApiKeyTable = {
 };
 
 export type Organization = Selectable<OrganizationTable>;
+
+export type AuditEntry = Selectable<AuditLogTable>;
 
 export type ApiKey = Selectable<ApiKeyTable>;

@@ -32,7 +32,8 @@ export function limitRequests(server: FastifyInstance, context: LimitsContext, c
 
   const limiter: Limiter = {
     count(request, reply, subject, cost = 1) {
-      const { perMinute, perHour, perDay } = subject.kind === "address" ? addressLimits : limits;
+      const shared = subject.kind === "address" ? addressLimits : limits;
+      const { perMinute, perHour, perDay } = subject.limits ?? shared;
       for (const [span, max] of [
         [60, perMinute],
         [3_600, perHour],

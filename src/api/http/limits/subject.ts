@@ -1,7 +1,19 @@
 import ipaddr from "ipaddr.js";
+import type { Caller } from "../../../access/index.ts";
+import type { RequestLimits } from "./limiter.ts";
 
 /** Whose requests are counted: a network address, a key that was checked, or a payment whose token was. */
-export type Subject = { readonly kind: "address" | "key" | "payment"; readonly id: string };
+export type Subject = {
+  readonly kind: "address" | "key" | "payment";
+  readonly id: string;
+  /** Its own, where it has not the same as all others of its kind. */
+  readonly limits?: RequestLimits | undefined;
+};
+
+/** A key that was checked, with the limits of its organization. */
+export function keySubject({ keyId, organization }: Caller): Subject {
+  return { kind: "key", id: keyId, limits: organization.limits ?? undefined };
+}
 
 /** An IPv4 address, or the /64 of an IPv6 address: one subscriber has at least as much, and can change within it at will. */
 export function addressSubject(address: string): Subject {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import { issueApiKey, KeyNotFoundError, listApiKeys, revokeApiKey } from "../../../access/index.ts";
-import { callerOf, ownerOf } from "../../http/authentication.ts";
+import { actorOf, callerOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
@@ -40,6 +40,7 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
           allowedAddresses,
           life: expiresIn,
           parent: callerOf(request),
+          actor: actorOf(request),
           ...(run && { id: run.id }),
         };
         const { row, key } = await issueApiKey(context, ownerOf(request), wanted);
@@ -59,7 +60,14 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       async (request) => {
         const { id } = request.params;
         if (!isUuid(id)) throw new KeyNotFoundError(id);
-        const revoked = await revokeApiKey(context, ownerOf(request), id, callerOf(request), runOf(request));
+        const revoked = await revokeApiKey(
+          context,
+          ownerOf(request),
+          id,
+          callerOf(request),
+          runOf(request),
+          actorOf(request),
+        );
         for (const { hash } of revoked) context.authenticator.forget(hash);
         return keyView(revoked[0]);
       },

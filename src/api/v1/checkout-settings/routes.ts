@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { readCheckoutSettings, writeCheckoutSettings } from "../../../checkout/index.ts";
-import { ownerOf } from "../../http/authentication.ts";
+import { actorOf, ownerOf } from "../../http/authentication.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { checkoutSettingsBody, checkoutSettingsRequestBody } from "./schemas.ts";
 
@@ -27,7 +27,7 @@ export function checkoutSettingsRoutes(context: MerchantContext): FastifyPluginA
         body: checkoutSettingsRequestBody,
         response: { 200: checkoutSettingsBody },
       }),
-      async (request) => writeCheckoutSettings(context.database, ownerOf(request), request.body),
+      async (request) => writeCheckoutSettings(context, ownerOf(request), request.body, actorOf(request)),
     );
   });
 }

@@ -13,7 +13,7 @@ import {
   updateWebhookEndpoint,
   type WebhookTargets,
 } from "../../../webhooks/index.ts";
-import { ownerOf } from "../../http/authentication.ts";
+import { actorOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { pageQuery, readPage } from "../../http/page.ts";
@@ -57,7 +57,8 @@ export function webhookRoutes(
         response: { 201: newWebhookEndpointBody },
       }),
       async (request, reply) => {
-        const endpoint = await createWebhookEndpoint(context, ownerOf(request), request.body.url, runOf(request));
+        const { url } = request.body;
+        const endpoint = await createWebhookEndpoint(context, ownerOf(request), url, runOf(request), actorOf(request));
         return reply.status(201).send({ ...endpointView(endpoint), secret: endpoint.secret });
       },
     );
@@ -72,7 +73,8 @@ export function webhookRoutes(
         response: { 200: webhookEndpointBody },
       }),
       async (request) => {
-        return endpointView(await updateWebhookEndpoint(context, ownerOf(request), request.body.url));
+        const { url } = request.body;
+        return endpointView(await updateWebhookEndpoint(context, ownerOf(request), url, actorOf(request)));
       },
     );
 
@@ -86,7 +88,7 @@ export function webhookRoutes(
         response: { 200: newWebhookEndpointBody },
       }),
       async (request) => {
-        const endpoint = await rotateWebhookSecret(context, ownerOf(request), runOf(request));
+        const endpoint = await rotateWebhookSecret(context, ownerOf(request), runOf(request), actorOf(request));
         return { ...endpointView(endpoint), secret: endpoint.secret };
       },
     );

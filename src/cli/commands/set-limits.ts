@@ -1,0 +1,38 @@
+import { operator, updateOrganization } from "../../access/index.ts";
+import { systemClock } from "../../runtime/index.ts";
+import { readDatabaseOptions } from "../../server/index.ts";
+import { openDatabase, type StoredLimits } from "../../store/index.ts";
+import { type Command, readOptions, UsageError } from "../command.ts";
+
+export const setLimits: Command = {
+  name: "set-limits",
+  help: `give an organization's keys limits of their own, each in requests (JSON)
+--organization ID  whose
+--per-minute N     with --per-hour N and --per-day N; without these three: the same as all others`,
+  async run(args) {
+    const options = readOptions(args, {
+      organization: "string",
+      "per-minute": "string",
+      "per-hour": "string",
+      "per-day": "string",
+    });
+    if (!options.organization) throw new UsageError("--organization is required.");
+    const limits = readLimits(options["per-minute"], options["per-hour"], options["per-day"]);
+    const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
+    try {
+      const { id } = await updateOrganization(context, options.organization, { limits }, operator);
+      console.log(JSON.stringify({ organizationId: id, limits }, null, 2));
+    } finally {
+      await context.database.destroy();
+    }
+  },
+};
+
+function readLimits(...texts: readonly (string | undefined)[]): StoredLimits | null {
+  if (texts.every((text) => text === undefined)) return null;
+  const [perMinute, perHour, perDay] = texts.map((text = "") => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0));
+  if (!perMinute || !perHour || !perDay) {
+    throw new UsageError("--per-minute, --per-hour and --per-day are needed together, each a whole number above zero.");
+  }
+  return { perMinute, perHour, perDay };
+}
