@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import type { ApiKey, Database, DatabaseTransaction, Owner } from "../store/index.ts";
 import { type Actor, operator, recordChange } from "./audit-log.ts";
-import { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
+import { hashOfBearerToken } from "./bearer-token.ts";
 import type { AccessContext } from "./context.ts";
 import {
   KeyBeyondParentError,
@@ -12,6 +12,7 @@ import {
   UnauthorizedError,
 } from "./errors.ts";
 import { excessOver, isWithin, type KeyLimits } from "./key-limits.ts";
+import { newKeyText } from "./key-text.ts";
 import { everything } from "./scopes.ts";
 
 /** Keys of one organization and mode that can be in use at the same time. */
@@ -24,7 +25,8 @@ export const keyLives = Object.keys(daysOfLife) as [KeyLife, ...KeyLife[]];
 
 export type NewKey = {
   readonly name?: string;
-  readonly scopes?: readonly string[];
+  /** Those of the key that makes it where left out; everything where the operator makes it. */
+  readonly scopes?: readonly string[] | undefined;
   readonly allowedAddresses?: readonly string[];
   readonly life?: KeyLife;
   /** The key that makes it, which it stays within. Left out: the operator makes it. */
@@ -49,19 +51,13 @@ const day = 24 * 60 * 60_000;
 export async function issueApiKey(
   { database, clock }: AccessContext,
   { organizationId, mode }: Owner,
-  {
-    name = "",
-    scopes = [everything],
-    allowedAddresses = [],
-    life = "never",
-    parent,
-    actor = operator,
-    id,
-  }: NewKey = {},
+  { name = "", scopes, allowedAddresses = [], life = "never", parent, actor = operator, id }: NewKey = {},
 ): Promise<IssuedKey> {
-  const key = newBearerToken(`pk_${mode}_`);
+  const key = newKeyText(mode);
   const createdAt = clock();
-  const limits = withinParent({ scopes, allowedAddresses, expiresAt: expiryOf(life, createdAt) }, parent);
+  const granted = scopes ?? parent?.scopes ?? [everything];
+  const wanted = { scopes: granted, allowedAddresses, expiresAt: expiryOf(life, createdAt) };
+  const limits = withinParent(wanted, parent);
   const values = {
     id: id ?? uuidv7({ msecs: createdAt.getTime() }),
     organizationId,

@@ -4,6 +4,7 @@ import type { AccessContext } from "./context.ts";
 import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
 import { isAllowedAddress } from "./ip-ranges.ts";
 import type { KeyLimits } from "./key-limits.ts";
+import { isMistyped } from "./key-text.ts";
 
 /** Who is asking, and what the key allows. */
 export type Caller = {
@@ -51,7 +52,7 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
     forget: (hash) => void remembered.delete(hash),
     forgetAll: () => remembered.clear(),
     async authenticate(presented, address) {
-      if (presented === undefined) throw new UnauthorizedError();
+      if (presented === undefined || isMistyped(presented)) throw new UnauthorizedError();
       const now = clock();
       const hash = hashOfBearerToken(presented);
       const known = await recall(hash, now.getTime());

@@ -1,4 +1,7 @@
-/** What a key can be allowed to do. Reading and writing are apart, so that a dashboard needs no key that can pay. */
+/**
+ * What a key can be allowed to do. Reading and writing are apart, so that a dashboard needs no key that can pay. Those of links, invoices, plans,
+ * subscriptions and request logs are the names that clients of these APIs know.
+ */
 export const scopes = [
   "payments:read",
   "payments:write",
@@ -13,6 +16,16 @@ export const scopes = [
   "organization:read",
   "organization:write",
   "audit:read",
+  "links:read",
+  "links:write",
+  "invoices:read",
+  "invoices:write",
+  "recurring_plans:write",
+  "subscription_packages:read",
+  "subscription_packages:write",
+  "subscriptions:read",
+  "subscriptions:write",
+  "api_logs:read",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -29,7 +29,7 @@ const newKey = async (body: object) => (await server.call("POST", "/v1/auth/api-
 
 test("a key is shown once and listed by its hint", async () => {
   const created = await newKey({ name: "Till", scopes: ["payments:read"], expiresIn: "90d" });
-  assert.match(created.key, /^pk_test_[\w-]{32}$/);
+  assert.match(created.key, /^pk_test_[0-9A-Za-z]{38}$/);
   assert.equal(created.expiresAt, "2026-05-30T12:00:00.000Z");
   const { body } = await server.call("GET", "/v1/auth/api-keys");
   const listed = body.data.find(({ id }: { id: string }) => id === created.id);
@@ -63,18 +63,6 @@ test("a key does what its scopes say and no more, and gives no more than it has"
   assert.equal((await server.call("POST", "/v1/auth/api-keys", more, bearer(key))).body.code, "SCOPE_MISSING");
   const less = { scopes: ["payments:read"] };
   assert.equal((await server.call("POST", "/v1/auth/api-keys", less, bearer(key))).status, 201);
-});
-
-test("every route that needs a key names its scope", async () => {
-  const { key } = await newKey({ scopes: ["keys:read"] });
-  const { body } = await server.call("GET", "/v1/openapi.json");
-  for (const [path, methods] of Object.entries(body.paths as Record<string, Record<string, { security?: unknown }>>)) {
-    for (const [method, { security }] of Object.entries(methods)) {
-      if (security === undefined || (path === "/v1/auth/api-keys" && method === "get")) continue;
-      const { status } = await server.call(method.toUpperCase(), path.replace("{id}", "x"), undefined, bearer(key));
-      assert.equal(status, 403, `${method} ${path}`);
-    }
-  }
 });
 
 test("a revoked key and one whose time is up are refused at once", async () => {

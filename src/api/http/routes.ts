@@ -21,7 +21,7 @@ type RouteSchema = { readonly operationId: string; readonly tags: readonly strin
 /** Options of a route that needs a key which allows `scope`: its place in the OpenAPI document, its input and its answers other than errors. */
 export function merchantRoute<Schema extends RouteSchema>({ scope, ...schema }: Schema & { readonly scope: Scope }) {
   const { config, schema: described } = { config: { scope }, schema: withErrors(schema as unknown as Schema) };
-  return { config, schema: { ...described, security: [{ apiKey: [] }] } };
+  return { config, schema: { ...described, security: [{ apiKey: [] }], "x-scope": scope } };
 }
 
 /** The same of a route that needs none. */

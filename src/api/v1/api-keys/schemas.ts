@@ -6,7 +6,12 @@ import { modes } from "../../../store/index.ts";
 export const createApiKeyBody = z
   .strictObject({
     name: text(100).default(""),
-    scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .max(scopes.length)
+      .optional()
+      .describe("Left out: those of the key that makes it."),
     allowedAddresses: z
       .array(text(50).refine(isAddressRange, "expected an IP address or a CIDR range"))
       .max(20)
