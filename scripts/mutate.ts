@@ -1,15 +1,18 @@
-import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { contractsWith } from "./mutation/compile.ts";
+import { type Mutant, mutantsOf, targets } from "./mutation/mutants.ts";
+import { keyOf, type Result, readResults, writeResult } from "./mutation/results.ts";
+import { SolidityTests, solidityTestsOf } from "./mutation/solidity-tests.ts";
+import type { Answer } from "./mutation/worker.ts";
 
 const { values } = parseArgs({
   options: {
     workers: { type: "string", default: "2" },
     only: { type: "string" },
+    again: { type: "boolean" },
+    fresh: { type: "boolean" },
     list: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   },
@@ -17,279 +20,128 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`Usage: npm run test:mutation -- [options]
 
-Changes the contracts one operator, constant, condition, flag or statement at a time and runs the tests on each: those that pass have missed it.
+Changes the contracts one operator, constant, condition, flag, modifier or statement at a time and runs the tests on each: those that pass have
+missed it. First the unit tests of the contracts whose code changed; the fuzz tests and invariants for what survives these and has no reason in
+scripts/mutate-equivalents.json. A mutant of which the compiler makes the same code is none.
+Verdicts are kept in cache/mutation.jsonl: what was stopped goes on where it was.
 
   --workers N    mutants tested at once (default 2)
   --only TEXT    only mutants whose line or change holds the text
+  --again        test those again that survived: after writing tests
+  --fresh        test all again
   --list         print the mutants and stop`);
   process.exit();
 }
 
-/** What is deployed. */
-const targets = [
-  "PaymentRouter.sol",
-  "StandingDeposits.sol",
-  "Mandates.sol",
-  "PartSplitter.sol",
-  "Splitter.sol",
-  "DepositAddress.sol",
-  "GasSponsor.sol",
-  "libraries/DepositAddresses.sol",
-  "libraries/PaymentHash.sol",
-  "libraries/StandingHash.sol",
-  "libraries/MandateHash.sol",
-  "libraries/PartHash.sol",
-  "libraries/PeriodUse.sol",
-  "libraries/Schedule.sol",
-  "libraries/SignatureOf.sol",
-  "libraries/Split.sol",
-];
-
-/** What is added to a condition, by the parameter of its function that it speaks of: checks that only sometimes check. */
-const additions: Readonly<Record<string, readonly string[]>> = {
-  payment: ["payment.refundTo == address(0)", "payment.shares.length > 1"],
-  standing: ["standing.parts.length > 1"],
-  parts: ["parts.length > 1"],
-};
-/** What marks something as done, by contract: it is taken off while a statement runs, as long as the variable that it needs is there. */
-const flags: Readonly<Record<string, { readonly needs: string; readonly off: string; readonly on: string }>> = {
-  "PaymentRouter.sol": { needs: "paymentId", off: "_settled[paymentId] = 0;", on: "_settled[paymentId] = 1;" },
-};
 /** At least this part of the mutants must die. */
 const required = 0.95;
-/** Mutants that no test can tell from the original, by the line as it stands, each with its reason. */
-const equivalents = new Map(
-  Object.entries(JSON.parse(await readFile(new URL("mutate-equivalents.json", import.meta.url), "utf8"))),
+/** A mutant that takes longer never ends, and is dead. */
+const timeout = 300_000;
+/** Mutants that no test can tell from the original, by name, each with its reason. */
+const reasons: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(new URL("mutate-equivalents.json", import.meta.url), "utf8"),
 );
 
-type Mutant = {
-  readonly file: string;
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly line: string;
-  readonly what: string;
-};
-// biome-ignore lint/suspicious/noExplicitAny: the compiler's syntax tree.
-type Node = any;
-
-const root = fileURLToPath(new URL("..", import.meta.url));
-const solc = createRequire(import.meta.url)("solc");
-
-const otherOperator: Readonly<Record<string, string>> = {
-  "<": "<=",
-  "<=": "<",
-  ">": ">=",
-  ">=": ">",
-  "==": "!=",
-  "!=": "==",
-  "+": "-",
-  "-": "+",
-  "*": "/",
-  "/": "*",
-  "&&": "||",
-  "||": "&&",
-  "**": "*",
-};
-
-async function mutantsOf(file: string): Promise<Mutant[]> {
-  const source = await readFile(join(root, "contracts", file), "utf8");
-  const bytes = Buffer.from(source);
-  const input = {
-    language: "Solidity",
-    sources: { [file]: { content: source } },
-    settings: { stopAfter: "parsing", outputSelection: { "*": { "": ["ast"] } } },
-  };
-  const { sources } = JSON.parse(solc.compile(JSON.stringify(input)));
-  const mutants: Mutant[] = [];
-  const at = (node: Node) => {
-    const [start, length] = node.src.split(":").map(Number) as [number, number];
-    return { start, end: start + length };
-  };
-  const slice = (node: Node) => bytes.subarray(at(node).start, at(node).end).toString();
-  const add = (node: Node, text: string, what: string) => {
-    const { start, end } = at(node);
-    const before = bytes.subarray(0, start).toString();
-    const number = before.split("\n").length;
-    const line = `${file}:${number} ${source.split("\n")[number - 1]?.trim()}`;
-    mutants.push({ file, start, end, text, line, what });
-  };
-  const flag = flags[file];
-  let parameters: readonly string[] = [];
-  let declared = new Set<string>();
-  const visit = (node: Node): void => {
-    if (node === null || typeof node !== "object") return;
-    if (Array.isArray(node)) {
-      for (const element of node) visit(element);
-      return;
-    }
-    switch (node.nodeType) {
-      case "FunctionDefinition":
-        parameters = node.parameters.parameters.map(({ name }: Node) => name);
-        declared = new Set();
-        break;
-      case "VariableDeclarationStatement":
-        for (const declaration of node.declarations) if (declaration) declared.add(declaration.name);
-        break;
-      case "BinaryOperation": {
-        const other = otherOperator[node.operator];
-        if (other)
-          add(
-            node,
-            `(${slice(node.leftExpression)} ${other} ${slice(node.rightExpression)})`,
-            `${node.operator} becomes ${other}`,
-          );
-        break;
-      }
-      case "IfStatement":
-        add(node.condition, "false", "never");
-        add(node.condition, "true", "always");
-        for (const addition of parameters.flatMap((name) => additions[name] ?? []))
-          add(node.condition, `(${slice(node.condition)}) && ${addition}`, `only where ${addition}`);
-        break;
-      case "ExpressionStatement":
-      case "EmitStatement":
-      case "RevertStatement":
-      case "Continue":
-        // The semicolon stays, and wants something before it.
-        add(node, "true", "left out");
-        if (flag && node.expression?.nodeType === "FunctionCall" && declared.has(flag.needs))
-          add(node, `${flag.off} ${slice(node)}; ${flag.on} true`, "the flag is off meanwhile");
-        break;
-      case "Assignment":
-        if (node.operator === "+=")
-          add(node, `${slice(node.leftHandSide)} -= ${slice(node.rightHandSide)}`, "+= becomes -=");
-        if (node.operator === "-=")
-          add(node, `${slice(node.leftHandSide)} += ${slice(node.rightHandSide)}`, "-= becomes +=");
-        break;
-      case "Literal":
-        if (node.kind === "number")
-          add(node, `(${node.value.replaceAll("_", "")} + 1)`, `${node.value} becomes one more`);
-        if (node.kind === "bool") add(node, node.value === "true" ? "false" : "true", "the other truth");
-        break;
-      case "UnaryOperation":
-        if (node.operator === "!") add(node, slice(node.subExpression), "! left out");
-        break;
-      case "Conditional":
-        add(
-          node,
-          `(${slice(node.condition)} ? ${slice(node.falseExpression)} : ${slice(node.trueExpression)})`,
-          "the other way round",
-        );
-        break;
-    }
-    for (const [key, child] of Object.entries(node)) if (key !== "documentation") visit(child);
-  };
-  const isCode = (node: Node) => node.nodeType === "ContractDefinition" || node.nodeType === "FunctionDefinition";
-  for (const node of sources[file].ast.nodes.filter(isCode)) visit(node);
-  return mutants;
+const mutants = targets.flatMap(mutantsOf);
+const chosen = mutants.filter(({ line, what }) => `${line} [${what}]`.includes(values.only ?? ""));
+if (values.list) {
+  for (const { line, what } of chosen) console.log(`${line}  [${what}]`);
+  process.exit();
 }
 
-/** A copy of what the tests need, so that the real files are never touched. */
-async function makeWorkshop(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), "railsplit-mutation-"));
-  for (const part of [
-    "contracts",
-    "deploy",
-    "ignition",
-    "src",
-    "test",
-    "scripts",
-    "hardhat.config.ts",
-    "package.json",
-    "tsconfig.json",
-    "cache",
-    "artifacts",
-  ]) {
-    await cp(join(root, part), join(directory, part), { recursive: true });
+const results = readResults();
+const record = (mutant: Mutant, answer: Answer) => {
+  const result = { ...answer, key: keyOf(mutant), name: mutant.name };
+  results.set(result.key, result);
+  writeResult(result);
+};
+const resultOf = (mutant: Mutant): Result | undefined => results.get(keyOf(mutant));
+
+const queue = chosen.filter((mutant) => {
+  const verdict = values.fresh ? undefined : resultOf(mutant)?.verdict;
+  return verdict === undefined || (values.again && (verdict === "lives" || verdict === "survives"));
+});
+console.error(`${chosen.length} mutants, ${chosen.length - queue.length} of them tested before.`);
+const started = Date.now();
+const all = queue.length;
+let done = 0;
+function progress(mutant: Mutant, { verdict }: Answer): void {
+  done += 1;
+  const left = Math.round(((Date.now() - started) / done / 60_000) * (all - done));
+  const what = verdict === "lives" ? `\n  unit tests miss ${mutant.line} [${mutant.what}]` : "";
+  console.error(`${done}/${all}, ${left} min left${what}`);
+}
+
+/** Tests mutants of the queue by one process after another until there are none. */
+async function work(): Promise<void> {
+  let child: ChildProcess | undefined;
+  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+    child ??= await startWorker();
+    const answer = await ask(child, mutant);
+    if (!child.connected) child = undefined;
+    record(mutant, answer);
+    progress(mutant, answer);
   }
-  await symlink(join(root, "node_modules"), join(directory, "node_modules"));
-  return directory;
+  child?.disconnect();
 }
 
-function run(directory: string, args: string[]): Promise<boolean> {
+async function startWorker(): Promise<ChildProcess> {
+  const child = fork(new URL("mutation/worker.ts", import.meta.url));
+  await new Promise<void>((resolve, reject) => {
+    child.once("message", () => resolve());
+    child.once("exit", () => reject(new Error("The tests fail on the unchanged contracts: mend that first.")));
+  });
+  return child;
+}
+
+function ask(child: ChildProcess, mutant: Mutant): Promise<Answer> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, "node_modules/hardhat/dist/src/cli.js"), ...args], {
-      cwd: directory,
-      stdio: "ignore",
-    });
-    // A mutant that never ends is dead too.
-    const timeout = setTimeout(() => child.kill("SIGKILL"), 120_000);
-    child.on("exit", (code) => {
-      clearTimeout(timeout);
-      resolve(code === 0);
-    });
+    const settle = (answer: Answer) => {
+      clearTimeout(timer);
+      child.removeAllListeners();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => {
+      child.kill("SIGKILL");
+      child.disconnect();
+      settle({ verdict: "dead", by: "it never ends" });
+    }, timeout);
+    child.once("message", (answer: Answer) => settle(answer));
+    child.once("exit", () => settle({ verdict: "dead", by: "the tests' process ended" }));
+    child.send(mutant);
   });
 }
 
-type Verdict = "dead" | "survivor" | "invalid";
+await Promise.all(Array.from({ length: Number(values.workers) }, work));
 
-async function runTests(directory: string): Promise<Verdict> {
-  if (!(await run(directory, ["build", "--no-typechain"]))) return "invalid";
-  if (!(await run(directory, ["test", "mocha", "--no-compile", "--bail", "--grep-exclude", "on forks"]))) return "dead";
-  return (await run(directory, ["test", "solidity", "--no-typechain"])) ? "survivor" : "dead";
-}
-
-/** Dead: a test fails. Invalid: it does not compile, and proves nothing. */
-async function judge(directory: string, mutant: Mutant): Promise<Verdict> {
-  const path = join(directory, "contracts", mutant.file);
-  const original = await readFile(join(root, "contracts", mutant.file));
-  await writeFile(
-    path,
-    Buffer.concat([original.subarray(0, mutant.start), Buffer.from(mutant.text), original.subarray(mutant.end)]),
-  );
+const living = chosen.filter((mutant) => resultOf(mutant)?.verdict === "lives" && reasons[mutant.name] === undefined);
+if (living.length > 0) {
+  const tests = await SolidityTests.create();
   try {
-    return await runTests(directory);
+    for (const [index, mutant] of living.entries()) {
+      const names = solidityTestsOf(contractsWith(mutant.file));
+      const passed = names.length === 0 || (await tests.pass(mutant, names)) === true;
+      record(mutant, passed ? { verdict: "survives" } : { verdict: "dead", by: names.join(", ") });
+      console.error(`${index + 1}/${living.length} with fuzz tests and invariants`);
+    }
   } finally {
-    await writeFile(path, original);
+    await tests.remove();
   }
 }
 
-const all = (await Promise.all(targets.map(mutantsOf)))
-  .flat()
-  .filter(({ line, what }) => `${line} [${what}]`.includes(values.only ?? ""));
-if (values.list) {
-  for (const { line, what } of all) console.log(`${line}  [${what}]`);
-  process.exit();
-}
-console.error(
-  `${all.length} mutants of ${targets.map((file) => relative(root, join(root, "contracts", file))).join(", ")}`,
-);
-const survivors: Mutant[] = [];
-const queue = [...all];
-let done = 0;
-let invalid = 0;
-const directories: string[] = [];
-try {
-  await Promise.all(
-    Array.from({ length: Number(values.workers) }, async () => {
-      const directory = await makeWorkshop();
-      directories.push(directory);
-      if ((await runTests(directory)) !== "survivor")
-        throw new Error("The tests fail on the unchanged contracts: mend that first.");
-      for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-        const verdict = await judge(directory, mutant);
-        if (verdict === "survivor") {
-          survivors.push(mutant);
-          process.stderr.write(`\rsurvived: ${mutant.line} [${mutant.what}]\n`);
-        }
-        if (verdict === "invalid") invalid += 1;
-        done += 1;
-        process.stderr.write(`\r${done}/${all.length} tested, ${survivors.length} survived`);
-      }
-    }),
-  );
-} finally {
-  process.stderr.write("\n");
-  for (const directory of directories) await rm(directory, { recursive: true, force: true });
-}
-const key = ({ line, what }: Mutant) => `${line.replace(/:\d+ /, " ")} [${what}]`;
-for (const mutant of survivors)
-  console.log(`survived: ${mutant.line} [${mutant.what}]\n  ${equivalents.get(key(mutant)) ?? "NO REASON GIVEN"}`);
-const valid = all.length - invalid;
-const killed = (valid - survivors.length) / valid;
-const unexplained = survivors.filter((mutant) => !equivalents.has(key(mutant)));
+const count = (...verdicts: readonly Answer["verdict"][]) =>
+  chosen.filter((mutant) => verdicts.includes((resultOf(mutant) as Result).verdict)).length;
+const survivors = chosen.filter((mutant) => ["lives", "survives"].includes((resultOf(mutant) as Result).verdict));
+for (const { line, what, name } of survivors)
+  console.log(`survived: ${line} [${what}]\n  ${reasons[name] ?? "NO REASON GIVEN"}`);
+const valid = chosen.length - count("invalid", "same");
+const killed = count("dead") / valid;
+const unexplained = survivors.filter(({ name }) => reasons[name] === undefined);
+const survived = new Set(survivors.map(({ name }) => name));
+const stale = values.only ? [] : Object.keys(reasons).filter((name) => !survived.has(name));
+for (const name of stale) console.log(`stale reason, no such survivor: ${name}`);
 console.log(
-  `${(killed * 100).toFixed(1)}% of ${valid} mutants died (${invalid} more do not compile); ${unexplained.length} survivors have no reason.`,
+  `${(killed * 100).toFixed(1)}% of ${valid} mutants died; ${count("same")} more make the same code and ${count("invalid")} do not compile. ` +
+    `${unexplained.length} survivors have no reason.`,
 );
-if (killed < required || unexplained.length > 0) process.exitCode = 1;
+if (killed < required || unexplained.length > 0 || stale.length > 0) process.exitCode = 1;

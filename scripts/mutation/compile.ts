@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const solc = createRequire(import.meta.url)("solc");
+
+/** What is deployed by itself. */
+export const contractNames = ["PaymentRouter", "StandingDeposits", "Mandates", "GasSponsor"] as const;
+export type ContractName = (typeof contractNames)[number];
+
+type Errors = readonly { readonly severity: string }[] | undefined;
+
+const sources = new Map<string, string>();
+
+function read(path: string): string | undefined {
+  const known = sources.get(path);
+  if (known !== undefined) return known;
+  for (const directory of ["", "node_modules"]) {
+    try {
+      const content = readFileSync(join(root, directory, path), "utf8");
+      sources.set(path, content);
+      return content;
+    } catch {}
+  }
+  return undefined;
+}
+
+/**
+ * The init code of contracts as they are deployed, but for the compiler's own mark at the end; undefined where they do not compile.
+ * `changed` is what other content the file of that path has.
+ */
+export function compile(
+  names: readonly ContractName[],
+  changed?: { path: string; content: string },
+): Map<ContractName, string> | undefined {
+  const contentOf = (path: string) => (path === changed?.path ? changed.content : read(path));
+  const pathOf = (name: ContractName) => `contracts/${name}.sol`;
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(names.map((name) => [pathOf(name), { content: contentOf(pathOf(name)) }])),
+    settings: {
+      evmVersion: "cancun",
+      viaIR: true,
+      optimizer: { enabled: true, runs: 1_000_000 },
+      metadata: { bytecodeHash: "none", appendCBOR: false },
+      outputSelection: Object.fromEntries(names.map((name) => [pathOf(name), { [name]: ["evm.bytecode.object"] }])),
+    },
+  };
+  const find = (path: string) => {
+    const contents = contentOf(path);
+    return contents === undefined ? { error: `${path} is not there` } : { contents };
+  };
+  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: find }));
+  if ((output.errors as Errors)?.some(({ severity }) => severity === "error")) return undefined;
+  return new Map(names.map((name) => [name, output.contracts[pathOf(name)][name].evm.bytecode.object as string]));
+}
+
+/** Which contracts have a file in them, by the imports. */
+export function contractsWith(file: string): ContractName[] {
+  const reached = (path: string, seen: Set<string>): Set<string> => {
+    if (seen.has(path)) return seen;
+    seen.add(path);
+    for (const [, imported] of (read(path) ?? "").matchAll(/^import .*?"(\.[^"]+)";/gm))
+      reached(join(path, "..", imported as string), seen);
+    return seen;
+  };
+  return contractNames.filter((name) => reached(`contracts/${name}.sol`, new Set()).has(`contracts/${file}`));
+}
