@@ -88,7 +88,14 @@ export async function deployAll() {
   return { router, permit2, tokens, viem, chain, feeRecipient: wallets.feeRecipient.account.address };
 }
 
-export const fixture = () => networkHelpers.loadFixture(deployAll);
+/** What was deployed, as it was, under a block of now: the clock ran on since, and the latest block's time would lag behind the next one's. */
+export async function loadFresh<T>(deploy: () => Promise<T>): Promise<T> {
+  const deployed = await networkHelpers.loadFixture(deploy);
+  await networkHelpers.mine();
+  return deployed;
+}
+
+export const fixture = () => loadFresh(deployAll);
 
 export type Fixture = Awaited<ReturnType<typeof deployAll>>;
 

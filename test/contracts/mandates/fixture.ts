@@ -11,7 +11,17 @@ import {
   mandateUnits,
   partAmountsOf,
 } from "../../../src/protocol/index.ts";
-import { chain, chainId, deployAll, networkHelpers, sellers, viem, type Wallet, wallets } from "../fixture.ts";
+import {
+  chain,
+  chainId,
+  deployAll,
+  loadFresh,
+  networkHelpers,
+  sellers,
+  viem,
+  type Wallet,
+  wallets,
+} from "../fixture.ts";
 
 export const merchant = getAddress(wallets.merchant.account.address);
 export const payer = getAddress(wallets.payer.account.address);
@@ -30,7 +40,7 @@ async function deployMandates() {
   return { ...deployed, mandates, scripted };
 }
 
-export const mandatesFixture = () => networkHelpers.loadFixture(deployMandates);
+export const mandatesFixture = () => loadFresh(deployMandates);
 
 export type MandatesFixture = Awaited<ReturnType<typeof deployMandates>>;
 

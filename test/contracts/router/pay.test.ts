@@ -107,7 +107,7 @@ describe("pay", () => {
     const router = await routerAs(deployed.router, wallets.payer);
     await allow(deployed.tokens.usdc.address, router.address, 10n ** 18n);
     assert.equal(await router.read.MAX_LIFETIME(), maxLifetime);
-    const now = BigInt(await networkHelpers.time.latest()) + 10n;
+    const now = BigInt(await networkHelpers.time.latest()) + 1_000n;
     const deadline = now + maxLifetime + 1n;
     const payment = await paymentOf(deployed.tokens.usdc.address, example(6), { deadline });
     await networkHelpers.time.setNextBlockTimestamp(now);

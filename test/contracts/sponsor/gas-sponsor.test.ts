@@ -21,7 +21,7 @@ import { canonicalContracts } from "../../../src/protocol/index.ts";
 import { entryPoint as entryPointArtifact, simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
 import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
 import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
-import { chain, chainId, deployCode, networkHelpers, viem, wallets } from "../fixture.ts";
+import { chain, chainId, deployCode, loadFresh, networkHelpers, viem, wallets } from "../fixture.ts";
 
 const signerKey: Hex = `0x${"11".repeat(32)}`;
 const accountOwner = privateKeyToAccount(`0x${"22".repeat(32)}`);
@@ -137,7 +137,7 @@ type Trace = { readonly structLogs: readonly { readonly op: string; readonly sta
 const forbidden =
   /^(ORIGIN|GASPRICE|BLOCKHASH|COINBASE|TIMESTAMP|NUMBER|PREVRANDAO|DIFFICULTY|GASLIMIT|BASEFEE|BLOBHASH|BLOBBASEFEE|SELFBALANCE|BALANCE|GAS|CREATE2?|SELFDESTRUCT|INVALID|TLOAD|TSTORE|SLOAD|SSTORE|EXTCODESIZE|EXTCODECOPY)$/;
 
-const load = () => networkHelpers.loadFixture(deployAll);
+const load = () => loadFresh(deployAll);
 
 describe("GasSponsor", () => {
   it("pays the gas of an operation that its signer agreed to, from its deposit, without a stake", async () => {

@@ -10,7 +10,7 @@ import {
   standingDepositsAbi,
   standingIdOf,
 } from "../../../src/protocol/index.ts";
-import { chain, deployAll, networkHelpers, sellers, viem, type Wallet, wallets } from "../fixture.ts";
+import { chain, deployAll, loadFresh, sellers, viem, type Wallet, wallets } from "../fixture.ts";
 
 export const merchant = getAddress(wallets.merchant.account.address);
 export const feeRecipient = getAddress(wallets.feeRecipient.account.address);
@@ -35,7 +35,7 @@ async function deployStanding() {
   return { ...deployed, standing, scripted };
 }
 
-export const standingFixture = () => networkHelpers.loadFixture(deployStanding);
+export const standingFixture = () => loadFresh(deployStanding);
 
 export type StandingFixture = Awaited<ReturnType<typeof deployStanding>>;
 
