@@ -80,6 +80,19 @@ contract MandatesHandler {
         _attempt(m, _call(m, m, period, charge_, byCollector), byCollector);
     }
 
+    /// @notice Charges a mandate in the hostile token, which has the same period charged a second time, or the mandate cancelled, in any transfer.
+    function chargeInTheMiddle(uint256 seed, uint8 nth, bool cancels) external {
+        seed %= 2 ** 250;
+        while (RandomPayment.word(seed, "token") % 3 != 2) ++seed;
+        Mandate memory m = _draw(seed, false);
+        uint256 amount = m.collector == address(0) ? m.maxAmount : 1;
+        _fund(m, amount, seed);
+        _fund(m, amount, seed);
+        bytes memory data = _call(m, m, _current(m), amount, false);
+        _callBack(m, nth, cancels, data);
+        _attempt(m, data, false);
+    }
+
     /// @notice Goes to the next due time of a mandate, or to the last second of its window, or just past it, and charges.
     function chargeOnTheEdge(uint256 seed, uint8 edge) external {
         if (drawn.length == 0) return;
@@ -149,12 +162,9 @@ contract MandatesHandler {
     function arm(uint256 seed, uint8 nth, bool cancels) external {
         if (drawn.length == 0) return;
         Mandate memory m = drawn[seed % drawn.length];
-        bytes32 id = mandates.mandateIdOf(m);
         bytes memory data = _call(m, m, _current(m), m.collector == address(0) ? m.maxAmount : 1, false);
-        bytes memory signature = _sign(_keyOf(m), MandateHash.hashCancel(id));
-        if (cancels) data = abi.encodeCall(IMandates.cancelBySignature, (m.payer, id, signature));
         _fund(m, m.maxAmount, seed);
-        scripted.callBackIn(1 + (nth % 9), address(mandates), data);
+        _callBack(m, nth, cancels, data);
     }
 
     function switchFee(uint8 basisPoints) external {
@@ -253,6 +263,13 @@ contract MandatesHandler {
         for (uint256 i; i < net.length; ++i) expected[uint160(m.parts[i].recipient) - 0xBEEF0000] += net[i];
         expected[ACCOUNTS] += fee;
         expected[_keyOf(m) == 0xA11CE ? ACCOUNTS + 1 : ACCOUNTS + 2] -= amount;
+    }
+
+    function _callBack(Mandate memory m, uint8 nth, bool cancels, bytes memory charge_) private {
+        bytes32 id = mandates.mandateIdOf(m);
+        bytes memory signature = _sign(_keyOf(m), MandateHash.hashCancel(id));
+        bytes memory cancel_ = abi.encodeCall(IMandates.cancelBySignature, (m.payer, id, signature));
+        scripted.callBackIn(1 + (nth % 9), address(mandates), cancels ? cancel_ : charge_);
     }
 
     /// @dev A charge of `m` with what was signed for `signed`.

@@ -25,7 +25,7 @@ interface AnyToken {
 /// @notice Does to a router whatever anybody could, and keeps its own books of what may not happen.
 /// @dev One payer, who has signed for and allowed everything; five tokens: plain, without return values and with a fee that comes and goes,
 /// with EIP-2612 and EIP-3009, one that calls back into the router in any of its transfers, by any path, and one that lowers the balances of
-/// those whom it should pay. One payment in eight cannot settle: it is another chain's, names the router, or has its deadline too far.
+/// those whom it should pay. One payment in four cannot settle: it is another chain's, names the router, or has its deadline too far.
 contract RouterHandler {
     address private constant FEE_RECIPIENT = address(0xFEE);
     uint256 private constant PAYER_KEY = 0xA11CE;
@@ -78,6 +78,19 @@ contract RouterHandler {
         _attempt(payment, path % 6);
     }
 
+    /// @notice Pays a payment in the token that calls back, which has the same payment paid or reclaimed a second time, in any of its transfers.
+    function payInTheMiddle(uint256 seed, uint8 path, uint8 inner, uint8 nth) external {
+        Payment memory payment = _draw((seed % 2 ** 250) * tokens.length + 3, false);
+        // Enough in the deposit address for both.
+        AnyToken(payment.token).mint(router.depositAddressOf(payment), 2 * _totalOf(payment));
+        bytes memory data =
+            inner % 5 == 4
+                ? abi.encodeCall(IPaymentRouter.reclaim, (payment, payment.token))
+                : _call(payment, 2 + (inner % 5));
+        ReenteringToken(tokens[3]).reenter(address(router), data, 1 + (nth % 8));
+        _attempt(payment, path % 6);
+    }
+
     /// @notice Sends money to a payment's deposit address: too little, exactly enough, or too much, or of another token.
     function deposit(uint256 seed, uint256 amount, bool otherToken, bool pays) external {
         Payment memory payment = _draw(seed, false);
@@ -90,7 +103,7 @@ contract RouterHandler {
     function reclaim(uint256 seed, uint256 tokenSeed) external {
         if (drawn.length == 0) return;
         Payment memory payment = drawn[seed % drawn.length];
-        address token = tokens[tokenSeed % 5];
+        address token = tokenSeed % 2 == 0 ? payment.token : tokens[tokenSeed % 5];
         address deposited = router.depositAddressOf(payment);
         address beneficiary = payment.refundTo == address(0) ? payment.shares[0].recipient : payment.refundTo;
         // Called back in the middle, the router would rightly pay another payment: that is for `pay` to look at.
@@ -119,6 +132,8 @@ contract RouterHandler {
         Payment memory real = drawn[seed % drawn.length];
         Payment memory forged = abi.decode(abi.encode(real), (Payment));
         forged.shares[seed % forged.shares.length].recipient = address(0xBAD);
+        AnyToken(real.token).mint(payer, _totalOf(real));
+        _approve(real.token, address(router), 2 ** 200);
         uint256 before = _everything(forged);
         bytes memory data;
         if (path % 5 == 0) data = _callSignature(forged, real);
@@ -163,7 +178,7 @@ contract RouterHandler {
 
     /// @notice What is odd of the payment that a seed draws: its chain, a recipient, its beneficiary, its deadline; from 4, nothing.
     function oddityOf(uint256 seed) public pure returns (uint256) {
-        return RandomPayment.word(seed, "odd") % 32;
+        return RandomPayment.word(seed, "odd") % 16;
     }
 
     function _draw(uint256 seed, bool again) private returns (Payment memory payment) {
@@ -171,7 +186,8 @@ contract RouterHandler {
         payment = RandomPayment.draw(seed, tokens[seed % 5], block.timestamp + (seed % 100_000));
         uint256 odd = oddityOf(seed);
         if (odd == 0) ++payment.chainId;
-        if (odd == 1) payment.shares[seed % payment.shares.length].recipient = address(router);
+        // Half of the time the merchant, who gets what does not pay.
+        if (odd == 1) payment.shares[seed % 2 == 0 ? 0 : seed % payment.shares.length].recipient = address(router);
         if (odd == 2) payment.refundTo = address(router);
         if (odd == 3) payment.deadline += 31 days;
         indexOf[router.paymentIdOf(payment)] = drawn.length;
