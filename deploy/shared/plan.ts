@@ -1,6 +1,6 @@
 import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
 import { checkChain, checkCode } from "../../src/chain/check-chain.ts";
-import { type Chain, canonicalContracts, deploymentCall } from "../../src/protocol/index.ts";
+import { type Chain, canonicalContracts, deploymentCall, type Token } from "../../src/protocol/index.ts";
 import { type OwnContract, ownContracts } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
 import { expectedCode } from "./expected-code.ts";
@@ -41,10 +41,12 @@ export async function makePlan(options: {
   directory: string;
 }): Promise<Plan> {
   const { chain, client, deployer, parameters, directory } = options;
-  await checkChain(client, chain);
+  const contracts = await ownContracts(parameters, chain);
+  // The test token stands only once it is deployed.
+  const isOwn = ({ address }: Token) => contracts.some((contract) => isAddressEqual(contract.address, address));
+  await checkChain(client, { ...chain, tokens: chain.tokens.filter((token) => !isOwn(token)) });
   const { createX } = canonicalContracts;
   await checkCode(client, chain, "CreateX", createX.address, createX.codeHash);
-  const contracts = await ownContracts(parameters, chain);
   const codes = await expectedCode(client, chain.id, contracts);
   const price = await gasPrice(client);
   const steps: Step[] = [];

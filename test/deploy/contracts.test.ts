@@ -25,6 +25,17 @@ describe("ownContracts", () => {
     );
   });
 
+  it("put the test token where the chain tables of testnets have it, and on no real chain", async () => {
+    const test = await ownContracts(parameters, { testnet: true });
+    const address = test.find(({ name }) => name === "TestTether")?.address;
+    const having = chains.filter(({ tokens }) => tokens.some((token) => token.address === address));
+    assert.deepEqual(
+      having.map(({ network }) => network),
+      ["sepolia", "arbitrumSepolia", "baseSepolia", "amoy", "optimismSepolia"],
+    );
+    assert.ok(having.every(({ testnet }) => testnet));
+  });
+
   it("are what Ignition's module deploys, by name and in order", () => {
     for (const testnet of [false, true]) {
       const names = contractsOf({ testnet });

@@ -1,4 +1,5 @@
 import type { Chain } from "./chain.ts";
+import { testTether } from "./test-tether.ts";
 
 export const arbitrum: Chain = {
   id: 42161,
@@ -86,5 +87,6 @@ export const arbitrumSepolia: Chain = {
       feeSwitch: false,
       enabled: true,
     },
+    testTether("0x06a5d055e8b00c7b702c44ff9904922fa254e82e72f22deee06ecd882ac90a5d"),
   ],
 };

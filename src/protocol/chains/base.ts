@@ -1,4 +1,5 @@
 import type { Chain } from "./chain.ts";
+import { testTether } from "./test-tether.ts";
 
 export const base: Chain = {
   id: 8453,
@@ -86,5 +87,6 @@ export const baseSepolia: Chain = {
       feeSwitch: false,
       enabled: true,
     },
+    testTether("0xda169da40d3b08905c45839947781a6994fe1f5766106c54a0cb7279f3464194"),
   ],
 };

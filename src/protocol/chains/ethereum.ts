@@ -1,4 +1,5 @@
 import type { Chain } from "./chain.ts";
+import { testTether } from "./test-tether.ts";
 
 export const ethereum: Chain = {
   id: 1,
@@ -97,5 +98,6 @@ export const sepolia: Chain = {
       feeSwitch: false,
       enabled: true,
     },
+    testTether("0x2030f5e6544ebd91b2a37be0d9aa1dae648d34510a27d8573a75dfae303f9b57"),
   ],
 };

@@ -1,4 +1,5 @@
 import type { Chain } from "./chain.ts";
+import { testTether } from "./test-tether.ts";
 
 export const optimism: Chain = {
   id: 10,
@@ -86,5 +87,6 @@ export const optimismSepolia: Chain = {
       feeSwitch: false,
       enabled: true,
     },
+    testTether("0x9ad97d29d1745c7233d5ca2a7b1b0f1a4bc175e46d987d515d33d2952c1735f0"),
   ],
 };

@@ -1,4 +1,5 @@
 import type { Chain } from "./chain.ts";
+import { testTether } from "./test-tether.ts";
 
 export const polygon: Chain = {
   id: 137,
@@ -84,5 +85,6 @@ export const amoy: Chain = {
       feeSwitch: false,
       enabled: true,
     },
+    testTether("0x39ec7f11b6161ed213b93c3685765c0b208bc8493cfafcf14e67cca352ff8ad4"),
   ],
 };
