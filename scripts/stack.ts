@@ -16,7 +16,7 @@ import {
   writeSandboxState,
 } from "../src/sandbox/state.ts";
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
-import type { RelayConfiguration } from "../src/server/configuration/index.ts";
+import type { Configuration, RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
 import type { DatabaseOptions } from "../src/store/index.ts";
 import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";
@@ -33,6 +33,11 @@ export type Stack = {
   readonly organizationId: string;
   /** The limits that are not those of a server in production. */
   readonly relaxed: readonly RelaxedLimit[];
+  /** Stops the server, runs `meanwhile`, and starts it with another configuration over the same chains and database, which must not be in memory. */
+  replaceServer(
+    change: (configuration: Configuration) => Configuration,
+    meanwhile?: () => Promise<void>,
+  ): Promise<void>;
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -81,8 +86,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     running.push(sandbox);
     const rates = await startRatesServer();
     running.push(rates);
-    const railsplit = await startServer(sandbox, options, apiPort, rates);
-    running.push(railsplit);
+    const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
+    const configuration = configurationOf(sandbox, options, apiPort, rates);
+    const start = (of: Configuration) => startRailsplit(of, log, options.clock ?? systemClock);
+    let railsplit = await start(configuration);
+    running.push({ stop: () => railsplit.stop() });
     report(`the API is up`);
     const receiver = await startWebhookReceiver(options.onWebhook);
     running.push(receiver);
@@ -104,7 +112,24 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await writeSandboxState(stateFile, state);
     const relaxed = describeRelaxed(limitsOf(options));
     const organizationId = merchant.id;
-    return { sandbox, railsplit, receiver, rates, state, organizationId, relaxed, stop, [Symbol.asyncDispose]: stop };
+    return {
+      sandbox,
+      receiver,
+      rates,
+      state,
+      organizationId,
+      relaxed,
+      get railsplit() {
+        return railsplit;
+      },
+      async replaceServer(change, meanwhile) {
+        await railsplit.stop();
+        await meanwhile?.();
+        railsplit = await start(change(configuration));
+      },
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -116,57 +141,47 @@ const limitsOf = ({ strict = false, sponsorshipLimit }: StackOptions) => {
   return sponsorshipLimit === undefined ? limits : { ...limits, sponsorshipLimit };
 };
 
-async function startServer(
-  sandbox: Sandbox,
-  options: StackOptions,
-  apiPort: number,
-  rates: RatesServer,
-): Promise<Railsplit> {
-  const { directory, database = {}, clock = systemClock, relay = {}, pollInterval = 250 } = options;
+function configurationOf(sandbox: Sandbox, options: StackOptions, apiPort: number, rates: RatesServer): Configuration {
+  const { database = {}, relay = {}, pollInterval = 250 } = options;
   const [first] = sandbox.chains.values();
   if (!first) throw new Error("The sandbox has no chain.");
-  const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
-  return startRailsplit(
-    {
-      role: "all",
-      host: "127.0.0.1",
-      port: apiPort,
-      operations: null,
-      publicUrl: `http://127.0.0.1:${apiPort}`,
-      database,
-      chains: [...sandbox.chains.values()].map(({ chain, rpcUrl, bundlerUrl }) => ({
-        chain,
-        // Whatever it imitates, nothing on it is worth anything.
-        mode: "test",
-        rpcUrls: [rpcUrl],
-        bundlerUrl,
-        startBlock: 0n,
-        fewestPayments: 500n,
-        pollInterval,
-      })),
-      router: first.router,
-      gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
-      ...limitsOf(options),
-      relay: {
-        lanes: ["bundler", "transactions"],
-        accountKey: sandboxAccounts.relayer.privateKey,
-        transactionKeys: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey),
-        batchSize: 20,
-        feeCeiling: 5n,
-        knownDelegates: [],
-        patience: 10_000,
-        ...relay,
-      },
-      secondReadingInterval: 10_000,
-      trustedProxies: [],
-      secretKeys: [],
-      rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
-      checkoutBuild: "sandbox",
-      walletConnectProjectId: null,
-      baseAccount: false,
-      logLevel: "info",
+  return {
+    role: "all",
+    host: "127.0.0.1",
+    port: apiPort,
+    operations: null,
+    publicUrl: `http://127.0.0.1:${apiPort}`,
+    database,
+    chains: [...sandbox.chains.values()].map(({ chain, rpcUrl, bundlerUrl }) => ({
+      chain,
+      // Whatever it imitates, nothing on it is worth anything.
+      mode: "test",
+      rpcUrls: [rpcUrl],
+      bundlerUrl,
+      startBlock: 0n,
+      fewestPayments: 500n,
+      pollInterval,
+    })),
+    router: first.router,
+    gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
+    ...limitsOf(options),
+    relay: {
+      lanes: ["bundler", "transactions"],
+      accountKey: sandboxAccounts.relayer.privateKey,
+      transactionKeys: sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey),
+      batchSize: 20,
+      feeCeiling: 5n,
+      knownDelegates: [],
+      patience: 10_000,
+      ...relay,
     },
-    log,
-    clock,
-  );
+    secondReadingInterval: 10_000,
+    trustedProxies: [],
+    secretKeys: [],
+    rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
+    checkoutBuild: "sandbox",
+    walletConnectProjectId: null,
+    baseAccount: false,
+    logLevel: "info",
+  };
 }

@@ -131,7 +131,7 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
       );
     }),
   );
-  const blocks = inBlocks(quotes.map(({ terms }) => settlementOf(termsFromJson(terms))));
+  const blocks = inBlocks(quotes.map(({ terms }) => settlementOf(termsFromJson(terms), context.router)));
   costs.push(
     await measure("settle", async () => {
       let after: Cursor | null = null;
@@ -231,7 +231,10 @@ async function send<T>(load: ChildProcess, requests: readonly LoadRequest[]): Pr
   return "bodies" in answer ? answer.bodies.map((body) => JSON.parse(body)) : [];
 }
 
-function settlementOf(terms: ReturnType<typeof termsFromJson>): Omit<SettlementLog, "blockNumber" | "blockHash"> {
+function settlementOf(
+  terms: ReturnType<typeof termsFromJson>,
+  router: Address,
+): Omit<SettlementLog, "blockNumber" | "blockHash"> {
   const { total, fee } = amountsOf(terms.shares);
   const onchainId = paymentIdOf(terms);
   return {
@@ -240,6 +243,7 @@ function settlementOf(terms: ReturnType<typeof termsFromJson>): Omit<SettlementL
     transactionHash: keccak256(onchainId),
     logIndex: 0,
     blockTime: clock(),
+    router,
     merchant: terms.shares[0]?.recipient as Address,
     token: terms.token,
     payer: settlementAddress,

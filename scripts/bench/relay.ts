@@ -192,7 +192,7 @@ async function measureLane(
   const ids = new Set(signed.map(({ id }) => id));
   const gas = await simulateCall(
     { client, router: on.router, lanes: [] as readonly Lane[] } as ChainServices,
-    (signed[0] as Signed).call.data,
+    (signed[0] as Signed).call,
   );
   const fromBlock = (await client.getBlockNumber()) + 1n;
   const start = performance.now();

@@ -82,7 +82,7 @@ export type RouterFee = { readonly basisPoints: bigint; readonly recipient: Addr
 export async function checkDeployment(
   client: ChainClient,
   chain: Chain,
-  { router, gasSponsor, sponsorSigner }: DeployedContracts,
+  { router, previousRouters = [], gasSponsor, sponsorSigner }: DeployedContracts,
 ): Promise<RouterFee> {
   await checkCode(client, chain, "the payment router (ROUTER_ADDRESS)", router);
   await checkCode(client, chain, "the gas sponsor (GAS_SPONSOR_ADDRESS)", gasSponsor);
@@ -95,6 +95,10 @@ export async function checkDeployment(
   }
   await checkDomain(client, chain, "PaymentRouter", "ROUTER_ADDRESS", router);
   await checkDomain(client, chain, "GasSponsor", "GAS_SPONSOR_ADDRESS", gasSponsor);
+  for (const previous of previousRouters) {
+    await checkCode(client, chain, "a router that was replaced (_PREVIOUS_ROUTERS)", previous);
+    await checkDomain(client, chain, "PaymentRouter", "In _PREVIOUS_ROUTERS", previous);
+  }
 
   const ofRouter = { address: router, abi: paymentRouterAbi } as const;
   const [basisPoints, recipient, permit2] = await Promise.all([

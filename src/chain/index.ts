@@ -8,6 +8,7 @@ export {
   type RouterFee,
 } from "./check-chain.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
+export { type FeeRecipientState, type FeeRecipientWatch, watchFeeRecipients } from "./fee-recipient-watch.ts";
 export type { FinalHeight } from "./finality.ts";
 export { createGasMarket, type GasMarket, type GasPrices, transactionCost } from "./gas-prices.ts";
 export type {
@@ -18,7 +19,7 @@ export type {
   SettlementLog,
   UserOperationLog,
 } from "./logs/contract-events.ts";
-export type { WatchedContracts } from "./logs/read-logs.ts";
+export { routersOf, type WatchedContracts } from "./logs/read-logs.ts";
 export { readRange } from "./logs/read-range.ts";
 export { readRecipients } from "./logs/read-recipients.ts";
 export { min } from "./min.ts";
@@ -36,6 +37,6 @@ export { createRequestBudget, type RequestBudget, withinBudget } from "./provide
 export { describeError } from "./providers/rpc-errors.ts";
 export { readBlock } from "./read-block.ts";
 export { readSettled } from "./read-settled.ts";
-export { gasMarketTasks } from "./tasks.ts";
+export { feeRecipientTasks, gasMarketTasks } from "./tasks.ts";
 export { readTokenBalances } from "./token-balances.ts";
 export { startWatcher, type Watcher, type WatcherHealth, type WatcherSink } from "./watcher.ts";

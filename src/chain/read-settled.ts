@@ -3,12 +3,11 @@ import { paymentRouterAbi } from "../protocol/index.ts";
 import { readMany } from "./multicall.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 
-/** Whether the router has settled each id. In the order of the ids. */
+/** Whether each quote was settled by its router. In the order of the quotes. */
 export async function readSettled(
   client: ChainClient,
-  router: Address,
-  onchainIds: readonly Hex[],
+  quotes: readonly { readonly router: Address; readonly onchainId: Hex }[],
 ): Promise<readonly boolean[]> {
-  const reads = onchainIds.map((onchainId) => ({ address: router, args: [onchainId] }));
+  const reads = quotes.map(({ router, onchainId }) => ({ address: router, args: [onchainId] }));
   return readMany<boolean>(client, paymentRouterAbi, "isSettled", reads);
 }

@@ -36,7 +36,7 @@ export type Recovery = {
 };
 
 /** A chain on which deposit addresses are read. */
-export type RecoveryChain = Pick<ChainServices, "chain" | "client" | "router">;
+export type RecoveryChain = Pick<ChainServices, "chain" | "client">;
 
 export type Recoveries = {
   readonly recoveries: Recovery[];
@@ -123,16 +123,15 @@ export function createRecoveriesReader(
 type Watched = Quote & { readonly address: Address };
 
 async function recoveriesOn(
-  { chain, client, router }: RecoveryChain,
+  { chain, client }: RecoveryChain,
   payment: PaymentRow,
   watched: readonly Watched[],
   now: Date,
 ): Promise<Recovery[]> {
   const addresses = watched.map(({ address }) => address);
-  const onchainIds = watched.map(({ onchainId }) => onchainId);
   const [balances, settled, { timestamp }] = await Promise.all([
     readTokenBalances(client, chain.tokens, addresses),
-    readSettled(client, router, onchainIds),
+    readSettled(client, watched),
     client.getBlock(),
   ]);
   return watched.flatMap((quote, row) => {
@@ -146,12 +145,12 @@ async function recoveriesOn(
       // The router keeps the quote's token until the quote is settled or its last second has passed.
       const isKept = chain.id === quote.chainId && token.symbol === quote.token && !state.isSettled && !isOver;
       const availableAt = isKept ? new Date(Math.max(Number(deadline + 1n) * 1_000, now.getTime())) : null;
-      return [recoveryOf({ chain, router, quote, token, amount, reason, availableAt })];
+      return [recoveryOf({ chain, quote, token, amount, reason, availableAt })];
     });
   });
 }
 
-type Recoverable = Pick<RecoveryChain, "chain" | "router"> & {
+type Recoverable = Pick<RecoveryChain, "chain"> & {
   readonly quote: Watched;
   readonly token: Token;
   readonly amount: bigint;
@@ -159,7 +158,7 @@ type Recoverable = Pick<RecoveryChain, "chain" | "router"> & {
   readonly availableAt: Date | null;
 };
 
-function recoveryOf({ chain, router, quote, token, amount, reason, availableAt }: Recoverable): Recovery {
+function recoveryOf({ chain, quote, token, amount, reason, availableAt }: Recoverable): Recovery {
   const terms = termsFromJson(quote.terms);
   const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
   return {
@@ -174,7 +173,7 @@ function recoveryOf({ chain, router, quote, token, amount, reason, availableAt }
     beneficiary: beneficiaryOf(terms),
     sender: reason === "WRONG_CHAIN" ? "beneficiary" : "anybody",
     availableAt: availableAt?.toISOString() ?? null,
-    transaction: { chainId: chain.id, to: router, data, value: "0" },
+    transaction: { chainId: chain.id, to: quote.router, data, value: "0" },
   };
 }
 

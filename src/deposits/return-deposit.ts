@@ -34,7 +34,7 @@ export async function returnDeposit(
   if (!mayReturn(await reclaimSpending(database, quote.paymentId), 0n, clock())) return false;
   const args = [termsFromJson(quote.terms), deposit.token.address] as const;
   const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args });
-  const gas = await simulateCall(services, callData);
+  const gas = await simulateCall(services, { to: quote.router, data: callData });
   if (!isWorthItsGas(context, chain, deposit, { gas, bytes: size(callData) })) return false;
   const call = { callData, gas, unbatchable: false, validUntil: new Date(clock().getTime() + validity) };
   return database.transaction().execute(async (transaction) => {

@@ -63,15 +63,14 @@ type StatedPayment = PaymentRow & { readonly attempts: readonly Attempt[] };
 
 async function readStates(
   { database, clock }: DepositsContext,
-  { client, router }: ChainServices,
+  { client }: ChainServices,
   watches: readonly DueWatch[],
 ): Promise<ReadonlyMap<DueWatch, State>> {
   if (watches.length === 0) return new Map();
   const quotes = watches.map(({ quote }) => quote);
   const paymentIds = [...new Set(quotes.map(({ paymentId }) => paymentId))];
-  const onchainIds = quotes.map(({ onchainId }) => onchainId);
   const [settled, { timestamp }, payments, attempts] = await Promise.all([
-    readSettled(client, router, onchainIds),
+    readSettled(client, quotes),
     client.getBlock(),
     database.selectFrom("payments").selectAll().where("id", "in", paymentIds).execute(),
     attemptsOf(database, paymentIds),

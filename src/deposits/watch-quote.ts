@@ -1,16 +1,15 @@
 import { lockPayment } from "../payments/index.ts";
 import { type Chain, depositAddressOf, termsFromJson } from "../protocol/index.ts";
 import type { DatabaseTransaction, Quote } from "../store/index.ts";
-import type { DepositsContext } from "./context.ts";
 
 /** Open quotes of one payment that are watched closely. Anybody may ask for quotes of a payment, and honest payers need few. */
 const mostWatched = 20;
 
 /** Begins to watch a new quote's deposit address on every chain: money sent on a wrong one arrives at the same address there. */
 export async function watchQuote(
-  { chains, router }: Pick<DepositsContext, "router"> & { readonly chains: readonly Pick<Chain, "id">[] },
+  { chains }: { readonly chains: readonly Pick<Chain, "id">[] },
   transaction: DatabaseTransaction,
-  { id: quoteId, paymentId, terms, createdAt }: Quote,
+  { id: quoteId, paymentId, router, terms, createdAt }: Quote,
 ): Promise<void> {
   const address = depositAddressOf(termsFromJson(terms), router);
   await lockPayment(transaction, paymentId);

@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { type Hex, isAddressEqual } from "viem";
+import { type Address, type Hex, isAddressEqual } from "viem";
 import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog } from "../chain/index.ts";
 import { forgetReturned } from "../deposits/index.ts";
 import { moveSettlement } from "../payments/index.ts";
@@ -28,7 +28,7 @@ export async function recordLedger(
     await recordSettlements(context, transaction, chainId, settlements.slice(start, start + batchSize));
   }
   for (let start = 0; start < reclaims.length; start += batchSize) {
-    await recordReclaims(context, transaction, chainId, reclaims.slice(start, start + batchSize));
+    await recordReclaims(transaction, chainId, reclaims.slice(start, start + batchSize));
   }
 }
 
@@ -45,14 +45,13 @@ async function recordSettlements(
     const quote = known.quotes.get(settlement.onchainId);
     const isOurs = quote !== undefined && isByItsTerms(quote, settlement);
     const kind = isOurs ? await creditPayment(context, transaction, quote, settlement) : "UNKNOWN";
-    const entry = ledgerEntry(settlement, context.router);
+    const entry = ledgerEntry(settlement);
     rows.push({ ...entry, id: idOf(settlement), kind, quoteId: isOurs ? quote.id : null });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
 
 async function recordReclaims(
-  { router }: LedgerContext,
   transaction: DatabaseTransaction,
   chainId: number,
   reclaims: readonly ReclaimLog[],
@@ -61,21 +60,26 @@ async function recordReclaims(
   const rows: NewRow[] = [];
   for (const reclaim of reclaims) {
     if (await known.holds(reclaim)) continue;
-    const quote = known.quotes.get(reclaim.onchainId);
+    const named = known.quotes.get(reclaim.onchainId);
+    const quote = named && isAddressEqual(named.router, reclaim.router) ? named : undefined;
     const kind: SettlementKind = quote ? "RECLAIMED" : "UNKNOWN";
-    rows.push({ ...ledgerEntry(reclaim, router), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
+    rows.push({ ...ledgerEntry(reclaim), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
     if (quote) await forgetReturned(transaction, { chainId, quoteId: quote.id, tokenAddress: reclaim.token });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
 
-/** The id is a hash of the terms, so the router cannot emit it with others. Where an event has, nobody is credited. */
-export function isByItsTerms(quote: Quote, { chainId, merchant, token, amount, fee }: SettlementLog): boolean {
+/**
+ * The id is a hash of the terms, so a router cannot emit it with others. Where an event has, nobody is credited; nor where another router than the
+ * quote's own has settled it: at its own, it can still be paid.
+ */
+export function isByItsTerms(quote: Quote, { chainId, router, merchant, token, amount, fee }: SettlementLog): boolean {
   const terms = termsFromJson(quote.terms);
   const expected = amountsOf(terms.shares);
   const [first] = terms.shares;
   return (
     chainId === quote.chainId &&
+    isAddressEqual(router, quote.router) &&
     amount === expected.total &&
     fee === expected.fee &&
     isAddressEqual(token, terms.token) &&
@@ -89,7 +93,7 @@ function idOf({ blockTime }: LogPosition): string {
   return uuidv7({ msecs: blockTime.getTime() });
 }
 
-type Event = LogPosition & { readonly onchainId: Hex };
+type Event = LogPosition & { readonly onchainId: Hex; readonly router: Address };
 
 /** What the database knows of some events, read at once. */
 async function readKnown(transaction: DatabaseTransaction, chainId: number, events: readonly Event[]) {
@@ -99,7 +103,7 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
     await transaction.selectFrom("quotes").selectAll().where("onchainId", "in", onchainIds).execute(),
     await transaction
       .selectFrom("settlements")
-      .select(["id", "onchainId", "transactionHash", "logIndex", "quoteId", "kind", "missing"])
+      .select(["id", "onchainId", "router", "transactionHash", "logIndex", "quoteId", "kind", "missing"])
       .where("chainId", "=", chainId)
       // By its transaction too: a row whose id is wrong is still the row of this event, and there is one row of each.
       .where(({ eb, or }) => or([eb("onchainId", "in", onchainIds), eb("transactionHash", "in", transactionHashes)]))
@@ -111,11 +115,13 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
     quotes: new Map(quotes.map((quote) => [quote.onchainId, quote])),
     /** Whether the ledger has it already. One that a reorganisation moved is put where it stands now. */
     async holds(event: Event): Promise<boolean> {
-      const { blockNumber, blockHash, blockTime, transactionHash, logIndex, onchainId } = event;
+      const { blockNumber, blockHash, blockTime, transactionHash, logIndex, onchainId, router } = event;
       const same = rows.find((row) => row.transactionHash === transactionHash && row.logIndex === logIndex);
       if (same && !same.missing) return true;
-      // An id settles once on a chain, so one that was there is this one, in whichever transaction.
-      const moved = same ?? rows.find((row) => row.missing && row.onchainId === onchainId);
+      // An id settles once at a router, so one that was there is this one, in whichever transaction.
+      const isThis = (row: (typeof rows)[number]) =>
+        row.missing && row.onchainId === onchainId && (row.router === null || isAddressEqual(row.router, router));
+      const moved = same ?? rows.find(isThis);
       if (!moved) return false;
       moved.missing = false;
       await transaction

@@ -1,8 +1,11 @@
 import type { Database } from "../store/index.ts";
 import { transactionView } from "./list-transactions.ts";
 
-/** Why a settlement is credited to nobody. OTHER_TERMS cannot come from our router: something is very wrong where it is above zero. */
-export type UnknownReason = "UNKNOWN_ID" | "OTHER_TERMS";
+/**
+ * Why a settlement is credited to nobody. OTHER_ROUTER: a quote was settled at a router that is not its own. OTHER_TERMS cannot come from our
+ * router: something is very wrong where it is above zero.
+ */
+export type UnknownReason = "UNKNOWN_ID" | "OTHER_ROUTER" | "OTHER_TERMS";
 
 /** Rows read at a time. */
 const batchSize = 500;
@@ -15,15 +18,16 @@ export async function* unknownSettlements(database: Database, chainId?: number) 
       .selectFrom("settlements")
       .leftJoin("quotes", "quotes.onchainId", "settlements.onchainId")
       .selectAll("settlements")
-      .select(["quotes.id as namedQuote"])
+      .select(["quotes.id as namedQuote", "quotes.router as ownRouter"])
       .where("settlements.kind", "=", "UNKNOWN")
       .where("settlements.id", ">", after)
       .$if(chainId !== undefined, (query) => query.where("settlements.chainId", "=", chainId ?? 0))
       .orderBy("settlements.id")
       .limit(batchSize)
       .execute();
-    for (const { namedQuote, ...row } of rows) {
-      const reason: UnknownReason = namedQuote === null ? "UNKNOWN_ID" : "OTHER_TERMS";
+    for (const { namedQuote, ownRouter, ...row } of rows) {
+      const isElsewhere = row.router !== null && row.router !== ownRouter;
+      const reason: UnknownReason = namedQuote === null ? "UNKNOWN_ID" : isElsewhere ? "OTHER_ROUTER" : "OTHER_TERMS";
       yield { reason, ...transactionView({ ...row, paymentId: null, terms: null }) };
     }
     const last = rows.at(-1);
@@ -40,13 +44,15 @@ export async function countUnknownSettlements(database: Database) {
     .select(({ fn }) => [
       "settlements.chainId",
       fn.countAll<bigint>().as("all"),
-      fn.count<bigint>("quotes.id").as("otherTerms"),
+      fn.count<bigint>("quotes.id").as("named"),
+      fn.count<bigint>("quotes.id").filterWhereRef("settlements.router", "!=", "quotes.router").as("otherRouter"),
     ])
     .where("settlements.kind", "=", "UNKNOWN")
     .groupBy("settlements.chainId")
     .execute();
-  return rows.flatMap(({ chainId, all, otherTerms }) => [
-    { chainId, reason: "UNKNOWN_ID" as UnknownReason, count: Number(all - otherTerms) },
-    { chainId, reason: "OTHER_TERMS" as UnknownReason, count: Number(otherTerms) },
+  return rows.flatMap(({ chainId, all, named, otherRouter }) => [
+    { chainId, reason: "UNKNOWN_ID" as UnknownReason, count: Number(all - named) },
+    { chainId, reason: "OTHER_ROUTER" as UnknownReason, count: Number(otherRouter) },
+    { chainId, reason: "OTHER_TERMS" as UnknownReason, count: Number(named - otherRouter) },
   ]);
 }

@@ -1,3 +1,4 @@
+export { assignRouters } from "./assign-routers.ts";
 export { isCheckoutToken, quoteByCheckoutToken, quoteByPaymasterToken } from "./checkout-token.ts";
 export type { QuotesContext } from "./context.ts";
 export { deleteQuotes } from "./delete-quotes.ts";

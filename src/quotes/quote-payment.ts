@@ -70,6 +70,7 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
     paymentId,
     onchainId: paymentIdOf(terms),
     chainId: offered.id,
+    router: context.router,
     token: token.symbol,
     amountToken,
     exchangeRate,

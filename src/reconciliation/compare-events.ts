@@ -1,4 +1,4 @@
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 import { ledgerEntry, type RouterEvent } from "../ledger/index.ts";
 import type { Settlement } from "../store/index.ts";
 import { type Difference, unequal } from "./difference.ts";
@@ -19,7 +19,7 @@ export function pairUp(events: readonly RouterEvent[], rows: readonly Settlement
 }
 
 /** What the ledger says of an event, against the event: every field of it. */
-export function compareEvent({ event, row }: Pair, router: Address): Difference[] {
+export function compareEvent({ event, row }: Pair): Difference[] {
   const of = event ?? row;
   if (!of) return [];
   const { chainId, transactionHash, onchainId } = of;
@@ -33,7 +33,7 @@ export function compareEvent({ event, row }: Pair, router: Address): Difference[
     const detail = `${row.kind} of ${row.amount}, ${row.missing ? "reversed once its height is final" : "not on chain"}`;
     return [{ ...difference, kind: "ORPHANED", detail, remedy: "RESCAN" }];
   }
-  const entry = ledgerEntry(event, router);
+  const entry = ledgerEntry(event);
   const wrong = unequal(figures, row, entry);
   const details = [...wrong, ...unequal(places, row, entry)];
   if (row.missing) details.push("it is marked as missing, and is there");

@@ -1,4 +1,3 @@
-import type { Address } from "viem";
 import type { RouterEvent } from "../ledger/index.ts";
 import type { Database } from "../store/index.ts";
 import { compareEvent, pairUp } from "./compare-events.ts";
@@ -8,12 +7,12 @@ import type { Difference } from "./difference.ts";
 import { type BlockRange, readRecorded } from "./read-recorded.ts";
 
 /**
- * Compares all events of the router in a range of blocks with what the database says of it, from both sides: each event and each row of the ledger with what
+ * Compares all events of the routers in a range of blocks with what the database says of it, from both sides: each event and each row of the ledger with what
  * it belongs to, each payment that says it was paid with the ledger.
  */
 export async function compareLedger(
   database: Database,
-  { chainId, router }: { readonly chainId: number; readonly router: Address },
+  chainId: number,
   range: BlockRange,
   events: readonly RouterEvent[],
 ): Promise<{ to: bigint; differences: Difference[]; missing: ReadonlySet<RouterEvent> }> {
@@ -26,7 +25,7 @@ export async function compareLedger(
   const differences = pairs.flatMap(({ event, row }) => {
     const quote = event && quoteOf(event.onchainId);
     return [
-      ...compareEvent({ event, row }, router),
+      ...compareEvent({ event, row }),
       ...(event && row ? compareTerms(event, row, quote, paymentOf(quote?.id)) : []),
     ];
   });

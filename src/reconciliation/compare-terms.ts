@@ -1,3 +1,4 @@
+import { isAddressEqual } from "viem";
 import { isByItsTerms, type RouterEvent, sharesOf } from "../ledger/index.ts";
 import { amountsOf, chainById, paymentIdOf, termsFromJson, termsOf, tokenBySymbol } from "../protocol/index.ts";
 import type { PaymentRow, Quote, Settlement } from "../store/index.ts";
@@ -27,7 +28,8 @@ export function compareTerms(
 
 function creditProblems(event: RouterEvent, row: Settlement, quote: Quote | undefined): string[] {
   const isSettlement = "merchant" in event;
-  const ours = quote && (!isSettlement || isByItsTerms(quote, event)) ? quote : undefined;
+  const own = quote && isAddressEqual(quote.router, event.router) ? quote : undefined;
+  const ours = own && (!isSettlement || isByItsTerms(own, event)) ? own : undefined;
   const kinds = isSettlement ? ["PAYMENT", "OVERPAID", "LATE"] : ["RECLAIMED"];
   const expected = ours ? kinds : ["UNKNOWN"];
   return [

@@ -56,10 +56,9 @@ export async function reconcileChain(
   const readTo = upTo ?? cursor?.blockNumber;
   if (readTo === undefined || from > readTo) throw new BlocksNotReadError(from, readTo);
   const read = await readEvents({ chain, client, contracts }, from, readTo);
-  const { router } = contracts;
   const events = [...read.settlements, ...read.reclaims];
   const range = { from, to: readTo };
-  const { to, differences, missing } = await compareLedger(database, { chainId: chain.id, router }, range, events);
+  const { to, differences, missing } = await compareLedger(database, chain.id, range, events);
   const settlements = read.settlements.filter(({ blockNumber }) => blockNumber <= to);
   const moved = new Map<string, { amount: bigint; fee: bigint }>();
   for (const { token, amount, fee } of settlements) {

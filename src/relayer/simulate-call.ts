@@ -17,15 +17,18 @@ import type { GasFees } from "./lanes/lane.ts";
 const anybody: Address = "0x000000000000000000000000000000000000bEEF";
 
 /**
- * Simulates a call of the router against the chain as it is, from the sender that would send it now and at the price of gas that it would pay: a payer's contract
+ * Simulates a call of a router against the chain as it is, from the sender that would send it now and at the price of gas that it would pay: a payer's contract
  * may answer a simulation otherwise. Answers the gas that it needs. Throws `OperationRevertsError` with the router's or the token's reason, or
  * `ChainUnavailableError`.
  */
-export async function simulateCall(services: ChainServices, data: Hex): Promise<bigint> {
+export async function simulateCall(
+  services: Pick<ChainServices, "client" | "lanes">,
+  { to, data }: { readonly to: Address; readonly data: Hex },
+): Promise<bigint> {
   const { functionName, args } = decodeFunctionData({ abi: paymentRouterAbi, data });
   const { account, fees } = await senderOf(services);
   const call = {
-    address: services.router,
+    address: to,
     abi: paymentRouterAbi,
     functionName,
     args,
@@ -52,7 +55,9 @@ export async function simulateCall(services: ChainServices, data: Hex): Promise<
 }
 
 /** Who the first available lane sends as, and what it pays. */
-async function senderOf({ lanes }: ChainServices): Promise<{ readonly account: Address; readonly fees?: GasFees }> {
+async function senderOf({
+  lanes,
+}: Pick<ChainServices, "lanes">): Promise<{ readonly account: Address; readonly fees?: GasFees }> {
   const lane = lanes.find((each) => each.isAvailable());
   if (!lane) return { account: anybody };
   try {

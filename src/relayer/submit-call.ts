@@ -26,7 +26,7 @@ export async function submitAuthorization(
   payable: PayableQuote,
   authorization: Authorization,
 ): Promise<string> {
-  const call = authorizationCall(termsFromJson(payable.quote.terms), services.router, authorization);
+  const call = authorizationCall(termsFromJson(payable.quote.terms), payable.quote.router, authorization);
   if (services.lanes.length === 0) throw new RelayerMissingError();
   checkPayable(context, services.chain, payable);
   const payerCode = await readPayerCode(services, authorization.payer).catch((error: unknown) => {
@@ -59,7 +59,7 @@ async function submitCall(
   { kind, payer, callData, payerCode }: NewCall,
 ): Promise<string> {
   if (services.lanes.length === 0) throw new RelayerMissingError();
-  const gas = await simulateCall(services, callData);
+  const gas = await simulateCall(services, { to: quote.router, data: callData });
   const maxGas = maxCallGas(callData, payerCode, context.gasPrices(services.chain.id));
   if (gas > maxGas) throw new OperationRevertsError(`it would use ${gas} gas, and at most ${maxGas} is relayed`);
   const bytes = size(callData) + envelopeBytes;

@@ -9,15 +9,17 @@ import {
   createPayerClient,
   createProviderPool,
   createRequestBudget,
-  type DeployedContracts,
+  type FeeRecipientWatch,
+  feeRecipientTasks,
   type GasMarket,
   gasMarketTasks,
   type ProviderPool,
   type RequestBudget,
   type RouterFee,
+  watchFeeRecipients,
 } from "../chain/index.ts";
 import type { BackgroundTask, Clock } from "../runtime/index.ts";
-import type { ChainConfiguration, Configuration } from "./configuration/index.ts";
+import { type ChainConfiguration, type Configuration, contractsOn, deployedContracts } from "./configuration/index.ts";
 
 /** A chain with the clients by which it is read. */
 export type ServedChain = ChainConfiguration & {
@@ -27,10 +29,11 @@ export type ServedChain = ChainConfiguration & {
   readonly payerClient: ChainClient;
   readonly payerBudget: RequestBudget;
   readonly gasMarket: GasMarket;
+  readonly feeRecipients: FeeRecipientWatch;
 };
 
-export function createChains({ chains }: Configuration, clock: Clock): ServedChain[] {
-  return chains.map((settings) => {
+export function createChains(configuration: Configuration, clock: Clock, log: Logger): ServedChain[] {
+  return configuration.chains.map((settings) => {
     const providers = createProviderPool(settings.chain, settings.rpcUrls, clock);
     const { client } = providers;
     const payerBudget = createRequestBudget(clock);
@@ -47,6 +50,12 @@ export function createChains({ chains }: Configuration, clock: Clock): ServedCha
       payerClient,
       payerBudget,
       gasMarket: createGasMarket(client, settings.chain, clock),
+      feeRecipients: watchFeeRecipients({
+        chain: settings.chain,
+        client,
+        contracts: contractsOn(configuration, settings),
+        log,
+      }),
     };
   });
 }
@@ -57,16 +66,17 @@ export function createChains({ chains }: Configuration, clock: Clock): ServedCha
  */
 export async function checkChains(
   chains: readonly ServedChain[],
-  contracts: DeployedContracts,
+  configuration: Configuration,
   log: Logger,
 ): Promise<ReadonlyMap<number, RouterFee>> {
   const fees = new Map<number, RouterFee>();
   await Promise.all(
-    chains.map(async ({ chain, client, providers }) => {
+    chains.map(async (served) => {
+      const { chain, client, providers } = served;
       try {
         await checkEndpoints(providers, chain);
         await checkChain(client, chain);
-        fees.set(chain.id, await checkDeployment(client, chain, contracts));
+        fees.set(chain.id, await checkDeployment(client, chain, deployedContracts(configuration, served)));
       } catch (error) {
         if (error instanceof ChainMismatchError) throw error;
         log.warn({ chainId: chain.id }, `${chain.name} does not answer: it is served as soon as it does`);
@@ -78,5 +88,8 @@ export async function checkChains(
 
 /** What every process does for its chains. */
 export function chainTasks(chains: readonly ServedChain[], log: Logger): BackgroundTask[] {
-  return chains.flatMap(({ chain, gasMarket }) => gasMarketTasks(chain, gasMarket, log));
+  return chains.flatMap(({ chain, gasMarket, feeRecipients }) => [
+    ...gasMarketTasks(chain, gasMarket, log),
+    ...feeRecipientTasks(chain, feeRecipients, log),
+  ]);
 }

@@ -2,6 +2,8 @@ export {
   type ChainConfiguration,
   type Configuration,
   ConfigurationError,
+  type ContractAddresses,
+  contractsOn,
   type RelayConfiguration,
   type Role,
   readConfiguration,

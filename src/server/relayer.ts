@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { BundlerUnavailableError, type DeployedContracts, type RequestBudget, withinBudget } from "../chain/index.ts";
+import { BundlerUnavailableError, type RequestBudget, withinBudget } from "../chain/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import {
@@ -21,7 +21,7 @@ import {
 import type { BackgroundTask, Clock, WakefulTask } from "../runtime/index.ts";
 import { type Bundler, createBundler, createGasSponsor, type GasSponsor } from "../user-operations/index.ts";
 import type { ServedChain } from "./chains.ts";
-import type { Configuration } from "./configuration/index.ts";
+import { type Configuration, deployedContracts } from "./configuration/index.ts";
 
 /** By what operations and transactions of this process reach its chains. */
 export type Relayer = {
@@ -39,7 +39,7 @@ export type Relayer = {
 
 export function createRelayer(
   configuration: Configuration,
-  { chains, contracts }: { readonly chains: readonly ServedChain[]; readonly contracts: DeployedContracts },
+  chains: readonly ServedChain[],
   clock: Clock,
   log: Logger,
 ): Relayer {
@@ -59,12 +59,13 @@ export function createRelayer(
     const lanes = createLanes(configuration, on, { health, sponsor, clock });
     const wake = () => queues.get(chain.id)?.wake();
     const operations = { client, bundler, isBundlerUp, sponsor, sponsorship };
-    const own = { chain, router, ...operations, lanes, knownDelegates, wake };
+    const own = { chain, router, previousRouters: on.previousRouters, ...operations, lanes, knownDelegates, wake };
     services.set(chain.id, own);
     payerServices.set(chain.id, { ...own, client: on.payerClient, bundler: limitBundler(bundler, on.payerBudget) });
     const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
     balances.set(chain.id, watchBalances(watch));
     const { bundlerUrl } = on;
+    const contracts = deployedContracts(configuration, on);
     const inspected = { chain, client, gasMarket, contracts, bundler, bundlerUrl, health, sponsor, clock, log };
     parts.set(chain.id, watchParts(inspected));
   }

@@ -1,11 +1,12 @@
 import type { Logger } from "pino";
 import { createRequestCounts, readCheckoutPage, shareCounts } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
+import { assignRouters } from "../quotes/index.ts";
 import { rateTasks } from "../rates/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
 import { type Database, openDatabase } from "../store/index.ts";
 import { chainTasks, checkChains, createChains } from "./chains.ts";
-import { type Configuration, deployedContracts } from "./configuration/index.ts";
+import type { Configuration } from "./configuration/index.ts";
 import { createContext } from "./context.ts";
 import { describeServer } from "./describe.ts";
 import { startHttp } from "./http.ts";
@@ -28,22 +29,25 @@ export async function startRailsplit(
   log: Logger,
   clock: Clock = systemClock,
 ): Promise<Railsplit> {
-  const { role } = configuration;
+  const { router, role } = configuration;
   // First of all: without it, no payment's URL would lead anywhere.
   const checkoutPage = role === "worker" ? undefined : await readCheckoutPage(configuration.checkoutBuild);
-  const contracts = deployedContracts(configuration);
-  const chains = createChains(configuration, clock);
-  const fees = await checkChains(chains, contracts, log);
+  const chains = createChains(configuration, clock, log);
+  const fees = await checkChains(chains, configuration, log);
 
   const database = await openDatabase(configuration.database);
+  await assignRouters(
+    database,
+    chains.map(({ chain, previousRouters }) => ({ chainId: chain.id, firstRouter: previousRouters?.at(-1) ?? router })),
+  );
   const rates = createRates(configuration, clock, log);
   const context = createContext(configuration, { database, clock, rates, chains });
-  const relayer = createRelayer(configuration, { chains, contracts }, clock, log);
+  const relayer = createRelayer(configuration, chains, clock, log);
   const readers = [...rateTasks(rates, log), ...chainTasks(chains, log), ...relayer.startReading()];
   const counts = createRequestCounts(clock);
   // The embedded database serves one process, which has all the counts there are.
   if ("url" in configuration.database) readers.push(shareCounts(counts, database, log));
-  const parts = { configuration, context, chains, contracts, relayer };
+  const parts = { configuration, context, chains, relayer };
   const workers = role === "api" ? noWorkers : startWorkers(parts, log);
   const feed = role === "worker" ? undefined : startPaymentFeed(database, log);
 
@@ -53,6 +57,7 @@ export async function startRailsplit(
     chainHealth: () => mapValues(workers.watchers, (watcher) => watcher.health()),
     differencesFound: () => mapValues(workers.reconciliations, (passes) => passes.found()),
     parts: () => mapValues(relayer.parts, (parts) => parts.current()),
+    feeRecipients: () => new Map(chains.map(({ chain, feeRecipients }) => [chain.id, feeRecipients.current()])),
     gasBalances: () => mapValues(relayer.balances, (balances) => balances.current()),
   };
   const api = feed && { ...context, services: relayer.payerServices, counts, checkoutPage, feed };

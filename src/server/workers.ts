@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { apiTasks, webhookRenderers } from "../api/index.ts";
-import { startWatcher, type WatchedContracts, type Watcher } from "../chain/index.ts";
+import { startWatcher, type Watcher } from "../chain/index.ts";
 import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
 import { paymentTasks } from "../payments/index.ts";
@@ -9,7 +9,7 @@ import type { BackgroundTask } from "../runtime/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
 import { createNameResolver, startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
-import type { Configuration } from "./configuration/index.ts";
+import { type Configuration, contractsOn } from "./configuration/index.ts";
 import type { EngineContext } from "./context.ts";
 import type { Relayer } from "./relayer.ts";
 
@@ -26,15 +26,11 @@ export type WorkerParts = {
   readonly configuration: Configuration;
   readonly context: EngineContext;
   readonly chains: readonly ServedChain[];
-  readonly contracts: WatchedContracts;
   readonly relayer: Relayer;
 };
 
 /** Starts the background work of every engine. A new engine adds its tasks here. */
-export function startWorkers(
-  { configuration, context, chains, contracts, relayer }: WorkerParts,
-  log: Logger,
-): Workers {
+export function startWorkers({ configuration, context, chains, relayer }: WorkerParts, log: Logger): Workers {
   const { webhookTargets, secondReadingInterval } = configuration;
   const resolveName = createNameResolver({ local: webhookTargets === "any" });
   const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context), resolveName };
@@ -42,7 +38,9 @@ export function startWorkers(
   const watchers = new Map<number, Watcher>();
   const reconciliations = new Map<number, ReconciliationPasses>();
   const deposits: BackgroundTask[] = [];
-  for (const { chain, providers, startBlock, pollInterval } of chains) {
+  for (const served of chains) {
+    const { chain, providers, startBlock, pollInterval } = served;
+    const contracts = contractsOn(configuration, served);
     const sink = watcherSink(context, chain.id, () => deliveries.wake());
     watchers.set(chain.id, startWatcher({ chain, providers, contracts, sink, log, startBlock, pollInterval }));
     const reading = { chain, providers, contracts };

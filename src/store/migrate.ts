@@ -26,6 +26,7 @@ import * as depositWords from "./migrations/0023-deposit-words.ts";
 import * as organizations from "./migrations/0024-organizations.ts";
 import * as attemptPayers from "./migrations/0025-attempt-payers.ts";
 import * as organizationSettings from "./migrations/0026-organization-settings.ts";
+import * as routers from "./migrations/0027-routers.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -56,6 +57,7 @@ const migrations = {
   "0024-organizations": organizations,
   "0025-attempt-payers": attemptPayers,
   "0026-organization-settings": organizationSettings,
+  "0027-routers": routers,
 };
 
 /**

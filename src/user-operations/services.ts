@@ -18,5 +18,8 @@ export type OperationServices = {
   readonly isBundlerUp: () => boolean;
   readonly sponsor: GasSponsor;
   readonly sponsorship: SponsorshipSettings;
+  /** Of new quotes. */
   readonly router: Address;
+  /** Those it replaced on this chain. */
+  readonly previousRouters?: readonly Address[] | undefined;
 };

@@ -7,7 +7,7 @@ import { canonicalContracts } from "../../src/protocol/index.ts";
 const router: Address = "0x1111111111111111111111111111111111111111";
 const token: Address = "0x2222222222222222222222222222222222222222";
 const stranger: Address = "0x3333333333333333333333333333333333333333";
-const targets = { router, tokens: [token] };
+const targets = { routers: [router], tokens: [token] };
 const { multicall3, entryPoint, permit2, simpleAccountFactory } = canonicalContracts;
 
 const balanceOf = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [stranger] });

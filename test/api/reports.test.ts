@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
+import { anyRouter } from "../support/engine-context.ts";
 import { hashOf, settlementOf } from "../support/payments-harness.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
@@ -94,6 +95,7 @@ test("what paid the merchant's address under no quote of ours is shown to it, an
     blockNumber: height,
     blockHash: blockHash(height),
     blockTime: now,
+    router: anyRouter,
     onchainId: hashOf(`id of ${name}`),
     merchant: merchant as `0x${string}`,
     token: known.tokenAddress,

@@ -305,14 +305,17 @@ test("reconcile shows what differs before it writes, and the exit code says whet
   assert.deepEqual(await withDatabase(readTo), cursor);
 
   // Where it cannot be shown, nothing is written.
-  const contracts = { router: on.router, gasSponsor: on.gasSponsor };
+  const configuration = {
+    router: on.router,
+    gasSponsor: { address: on.gasSponsor },
+  };
   const chains = [{ chain: on.chain, rpcUrls: [on.rpcUrl] }];
   await withDatabase(async (database) => {
     const print = mock.method(console, "log", () => {
       throw new Error("The output is closed.");
     });
     try {
-      const fixing = reconcileChains(database, chains, { contracts, from: BigInt(firstBlock), fix: true });
+      const fixing = reconcileChains(database, chains, { configuration, from: BigInt(firstBlock), fix: true });
       await assert.rejects(fixing, /The output is closed/);
     } finally {
       print.mock.restore();

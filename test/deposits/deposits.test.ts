@@ -57,7 +57,7 @@ before(async () => {
   await local.setAutomine(true);
   const { router } = await deployRailsplit(local);
   proxy = await startRpcProxy(chain.rpcUrl);
-  harness = await startHarness();
+  harness = await startHarness({ router });
   const { address, privateKey: signerKey } = sandboxAccounts.sponsorSigner;
   relay = {
     chain: base,
@@ -302,7 +302,15 @@ test("notifyDeposit: the same amount is reported again after the first was retur
     assert.deepEqual(await harness.events(paymentId), ["payment.late"]);
   }
   const { transactionHash, logIndex, blockNumber, blockHash, blockTime } = settlementOf(quote);
-  const place = { chainId: base.id, transactionHash, logIndex, blockNumber, blockHash, blockTime };
+  const place = {
+    chainId: base.id,
+    router: quote.router,
+    transactionHash,
+    logIndex,
+    blockNumber,
+    blockHash,
+    blockTime,
+  };
   const to = sandboxAccounts.merchant.address;
   await harness.mine(base.id);
   await harness.mine(base.id, { reclaimed: [{ ...place, onchainId, token: usdc.address, to, amount: 100_000_000n }] });

@@ -39,10 +39,10 @@ before(async () => {
   await local.setAutomine(true);
   const { router } = await deployRailsplit(local);
   proxy = await startRpcProxy(chain.rpcUrl);
-  harness = await startHarness();
+  harness = await startHarness({ router });
   // The chain counts from the real time.
   harness.setTime(new Date());
-  on = { chain: base, client: createChainClient(base, [proxy.url]), router };
+  on = { chain: base, client: createChainClient(base, [proxy.url]) };
 });
 after(async () => {
   await proxy?.stop();
@@ -90,7 +90,7 @@ test("listRecoveries: a deposit is listed with why it does not pay, whom it goes
   );
   const [first] = recoveries.filter(({ reason }) => reason === "TOO_LITTLE");
   assert.equal(Date.parse(first?.availableAt ?? "") / 1_000, Number(short.terms.deadline) + 1);
-  assert.equal(first?.transaction.to, on.router);
+  assert.equal(first?.transaction.to, harness.router);
   assert.equal(first?.beneficiary, short.terms.shares[0]?.recipient);
 });
 

@@ -73,6 +73,7 @@ test("recordBlocks: a reclaim from a deposit address is in the ledger once, with
     blockHash,
     blockNumber,
     blockTime,
+    router: quote.router,
     onchainId,
     token,
     to,

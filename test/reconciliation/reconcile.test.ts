@@ -54,8 +54,7 @@ async function takeBack(): Promise<void> {
 
 async function compare() {
   const range = { from: 0n, to: place().blockNumber };
-  const on = { chainId: base, router: harness.router };
-  const { differences } = await compareLedger(harness.database, on, range, events);
+  const { differences } = await compareLedger(harness.database, base, range, events);
   return differences;
 }
 
@@ -87,9 +86,9 @@ test("what went its way differs in nothing, before it is final and after", async
   await cancelPayment(harness, late.paymentId, { organizationId: payment.organizationId, mode: "test" });
   await settle(late);
   await settle(late, { onchainId: hashOf("nobody's"), transactionHash: hashOf("of nobody") });
-  const { chainId, token, onchainId, logIndex } = settlementOf(late);
+  const { chainId, router, token, onchainId, logIndex } = settlementOf(late);
   const transactionHash = hashOf("taken back");
-  const taken = { chainId, token, onchainId, logIndex, transactionHash, to: stranger, amount: 5n } as const;
+  const taken = { chainId, router, token, onchainId, logIndex, transactionHash, to: stranger, amount: 5n } as const;
   await harness.mine(base, { reclaimed: [{ ...taken, ...place() }] });
   events.push({ ...taken, ...place() });
   await submitted(harness, await newQuote(), hashOf("operation"));

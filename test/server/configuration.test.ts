@@ -25,6 +25,20 @@ test("a complete environment is read, with defaults for the rest", () => {
   assert.equal(base?.startBlock, 123n);
 });
 
+test("routers that were replaced are read for each chain, with their checksums", () => {
+  const previous = (text: string) =>
+    readConfiguration({ ...complete, BASE_PREVIOUS_ROUTERS: text }, "all").chains[0]?.previousRouters;
+  assert.equal(readConfiguration(complete, "all").chains[0]?.previousRouters, undefined);
+  assert.deepEqual(previous("0xf8558da1574c17f48d4e4a494be923f7d9adc53f, 0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7"), [
+    "0xF8558Da1574C17F48d4E4a494BE923f7D9aDc53f",
+    "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
+  ]);
+  assert.throws(
+    () => previous("0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b8"),
+    /BASE_PREVIOUS_ROUTERS: expected addresses/,
+  );
+});
+
 test("a worker's port is its own, and never in the addresses that payers are given", () => {
   const read = (role: Role, changes: NodeJS.ProcessEnv = {}) => {
     const { port, publicUrl } = readConfiguration({ ...complete, ...changes }, role);

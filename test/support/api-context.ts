@@ -29,6 +29,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     services: new Map(),
     chainHealth: () => new Map(),
     parts: () => new Map(),
+    feeRecipients: () => new Map(),
     gasBalances: () => new Map(),
     providerHealth: () => new Map(),
     differencesFound: () => new Map(),

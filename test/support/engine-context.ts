@@ -41,6 +41,6 @@ export function engineContext(
     chains: chains.map((chain) => ({ ...chain, mode: modeOf(chain) })),
     router,
     checkoutUrl: "https://pay.example/pay",
-    onQuote: (transaction, quote) => watchQuote({ chains, router }, transaction, quote),
+    onQuote: (transaction, quote) => watchQuote({ chains }, transaction, quote),
   };
 }

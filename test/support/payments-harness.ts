@@ -50,7 +50,8 @@ export type MinedEvents = {
   time?: Date;
 };
 
-export async function startHarness(): Promise<Harness> {
+/** `router`: where a chain has one. */
+export async function startHarness({ router }: { readonly router?: Address } = {}): Promise<Harness> {
   const { options, drop } = await createTestDatabase();
   // In a directory where it is embedded: it has to be there after a restart.
   const directory = "url" in options ? undefined : await mkdtemp(join(tmpdir(), "railsplit-harness-"));
@@ -59,7 +60,8 @@ export async function startHarness(): Promise<Harness> {
   let now = start;
   const cursors = new Map<number, Cursor>();
   const clock = () => now;
-  const context = Object.defineProperty(engineContext(database, clock, { chains: enabledChains }), "database", {
+  const engines = engineContext(database, clock, { chains: enabledChains, ...(router && { router }) });
+  const context = Object.defineProperty(engines, "database", {
     get: () => database,
   });
   const merchant = await newMerchant(context);
@@ -133,6 +135,7 @@ export function settlementOf(quote: Quote, changes: Partial<SettlementLog> = {})
     blockNumber: 0n,
     blockHash: "0x",
     blockTime: start,
+    router: quote.router,
     onchainId: quote.onchainId,
     merchant: shares[0]?.recipient as Address,
     token,

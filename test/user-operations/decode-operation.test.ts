@@ -46,16 +46,16 @@ const pay: Call = {
 };
 
 test("approve and pay, and pay alone, are read back as the payment", () => {
-  assert.deepEqual(decodeOperation(batch(paymentCalls(payment, router, usdc)), router), payment);
+  assert.deepEqual(decodeOperation(batch(paymentCalls(payment, router, usdc)), [router]), { payment, router });
   const alone = encodeFunctionData({ abi: accountAbi, functionName: "execute", args: [pay.to, pay.value, pay.data] });
-  assert.deepEqual(decodeOperation({ callData: alone }, router), payment);
+  assert.deepEqual(decodeOperation({ callData: alone }, [router]), { payment, router });
 });
 
 test("a token that refuses to change an allowance is reset first", () => {
   const inTether = { ...payment, token: usdt.address };
   const calls = paymentCalls(inTether, router, usdt);
   assert.equal(calls.length, 3);
-  assert.deepEqual(decodeOperation(batch(calls), router), inTether);
+  assert.deepEqual(decodeOperation(batch(calls), [router]), { payment: inTether, router });
 });
 
 const refused: { title: string; operation: { callData: Hex } }[] = [
@@ -93,7 +93,7 @@ const refused: { title: string; operation: { callData: Hex } }[] = [
 ];
 for (const { title, operation } of refused) {
   test(`an operation with ${title} is refused`, () => {
-    assert.throws(() => decodeOperation(operation, router), OperationRefusedError);
+    assert.throws(() => decodeOperation(operation, [router]), OperationRefusedError);
   });
 }
 

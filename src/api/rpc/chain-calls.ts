@@ -106,7 +106,7 @@ export function isChainMethod(method: string): method is ChainMethod {
 }
 
 /** The contracts of the payment that is paid. */
-export type CallTargets = { readonly router: Address; readonly tokens: readonly Address[] };
+export type CallTargets = { readonly routers: readonly Address[]; readonly tokens: readonly Address[] };
 
 /**
  * A payer's question to the chain as it is passed on: its parameters checked, calls only to what pays this payment, their gas capped. Throws `RpcError`.
@@ -136,8 +136,8 @@ function isAllowed(targets: CallTargets, to: Address | undefined, data: Hex): bo
   return isTarget(targets, to) || isAccountCall(data);
 }
 
-function isTarget({ router, tokens }: CallTargets, to: Address): boolean {
-  return [router, ...tokens, ...sharedTargets].some((target) => isAddressEqual(target, to));
+function isTarget({ routers, tokens }: CallTargets, to: Address): boolean {
+  return [...routers, ...tokens, ...sharedTargets].some((target) => isAddressEqual(target, to));
 }
 
 function isAccountCall(data: Hex): boolean {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
+import { routersOf } from "../../chain/index.ts";
 import { PaymentStateError, type PaymentsContext } from "../../payments/index.ts";
 import type { PaymentStatus } from "../../protocol/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
@@ -73,11 +74,8 @@ type Bearer = {
 };
 
 /** A checkout token stands for its one quote, an API key for all of its organization's in its mode. */
-async function bearerOf(
-  context: Web3Context,
-  request: FastifyRequest,
-  { chain, router }: ChainServices,
-): Promise<Bearer> {
+async function bearerOf(context: Web3Context, request: FastifyRequest, services: ChainServices): Promise<Bearer> {
+  const { chain } = services;
   const key = presentedKey(request) ?? "";
   if (isCheckoutToken(key)) {
     const { quote, payment } = await quoteByCheckoutToken(context, key, chain.id);
@@ -85,7 +83,7 @@ async function bearerOf(
     return {
       permitted: { quoteId: quote.id },
       subject: { kind: "payment", id: payment.id },
-      targets: { router, tokens: [quote.terms.token] },
+      targets: { routers: [quote.router], tokens: [quote.terms.token] },
       ...(!isOpen && { over: payment.status }),
     };
   }
@@ -95,7 +93,7 @@ async function bearerOf(
   return {
     permitted: { owner: { organizationId: caller.organization.id, mode: caller.mode } },
     subject: keySubject(caller),
-    targets: { router, tokens },
+    targets: { routers: routersOf(services), tokens },
   };
 }
 

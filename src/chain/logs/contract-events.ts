@@ -12,6 +12,8 @@ export type LogPosition = {
 
 /** A `PaymentSettled` event of the router: the only proof that money moved. Amounts in token base units. */
 export type SettlementLog = LogPosition & {
+  /** Which router, where one has replaced another. */
+  readonly router: Address;
   readonly onchainId: Hex;
   readonly merchant: Address;
   readonly token: Address;
@@ -22,6 +24,7 @@ export type SettlementLog = LogPosition & {
 
 /** A `DepositReclaimed` event of the router: money at a deposit address that does not pay was sent to its beneficiary. */
 export type ReclaimLog = LogPosition & {
+  readonly router: Address;
   readonly onchainId: Hex;
   readonly token: Address;
   readonly to: Address;

@@ -1,4 +1,4 @@
-import { type Address, BlockNotFoundError, getAbiItem, type Hex } from "viem";
+import { type Address, BlockNotFoundError, getAbiItem, getAddress, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
 import { canonicalContracts, paymentRouterAbi } from "../../protocol/index.ts";
 import type { ChainClient } from "../providers/chain-client.ts";
@@ -10,7 +10,18 @@ export const depositReclaimed = getAbiItem({ abi: paymentRouterAbi, name: "Depos
 export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
 
 /** The contracts whose events are recorded. */
-export type WatchedContracts = { readonly router: Address; readonly gasSponsor: Address };
+export type WatchedContracts = {
+  /** Of new quotes. */
+  readonly router: Address;
+  /** Those it replaced on this chain: payments that were quoted before still settle there. */
+  readonly previousRouters?: readonly Address[] | undefined;
+  readonly gasSponsor: Address;
+};
+
+/** The router of new quotes first. */
+export function routersOf({ router, previousRouters = [] }: Omit<WatchedContracts, "gasSponsor">): Address[] {
+  return [router, ...previousRouters];
+}
 
 /** An endpoint to read from. */
 export type LogSource = Pick<Provider, "name" | "client" | "isSuspect"> & Partial<Pick<Provider, "sameNode">>;
@@ -73,7 +84,12 @@ export async function readLogs(
 async function fetchEvents(source: LogSource, contracts: WatchedContracts, span: LogSpan): Promise<ContractEvents> {
   const client = source.sameNode?.() ?? source.client;
   const [routerLogs, operationLogs] = await Promise.all([
-    client.getLogs({ ...span, address: contracts.router, events: [paymentSettled, depositReclaimed], strict: true }),
+    client.getLogs({
+      ...span,
+      address: routersOf(contracts),
+      events: [paymentSettled, depositReclaimed],
+      strict: true,
+    }),
     client.getLogs({
       ...span,
       address: canonicalContracts.entryPoint.address,
@@ -98,12 +114,23 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
     settlements: routerLogs.flatMap((log) => {
       if (log.eventName !== "PaymentSettled") return [];
       const { paymentId, merchant, token, payer, amount, fee } = log.args;
-      return [{ ...position(log), onchainId: paymentId, merchant, token, payer, amount, fee }];
+      return [
+        {
+          ...position(log),
+          router: getAddress(log.address),
+          onchainId: paymentId,
+          merchant,
+          token,
+          payer,
+          amount,
+          fee,
+        },
+      ];
     }),
     reclaims: routerLogs.flatMap((log) => {
       if (log.eventName !== "DepositReclaimed") return [];
       const { paymentId, token, to, amount } = log.args;
-      return [{ ...position(log), onchainId: paymentId, token, to, amount }];
+      return [{ ...position(log), router: getAddress(log.address), onchainId: paymentId, token, to, amount }];
     }),
     userOperations: operationLogs.map((log) => ({
       ...position(log),

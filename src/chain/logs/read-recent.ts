@@ -7,6 +7,7 @@ import {
   type LogSource,
   paymentSettled,
   readLogs,
+  routersOf,
   userOperationEvent,
   type WatchedContracts,
 } from "./read-logs.ts";
@@ -59,13 +60,13 @@ const [settledTopic] = encodeEventTopics({ abi: [paymentSettled] }) as [Hex];
 const [reclaimedTopic] = encodeEventTopics({ abi: [depositReclaimed] }) as [Hex];
 const [operationTopic] = encodeEventTopics({ abi: [userOperationEvent] }) as [Hex];
 
-function mayHoldEvents({ logsBloom, transactions }: Header, { router, gasSponsor }: WatchedContracts): boolean {
+function mayHoldEvents({ logsBloom, transactions }: Header, contracts: WatchedContracts): boolean {
   // Not every chain fills it in: an empty filter proves nothing where there are transactions.
   if (logsBloom === null || BigInt(logsBloom) === 0n) return transactions.length > 0;
   const admits = (value: Hex) => bloomAdmits(logsBloom, value);
   return (
-    (admits(router) && (admits(settledTopic) || admits(reclaimedTopic))) ||
-    (admits(canonicalContracts.entryPoint.address) && admits(operationTopic) && admits(pad(gasSponsor)))
+    (routersOf(contracts).some(admits) && (admits(settledTopic) || admits(reclaimedTopic))) ||
+    (admits(canonicalContracts.entryPoint.address) && admits(operationTopic) && admits(pad(contracts.gasSponsor)))
   );
 }
 

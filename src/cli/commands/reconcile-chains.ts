@@ -1,12 +1,12 @@
 import { BaseError } from "viem";
-import { createChainClient, describeError, NoProviderError, type WatchedContracts } from "../../chain/index.ts";
+import { createChainClient, describeError, NoProviderError } from "../../chain/index.ts";
 import { formatDecimal, tokenByAddress } from "../../protocol/index.ts";
 import { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "../../reconciliation/index.ts";
-import type { ChainConfiguration } from "../../server/index.ts";
+import { type ChainConfiguration, type ContractAddresses, contractsOn } from "../../server/index.ts";
 import type { Database } from "../../store/index.ts";
 
 export type ReconcileOptions = {
-  readonly contracts: WatchedContracts;
+  readonly configuration: ContractAddresses;
   readonly from: bigint;
   /** After a chain is printed, have the watcher read it again where that mends something. */
   readonly fix: boolean;
@@ -15,11 +15,12 @@ export type ReconcileOptions = {
 /** Compares chains with the database one after the other, and prints what it finds. True: all were compared, and nothing differs. */
 export async function reconcileChains(
   database: Database,
-  chains: readonly Pick<ChainConfiguration, "chain" | "rpcUrls">[],
-  { contracts, from, fix }: ReconcileOptions,
+  chains: readonly Pick<ChainConfiguration, "chain" | "rpcUrls" | "previousRouters">[],
+  { configuration, from, fix }: ReconcileOptions,
 ): Promise<boolean> {
   let isSame = true;
-  for (const { chain, rpcUrls } of chains) {
+  for (const { chain, rpcUrls, previousRouters } of chains) {
+    const contracts = contractsOn(configuration, { previousRouters });
     const client = createChainClient(chain, rpcUrls);
     try {
       const found = await reconcileChain({ database }, { chain, client, contracts }, from);

@@ -16,10 +16,9 @@ export const reconcile: Command = {
     const configuration = readConfiguration(process.env, "worker");
     const chains = configuration.chains.filter(({ chain }) => network === undefined || chain.network === network);
     if (chains.length === 0) throw new UsageError(`--network ${network} is not configured.`);
-    const contracts = { router: configuration.router, gasSponsor: configuration.gasSponsor.address };
     const database = await openDatabase(configuration.database);
     try {
-      const isSame = await reconcileChains(database, chains, { contracts, from: BigInt(from), fix });
+      const isSame = await reconcileChains(database, chains, { configuration, from: BigInt(from), fix });
       if (!isSame) process.exitCode = 1;
     } finally {
       await database.destroy();

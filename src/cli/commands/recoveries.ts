@@ -20,9 +20,9 @@ export const recoveries: Command = {
   async run(args) {
     const { payment, send = false } = readOptions(args, { payment: "string", send: "boolean" });
     if (!payment) throw new UsageError("--payment is required.");
-    const { chains, router, database: options } = readConfiguration(process.env, "worker");
+    const { chains, database: options } = readConfiguration(process.env, "worker");
     const context = { database: await openDatabase(options), clock: systemClock };
-    const served = chains.map(({ chain, rpcUrls }) => ({ chain, router, client: createChainClient(chain, rpcUrls) }));
+    const served = chains.map(({ chain, rpcUrls }) => ({ chain, client: createChainClient(chain, rpcUrls) }));
     try {
       if (send) await requestRecoveries(context, payment);
       const { found, unreadChains } = await readAll(context, served, payment);

@@ -8,6 +8,7 @@ import { ContractPayerError } from "../errors.ts";
 import type { Lane } from "../lanes/lane.ts";
 import { checkPayerCode, type PayerCode, payerOf, readPayerCode } from "../payer-code.ts";
 import { simulateCall } from "../simulate-call.ts";
+import { requestRouters } from "./request-routers.ts";
 import { backOff, releaseRequests, retryDelay } from "./return-requests.ts";
 
 const requestTable = { table: "relays", key: ["id"], column: "dueAt" } as const;
@@ -159,7 +160,9 @@ async function simulateAgain(
   request: RelayRequest,
 ): Promise<RelayRequest | undefined> {
   try {
-    const gas = await simulateCall(services, request.callData);
+    const routers = await requestRouters(context.database, [request]);
+    const to = routers.get(request.quoteId) ?? services.router;
+    const gas = await simulateCall(services, { to, data: request.callData });
     if (gas <= request.gas * 2n) return { ...request, gas };
     await giveUpOrWait(context, request, `it would use ${gas} gas now, and ${request.gas} when it was accepted`);
     return undefined;

@@ -15,16 +15,12 @@ async function carriedBy({ context, services }: Submitting, submission: Submissi
   const rows = await context.database
     .selectFrom("relays")
     .innerJoin("quotes", "quotes.id", "relays.quoteId")
-    .select(["relays.id", "relays.kind", "quotes.onchainId"])
+    .select(["relays.id", "relays.kind", "quotes.onchainId", "quotes.router"])
     .where("relays.submissionId", "=", submission.id)
     .where("relays.status", "in", ["SENT", "CONFIRMED", "REVERTED"])
     .execute();
   if (rows.length === 0) return [];
-  const settled = await readSettled(
-    services.client,
-    services.router,
-    rows.map(({ onchainId }) => onchainId),
-  );
+  const settled = await readSettled(services.client, rows);
   return rows.map(({ id, kind }, index) => ({ id, done: kind === "RECLAIM" || settled[index] === true }));
 }
 

@@ -6,6 +6,7 @@ import type { QueueContext } from "../context.ts";
 import { LaneRefusedError } from "../errors.ts";
 import { batchCall, batchGas } from "../lanes/batch.ts";
 import { leaseRequests } from "../queue/lease-requests.ts";
+import { requestRouters } from "../queue/request-routers.ts";
 import { failOver, releaseRequests, retryDelay } from "../queue/return-requests.ts";
 import type { RelayerSettings } from "../settings.ts";
 import { broadcast } from "./broadcast.ts";
@@ -57,7 +58,14 @@ async function record(submitting: Submitting, requests: readonly RelayRequest[])
   const { lane, sequence, services } = submitting;
   const { database, clock } = submitting.context;
   const nonce = await nextNonce(submitting);
-  const call = batchCall(requests.map(({ callData }) => ({ to: services.router, value: 0n, data: callData })));
+  const routers = await requestRouters(database, requests);
+  const call = batchCall(
+    requests.map(({ quoteId, callData }) => ({
+      to: routers.get(quoteId) ?? services.router,
+      value: 0n,
+      data: callData,
+    })),
+  );
   const gas = batchGas(requests.map((request) => request.gas));
   const validUntil = new Date(Math.max(...requests.map((request) => request.validUntil.getTime())));
   const fees = await lane.fees();

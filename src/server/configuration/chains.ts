@@ -1,3 +1,4 @@
+import { type Address, getAddress, isAddress } from "viem";
 import { z } from "zod";
 import {
   type Chain,
@@ -22,7 +23,9 @@ export type ChainConfiguration = {
   readonly payerRpcUrls?: readonly string[] | undefined;
   /** An ERC-7769 endpoint. */
   readonly bundlerUrl: string;
-  /** The block of the router's deployment: where the watcher begins on an empty database. */
+  /** Routers that the server had before `ROUTER_ADDRESS`, the last one first: payments that were quoted then settle there. */
+  readonly previousRouters?: readonly Address[] | undefined;
+  /** The block of the first router's deployment: where the watcher begins on an empty database. */
   readonly startBlock?: bigint | undefined;
   /** What pays for gas is low when it covers fewer payments. */
   readonly fewestPayments: bigint;
@@ -71,6 +74,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
   const rpcUrls = read("RPC_URL", readUrls);
   const payerRpcUrls = read("PAYER_RPC_URL", (text) => (text === undefined ? undefined : readUrls(text)));
   const bundlerUrl = read("BUNDLER_URL", readUrl);
+  const previousRouters = read("PREVIOUS_ROUTERS", readAddresses);
   const startBlock = read("START_BLOCK", readStartBlock);
   const fewestPayments = read("FEWEST_PAYMENTS", readFewestPayments);
   const pollInterval = read("POLL_INTERVAL", (text) => readPollInterval(text, chain));
@@ -80,6 +84,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
     rpcUrls: rpcUrls ?? [],
     payerRpcUrls,
     bundlerUrl: bundlerUrl ?? "",
+    previousRouters,
     startBlock,
     fewestPayments: fewestPayments ?? 0n,
     pollInterval: pollInterval ?? 0,
@@ -95,6 +100,16 @@ function readUrls(text = ""): string[] {
 function readUrl(text: string | undefined): string {
   if (text !== undefined && URL.canParse(text)) return text;
   throw new WrongVariableError("expected a URL; with several of RPC_URL, commas between them");
+}
+
+function readAddresses(text: string | undefined): Address[] | undefined {
+  if (text === undefined) return undefined;
+  return text.split(",").map((each) => {
+    const address = each.trim();
+    // With its checksum, where it has one.
+    if (isAddress(address)) return getAddress(address);
+    throw new WrongVariableError(`expected addresses with commas between, got "${address}"`);
+  });
 }
 
 function readStartBlock(text: string | undefined): bigint | undefined {

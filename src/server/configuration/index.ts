@@ -1,8 +1,8 @@
 import { privateKeyToAddress } from "viem/accounts";
 import type { z } from "zod";
-import type { DeployedContracts } from "../../chain/index.ts";
+import type { DeployedContracts, WatchedContracts } from "../../chain/index.ts";
 import type { DatabaseOptions } from "../../store/index.ts";
-import { chainVariables } from "./chains.ts";
+import { type ChainConfiguration, chainVariables } from "./chains.ts";
 import { gasVariables } from "./gas.ts";
 import { httpVariables } from "./http.ts";
 import { logVariables } from "./log.ts";
@@ -40,10 +40,21 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
   return { ...readVariables(variables(role), environment), role };
 }
 
-/** Our contracts, the same on every chain. */
-export function deployedContracts({ router, gasSponsor }: Configuration): DeployedContracts {
-  const sponsorSigner = privateKeyToAddress(gasSponsor.signerKey);
-  return { router, gasSponsor: gasSponsor.address, sponsorSigner };
+/** The part of the configuration that says where our contracts are. */
+export type ContractAddresses = Pick<Configuration, "router"> & {
+  readonly gasSponsor: Pick<Configuration["gasSponsor"], "address">;
+};
+
+type OnChain = Pick<ChainConfiguration, "previousRouters">;
+
+/** Whose events are recorded on one chain. */
+export function contractsOn({ router, gasSponsor }: ContractAddresses, { previousRouters }: OnChain): WatchedContracts {
+  return { router, previousRouters, gasSponsor: gasSponsor.address };
+}
+
+/** What our contracts on one chain must be. */
+export function deployedContracts(configuration: Configuration, on: OnChain): DeployedContracts {
+  return { ...contractsOn(configuration, on), sponsorSigner: privateKeyToAddress(configuration.gasSponsor.signerKey) };
 }
 
 /** Where the database is: for commands that need nothing else. */

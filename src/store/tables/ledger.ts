@@ -13,6 +13,8 @@ export type SettlementTable = {
   blockHash: Hex;
   blockTime: Date;
   onchainId: Hex;
+  /** Null: recorded when there was one router. */
+  router: Address | null;
   /** The merchant, or whom what stood at a deposit address went to. */
   recipient: Address;
   tokenAddress: Address;

@@ -1,5 +1,5 @@
 import type { JSONColumnType, Selectable } from "kysely";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { StoredTerms, TokenSymbol } from "../../protocol/index.ts";
 
 export type QuoteTable = {
@@ -8,6 +8,8 @@ export type QuoteTable = {
   /** The payment's id on chain: the hash of the terms. */
   onchainId: Hex;
   chainId: number;
+  /** The router at which it settles: of its time, where another has replaced it since. */
+  router: Address;
   token: TokenSymbol;
   /** Token base units. */
   amountToken: bigint;

@@ -13,16 +13,21 @@ const accountAbi = parseAbi([
  * The payment that an operation pays. Throws `OperationRefusedError` unless it does that and nothing else: allowances to the router in the
  * payment's token, at most the total, then one payment at the router.
  */
-export function decodeOperation(operation: Pick<Operation, "callData">, router: Address): PaymentTerms {
+export function decodeOperation(
+  operation: Pick<Operation, "callData">,
+  /** The one of new quotes first. */
+  routers: readonly Address[],
+): { readonly payment: PaymentTerms; readonly router: Address } {
   const calls = decodeCalls(operation.callData);
   const last = calls.at(-1);
-  if (!last || !isAddressEqual(last.to, router)) {
-    throw new OperationRefusedError(`The last call must be to the payment router at ${router}.`);
+  const router = routers.find((one) => last && isAddressEqual(last.to, one));
+  if (!last || !router) {
+    throw new OperationRefusedError(`The last call must be to the payment router at ${routers[0]}.`);
   }
   if (calls.some((call) => call.value !== 0n)) throw new OperationRefusedError("No call may carry native token.");
   const payment = decodePay(last.data);
   for (const call of calls.slice(0, -1)) checkApproval(call, payment, router);
-  return payment;
+  return { payment, router };
 }
 
 function decodeCalls(callData: Hex): Call[] {

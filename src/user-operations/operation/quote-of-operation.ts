@@ -1,3 +1,4 @@
+import { routersOf } from "../../chain/index.ts";
 import type { PaymentsContext } from "../../payments/index.ts";
 import { paymentIdOf } from "../../protocol/index.ts";
 import type { PayableQuote } from "../../quotes/index.ts";
@@ -13,17 +14,18 @@ export type Permitted = { readonly quoteId: string } | { readonly owner: Owner }
 /** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
 export async function quoteOfOperation(
   { database }: Pick<PaymentsContext, "database">,
-  services: Pick<OperationServices, "chain" | "router">,
+  services: Pick<OperationServices, "chain" | "router" | "previousRouters">,
   operation: Operation,
   permitted: Permitted,
 ): Promise<PayableQuote> {
-  const onchainId = paymentIdOf(decodeOperation(operation, services.router));
+  const { payment, router } = decodeOperation(operation, routersOf(services));
   let query = database
     .selectFrom("quotes")
     .innerJoin("payments", "payments.id", "quotes.paymentId")
     .selectAll("quotes")
     .select("payments.status")
-    .where("quotes.onchainId", "=", onchainId)
+    .where("quotes.onchainId", "=", paymentIdOf(payment))
+    .where("quotes.router", "=", router)
     .where("quotes.chainId", "=", services.chain.id);
   query =
     "quoteId" in permitted

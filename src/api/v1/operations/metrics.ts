@@ -43,6 +43,12 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     labelNames: ["chain"],
     registers,
   });
+  const denied = new Gauge({
+    name: "railsplit_fee_recipient_denied",
+    help: "1 while a token denies a router's fee recipient, so that no payment in it settles there: alarm.",
+    labelNames: ["chain", "token", "router"],
+    registers,
+  });
   const behind = new Gauge({
     name: "railsplit_watcher_blocks_behind",
     help: "Blocks between a chain's head and what has been read, where this process watches.",
@@ -99,7 +105,7 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
   });
   const unknown = new Gauge({
     name: "railsplit_unknown_settlements",
-    help: "Settlements credited to nobody. UNKNOWN_ID: of no quote of ours. OTHER_TERMS: not by its quote's terms; alarm above zero.",
+    help: "Settlements credited to nobody. UNKNOWN_ID: of no quote of ours. OTHER_ROUTER: at a router that is not its quote's. OTHER_TERMS: not by its quote's terms; alarm above zero.",
     labelNames: ["chain", "reason"],
     registers,
   });
@@ -149,6 +155,11 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     for (const [window, dollars] of Object.entries(spent)) sponsored.set({ window }, Number(formatEther(dollars)));
     for (const [chainId, states] of context.parts()) {
       for (const { part, problem } of states) parts.set({ chain: `${chainId}`, part }, problem === null ? 1 : 0);
+    }
+    for (const [chainId, states] of context.feeRecipients()) {
+      for (const { router, token, denied: is } of states) {
+        if (is !== null) denied.set({ chain: `${chainId}`, token, router }, is ? 1 : 0);
+      }
     }
     for (const [chainId, balances] of context.gasBalances()) {
       for (const { holder, address, amount, paymentsLeft: left, low } of balances) {

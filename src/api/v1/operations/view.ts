@@ -1,5 +1,5 @@
 import { formatEther } from "viem";
-import type { ProviderHealth, WatcherHealth } from "../../../chain/index.ts";
+import type { FeeRecipientState, ProviderHealth, WatcherHealth } from "../../../chain/index.ts";
 import { type ChainProgress, chainProgress } from "../../../ledger/index.ts";
 import type { OfferedChain } from "../../../payments/index.ts";
 import type { Difference } from "../../../reconciliation/index.ts";
@@ -18,6 +18,8 @@ export type OperationsContext = {
   readonly differencesFound: () => ReadonlyMap<number, ReadonlyMap<Difference["kind"], number>>;
   /** Per chain: contracts, bundler and sponsorship. */
   readonly parts: () => ReadonlyMap<number, readonly PartState[]>;
+  /** Per chain: what each token says of the routers' fee recipients. */
+  readonly feeRecipients: () => ReadonlyMap<number, readonly FeeRecipientState[]>;
   /** Per chain: what pays for gas. */
   readonly gasBalances: () => ReadonlyMap<number, readonly GasBalance[]>;
   /** Per chain: what is known of each of its endpoints. */
