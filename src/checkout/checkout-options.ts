@@ -1,20 +1,16 @@
 import { estimatedFee } from "../gas/index.ts";
 import { chainProgress } from "../ledger/index.ts";
-import { type PaymentsContext, payableChains } from "../payments/index.ts";
-import { type ChainServices, gaslessParts } from "../relayer/index.ts";
+import { payableChains } from "../payments/index.ts";
+import { gaslessParts } from "../relayer/index.ts";
 import type { PaymentRow } from "../store/index.ts";
+import type { CheckoutContext } from "./context.ts";
 
 /** Why an option cannot be used now: a payment on its chain would not be seen in time, or nothing says what it would cost. */
 export const unavailableReasons = ["CHAIN_BEHIND", "RATE_UNAVAILABLE"] as const;
 export type UnavailableReason = (typeof unavailableReasons)[number];
 
-export type CheckoutOptionsContext = PaymentsContext & {
-  /** Per chain: what submits signatures and sponsors operations. */
-  readonly services: ReadonlyMap<number, Pick<ChainServices, "chain" | "lanes" | "isBundlerUp">>;
-};
-
 /** Where and in what a payment can be paid, each with why it cannot be now. */
-export async function checkoutOptions(context: CheckoutOptionsContext, payment: PaymentRow) {
+export async function checkoutOptions(context: CheckoutContext, payment: PaymentRow) {
   const progress = await chainProgress(context);
   const reasonOf = (chainId: number, hasRate: boolean): UnavailableReason | null => {
     if (!progress.get(chainId)?.isUpToDate) return "CHAIN_BEHIND";

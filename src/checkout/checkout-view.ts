@@ -2,12 +2,13 @@ import { confirmationsOf, finalityView, loadPayment, runningAttempt } from "../p
 import { chainById, currencies, formatDecimal, tokenBySymbol } from "../protocol/index.ts";
 import type { Attempt } from "../store/index.ts";
 import { checkoutMoney } from "./checkout-money.ts";
-import { type CheckoutOptionsContext, checkoutOptions } from "./checkout-options.ts";
+import { checkoutOptions } from "./checkout-options.ts";
+import type { CheckoutContext } from "./context.ts";
 
 export type CheckoutView = Awaited<ReturnType<typeof checkoutView>>;
 
 /** A payment as its payer sees it: without fees, metadata and the shop's own id. Throws `PaymentNotFoundError`. */
-export async function checkoutView(context: CheckoutOptionsContext, id: string) {
+export async function checkoutView(context: CheckoutContext, id: string) {
   const { database, clock } = context;
   const loaded = await loadPayment(database, id);
   const { payment, quote, attempts } = loaded;

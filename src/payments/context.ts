@@ -1,11 +1,10 @@
 import type { Address } from "viem";
-import type { GasContext } from "../gas/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
 import type { OfferedChain } from "./offered-chains.ts";
 
-/** What the payments domain needs from outside. */
-export type PaymentsContext = GasContext & {
+/** What payments need from outside. */
+export type PaymentsContext = {
   readonly database: Database;
   readonly clock: Clock;
   /** The chains this server settles on, with the tokens it offers there. */

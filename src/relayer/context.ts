@@ -1,5 +1,8 @@
-import type { Clock } from "../runtime/index.ts";
-import type { Database } from "../store/index.ts";
+import type { GasContext } from "../gas/index.ts";
+import type { PaymentsContext } from "../payments/index.ts";
 
 /** What the relayer's queue and submissions work on. */
-export type QueueContext = { readonly database: Database; readonly clock: Clock };
+export type QueueContext = Pick<PaymentsContext, "database" | "clock">;
+
+/** What the relayer needs from outside. */
+export type RelayerContext = PaymentsContext & GasContext;

@@ -1,5 +1,6 @@
 export { type BalanceWatch, type GasBalance, gasHolders, watchBalances } from "./balance-watch.ts";
 export type { ChainServices } from "./chain-services.ts";
+export type { RelayerContext } from "./context.ts";
 export { RelayerMissingError } from "./errors.ts";
 export { gaslessOffer, gaslessParts } from "./gasless-offer.ts";
 export { type BundlerHealth, watchBundler } from "./lanes/bundler-health.ts";

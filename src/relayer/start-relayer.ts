@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { PaymentsContext } from "../payments/index.ts";
 import { startBackgroundTask, type WakefulTask } from "../runtime/index.ts";
 import type { ChainServices } from "./chain-services.ts";
-import type { QueueContext } from "./context.ts";
+import type { QueueContext, RelayerContext } from "./context.ts";
 import type { RelayerSettings } from "./settings.ts";
 import { followSubmissions } from "./submissions/follow-submissions.ts";
 import { registerSequences } from "./submissions/lease-sequence.ts";
@@ -21,7 +20,7 @@ const followInterval = 500;
 
 /** Submits the requests queued for one chain and follows their submissions, until stopped. `wake` has the queue polled at once. */
 export function startRelayer(
-  context: PaymentsContext,
+  context: RelayerContext,
   services: ChainServices,
   settings: RelayerSettings,
   log: Logger,

@@ -1,13 +1,13 @@
 import { type Address, encodeFunctionData, type Hex, size } from "viem";
 import { BundlerUnavailableError, ChainUnavailableError } from "../chain/index.ts";
 import { checkRelayCost, gasBudget, gasCost } from "../gas/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
 import { paymentRouterAbi, termsFromJson } from "../protocol/index.ts";
 import { checkInTime, checkPayable, type PayableQuote } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
 import { OperationRevertsError } from "../user-operations/index.ts";
 import { type Authorization, authorizationCall } from "./authorization-calls.ts";
 import type { ChainServices } from "./chain-services.ts";
+import type { RelayerContext } from "./context.ts";
 import { RelayerMissingError } from "./errors.ts";
 import { batchGas } from "./lanes/batch.ts";
 import { maxCallGas } from "./max-call-gas.ts";
@@ -21,7 +21,7 @@ import { simulateCall } from "./simulate-call.ts";
  * payment then stays payable. Answers the request's id.
  */
 export async function submitAuthorization(
-  context: PaymentsContext,
+  context: RelayerContext,
   services: ChainServices,
   payable: PayableQuote,
   authorization: Authorization,
@@ -38,7 +38,7 @@ export async function submitAuthorization(
 }
 
 /** Settles a quote from its deposit address, which holds the whole amount. Throws as `submitAuthorization` does. */
-export async function submitDeposit(context: PaymentsContext, services: ChainServices, quote: Quote): Promise<string> {
+export async function submitDeposit(context: RelayerContext, services: ChainServices, quote: Quote): Promise<string> {
   const args = [termsFromJson(quote.terms)] as const;
   const callData = encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args });
   checkInTime(context, services.chain, quote);
@@ -53,7 +53,7 @@ type NewCall = {
 };
 
 async function submitCall(
-  context: PaymentsContext,
+  context: RelayerContext,
   services: ChainServices,
   quote: Quote,
   { kind, payer, callData, payerCode }: NewCall,

@@ -1,4 +1,5 @@
 import { watchQuote } from "../deposits/index.ts";
+import type { GasContext } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import type { QuotesContext } from "../quotes/index.ts";
 import { createSecretBox } from "../runtime/index.ts";
@@ -7,9 +8,10 @@ import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
 
 /** The sum of what the engines need: each takes its part. */
-export type EngineContext = PaymentsContext & QuotesContext & Pick<SecretsContext, "secretBox">;
+export type EngineContext = PaymentsContext & QuotesContext & GasContext & Pick<SecretsContext, "secretBox">;
 
-type Parts = Pick<PaymentsContext, "database" | "clock" | "rates"> & { readonly chains: readonly ServedChain[] };
+type Parts = Pick<PaymentsContext, "database" | "clock"> &
+  Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[] };
 
 export function createContext(
   { router, sponsorshipLimit, publicUrl, secretKeys }: Configuration,

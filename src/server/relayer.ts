@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
 import { BundlerUnavailableError, type RequestBudget, withinBudget } from "../chain/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import {
   type BalanceWatch,
@@ -12,6 +11,7 @@ import {
   type Lane,
   type PartWatch,
   partTasks,
+  type RelayerContext,
   relayerTasks,
   startRelayer,
   watchBalances,
@@ -34,7 +34,7 @@ export type Relayer = {
   /** What every process does: it reads what pays for gas, and inspects the parts. */
   startReading(): BackgroundTask[];
   /** What a worker does: it submits what is queued. */
-  startSubmitting(context: PaymentsContext): BackgroundTask[];
+  startSubmitting(context: RelayerContext): BackgroundTask[];
 };
 
 export function createRelayer(

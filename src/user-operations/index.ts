@@ -1,5 +1,6 @@
 export { type AccountName, accountKinds, knownAccountOf } from "./accounts/index.ts";
 export { type Bundler, createBundler } from "./bundler.ts";
+export type { UserOperationsContext } from "./context.ts";
 export { OperationRefusedError, OperationRevertsError } from "./errors.ts";
 export { withCallGasMargin } from "./operation/call-gas.ts";
 export {

@@ -1,9 +1,10 @@
 import { type Hex, isAddressEqual, RpcRequestError } from "viem";
 import { broadcastResultOf } from "../chain/index.ts";
 import { dollarsOf, gasBudget } from "../gas/index.ts";
-import { endAttempt, type PaymentsContext, startAttempt } from "../payments/index.ts";
+import { endAttempt, startAttempt } from "../payments/index.ts";
 import { checkPayable } from "../quotes/index.ts";
 import type { Quote } from "../store/index.ts";
+import type { UserOperationsContext } from "./context.ts";
 import { OperationRefusedError } from "./errors.ts";
 import { operationHash, parseOperation, type RpcOperation, totalGas } from "./operation/parse-operation.ts";
 import { type Permitted, quoteOfOperation } from "./operation/quote-of-operation.ts";
@@ -16,7 +17,7 @@ import type { OperationServices } from "./services.ts";
  * It moves no state: only the chain does. A bundler that refuses ends the attempt, and the payment is free again.
  */
 export async function submitOperation(
-  context: PaymentsContext,
+  context: UserOperationsContext,
   services: OperationServices,
   raw: RpcOperation,
   permitted: Permitted,
@@ -33,7 +34,7 @@ export async function submitOperation(
 }
 
 async function sendOperation(
-  context: PaymentsContext,
+  context: UserOperationsContext,
   services: OperationServices,
   quote: Quote,
   raw: RpcOperation,

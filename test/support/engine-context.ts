@@ -1,6 +1,7 @@
 import type { Address } from "viem";
-import type { CheckoutOptionsContext } from "../../src/checkout/checkout-options.ts";
+import type { CheckoutContext } from "../../src/checkout/context.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
+import type { GasContext } from "../../src/gas/context.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
 import { type Chain, enabledChains } from "../../src/protocol/index.ts";
 import type { QuotesContext } from "../../src/quotes/context.ts";
@@ -9,7 +10,7 @@ import type { Clock } from "../../src/runtime/clock.ts";
 import type { Database, Mode } from "../../src/store/index.ts";
 
 /** What the engines work with. */
-export type EngineContext = PaymentsContext & QuotesContext & CheckoutOptionsContext;
+export type EngineContext = PaymentsContext & QuotesContext & GasContext & CheckoutContext;
 
 /** A router's address where no chain has one. */
 export const anyRouter: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";

@@ -1,10 +1,9 @@
 import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
-import type { PaymentsContext } from "../../payments/index.ts";
 import { quoteByPaymasterToken } from "../../quotes/index.ts";
 import { text } from "../../schemas/index.ts";
-import { askPaymaster, isPaymasterMethod } from "../../user-operations/index.ts";
+import { askPaymaster, isPaymasterMethod, type UserOperationsContext } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
 import type { Limiter } from "../http/limits/index.ts";
@@ -19,7 +18,7 @@ const params = z.object({ token: text(100) });
  * part of it: it sponsors one quote and can do nothing else.
  */
 export function paymasterRoutes(
-  context: PaymentsContext & ChainsContext & { readonly limiter: Limiter },
+  context: UserOperationsContext & ChainsContext & { readonly limiter: Limiter },
 ): FastifyPluginAsyncZod {
   return async (server) => {
     acceptJsonBodies(server, keepIds);

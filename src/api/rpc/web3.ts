@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { routersOf } from "../../chain/index.ts";
-import { PaymentStateError, type PaymentsContext } from "../../payments/index.ts";
+import { PaymentStateError } from "../../payments/index.ts";
 import type { PaymentStatus } from "../../protocol/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
 import type { ChainServices } from "../../relayer/index.ts";
@@ -16,6 +16,7 @@ import {
   quoteOfOperation,
   type RpcOperation,
   submitOperation,
+  type UserOperationsContext,
   withCallGasMargin,
 } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
@@ -28,7 +29,7 @@ import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "./json-rpc.ts";
 import { keepIds } from "./rpc-id.ts";
 
-export type Web3Context = PaymentsContext & ChainsContext & AuthenticationContext;
+export type Web3Context = UserOperationsContext & ChainsContext & AuthenticationContext;
 
 /** What a payer may ask the bundler beside estimating and sending, with the number of its parameters. */
 const bundlerMethods = new Map([

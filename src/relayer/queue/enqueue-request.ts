@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
-import { type NewAttempt, type PaymentsContext, startAttempt } from "../../payments/index.ts";
+import { type NewAttempt, startAttempt } from "../../payments/index.ts";
 import type { Quote, RelayRequestTable } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
+import type { RelayerContext } from "../context.ts";
 
 /** A call that was simulated a moment ago. */
 export type SimulatedCall = Pick<RelayRequestTable, "callData" | "gas" | "unbatchable" | "validUntil">;
@@ -12,7 +13,7 @@ export type SimulatedCall = Pick<RelayRequestTable, "callData" | "gas" | "unbatc
  * to try. Throws as `startAttempt` does. Answers the request's id.
  */
 export async function enqueuePayment(
-  context: PaymentsContext,
+  context: RelayerContext,
   services: ChainServices,
   quote: Quote,
   attempt: Pick<NewAttempt, "kind" | "payer" | "cost">,
@@ -32,7 +33,7 @@ export async function enqueuePayment(
 
 /** The same for a call that reclaims a token from a quote's deposit address. One request that is under way is enough. */
 export async function enqueueReclaim(
-  context: PaymentsContext,
+  context: RelayerContext,
   services: ChainServices,
   quote: Quote,
   tokenAddress: Hex,
@@ -46,7 +47,7 @@ export async function enqueueReclaim(
   services.wake();
 }
 
-function rowOf({ clock }: PaymentsContext, { id: quoteId }: Quote, call: SimulatedCall) {
+function rowOf({ clock }: RelayerContext, { id: quoteId }: Quote, call: SimulatedCall) {
   const now = clock();
   const id = uuidv7({ msecs: now.getTime() });
   return { id, quoteId, ...call, status: "QUEUED", simulatedAt: now, dueAt: now, createdAt: now } as const;

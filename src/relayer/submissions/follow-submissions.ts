@@ -1,7 +1,7 @@
 import { BundlerUnavailableError } from "../../chain/index.ts";
-import type { PaymentsContext } from "../../payments/index.ts";
 import type { Submission } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
+import type { RelayerContext } from "../context.ts";
 import type { RelayerSettings } from "../settings.ts";
 import { advanceSubmission } from "./advance-submission.ts";
 import { closeSubmission, landSubmission, reopenSubmission } from "./conclude-submission.ts";
@@ -13,7 +13,7 @@ import { pollInterval, type Submitting } from "./submitting.ts";
  * its payment is settled, whatever node or bundler say. What is not included in time is sent again, replaced, or left to another lane.
  */
 export async function followSubmissions(
-  context: PaymentsContext,
+  context: RelayerContext,
   services: ChainServices,
   settings: RelayerSettings,
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function followSubmissions(
   if (real.length > 0) throw new AggregateError(real, `${real.length} nonce sequences could not be polled.`);
 }
 
-async function followSequence(submitting: Submitting<PaymentsContext>): Promise<void> {
+async function followSequence(submitting: Submitting<RelayerContext>): Promise<void> {
   const { context, services, lane, sequence } = submitting;
   const { database, clock } = context;
   const used = await lane.nextNonce(sequence);
@@ -63,7 +63,7 @@ async function followSequence(submitting: Submitting<PaymentsContext>): Promise<
 type ChainState = { readonly used: bigint; readonly head: bigint; readonly finalized: bigint };
 
 async function followSubmission(
-  submitting: Submitting<PaymentsContext>,
+  submitting: Submitting<RelayerContext>,
   submission: Submission,
   { used, head, finalized }: ChainState,
 ): Promise<void> {

@@ -1,8 +1,8 @@
 import { routersOf } from "../../chain/index.ts";
-import type { PaymentsContext } from "../../payments/index.ts";
 import { paymentIdOf } from "../../protocol/index.ts";
 import type { PayableQuote } from "../../quotes/index.ts";
 import type { Owner } from "../../store/index.ts";
+import type { UserOperationsContext } from "../context.ts";
 import { OperationRefusedError } from "../errors.ts";
 import type { OperationServices } from "../services.ts";
 import { decodeOperation } from "./decode-operation.ts";
@@ -13,7 +13,7 @@ export type Permitted = { readonly quoteId: string } | { readonly owner: Owner }
 
 /** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
 export async function quoteOfOperation(
-  { database }: Pick<PaymentsContext, "database">,
+  { database }: Pick<UserOperationsContext, "database">,
   services: Pick<OperationServices, "chain" | "router" | "previousRouters">,
   operation: Operation,
   permitted: Permitted,

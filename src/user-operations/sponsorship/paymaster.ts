@@ -1,7 +1,7 @@
 import { dollarsOf, SponsorshipUnavailableError } from "../../gas/index.ts";
-import type { PaymentsContext } from "../../payments/index.ts";
 import { checkPayable } from "../../quotes/index.ts";
 import { knownAccountOf } from "../accounts/index.ts";
+import type { UserOperationsContext } from "../context.ts";
 import { checkEntryPoint, parseOperation, totalGas } from "../operation/parse-operation.ts";
 import { type Permitted, quoteOfOperation } from "../operation/quote-of-operation.ts";
 import type { OperationServices } from "../services.ts";
@@ -23,7 +23,7 @@ export function isPaymasterMethod(method: string): method is PaymasterMethod {
  * `OperationRefusedError`, `OperationRevertsError`, `PaymentStateError`, and as `reserveSponsorship` does.
  */
 export async function askPaymaster(
-  context: PaymentsContext,
+  context: UserOperationsContext,
   services: OperationServices,
   permitted: Permitted,
   method: PaymasterMethod,

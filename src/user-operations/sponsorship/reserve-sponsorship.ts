@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { checkSponsoredCost, SponsorshipUnavailableError } from "../../gas/index.ts";
-import { lockPayment, PaymentStateError, type PaymentsContext } from "../../payments/index.ts";
+import { lockPayment, PaymentStateError } from "../../payments/index.ts";
 import type { DatabaseTransaction, PaymentRow, Quote, Sponsorship } from "../../store/index.ts";
+import type { UserOperationsContext } from "../context.ts";
 import type { Operation } from "../operation/parse-operation.ts";
 import type { OperationServices } from "../services.ts";
 import { spentWithin, type Window } from "./budgets.ts";
@@ -28,7 +29,7 @@ export type Reservation = {
  * `SponsorshipUnprofitableError`, `PaymentStateError`.
  */
 export async function reserveSponsorship(
-  context: PaymentsContext,
+  context: UserOperationsContext,
   services: Pick<OperationServices, "chain" | "sponsorship">,
   reservation: Reservation,
 ): Promise<Date> {
