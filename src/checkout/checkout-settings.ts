@@ -1,4 +1,5 @@
 import { type AccessContext, type Actor, operator, recordChange } from "../access/index.ts";
+import { transferMinutes } from "../quotes/index.ts";
 import type { Database, DatabaseTransaction, Owner } from "../store/index.ts";
 import { isEmbedOrigin } from "./embed-origin.ts";
 
@@ -7,6 +8,8 @@ export type CheckoutSettings = {
   readonly embedOrigins: readonly string[];
   /** Whose signatures are submitted where the payer's own contract checks them: known wallets', or any. */
   readonly contractPayers: "known" | "any";
+  /** How long a quote for a transfer holds a rate that can move. */
+  readonly transferQuoteMinutes: number;
 };
 
 /** An organization's settings; the defaults where it has never set any. */
@@ -16,32 +19,36 @@ export async function readCheckoutSettings(
 ): Promise<CheckoutSettings> {
   const row = await database
     .selectFrom("checkoutSettings")
-    .select(["embedOrigins", "contractPayers"])
+    .select(["embedOrigins", "contractPayers", "transferQuoteMinutes"])
     .where("organizationId", "=", organizationId)
     .where("mode", "=", mode)
     .executeTakeFirst();
-  return row ?? { embedOrigins: [], contractPayers: "known" };
+  return row ?? { embedOrigins: [], contractPayers: "known", transferQuoteMinutes: transferMinutes.usual };
 }
 
 type SettingsChange = Pick<CheckoutSettings, "embedOrigins"> & {
-  readonly contractPayers?: CheckoutSettings["contractPayers"] | undefined;
+  readonly [Name in "contractPayers" | "transferQuoteMinutes"]?: CheckoutSettings[Name] | undefined;
 };
 
 /** Replaces an organization's settings; what is left out stays. */
 export async function writeCheckoutSettings(
   { database, clock }: AccessContext,
   owner: Owner,
-  { embedOrigins, contractPayers }: SettingsChange,
+  { embedOrigins, contractPayers, transferQuoteMinutes }: SettingsChange,
   actor: Actor = operator,
 ): Promise<CheckoutSettings> {
-  const values = { embedOrigins: [...new Set(embedOrigins)], ...(contractPayers && { contractPayers }) };
+  const values = {
+    embedOrigins: [...new Set(embedOrigins)],
+    ...(contractPayers && { contractPayers }),
+    ...(transferQuoteMinutes && { transferQuoteMinutes }),
+  };
   return database.transaction().execute(async (transaction) => {
     const before = await readCheckoutSettings(transaction, owner);
     const after = await transaction
       .insertInto("checkoutSettings")
       .values({ ...owner, ...values })
       .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doUpdateSet(values))
-      .returning(["embedOrigins", "contractPayers"])
+      .returning(["embedOrigins", "contractPayers", "transferQuoteMinutes"])
       .executeTakeFirstOrThrow();
     const { organizationId, mode } = owner;
     const target = { type: "checkout-settings", id: mode };

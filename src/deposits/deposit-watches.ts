@@ -24,6 +24,10 @@ const schedule = [
   { until: 90 * day, own: day, elsewhere: 7 * day, acting: 60 * 60_000 },
 ] as const;
 
+/** The same for an open quote that has been there for so long: most are paid within minutes, and a rate that cannot move holds for days. Hot all the same. */
+const patientAge = 15 * 60_000;
+const patient = { own: 30_000, elsewhere: 10 * 60_000, acting: 2_000 } as const;
+
 /** The same for a quote that has cooled: never on other chains, where nobody but its beneficiary can do anything. */
 const cooledSchedule = [
   { until: 10 * 60_000, own: 30_000, elsewhere: undefined, acting: 2_000 },
@@ -115,10 +119,12 @@ export async function scheduleNext(
   const now = clock().getTime();
   const rows = scanned.map(({ watch: { quote, leasedUntil, cooled }, isActing }) => {
     const over = now - quote.expiresAt.getTime();
-    const step = (cooled ? cooledSchedule : schedule).find(({ until }) => over < until);
+    const isPatient = !cooled && over < 0 && now - quote.createdAt.getTime() > patientAge;
+    const found = (cooled ? cooledSchedule : schedule).find(({ until }) => over < until);
+    const step = isPatient ? patient : found;
     const every = step && (isActing ? step.acting : quote.chainId === chain.id ? step.own : step.elsewhere);
     const nextScanAt = every === undefined ? null : new Date(now + every);
-    return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextScanAt}::timestamptz, ${step === schedule[0]}::boolean)`;
+    return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextScanAt}::timestamptz, ${isPatient || step === schedule[0]}::boolean)`;
   });
   type Next = { quoteId: string; leasedUntil: Date; nextScanAt: Date | null; hot: boolean };
   const next = sql<Next>`(values ${sql.join(rows)})`.as<"next">(sql`next(quote_id, leased_until, next_scan_at, hot)`);

@@ -4,4 +4,5 @@ export type { QuotesContext } from "./context.ts";
 export { deleteQuotes } from "./delete-quotes.ts";
 export { CheckoutTokenError, QuoteExpiredError, QuoteNotFoundError } from "./errors.ts";
 export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
+export { transferMinutes } from "./quote-life.ts";
 export { type NewQuote, quotePayment } from "./quote-payment.ts";

@@ -14,19 +14,19 @@ import {
 import type { Quote } from "../store/index.ts";
 import { issueQuoteToken } from "./checkout-token.ts";
 import type { QuotesContext } from "./context.ts";
+import { quoteEnd } from "./quote-life.ts";
 
 export type QuoteChoice = {
   readonly chainId: number;
   readonly token: TokenSymbol;
   /** Who gets back what a deposit address holds beyond the payment. The merchant when left out. */
   readonly refundTo?: Address | undefined;
+  /** To be paid by a transfer, which may take longer than a wallet. */
+  readonly transfer?: boolean | undefined;
 };
 
 /** A quote with what opens it, which is readable here only: the RPC pass-through for its payer, the paymaster for the payer's wallet. */
 export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string; readonly paymasterToken: string };
-
-/** A quote holds its rate for this long, and never past the payment's expiry. */
-const quoteLife = 10 * 60_000;
 
 /**
  * Binds an ACTIVE payment to one chain, token and amount. Throws `PaymentNotFoundError`, `PaymentStateError`, `InvalidPaymentError` for
@@ -58,7 +58,7 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
     const message = `At ${exchangeRate} ${token.symbol} for 1 ${payment.currency} this payment is too large to be paid.`;
     throw new InvalidPaymentError([{ path: ["token"], message }]);
   }
-  const expiresAt = new Date(Math.min(now.getTime() + quoteLife, payment.expiresAt.getTime()));
+  const expiresAt = await quoteEnd(context, payment, choice);
   const terms = termsOf({ payment, chainId: offered.id, token, amount: amountToken, deadline: expiresAt, refundTo });
   if (terms.shares.some((share) => share.amount === 0n)) {
     const message = `A share of this payment is worth less than the smallest unit of ${token.symbol}.`;

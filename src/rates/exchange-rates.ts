@@ -10,6 +10,8 @@ export class RateUnavailableError extends DomainError {
 export type ExchangeRates = {
   /** Token units per one unit of the currency, as a decimal string of at most 18 decimals. Throws `RateUnavailableError`. */
   tokenPerUnit(currency: Currency, token: TokenSymbol): Promise<string>;
+  /** Whether the token is the currency itself, one to one: no rate can move. */
+  isFixed(currency: Currency, token: TokenSymbol): boolean;
   /** Whether there is a cached rate; asks no source. */
   isKnown(currency: Currency, token: TokenSymbol): boolean;
   /**

@@ -77,6 +77,7 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
       const rate = ((await perDollar(base)) * one + price - 1n) / price;
       return formatDecimal(rate, decimals).replace(/\.?0+$/, "");
     },
+    isFixed: (currency, token) => currencyOf[token] === currency,
     isKnown(currency, token) {
       const base = currencyOf[token];
       return base === currency || [base, currency].every((one) => one === "USD" || isAgreed(current(one)));

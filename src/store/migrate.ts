@@ -27,6 +27,7 @@ import * as organizations from "./migrations/0024-organizations.ts";
 import * as attemptPayers from "./migrations/0025-attempt-payers.ts";
 import * as organizationSettings from "./migrations/0026-organization-settings.ts";
 import * as routers from "./migrations/0027-routers.ts";
+import * as transferQuotes from "./migrations/0028-transfer-quotes.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -58,6 +59,7 @@ const migrations = {
   "0025-attempt-payers": attemptPayers,
   "0026-organization-settings": organizationSettings,
   "0027-routers": routers,
+  "0028-transfer-quotes": transferQuotes,
 };
 
 /**

@@ -17,6 +17,7 @@ test("no page may show the checkout in a frame until the merchant names it, in e
   assert.deepEqual((await server.call("GET", "/v1/checkout-settings")).body, {
     embedOrigins: [],
     contractPayers: "known",
+    transferQuoteMinutes: 30,
   });
   const { body: payment } = await server.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" });
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), []);
@@ -24,13 +25,21 @@ test("no page may show the checkout in a frame until the merchant names it, in e
   const origins = ["https://shop.example", "http://localhost:3000", "https://shop.example"];
   const { status, body } = await put(origins);
   assert.equal(status, 200);
-  assert.deepEqual(body, { embedOrigins: origins.slice(0, 2), contractPayers: "known" }, "each once");
+  assert.deepEqual(
+    body,
+    { embedOrigins: origins.slice(0, 2), contractPayers: "known", transferQuoteMinutes: 30 },
+    "each once",
+  );
   assert.deepEqual((await server.call("GET", "/v1/checkout-settings")).body, body);
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), origins.slice(0, 2));
 
   const { key: live } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "live" });
   const ofLive = await server.call("GET", "/v1/checkout-settings", undefined, { authorization: `Bearer ${live}` });
-  assert.deepEqual(ofLive.body, { embedOrigins: [], contractPayers: "known" }, "the other mode is apart");
+  assert.deepEqual(
+    ofLive.body,
+    { embedOrigins: [], contractPayers: "known", transferQuoteMinutes: 30 },
+    "the other mode is apart",
+  );
 
   await put([]);
   assert.deepEqual(await embedOriginsOf(server.database, payment.id), []);
@@ -76,4 +85,15 @@ test("checkout settings: which contracts' signatures are taken stays until it is
   assert.equal((await write({ embedOrigins: [] })).body.contractPayers, "any");
   assert.equal((await write({ embedOrigins: [], contractPayers: "known" })).body.contractPayers, "known");
   assert.equal((await write({ embedOrigins: [], contractPayers: "all" })).status, 400);
+});
+
+test("checkout settings: how long a transfer's rate is held is 10 to 60 minutes, and stays until it is said again", async () => {
+  const write = (body: object) => server.call("PUT", "/v1/checkout-settings", { embedOrigins: [], ...body });
+  assert.equal((await write({ transferQuoteMinutes: 45 })).body.transferQuoteMinutes, 45);
+  assert.equal((await write({})).body.transferQuoteMinutes, 45);
+  for (const minutes of [9, 61, 30.5, "30"]) {
+    const { status, body } = await write({ transferQuoteMinutes: minutes });
+    assert.deepEqual([status, body.errors[0].path], [400, ["transferQuoteMinutes"]], `${minutes}`);
+  }
+  await write({ transferQuoteMinutes: 30 });
 });

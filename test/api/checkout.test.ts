@@ -52,7 +52,12 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
 
 test("createQuote: at a rate that no router could pay it is a 400, and never an error of ours", async () => {
   await using absurd = await startTestServer({
-    rates: { tokenPerUnit: async () => "1000000000", isKnown: () => true, dollarsPer: () => null },
+    rates: {
+      tokenPerUnit: async () => "1000000000",
+      isFixed: () => false,
+      isKnown: () => true,
+      dollarsPer: () => null,
+    },
   });
   const { body } = await absurd.call("POST", "/v1/payments", { amount: "999999999999.99", currency: "NGN" });
   const quote = await absurd.call("POST", `/v1/checkout/${body.id}/quotes`, { chainId: 56, token: "USDT" }, {});

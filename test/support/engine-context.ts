@@ -15,7 +15,10 @@ export type EngineContext = PaymentsContext & QuotesContext & GasContext & Check
 /** A router's address where no chain has one. */
 export const anyRouter: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
 
-/** The engines over a database: only dollars have a rate, and gas has no price unless a test gives it one. */
+/**
+ * The engines over a database: only dollars have a rate, which counts as one that can move, so that quotes live for ten minutes; and gas has no price unless a test
+ * gives it one.
+ */
 export function engineContext(
   database: Database,
   clock: Clock,
@@ -35,7 +38,7 @@ export function engineContext(
   return {
     database,
     clock,
-    rates: createMarketRates({ sources: [], clock, log: { warn() {} } }),
+    rates: { ...createMarketRates({ sources: [], clock, log: { warn() {} } }), isFixed: () => false },
     gasPrices,
     services: new Map(),
     sponsorshipLimit: 0n,

@@ -33,7 +33,7 @@ export class Checkout {
     return this.#transport.json({ method: "GET", path: `${path(paymentId)}/claims`, ...options });
   }
 
-  /** Binds the payment to one chain, token and amount, for ten minutes at most. */
+  /** Binds the payment to one chain, token and amount, until its rate may have moved: see `expiresAt`. */
   quote(paymentId: string, choice: CreateQuote, options: RequestOptions = {}): Promise<Quote> {
     return this.#transport.json({ method: "POST", path: `${path(paymentId)}/quotes`, body: choice, ...options });
   }

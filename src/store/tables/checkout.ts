@@ -9,4 +9,6 @@ export type CheckoutSettingsTable = {
   embedOrigins: string[];
   /** Whose signatures are relayed where the payer's own contract checks them: known wallets', or any. */
   contractPayers: Generated<"known" | "any">;
+  /** How long a quote for a transfer holds a rate that can move. */
+  transferQuoteMinutes: Generated<number>;
 };

@@ -278,7 +278,7 @@ test("renewal: a quote that is over is replaced by one that the payer agrees to,
   await choose(page, "USDC on Base");
   const address = await shownAddress(page);
   stack.rates.set({ EUR: "0.8500" });
-  await pass(minutes(9.5));
+  await pass(minutes(29.5));
   // As when the payer comes back to the tab: the page asks for the server's time again.
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await heading(page, "This amount is no longer held").waitFor();

@@ -1,11 +1,11 @@
 import { ApiError } from "../../../clients/typescript/errors.ts";
 import type { Checkout as CheckoutApi } from "../../../clients/typescript/resources/checkout.ts";
-import type { Quote } from "../../../clients/typescript/types.ts";
+import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { Message, MessageKey } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import { checkQuote, refundToOf } from "../../shared/quote/index.ts";
 import type { ServerClock } from "./server-clock.ts";
-import type { CheckoutEvent, Choice } from "./state.ts";
+import { type CheckoutEvent, type Choice, payByOf } from "./state.ts";
 import type { Store } from "./store.ts";
 
 export type Quoting = {
@@ -15,7 +15,14 @@ export type Quoting = {
   askOffer(): void;
   /** The quote anew, with the address that money goes back to where it cannot pay. */
   setRefundTo(refundTo: string): void;
+  /** A quote that leaves time for a transfer, where the present one does not. */
+  leaveTime(): void;
+  /** The present quote, asked for once more where what opens it is old. */
+  freshQuote(): Promise<Quote | null>;
 };
+
+/** The server opens a quote for half an hour after it was asked for. Milliseconds. */
+const freshFor = 20 * 60_000;
 
 type QuotingContext = {
   readonly paymentId: string;
@@ -28,20 +35,28 @@ type QuotingContext = {
 
 /** Asks for quotes, and shows none that was not checked. */
 export function createQuoting({ paymentId, api, clock, store, refresh }: QuotingContext): Quoting {
+  /** The present quote's; of one from before a reload nothing is known. */
+  let asked = { at: Number.NEGATIVE_INFINITY, forTransfer: false };
+  const request = async (choice: Choice, refundTo: string | undefined) => {
+    const forTransfer = payByOf(store.state()) === "address";
+    const quote = await api.quote(paymentId, {
+      chainId: choice.chainId,
+      token: choice.token,
+      ...(refundTo && { refundTo: refundTo as `0x${string}` }),
+      ...(forTransfer && { transfer: true }),
+    });
+    return { quote, forTransfer };
+  };
   const ask = async (choice: Choice, accept: (quote: Quote) => CheckoutEvent, refundTo?: string) => {
     const { checkout } = store.state();
     if (checkout === null) return;
     // The payer may go back meanwhile.
     const isWanted = () => store.state().choice === choice;
     try {
-      const { chainId, token } = choice;
-      const quote = await api.quote(paymentId, {
-        chainId,
-        token,
-        ...(refundTo && { refundTo: refundTo as `0x${string}` }),
-      });
+      const { quote, forTransfer } = await request(choice, refundTo);
       await checkQuote(checkout, quote, refundTo);
       if (!isWanted()) return;
+      asked = { at: clock.now(), forTransfer };
       store.dispatch({ type: "ticked", now: clock.now() });
       store.dispatch(accept(quote));
     } catch (error) {
@@ -66,7 +81,36 @@ export function createQuoting({ paymentId, api, clock, store, refresh }: Quoting
       store.dispatch({ type: "asked" });
       void ask(choice, (quote) => ({ type: "quoted", quote }), refundTo);
     },
+    leaveTime() {
+      const { checkout, choice, quote, quoting } = store.state();
+      if (checkout === null || choice === null || quote === null || quoting) return;
+      if (asked.forTransfer || lastsAsLong(quote, checkout)) return;
+      store.dispatch({ type: "asked" });
+      void ask(choice, (longer) => ({ type: "quoted", quote: longer }), refundToOf(quote));
+    },
+    async freshQuote() {
+      const { checkout, choice, quote } = store.state();
+      if (checkout === null || choice === null || quote === null) return quote;
+      if (clock.now() - asked.at < freshFor || !lastsAsLong(quote, checkout)) return quote;
+      const refundTo = refundToOf(quote);
+      try {
+        const { quote: again, forTransfer } = await request(choice, refundTo);
+        await checkQuote(checkout, again, refundTo);
+        // The same terms, opened anew. Of others the payer has to be told.
+        if (again.onchainId !== quote.onchainId) return quote;
+        asked = { at: clock.now(), forTransfer };
+        store.dispatch({ type: "reopened", quote: again });
+        return again;
+      } catch {
+        return quote;
+      }
+    },
   };
+}
+
+/** No rate can move: there is no longer quote. */
+function lastsAsLong(quote: Quote, checkout: Checkout): boolean {
+  return Date.parse(quote.expiresAt) >= Date.parse(checkout.expiresAt);
 }
 
 function quoteProblem(error: unknown, refundTo: string | undefined): Message {

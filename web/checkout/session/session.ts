@@ -23,7 +23,7 @@ export type SessionOptions = {
 };
 
 /** One payer at one payment: what can be done. What comes of it is a change of the state. */
-export type Session = Quoting &
+export type Session = Omit<Quoting, "leaveTime" | "freshQuote"> &
   Omit<WalletSession, "stop"> & {
     state(): CheckoutState;
     /** Back to the choice of network and token. */
@@ -42,8 +42,8 @@ export function startSession(options: SessionOptions): Session {
   const store = createRememberingStore(options);
   const { dispatch } = store;
   const refresh = followPayment(options, store);
-  const wallet = createWalletSession({ api, store, refresh });
   const quoting = createQuoting({ paymentId, api, clock, store, refresh });
+  const wallet = createWalletSession({ api, store, refresh, freshQuote: quoting.freshQuote });
 
   setInterval(() => dispatch({ type: "ticked", now: clock.now() }), 1_000);
   document.addEventListener("visibilitychange", () => {
@@ -62,7 +62,10 @@ export function startSession(options: SessionOptions): Session {
       wallet.stop();
       dispatch({ type: "wentBack" });
     },
-    payBy: (payBy) => dispatch({ type: "payByChosen", payBy }),
+    payBy(payBy) {
+      dispatch({ type: "payByChosen", payBy });
+      if (payBy === "address") quoting.leaveTime();
+    },
     takeOffer() {
       wallet.stop();
       dispatch({ type: "offerTaken" });

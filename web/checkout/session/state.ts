@@ -41,6 +41,8 @@ export type CheckoutState = {
   readonly wallet: WalletStage;
   /** Handed in from this page: the API has not reported it yet. */
   readonly submitted: boolean;
+  /** When: null where a reload forgot it. Server time, milliseconds. */
+  readonly submittedAt: number | null;
   /** Became paid while the page was open: it goes back to the shop by itself. */
   readonly returning: boolean;
   /** What the last thing asked for came to, where it failed. */
@@ -54,6 +56,7 @@ export type CheckoutEvent =
   | { readonly type: "ticked"; readonly now: number }
   | { readonly type: "chose"; readonly choice: Choice }
   | { readonly type: "quoted"; readonly quote: Quote }
+  | { readonly type: "reopened"; readonly quote: Quote }
   | { readonly type: "asked" }
   | { readonly type: "offered"; readonly quote: Quote }
   | { readonly type: "offerTaken" }
@@ -80,6 +83,7 @@ export function initialState(now: number, phone = false): CheckoutState {
     wallets: [],
     wallet: { name: "list" },
     submitted: false,
+    submittedAt: null,
     returning: false,
     problem: null,
   };
@@ -114,6 +118,8 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
       return { ...state, choice: event.choice, quoting: true, problem: null };
     case "quoted":
       return { ...state, ...taken(event.quote) };
+    case "reopened":
+      return { ...state, quote: event.quote };
     case "asked":
       return { ...state, quoting: true, offer: null, problem: null };
     case "offered":
@@ -144,7 +150,7 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
     case "walletFailed":
       return { ...state, problem: event.problem, wallet: afterFailure(state.wallet) };
     case "submitted":
-      return { ...state, submitted: true, problem: null };
+      return { ...state, submitted: true, submittedAt: state.now, problem: null };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Quote } from "../../../clients/typescript/types.ts";
 import { type Message, say } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
@@ -22,9 +23,11 @@ type WalletSessionContext = {
   readonly store: Store;
   /** Reads the payment again, once it is handed in. */
   readonly refresh: () => void;
+  /** The quote to pay, opened anew where that is long ago. */
+  readonly freshQuote: () => Promise<Quote | null>;
 };
 
-export function createWalletSession({ api, store, refresh }: WalletSessionContext): WalletSession {
+export function createWalletSession({ api, store, refresh, freshQuote }: WalletSessionContext): WalletSession {
   const { state, dispatch } = store;
   let underWay = new AbortController();
   /** Methods that the connected wallet could not do. */
@@ -45,8 +48,9 @@ export function createWalletSession({ api, store, refresh }: WalletSessionContex
     }
   };
   const review = async (connected: ConnectedWallet, signal: AbortSignal, method?: MethodName) => {
-    const { checkout, quote } = state();
-    if (checkout === null || quote === null) return;
+    const quote = await freshQuote();
+    const { checkout } = state();
+    if (checkout === null || quote === null || signal.aborted) return;
     const { planPayment } = await import("../payment-methods/index.ts");
     const plan = await planPayment({ checkout, quote, wallet: connected, api, refused, ...(method && { method }) });
     if (!signal.aborted) dispatch({ type: "walletMoved", wallet: { name: "review", connected, plan } });

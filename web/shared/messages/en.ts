@@ -185,7 +185,7 @@ export const en = {
   "partial.intro": "{received} of {total} have arrived. Send the rest to the same address.",
 
   "renewal.heading": "This amount is no longer held",
-  "renewal.intro": "Amounts are held for ten minutes at most. Nothing more can be paid under the old one.",
+  "renewal.intro": "Amounts are held for a limited time. Nothing more can be paid under the old one.",
   "renewal.before": "Before",
   "renewal.now": "Now",
   "renewal.tooLate": "Too late for a transfer",

@@ -114,6 +114,12 @@ export const quoteRequestBody = z
     refundTo: address
       .optional()
       .describe("Who gets back what the deposit address holds beyond the payment. The merchant when left out."),
+    transfer: z
+      .boolean()
+      .optional()
+      .describe(
+        "Whether it is for a transfer, as from an exchange: where a rate can move it then holds for 30 minutes, or what the organization chose, and for 10 otherwise. Where no rate can move a quote lives as long as its payment.",
+      ),
   })
   .meta({ id: "CreateQuote" });
 
