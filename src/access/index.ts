@@ -13,3 +13,14 @@ export {
   updateOrganization,
 } from "./organizations.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";
+export {
+  type AddressChange,
+  cancelAddressChange,
+  changeSettlementAddress,
+  defaultDelay,
+  everyAddressOf,
+  longestDelay,
+  pendingChanges,
+  type SettlementAddresses,
+  settlementAddressesOf,
+} from "./settlement-addresses.ts";

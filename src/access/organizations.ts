@@ -1,6 +1,6 @@
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { type Address, getAddress } from "viem";
-import type { Database, Organization, Pair } from "../store/index.ts";
+import type { Database, DatabaseTransaction, Organization, Pair } from "../store/index.ts";
 import { type Actor, operator, recordChange } from "./audit-log.ts";
 import type { AccessContext } from "./context.ts";
 import { OrganizationNotFoundError } from "./errors.ts";
@@ -32,7 +32,7 @@ export async function createOrganization(
 
 /** Undefined for an id that is nobody's, or no id at all. */
 export async function findOrganization(
-  { database }: Pick<AccessContext, "database">,
+  { database }: { readonly database: Database | DatabaseTransaction },
   id: string,
 ): Promise<Organization | undefined> {
   if (!isUuid(id)) return undefined;

@@ -11,6 +11,7 @@ import { reconcile } from "./commands/reconcile.ts";
 import { recoveries } from "./commands/recoveries.ts";
 import { serve } from "./commands/serve.ts";
 import { setLimits } from "./commands/set-limits.ts";
+import { setSettlementAddress } from "./commands/set-settlement-address.ts";
 import { unknownSettlements } from "./commands/unknown-settlements.ts";
 
 const commands: readonly Command[] = [
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   createOrganization,
   createKey,
   setLimits,
+  setSettlementAddress,
   reconcile,
   recoveries,
   unknownSettlements,
@@ -44,7 +46,7 @@ Configuration is read from the environment: see docs/operations.md.`;
 
 function helpOf({ name, help }: Command): string {
   const [summary, ...options] = help.split("\n");
-  return [`  ${name.padEnd(19)} ${summary}`, ...options.map((line) => `    ${line}`)].join("\n");
+  return [`  ${name.padEnd(22)} ${summary}`, ...options.map((line) => `    ${line}`)].join("\n");
 }
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { everyAddressOf } from "../access/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import {
   amountsOf,
@@ -18,7 +19,7 @@ export type TransactionFilter = {
 };
 
 /**
- * The ledger: all that the router did with an owner's money, the newest first. What settled under no quote of ours is shown to the merchant whose address
+ * The ledger: all that the router did with an owner's money, the newest first. What settled under no quote of ours is shown to the merchant one of whose addresses
  * it paid, in the mode of the chain; in both where the chain is served no longer.
  */
 export async function listTransactions(
@@ -27,6 +28,7 @@ export async function listTransactions(
   filter: TransactionFilter,
   { cursor, limit }: PageRequest,
 ): Promise<Transaction[]> {
+  const addresses = await everyAddressOf(database, owner.organizationId);
   const ofOtherMode = chains.filter(({ mode }) => mode !== owner.mode).map(({ id }) => id);
   const rows = database
     .selectFrom("settlements")
@@ -46,12 +48,7 @@ export async function listTransactions(
       .where("payments.mode", "=", owner.mode)
       .execute(),
     rows
-      .innerJoin("organizations", (join) =>
-        join.on(({ eb, fn }) =>
-          eb(fn("lower", ["organizations.settlementAddress"]), "=", fn("lower", ["settlements.recipient"])),
-        ),
-      )
-      .where("organizations.id", "=", owner.organizationId)
+      .where(({ fn }) => fn("lower", ["settlements.recipient"]), "in", addresses)
       .where("settlements.quoteId", "is", null)
       .$if(ofOtherMode.length > 0, (query) => query.where("settlements.chainId", "not in", ofOtherMode))
       .execute(),

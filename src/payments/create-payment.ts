@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
-import { type Address, isAddress, zeroAddress } from "viem";
+import { type Address, isAddress } from "viem";
+import { type SettlementAddresses, settlementAddressesOf } from "../access/index.ts";
 import {
   type Currency,
   InvalidDecimalError,
@@ -15,6 +16,7 @@ import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.
 import { holderOf } from "./external-id.ts";
 import { findPayment, type LoadedPayment } from "./load-payment.ts";
 import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
+import { whyRefused } from "./refused-recipient.ts";
 
 /** What a merchant asks for. Fiat amounts are decimal strings. */
 export type CreatePaymentInput = {
@@ -57,7 +59,8 @@ export async function createPayment(
   const first = run?.isAgain ? await earlier() : undefined;
   if (first) return first;
   const issues: Issue[] = [];
-  const split = readSplit(context, merchant, input, issues);
+  const payee = await settlementAddressesOf(context.database, merchant, createdAt);
+  const split = readSplit(context, payee, input, issues);
   const accepted = readAccepted(withoutPairs(chainsOfMode(context, mode), merchant.disabledPairs), input, issues);
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
@@ -73,7 +76,8 @@ export async function createPayment(
       amount: split.amount,
       currency: input.currency,
       merchantAmount: split.merchantAmount,
-      merchantAddress: merchant.settlementAddress,
+      merchantAddress: payee.everywhere,
+      chainAddresses: JSON.stringify(payee.byChain),
       sellers: JSON.stringify(split.sellers),
       title: input.title ?? null,
       description: input.description ?? null,
@@ -99,9 +103,7 @@ export async function createPayment(
   );
 }
 
-type Payee = Pick<Organization, "settlementAddress">;
-
-function readSplit(context: PaymentsContext, merchant: Payee, input: CreatePaymentInput, issues: Issue[]) {
+function readSplit(context: PaymentsContext, payee: SettlementAddresses, input: CreatePaymentInput, issues: Issue[]) {
   const requested = input.sellers ?? [];
   if (requested.length > maxSellers) {
     issues.push({ path: ["sellers"], message: `At most ${maxSellers} sellers are possible, got ${requested.length}.` });
@@ -110,7 +112,7 @@ function readSplit(context: PaymentsContext, merchant: Payee, input: CreatePayme
   const sellers = requested.map((seller, index): StoredSeller => {
     const path = ["sellers", index, "address"];
     checkRecipient(context, seller.address, path, issues);
-    checkIsAnother(seller.address, merchant, requested.slice(0, index), path, issues);
+    checkIsAnother(seller.address, payee, requested.slice(0, index), path, issues);
     const gross = readAmount(seller.amount, input.currency, ["sellers", index, "amount"], issues);
     return { address: seller.address as Address, amount: gross.toString() };
   });
@@ -155,27 +157,21 @@ function checkRecipient(context: PaymentsContext, address: string, path: Issue["
     });
     return;
   }
-  const tokens = context.chains.flatMap((chain) => chain.tokens.map((token) => token.address));
-  const refused = [zeroAddress, context.router, ...tokens];
-  if (refused.some((forbidden) => forbidden.toLowerCase() === address.toLowerCase())) {
-    issues.push({
-      path,
-      message: `Money sent to ${address} would be lost: it is the zero address, the router or a token.`,
-    });
-  }
+  const message = whyRefused(context, address);
+  if (message !== undefined) issues.push({ path, message });
 }
 
 /** A recipient has one share: two of one address, or a second one of the merchant's, are a mistake in the shop's own books. */
 function checkIsAnother(
   address: string,
-  { settlementAddress }: Payee,
+  { everywhere, byChain }: SettlementAddresses,
   earlier: readonly { readonly address: string }[],
   path: Issue["path"],
   issues: Issue[],
 ): void {
   const isSame = (other: string) => other.toLowerCase() === address.toLowerCase();
-  if (isSame(settlementAddress)) {
-    const message = "This is your own settlement address: leave it out, and the sellers' rest is yours.";
+  if ([everywhere, ...Object.values(byChain)].some(isSame)) {
+    const message = "This is a settlement address of your own: leave it out, and the sellers' rest is yours.";
     issues.push({ path, message });
   } else if (earlier.some((seller) => isSame(seller.address))) {
     issues.push({ path, message: `The seller ${address} is there twice: add its amounts up.` });

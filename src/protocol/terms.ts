@@ -9,6 +9,8 @@ type TermsInput = {
   readonly payment: {
     readonly id: string;
     readonly merchantAddress: Address;
+    /** By chain id, where the merchant is paid to another address there. */
+    readonly chainAddresses?: Readonly<Record<string, Address>>;
     readonly merchantAmount: bigint;
     readonly sellers: readonly { readonly address: Address; readonly amount: string }[];
   };
@@ -23,7 +25,8 @@ type TermsInput = {
 
 /** The on-chain terms of a quote: the total divided over merchant and sellers in proportion to what was asked. */
 export function termsOf({ payment, chainId, token, amount, deadline, refundTo }: TermsInput): PaymentTerms {
-  const recipients: Address[] = [payment.merchantAddress, ...payment.sellers.map((seller) => seller.address)];
+  const merchant = payment.chainAddresses?.[chainId] ?? payment.merchantAddress;
+  const recipients: Address[] = [merchant, ...payment.sellers.map((seller) => seller.address)];
   const weights = [payment.merchantAmount, ...payment.sellers.map((seller) => BigInt(seller.amount))];
   const amounts = allocate(amount, weights);
   return {

@@ -28,6 +28,7 @@ import * as attemptPayers from "./migrations/0025-attempt-payers.ts";
 import * as organizationSettings from "./migrations/0026-organization-settings.ts";
 import * as routers from "./migrations/0027-routers.ts";
 import * as transferQuotes from "./migrations/0028-transfer-quotes.ts";
+import * as settlementAddressChanges from "./migrations/0029-settlement-address-changes.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -60,6 +61,7 @@ const migrations = {
   "0026-organization-settings": organizationSettings,
   "0027-routers": routers,
   "0028-transfer-quotes": transferQuotes,
+  "0029-settlement-address-changes": settlementAddressChanges,
 };
 
 /**

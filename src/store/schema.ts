@@ -1,4 +1,4 @@
-import type { ApiKeyTable, AuditLogTable, OrganizationTable } from "./tables/access.ts";
+import type { ApiKeyTable, AuditLogTable, OrganizationTable, SettlementAddressChangeTable } from "./tables/access.ts";
 import type { IdempotentRequestTable, RequestCountTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
@@ -38,6 +38,7 @@ export type Schema = {
   organizations: OrganizationTable;
   apiKeys: ApiKeyTable;
   auditLog: AuditLogTable;
+  settlementAddressChanges: SettlementAddressChangeTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;
   payments: PaymentTable;

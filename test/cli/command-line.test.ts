@@ -95,6 +95,13 @@ test("an organization is created, given a second key, served, and still there af
   const made = await run(["create-key", "--organization", organizationId, "--mode", "test", "--name", "Second"]);
   const second = JSON.parse(made.stdout).apiKey;
   assert.match(second, /^pk_test_/);
+  const setAddress = (...args: string[]) => run(["set-settlement-address", "--organization", organizationId, ...args]);
+  const changed = await setAddress("--address", sandboxAccounts.merchant.address, "--network", "base");
+  assert.equal(JSON.parse(changed.stdout).chainId, 8453);
+  assert.equal(JSON.parse((await setAddress("--cancel", "--network", "base")).stdout).cancelled, true);
+  await assert.rejects(setAddress("--cancel"), ({ stderr }) => /No change waits there/.test(stderr));
+  const token = sandbox.chains.get(8453)?.chain.tokens[0]?.address ?? "";
+  await assert.rejects(setAddress("--address", token), ({ stderr }) => /would be lost/.test(stderr));
   const state = { apiUrl, apiKey };
   let id = "";
   let quote: Json;
@@ -357,6 +364,11 @@ test("mistakes on the command line are said in words", async () => {
     [["create-organization", "--name", "Shop", "--address", "0x12", "--mode", "both"], /--address must be/],
     [["create-key"], /--organization is required/],
     [["create-key", "--organization", "nobody"], /no organization "nobody"/],
+    [["set-settlement-address"], /--organization is required/],
+    [["set-settlement-address", "--organization", "nobody"], /either --address or --cancel/],
+    [["set-settlement-address", "--organization", "nobody", "--cancel", "--delay-hours", "169"], /from 0 to 168/],
+    [["set-settlement-address", "--organization", "nobody", "--cancel", "--network", "moon"], /--network moon/],
+    [["set-settlement-address", "--organization", "nobody", "--cancel"], /no organization "nobody"/],
     [["set-limits"], /--organization is required/],
     [["set-limits", "--organization", "nobody", "--per-minute", "5"], /are needed together/],
     [["set-limits", "--organization", "nobody"], /no organization "nobody"/],

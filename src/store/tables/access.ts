@@ -6,7 +6,7 @@ import type { Mode } from "./owner.ts";
 export type OrganizationTable = {
   id: string;
   name: string;
-  /** Where its own share of a payment is paid to, on every chain. */
+  /** Where its own share of a payment is paid to as long as no change has taken effect. */
   settlementAddress: Address;
   /** Where the customer goes from payments that name no address of their own. */
   successUrl: string | null;
@@ -15,6 +15,18 @@ export type OrganizationTable = {
   disabledPairs: ColumnType<readonly Pair[], string | undefined, string>;
   /** How much each of its keys may ask for; null: as much as any. */
   limits: ColumnType<StoredLimits | null, string | null | undefined, string | null>;
+  createdAt: Date;
+};
+
+/** Another address to pay its shares to, from a time on: for one chain, or for all that have none of their own. */
+export type SettlementAddressChangeTable = {
+  id: string;
+  organizationId: string;
+  /** Null: all chains. */
+  chainId: number | null;
+  /** Null: the chain has none of its own any more. */
+  address: Address | null;
+  effectiveAt: Date;
   createdAt: Date;
 };
 
@@ -68,6 +80,8 @@ export type ApiKeyTable = {
 };
 
 export type Organization = Selectable<OrganizationTable>;
+
+export type SettlementAddressChange = Selectable<SettlementAddressChangeTable>;
 
 export type AuditEntry = Selectable<AuditLogTable>;
 

@@ -1,4 +1,4 @@
-import type { GeneratedAlways, JSONColumnType, Selectable } from "kysely";
+import type { ColumnType, GeneratedAlways, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 import type { Currency, PaymentStatus, TokenSymbol } from "../../protocol/index.ts";
 import type { Mode } from "./owner.ts";
@@ -17,6 +17,8 @@ export type PaymentTable = {
   /** The merchant's gross share, fiat minor units. */
   merchantAmount: bigint;
   merchantAddress: Address;
+  /** By chain id, where the merchant is paid to another one there. */
+  chainAddresses: ColumnType<Readonly<Record<string, Address>>, string | undefined, string>;
   sellers: JSONColumnType<StoredSeller[]>;
   title: string | null;
   description: string | null;

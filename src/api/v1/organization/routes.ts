@@ -16,7 +16,7 @@ export function organizationRoutes(context: MerchantContext): FastifyPluginAsync
         tags: ["Organization"],
         response: { 200: organizationBody },
       }),
-      async (request) => organizationView(callerOf(request).organization),
+      async (request) => organizationView(context.database, callerOf(request).organization, context.clock()),
     );
 
     server.patch(
@@ -32,7 +32,7 @@ export function organizationRoutes(context: MerchantContext): FastifyPluginAsync
         const { id } = callerOf(request).organization;
         const updated = await updateOrganization(context, id, request.body, actorOf(request));
         context.authenticator.forgetAll();
-        return organizationView(updated);
+        return organizationView(context.database, updated, context.clock());
       },
     );
   });

@@ -28,7 +28,17 @@ export const organizationBody = z
   .object({
     id: z.uuid(),
     name: z.string(),
-    settlementAddress: z.string().describe("Where your own shares are paid to, on every chain."),
+    settlementAddress: z
+      .string()
+      .describe("Where your own shares are paid to, on every chain without an address below."),
+    chainAddresses: z
+      .array(z.object({ chainId: z.int(), address: z.string() }))
+      .describe("Where they are paid to on chains of their own."),
+    pendingAddressChanges: z
+      .array(z.object({ chainId: z.int().nullable(), address: nullableText, effectiveAt: instant }))
+      .describe(
+        "Changes that have not taken effect. chainId null: the address of all chains without their own; address null: the chain has none of its own any more.",
+      ),
     successUrl: nullableText,
     cancelUrl: nullableText,
     disabledPairs: z.array(z.object({ chainId: z.int(), token: z.enum(tokenSymbols) })),

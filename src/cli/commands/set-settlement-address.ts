@@ -1,0 +1,100 @@
+import { type Address, isAddress } from "viem";
+import {
+  cancelAddressChange,
+  changeSettlementAddress,
+  findOrganization,
+  OrganizationNotFoundError,
+  operator,
+  settlementAddressesOf,
+} from "../../access/index.ts";
+import { createChainClient } from "../../chain/index.ts";
+import { whyRefused } from "../../payments/index.ts";
+import { systemClock } from "../../runtime/index.ts";
+import { type ChainConfiguration, type Configuration, readConfiguration } from "../../server/index.ts";
+import { openDatabase } from "../../store/index.ts";
+import { type Command, readOptions, UsageError } from "../command.ts";
+
+const hour = 60 * 60_000;
+
+export const setSettlementAddress: Command = {
+  name: "set-settlement-address",
+  help: `change where an organization's own shares are paid to; payments that are open keep what they have (JSON)
+--organization ID  whose
+--address 0x…      the new address; with --network, default takes the chain's own away
+--network NAME     for one chain; left out: for all chains that have none of their own
+--delay-hours N    until it takes effect: 0 to 168, 24 by default
+--cancel           take back the change that waits, instead of --address`,
+  async run(args) {
+    const options = readOptions(args, {
+      organization: "string",
+      address: "string",
+      network: "string",
+      "delay-hours": "string",
+      cancel: "boolean",
+    });
+    const { organization: id, network, cancel = false } = options;
+    if (!id) throw new UsageError("--organization is required.");
+    if (cancel === (options.address !== undefined)) throw new UsageError("Give either --address or --cancel.");
+    const delay = readDelay(options["delay-hours"]);
+    const configuration = readConfiguration(process.env, "worker");
+    const served = configuration.chains.find(({ chain }) => chain.network === network);
+    if (network !== undefined && !served) throw new UsageError(`--network ${network} is not configured.`);
+    const context = { database: await openDatabase(configuration.database), clock: systemClock };
+    try {
+      const organization = await findOrganization(context, id);
+      if (!organization) throw new OrganizationNotFoundError(id);
+      const chainId = served?.chain.id ?? null;
+      if (cancel) {
+        const isCancelled = await cancelAddressChange(context, id, chainId, operator);
+        if (!isCancelled) throw new UsageError("No change waits there.");
+        return console.log(JSON.stringify({ organizationId: id, chainId, cancelled: true }, null, 2));
+      }
+      const { byChain } = await settlementAddressesOf(context.database, organization, context.clock());
+      const concerned = ({ chain }: ChainConfiguration) => (served ? chain.id === chainId : !(chain.id in byChain));
+      const address =
+        served && options.address === "default"
+          ? null
+          : await readAddress(configuration, options.address ?? "", concerned);
+      const change = await changeSettlementAddress(context, id, { chainId, address, delay }, operator);
+      console.log(JSON.stringify({ organizationId: id, ...change }, null, 2));
+    } finally {
+      await context.database.destroy();
+    }
+  },
+};
+
+function readDelay(text = "24"): number {
+  const hours = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(hours <= 168)) throw new UsageError("--delay-hours must be a whole number from 0 to 168.");
+  return hours * hour;
+}
+
+async function readAddress(
+  { chains, router }: Configuration,
+  text: string,
+  concerned: (chain: ChainConfiguration) => boolean,
+): Promise<Address> {
+  if (!isAddress(text)) throw new UsageError("--address must be an address with a right checksum.");
+  const refused = whyRefused({ chains: chains.map(({ chain }) => chain), router }, text);
+  if (refused !== undefined) throw new UsageError(refused);
+  const missing = (await chainsWithoutCode(chains, text)).filter(concerned).map(({ chain }) => chain.name);
+  if (missing.length > 0) {
+    throw new UsageError(
+      `${text} is a contract that does not exist on ${missing.join(", ")}, so money might never move from it there. Give these chains an address of their own first (--network), or choose another.`,
+    );
+  }
+  return text;
+}
+
+/** Where there is no code at an address that has code on another chain: there it is no contract, and most likely no key's account either. */
+async function chainsWithoutCode(chains: readonly ChainConfiguration[], address: Address) {
+  const read = chains.map(async (on) => {
+    const code = await createChainClient(on.chain, on.rpcUrls).getCode({ address });
+    // A key's account may delegate to code on one chain and not on another (EIP-7702).
+    return { on, isContract: code !== undefined && !code.startsWith("0xef0100") };
+  });
+  const found = await Promise.all(read);
+  return found.some(({ isContract }) => isContract)
+    ? found.flatMap(({ on, isContract }) => (isContract ? [] : [on]))
+    : [];
+}
