@@ -38,6 +38,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
   assert.deepEqual(Object.keys(body.paths).toSorted(), [
     "/v1/analytics",
     "/v1/analytics/export",
+    "/v1/audit-log",
     "/v1/auth/api-keys",
     "/v1/auth/api-keys/{id}",
     "/v1/checkout-settings",
@@ -46,6 +47,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/checkout/{id}/events",
     "/v1/checkout/{id}/quotes",
     "/v1/checkout/{id}/recoveries",
+    "/v1/organization",
     "/v1/payments",
     "/v1/payments/{id}",
     "/v1/payments/{id}/recoveries",
