@@ -52,8 +52,8 @@ before(async () => {
     REQUESTS_PER_DAY: "1000000",
   };
   const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-  const merchant = ["create-merchant", "--name", "Shop", "--address", sandboxAccounts.merchant.address];
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...merchant, "--mode", "test"], { env });
+  const merchant = ["create-organization", "--name", "Shop", "--address", sandboxAccounts.merchant.address];
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...merchant], { env });
   ({ apiKey } = JSON.parse(stdout));
   server = spawn(process.execPath, [`--max-old-space-size=${heapLimit}`, program, "serve"], {
     env,

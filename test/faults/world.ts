@@ -134,7 +134,7 @@ async function addMerchant(options: Parameters<typeof openDatabase>[0]): Promise
   try {
     const settlementAddress = sandboxAccounts.merchant.address;
     const { id: organizationId } = await createOrganization(context, { name: "Shop", settlementAddress });
-    return (await issueApiKey(context, { organizationId, mode: "test" })).key;
+    return (await issueApiKey(context, { organizationId, mode: "live" })).key;
   } finally {
     await context.database.destroy();
   }
