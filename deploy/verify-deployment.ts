@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { buildContracts } from "../scripts/build-contracts.ts";
 import { deploymentsDirectory, orFail, requireChain } from "./shared/command.ts";
 import { parametersFile } from "./shared/parameters.ts";
 import { verifyDeployment } from "./shared/verify-deployment.ts";
@@ -11,12 +12,14 @@ there and with deployments/<chainId>.json. Needs <NETWORK>_RPC_URL and no key.
 
   --network NETWORK      as for \`npm run deploy\`
   --parameters FILE      instead of ignition/parameters/NETWORK.json
-  --directory DIRECTORY  where the records are (deployments)`;
+  --directory DIRECTORY  where the records are (deployments)
+  --build                compile the contracts first, which the npm script does`;
 
 await orFail(async () => {
   const { values } = parseArgs({
     options: {
       network: { type: "string" },
+      build: { type: "boolean" },
       parameters: { type: "string" },
       directory: { type: "string", default: deploymentsDirectory },
       help: { type: "boolean", short: "h" },
@@ -24,6 +27,7 @@ await orFail(async () => {
   });
   if (values.help) return console.log(help);
   const chain = requireChain(values.network);
+  if (values.build) await buildContracts({ force: true });
   await verifyDeployment(chain, {
     parametersFile: resolve(values.parameters ?? parametersFile(chain.network)),
     directory: resolve(values.directory),

@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
+import type { HardhatUserConfig } from "hardhat/config";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import userConfig from "../hardhat.config.ts";
+import { buildContracts } from "../scripts/build-contracts.ts";
 import { deploymentsDirectory, orFail, requireChain } from "./shared/command.ts";
 import { contractsOf, sourceOf } from "./shared/contract-names.ts";
 import { DeploymentError } from "./shared/errors.ts";
@@ -16,6 +18,7 @@ left as it is.
   --network NETWORK      as for \`npm run deploy\`
   --only PROVIDERS       of sourcify, etherscan and blockscout, with commas between (sourcify,etherscan)
   --directory DIRECTORY  where the records are (deployments)
+  --build                compile the contracts first, which the npm script does
 
 Etherscan wants ETHERSCAN_API_KEY, from Hardhat's keystore or the environment; one key serves all chains. SOURCIFY_URL names another
 Sourcify server than the public one.`;
@@ -26,6 +29,7 @@ await orFail(async () => {
   const { values } = parseArgs({
     options: {
       network: { type: "string" },
+      build: { type: "boolean" },
       only: { type: "string", default: "sourcify,etherscan" },
       directory: { type: "string", default: deploymentsDirectory },
       help: { type: "boolean", short: "h" },
@@ -40,7 +44,11 @@ await orFail(async () => {
   });
   const record = await readRecord(resolve(values.directory), chain.id);
   if (!record) throw new DeploymentError(`Nothing is recorded for ${chain.name}: deploy first.`);
-  const environment = await createHardhatRuntimeEnvironment(userConfig, { network: chain.network }, process.cwd());
+  if (values.build) await buildContracts();
+  // Publishing sends nothing to the chain: no key is asked for.
+  const networks = { [chain.network]: { ...userConfig.networks?.[chain.network], accounts: "remote" } };
+  const config = { ...userConfig, networks } as HardhatUserConfig;
+  const environment = await createHardhatRuntimeEnvironment(config, { network: chain.network }, process.cwd());
   const failures: string[] = [];
   for (const provider of chosen) {
     for (const name of contractsOf(chain)) {

@@ -4,12 +4,18 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+type BuildOptions = {
+  /** Compile all of them, whatever was compiled before. */
+  readonly force?: boolean;
+  readonly signal?: AbortSignal;
+};
+
 /** Compiles what has changed of the contracts. Throws where that fails, for which the compiler has said why, and what the signal says once it has aborted. */
-export async function buildContracts(signal?: AbortSignal): Promise<void> {
+export async function buildContracts({ force = false, signal }: BuildOptions = {}): Promise<void> {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve("hardhat/package.json");
   const hardhat = join(dirname(manifest), require(manifest).bin.hardhat);
-  const child = spawn(process.execPath, [hardhat, "build", "--quiet"], {
+  const child = spawn(process.execPath, [hardhat, "build", "--quiet", ...(force ? ["--force"] : [])], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     // Standard output belongs to the command that has them built.
     stdio: ["ignore", process.stderr, "inherit"],

@@ -178,7 +178,7 @@ await runCommand(async () => {
   const stopping = untilToldToStop();
   await inOwnFolder({ name: values.sandbox, usualName: "demo" }, async ({ directory }) => {
     console.error("Starting local chains, bundlers and the API …");
-    await buildContracts(stopping);
+    await buildContracts({ signal: stopping });
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(patience)]);
     await using stack = await startStack({ chains, ...ports, directory, report, signal });
     console.error(`Paying ${amount} USD on each chain …`);

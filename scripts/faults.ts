@@ -5,6 +5,8 @@ import { readPort, runCommand, UsageError } from "../src/sandbox/command-line.ts
 import { type ScenarioResult, scenarioRunner } from "../test/faults/run.ts";
 import { scenarios } from "../test/faults/scenarios/index.ts";
 import { startWorld } from "../test/faults/world.ts";
+import { buildCheckout } from "./build-checkout.ts";
+import { buildContracts } from "./build-contracts.ts";
 import { printTable } from "./table.ts";
 
 const help = `Usage: npm run test:faults -- [options]
@@ -42,6 +44,8 @@ await runCommand(async () => {
   const end = performance.now() + 60_000 * readCount("--minutes", values.minutes);
   const firstPort = readPort("--first-port", values["first-port"]);
 
+  await buildContracts();
+  await buildCheckout("production");
   console.log(`Seed ${seed}. Starting chains, bundlers and servers …`);
   const begun = performance.now();
   const world = await startWorld({ seed, firstPort });

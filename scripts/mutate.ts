@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { buildContracts } from "./build-contracts.ts";
 import { contractsWith } from "./mutation/compile.ts";
 import { type Mutant, mutantsOf, targets } from "./mutation/mutants.ts";
 import { keyOf, type Result, readResults, writeResult } from "./mutation/results.ts";
@@ -32,6 +33,7 @@ Verdicts are kept in cache/mutation.jsonl: what was stopped goes on where it was
   --list         print the mutants and stop`);
   process.exit();
 }
+await buildContracts();
 
 /** At least this part of the mutants must die. */
 const required = 0.95;

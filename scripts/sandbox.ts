@@ -21,7 +21,7 @@ await runCommand(async () => {
   const firstPort = readPort("--first-port", values["first-port"]);
   const signal = untilToldToStop();
   await inOwnFolder({ name: values.sandbox, usualName: "sandbox" }, async ({ directory }) => {
-    await buildContracts(signal);
+    await buildContracts({ signal });
     await using sandbox = await startSandbox({
       chains,
       ...(firstPort !== undefined && { firstPort }),

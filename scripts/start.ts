@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
 import { untilToldToStop, whenAborted } from "../src/sandbox/lifetime.ts";
 import { usualPorts } from "../src/sandbox/ports.ts";
@@ -32,7 +33,7 @@ await runCommand(async () => {
   const signal = untilToldToStop();
   await inOwnFolder({ name: values.sandbox, usualName: "start" }, async ({ directory }) => {
     console.error("Starting local chains, bundlers and the API …");
-    await buildContracts(signal);
+    await buildContracts({ signal });
     await using stack = await startStack({
       chains,
       ...ports,
@@ -70,6 +71,15 @@ Create a payment, and open its paymentUrl in a browser:
 
   curl -s ${apiUrl}/v1/payments -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
     -d '{"amount":"250.00","currency":"USD"}'
+
+Have webhooks come to a shop of your own, signed with the webhookSecret of ${statePath(directory)}:
+
+  curl -s -X PUT ${apiUrl}/v1/webhooks -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' \\
+    -d '{"url":"http://127.0.0.1:3000/webhooks"}'
+
+The accounts there hold stablecoins on every chain. These of them hold no native token for gas:
+
+  ${sandboxAccounts.payersWithoutNative.map(({ address }) => address).join("\n  ")}
 
 The page offers a sandbox wallet that pays with one click. Verified webhooks are printed below. Stop with Ctrl-C.
 `;

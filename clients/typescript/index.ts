@@ -16,7 +16,7 @@ export { type VerifyOptions, verifyWebhook } from "./verify-webhook.ts";
  * The API of a Railsplit server, for Node, Deno, Bun, workers and browsers: nothing but what they all bring.
  *
  * ```ts
- * const railsplit = new Railsplit({ apiKey: process.env.RAILSPLIT_KEY, baseUrl: "https://pay.example" });
+ * const railsplit = new Railsplit({ apiKey: process.env.RAILSPLIT_KEY ?? "", baseUrl: "https://pay.example" });
  * const payment = await railsplit.payments.create({ amount: "250.00", currency: "USD" });
  * ```
  */

@@ -23,6 +23,7 @@ alone; to testnets also a test USDT with an open faucet. Checks everything first
   --replace              deploy beside another router that is recorded for this chain
   --parameters FILE      instead of ignition/parameters/NETWORK.json
   --directory DIRECTORY  where records and journals are kept (deployments)
+  --build                compile the contracts first, which the npm script does
   --confirmations N      blocks on top of a transaction before it counts
 
 The endpoint is <NETWORK>_RPC_URL (BASE_RPC_URL), the key DEPLOYER_PRIVATE_KEY: from Hardhat's keystore (npx hardhat keystore set NAME) or
@@ -64,6 +65,7 @@ async function run(chain: Chain, settings: ChainSettings): Promise<void> {
   const { values } = parseArgs({
     options: {
       network: { type: "string" },
+      build: { type: "boolean" },
       "dry-run": { type: "boolean", default: false },
       from: { type: "string" },
       yes: { type: "boolean", default: false },

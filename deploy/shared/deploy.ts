@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { network } from "hardhat";
 import { type Address, concat, keccak256, type PublicClient } from "viem";
 import { ChainMismatchError } from "../../src/chain/check-chain.ts";
 import { type Chain, deploymentSalt } from "../../src/protocol/index.ts";
+import { connect, connectToRead } from "./connect.ts";
 import { productionCompiler } from "./contracts.ts";
 import { deployMissing } from "./deploy-missing.ts";
 import { DeploymentError } from "./errors.ts";
@@ -34,7 +34,7 @@ export type DeployOptions = {
 export async function deploy(chain: Chain, options: DeployOptions): Promise<void> {
   const { dryRun, replace, directory, report, confirm } = options;
   const parameters = await readParameters(options.parametersFile);
-  const connection = await network.create(chain.network);
+  const connection = await (dryRun && options.from !== undefined ? connectToRead(chain) : connect(chain));
   try {
     const client = await connection.viem.getPublicClient();
     const deployer = options.from ?? (await accountOf(connection.viem));

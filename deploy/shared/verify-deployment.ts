@@ -1,6 +1,6 @@
-import { network } from "hardhat";
 import { isAddressEqual, keccak256 } from "viem";
 import type { Chain } from "../../src/protocol/index.ts";
+import { connectToRead } from "./connect.ts";
 import { ownContracts, productionCompiler } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
 import { expectedCode } from "./expected-code.ts";
@@ -18,7 +18,7 @@ export async function verifyDeployment(
   const record = await readRecord(options.directory, chain.id);
   if (!record) throw new DeploymentError(`Nothing is recorded for ${chain.name} in ${options.directory}.`);
   const contracts = await ownContracts(await readParameters(options.parametersFile), chain);
-  const connection = await network.create(chain.network);
+  const connection = await connectToRead(chain);
   const differences: string[] = [];
   try {
     const client = await connection.viem.getPublicClient();

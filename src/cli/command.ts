@@ -18,14 +18,16 @@ export type Command = {
   run(args: readonly string[]): Promise<void>;
 };
 
-/** The options of a command. Throws `UsageError` for one that it does not have. */
+/** The options of a command, and `--json`, which each takes: most print nothing else anyway. Throws `UsageError` for one that it does not have. */
 export function readOptions<const Known extends Options>(args: readonly string[], known: Known) {
-  const options = Object.fromEntries(Object.entries(known).map(([name, type]) => [name, { type }]));
+  const options = Object.fromEntries(
+    Object.entries({ ...known, json: "boolean" as const }).map(([name, type]) => [name, { type }]),
+  );
   checkText(args);
   try {
     return parseArgs({ args: [...args], options }).values as {
       readonly [Name in keyof Known]?: Known[Name] extends "string" ? string : boolean;
-    };
+    } & { readonly json?: boolean };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

@@ -42,6 +42,7 @@ const help = `Usage: npm run railsplit -- <command> [options]
 Commands
 ${commands.map(helpOf).join("\n")}
 
+Those that make or list something print JSON on standard output alone, reconcile with --json; each takes --json.
 Configuration is read from the environment: see docs/operations.md.`;
 
 function helpOf({ name, help }: Command): string {

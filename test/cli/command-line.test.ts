@@ -276,6 +276,10 @@ test("reconcile shows what differs before it writes, and the exit code says whet
     (await withEthereum("--network", "base")).stdout,
     /^Base, blocks \d+ to \d+: 1 settlements on chain, 0 differences\n {2}USDC: 5\.000000 paid, 0\.050000 of it fees\n$/,
   );
+  const { same, compared, notCompared } = JSON.parse((await withEthereum("--network", "base", "--json")).stdout);
+  const [{ network, settlements, moved, differences }] = compared;
+  assert.deepEqual([same, notCompared, network, settlements, differences], [true, [], "base", 1, []]);
+  assert.deepEqual([moved[0].amount, moved[0].fee], ["5.000000", "0.050000"]);
   await assert.rejects(run(["reconcile", "--from-block", "99999999"]), ({ code, stderr }) => {
     return code === 1 && /^Base was not compared: block 99999999 is above \d+, the last block .*\n$/.test(stderr);
   });
