@@ -81,7 +81,14 @@ test("a revoked key and one whose time is up are refused at once", async () => {
 test("a key can be bound to addresses and ranges", async () => {
   const { key } = await newKey({ scopes: ["payments:read"], allowedAddresses: ["198.51.100.7", "2001:db8::/32"] });
   const from = async (address: string) =>
-    (await server.call("GET", "/v1/payments", undefined, bearer(key, { "x-forwarded-for": address }))).status;
+    (
+      await server.call(
+        "GET",
+        "/v1/payments",
+        undefined,
+        bearer(key, { "x-forwarded-for": address, "x-forwarded-proto": "https" }),
+      )
+    ).status;
   assert.deepEqual(
     [await from("198.51.100.7"), await from("2001:db8::9"), await from("198.51.100.8")],
     [200, 200, 403],

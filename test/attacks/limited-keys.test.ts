@@ -9,7 +9,7 @@ const path = "/v1/auth/api-keys";
 
 /** A request with a key from an address. */
 function callAs(server: TestServer, key: string, address = "198.51.100.7") {
-  const headers = { authorization: `Bearer ${key}`, "x-forwarded-for": address };
+  const headers = { authorization: `Bearer ${key}`, "x-forwarded-for": address, "x-forwarded-proto": "https" };
   return (method: string, target: string, body?: object) => server.call(method, target, body, headers);
 }
 

@@ -16,7 +16,11 @@ async function refusals(count: number, request: (index: number) => Promise<{ sta
   return answers.filter(({ status }) => status === 429).length;
 }
 
-const from = (address: string, more: Record<string, string> = {}) => ({ "x-forwarded-for": address, ...more });
+const from = (address: string, more: Record<string, string> = {}) => ({
+  "x-forwarded-for": address,
+  "x-forwarded-proto": "https",
+  ...more,
+});
 
 test("limitRequests: a made-up key each time is counted by its address", async () => {
   await using server = await start();

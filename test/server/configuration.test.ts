@@ -120,6 +120,11 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     environment: { ...complete, BASE_POLL_INTERVAL: "0.5" },
     says: /BASE_POLL_INTERVAL.*"0.5"/,
   },
+  {
+    title: "a public URL in the clear",
+    environment: { ...complete, PUBLIC_URL: "http://pay.example" },
+    says: /PUBLIC_URL.*https:/,
+  },
   { title: "a port that is none", environment: { ...complete, PORT: "http" }, says: /PORT/ },
 ];
 test("readConfiguration: every problem is said at once, with what each variable should be", () => {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Actor, type Authenticator, allows, type Caller, type Scope } from "../../access/index.ts";
+import { requireEncryption } from "./encrypted-only.ts";
 import { ApiError } from "./errors.ts";
 import { keySubject, type Limiter } from "./limits/index.ts";
 import { presentedKey } from "./presented-key.ts";
@@ -15,13 +16,20 @@ export type AuthenticationContext = { readonly authenticator: Authenticator; rea
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
+/** Who sends a request with a key. Throws a 401, or a 403 where the key may not be used from there or came in the clear. */
+export async function authenticateKey(authenticator: Authenticator, request: FastifyRequest): Promise<Caller> {
+  const key = presentedKey(request);
+  if (key !== undefined) requireEncryption(request);
+  return authenticator.authenticate(key, request.ip);
+}
+
 /**
  * A `preParsing` hook that lets only requests with a valid key and the route's scope through: after the rate limit, so that keys cannot be
  * guessed, and before the body is read.
  */
 export function requireKey({ authenticator, limiter }: AuthenticationContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const caller = await authenticator.authenticate(presentedKey(request), request.ip);
+    const caller = await authenticateKey(authenticator, request);
     limiter.count(request, reply, keySubject(caller));
     const { scope } = request.routeOptions.config;
     if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);

@@ -20,7 +20,7 @@ import {
   withCallGasMargin,
 } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
-import { type AuthenticationContext, requireScope } from "../http/authentication.ts";
+import { type AuthenticationContext, authenticateKey, requireScope } from "../http/authentication.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
 import { keySubject, type Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
@@ -88,7 +88,7 @@ async function bearerOf(context: Web3Context, request: FastifyRequest, services:
       ...(!isOpen && { over: payment.status }),
     };
   }
-  const caller = await context.authenticator.authenticate(presentedKey(request), request.ip);
+  const caller = await authenticateKey(context.authenticator, request);
   requireScope(caller, "payments:write");
   const tokens = chain.tokens.map((token) => token.address);
   return {

@@ -8,6 +8,12 @@ import { integer, list, webUrl } from "./variables.ts";
 const apiPort = 8080;
 const workerPort = 8081;
 
+/** Keys and payers' data must not cross a network in the clear. */
+function isEncryptedOrLocal(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}
+
 /** Where this process listens, where payers reach the server, and how much it lets each of them ask. */
 export const httpVariables = (role: Role) =>
   z
@@ -16,7 +22,12 @@ export const httpVariables = (role: Role) =>
       PORT: integer(0, 65_535).optional(),
       OPERATIONS_PORT: integer(0, 65_535).optional(),
       OPERATIONS_HOST: z.string().optional(),
-      PUBLIC_URL: webUrl.optional(),
+      PUBLIC_URL: webUrl
+        .refine(
+          isEncryptedOrLocal,
+          "expected https://, since keys and payers go there; http:// is for this machine alone",
+        )
+        .optional(),
       REQUESTS_PER_MINUTE: integer(1).default(100),
       REQUESTS_PER_HOUR: integer(1).default(1_000),
       REQUESTS_PER_DAY: integer(1).default(10_000),

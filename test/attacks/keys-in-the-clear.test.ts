@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
+
+// Somebody on the way reads what is sent over plain HTTP.
+
+const ask = async (server: TestServer, headers: Record<string, string>, path = "/v1/payments") => {
+  const { status, body } = await server.call("GET", path, undefined, headers);
+  return [status, body.code];
+};
+
+test("requireEncryption: a key is taken over HTTPS, as a trusted proxy says, or on this machine alone", async () => {
+  await using server = await startTestServer({ trustedProxies: ["127.0.0.1"] });
+  const key = { authorization: `Bearer ${server.apiKey}` };
+  const remote = { "x-forwarded-for": "198.51.100.7" };
+  assert.deepEqual(await ask(server, key), [200, undefined]);
+  assert.deepEqual(await ask(server, { ...key, ...remote, "x-forwarded-proto": "https" }), [200, undefined]);
+  assert.deepEqual(await ask(server, { ...key, ...remote, "x-forwarded-proto": "http" }), [403, "HTTPS_REQUIRED"]);
+  assert.deepEqual(await ask(server, { ...key, ...remote }), [403, "HTTPS_REQUIRED"]);
+  // The first entry is whatever the client wrote, the last is the proxy's own.
+  assert.deepEqual(await ask(server, { ...key, ...remote, "x-forwarded-proto": "https, http" }), [
+    403,
+    "HTTPS_REQUIRED",
+  ]);
+  assert.deepEqual(await ask(server, { "x-api-key": "pk_live_nobody", ...remote }), [403, "HTTPS_REQUIRED"]);
+  assert.deepEqual(await ask(server, remote), [401, "UNAUTHORIZED"], "where no key came, none is lost");
+  assert.deepEqual(await ask(server, remote, "/v1/status"), [200, undefined]);
+});
