@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { type Address, getAddress } from "viem";
 import type { Database, DatabaseTransaction, Organization, Pair } from "../store/index.ts";
@@ -69,7 +70,7 @@ export async function updateOrganization(
     if (!current) throw new OrganizationNotFoundError(id);
     const asked = Object.entries(change).filter(([, value]) => value !== undefined);
     const changed = asked.filter(
-      ([field, value]) => JSON.stringify(current[field as keyof OrganizationChange]) !== JSON.stringify(value),
+      ([field, value]) => !isDeepStrictEqual(current[field as keyof OrganizationChange], value),
     );
     if (changed.length === 0) return current;
     const after = Object.fromEntries(changed);

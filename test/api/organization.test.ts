@@ -45,6 +45,17 @@ test("PATCH /v1/organization: what is left out stays, null clears, and what is w
   }
 });
 
+test("PATCH /v1/organization: where real money can be paid, a test key does not change what counts for it", async () => {
+  const chains = server.context.chains.map((chain) => ({ ...chain, mode: chain.id === 1 ? "live" : "test" }) as const);
+  await using both = await startTestServer({ chains });
+  const { key } = await issueApiKey(both.context, { organizationId: both.organizationId, mode: "live" });
+  const rename = (headers?: Record<string, string>) =>
+    both.call("PATCH", "/v1/organization", { name: "Renamed" }, headers);
+  const refused = await rename();
+  assert.deepEqual([refused.status, refused.body.code], [403, "LIVE_KEY_REQUIRED"]);
+  assert.equal((await rename(bearer(key))).body.name, "Renamed");
+});
+
 test("organization: its URLs are those of payments that name none, and null is none", async () => {
   await patch({ successUrl: "https://shop.example/thanks", cancelUrl: "https://shop.example/cart" });
   const byDefault = (await pay()).body;
@@ -108,6 +119,11 @@ test("audit log: every change of keys and settings says who, from where, what be
   assert.deepEqual([renamed.before, renamed.after], [{ name: "Before" }, { name: "After" }]);
   await patch({ name: "After" });
   assert.equal((await lastEntry()).id, renamed.id, "the same again is no change");
+  const pairs = { disabledPairs: [{ chainId: 8453, token: "USDC" }] };
+  await patch(pairs);
+  const switchedOff = await lastEntry();
+  await patch(pairs);
+  assert.equal((await lastEntry()).id, switchedOff.id);
 
   await server.call("PUT", "/v1/checkout-settings", { embedOrigins: ["https://shop.example"] });
   assert.equal((await lastEntry()).action, "checkout_settings.updated");

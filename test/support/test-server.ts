@@ -41,6 +41,7 @@ export async function startTestServer(
     services?: ApiContext["services"];
     gasBalances?: ApiContext["gasBalances"];
     chainHealth?: ApiContext["chainHealth"];
+    chains?: ApiContext["chains"];
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
@@ -60,6 +61,7 @@ export async function startTestServer(
     chainHealth: options.chainHealth ?? bare.chainHealth,
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
+    chains: options.chains ?? bare.chains,
     ...options.wallets,
   };
   const merchant = await newMerchant(context);

@@ -1,12 +1,17 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { updateOrganization } from "../../../access/index.ts";
+import type { PaymentsContext } from "../../../payments/index.ts";
+import type { Mode } from "../../../store/index.ts";
 import { actorOf, callerOf } from "../../http/authentication.ts";
+import { ApiError } from "../../http/errors.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { organizationBody, organizationRequestBody } from "./schemas.ts";
 import { organizationView } from "./view.ts";
 
+type OrganizationContext = MerchantContext & Pick<PaymentsContext, "chains">;
+
 /** What an organization decides for all of its payments, in both modes. */
-export function organizationRoutes(context: MerchantContext): FastifyPluginAsyncZod {
+export function organizationRoutes(context: OrganizationContext): FastifyPluginAsyncZod {
   return merchantRoutes(context, async (server) => {
     server.get(
       "/v1/organization",
@@ -29,11 +34,21 @@ export function organizationRoutes(context: MerchantContext): FastifyPluginAsync
         response: { 200: organizationBody },
       }),
       async (request) => {
-        const { id } = callerOf(request).organization;
-        const updated = await updateOrganization(context, id, request.body, actorOf(request));
+        const { organization, mode } = callerOf(request);
+        requireLive(context, mode);
+        const updated = await updateOrganization(context, organization.id, request.body, actorOf(request));
         context.authenticator.forgetAll();
         return organizationView(context.database, updated, context.clock());
       },
     );
   });
+}
+
+/** What both modes share decides over real money too, and test keys are kept less carefully. */
+function requireLive({ chains }: OrganizationContext, mode: Mode): void {
+  if (mode === "live" || !chains.some((chain) => chain.mode === "live")) return;
+  throw new ApiError(
+    "LIVE_KEY_REQUIRED",
+    "These settings count for live payments too: change them with a pk_live_ key.",
+  );
 }
