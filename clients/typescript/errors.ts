@@ -5,7 +5,12 @@ export class RailsplitError extends Error {
   override readonly name: string = "RailsplitError";
 }
 
-/** No answer came: the network failed, or the time was up. Whether the request was carried out is not known. */
+/** The client was made without something that it needs: the message says what. */
+export class ConfigurationError extends RailsplitError {
+  override readonly name = "ConfigurationError";
+}
+
+/** No answer came, or half of one: the network failed, or the time was up. Whether the request was carried out is not known. */
 export class ConnectionError extends RailsplitError {
   override readonly name = "ConnectionError";
 }

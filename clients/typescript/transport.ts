@@ -1,4 +1,4 @@
-import { ConnectionError, errorOf } from "./errors.ts";
+import { ConfigurationError, ConnectionError, errorOf } from "./errors.ts";
 import type { ErrorBody } from "./types.ts";
 
 export type RailsplitOptions = {
@@ -46,7 +46,7 @@ const longestDelay = 30_000;
 export function createTransport(options: RailsplitOptions): Transport {
   const { apiKey, timeout = 30_000, retries = 2 } = options;
   const send = options.fetch ?? fetch;
-  const baseUrl = options.baseUrl.replace(/\/$/, "");
+  const baseUrl = readBaseUrl(options);
 
   const attempt = async (request: Request, idempotencyKey: string | undefined): Promise<Response> => {
     const { method, path, query = {}, body } = request;
@@ -77,7 +77,8 @@ export function createTransport(options: RailsplitOptions): Transport {
     }
   };
 
-  const raw = async (request: Request): Promise<Response> => {
+  /** Reads what a request is answered; one that breaks off while it is read is tried again like one that never came. */
+  const run = async <Answer>(request: Request, read: (response: Response) => Promise<Answer>): Promise<Answer> => {
     const { method, repeatable = true } = request;
     // One key for all attempts: the server carries the request out once.
     const idempotencyKey =
@@ -88,8 +89,8 @@ export function createTransport(options: RailsplitOptions): Transport {
       const isLast = !repeatable || failures >= retries;
       try {
         const response = await attempt(request, idempotencyKey);
-        if (response.ok) return response;
-        const body = await readError(response);
+        if (response.ok) return await read(response);
+        const body = await readError(response, request.signal);
         if (isLast || !isTransient(body)) throw errorOf(body);
         await wait(delayBefore(failures, response.headers.get("retry-after")), request.signal);
       } catch (error) {
@@ -100,12 +101,37 @@ export function createTransport(options: RailsplitOptions): Transport {
   };
 
   return {
-    raw,
-    async json<Answer>(request: Request) {
-      const response = await raw(request);
-      return (await response.json()) as Answer;
-    },
+    raw: (request) => run(request, async (response) => response),
+    json: <Answer>(request: Request) => run(request, (response) => readJson<Answer>(response, request)),
   };
+}
+
+/** Programs without types leave it out, or give what an unset variable holds. */
+function readBaseUrl({ baseUrl }: Partial<RailsplitOptions>): string {
+  if (typeof baseUrl === "string" && /^https?:\/\//.test(baseUrl) && URL.canParse(baseUrl))
+    return baseUrl.replace(/\/$/, "");
+  throw new ConfigurationError(
+    'baseUrl is missing or no web address: give where your Railsplit server is, such as { baseUrl: "https://pay.example" }.',
+  );
+}
+
+async function readJson<Answer>(response: Response, request: Request): Promise<Answer> {
+  const text = await readText(response, request.signal);
+  try {
+    return JSON.parse(text) as Answer;
+  } catch (cause) {
+    throw new ConnectionError(`The answer to ${request.method} ${request.path} is no whole JSON.`, { cause });
+  }
+}
+
+/** Throws `ConnectionError` where the answer breaks off. */
+async function readText(response: Response, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    return await response.text();
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    throw new ConnectionError("The connection broke in the middle of the answer.", { cause });
+  }
 }
 
 /** What may be different in a moment. */
@@ -136,8 +162,8 @@ function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<vo
 }
 
 /** A proxy in between may answer something other than the API does. */
-async function readError(response: Response): Promise<ErrorBody> {
-  const text = await response.text();
+async function readError(response: Response, signal: AbortSignal | undefined): Promise<ErrorBody> {
+  const text = await readText(response, signal);
   try {
     const body = JSON.parse(text) as ErrorBody;
     if (typeof body.code === "string") return body;

@@ -44,9 +44,15 @@ export async function verifyWebhook(
 }
 
 function header(headers: HeaderSource, name: string): string {
-  const value = headers instanceof Headers ? headers.get(name) : headers[name];
+  const value = headers instanceof Headers ? headers.get(name) : fieldOf(headers, name);
   if (typeof value === "string") return value;
   throw new SignatureError(`The header ${name} is missing: this is no webhook of Railsplit's.`);
+}
+
+/** Frameworks write names in any case, and values as lists. */
+function fieldOf(headers: Exclude<HeaderSource, Headers>, name: string): string | undefined {
+  const found = Object.entries(headers).find(([other, value]) => other.toLowerCase() === name && value !== undefined);
+  return found && [found[1]].flat().join(" ");
 }
 
 function secretBytes(secret: string): Uint8Array<ArrayBuffer> {

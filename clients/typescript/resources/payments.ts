@@ -1,3 +1,4 @@
+import { ConflictError } from "../errors.ts";
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type { Claims, CreatePayment, ListPayments, Payment, Recoveries } from "../types.ts";
@@ -53,8 +54,15 @@ export class Payments {
     return this.#transport.json({ method: "POST", path: `/v1/payments/${encodeURIComponent(id)}/claims`, ...options });
   }
 
-  /** Cancels an ACTIVE payment. */
-  cancel(id: string, options: RequestOptions = {}): Promise<Payment> {
-    return this.#transport.json({ method: "DELETE", path: `/v1/payments/${encodeURIComponent(id)}`, ...options });
+  /** Cancels an ACTIVE payment. One that is cancelled already is answered as it is. */
+  async cancel(id: string, options: RequestOptions = {}): Promise<Payment> {
+    const path = `/v1/payments/${encodeURIComponent(id)}`;
+    try {
+      return await this.#transport.json<Payment>({ method: "DELETE", path, ...options });
+    } catch (error) {
+      if (!(error instanceof ConflictError) || error.body.status !== "CANCELLED") throw error;
+      const { signal } = options;
+      return this.retrieve(id, signal && { signal });
+    }
   }
 }
