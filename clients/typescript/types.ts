@@ -7,7 +7,7 @@ import type * as operations from "../../src/api/v1/operations/schemas.ts";
 import type * as payments from "../../src/api/v1/payments/schemas.ts";
 import type * as recoveries from "../../src/api/v1/recoveries/schemas.ts";
 import type * as reports from "../../src/api/v1/reports/schemas.ts";
-import type { DepositNotice, PaymentEventType } from "../../src/api/v1/webhooks/event.ts";
+import type { webhookEventBody } from "../../src/api/v1/webhooks/event.ts";
 import type * as webhooks from "../../src/api/v1/webhooks/schemas.ts";
 
 // The API's own schemas, types only: nothing of the server is loaded.
@@ -48,18 +48,4 @@ export type ErrorBody = Output<typeof errorBody>;
 export type PageQuery = { readonly cursor?: string; readonly limit?: number };
 
 /** What a webhook tells. `sequence` counts the events of one payment without gaps. */
-export type WebhookEvent =
-  | {
-      readonly type: PaymentEventType;
-      readonly timestamp: string;
-      readonly sequence: number;
-      readonly data: Payment;
-      /** The deposit that the event is about, if it is about one. */
-      readonly deposit?: DepositNotice;
-    }
-  | {
-      readonly type: "webhook.test";
-      readonly timestamp: string;
-      readonly sequence: 0;
-      readonly data: { readonly message: string };
-    };
+export type WebhookEvent = Output<typeof webhookEventBody>;

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import { createHttpServer } from "./http/http-server.ts";
 import { measureRequests } from "./http/metrics.ts";
-import { serveReference } from "./http/openapi.ts";
+import { serveReference } from "./http/openapi/index.ts";
 import { serveMetrics } from "./v1/operations/metrics.ts";
 import { probeRoutes, statusRoutes } from "./v1/operations/routes.ts";
 import type { OperationsContext } from "./v1/operations/view.ts";

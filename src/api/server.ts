@@ -5,12 +5,13 @@ import type { ApiContext } from "./context.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { limitRequests } from "./http/limits/index.ts";
 import { measureRequests } from "./http/metrics.ts";
-import { serveOpenApi, serveReference } from "./http/openapi.ts";
+import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
 import { v1Routes } from "./v1/index.ts";
 import { serveMetrics } from "./v1/operations/metrics.ts";
+import { webhookDescriptions } from "./v1/webhooks/event.ts";
 
 /** The HTTP API as a Fastify server that does not listen yet. */
 export async function buildServer(context: ApiContext, log: Logger) {
@@ -22,7 +23,10 @@ export async function buildServer(context: ApiContext, log: Logger) {
     },
   });
   const limiter = limitRequests(server, context, context.counts);
-  await serveOpenApi(server, context.publicUrl);
+  await serveOpenApi(server, {
+    publicUrl: context.publicUrl,
+    webhooks: { schema: "WebhookEvent", types: webhookDescriptions },
+  });
   measureRequests(server, context.registry);
   if (!context.operationsElsewhere) {
     await serveReference(server);

@@ -26,6 +26,7 @@ export { min } from "./min.ts";
 export type { ChainClient } from "./providers/chain-client.ts";
 export { createJsonRpc } from "./providers/json-rpc.ts";
 export { createPayerClient } from "./providers/payer-client.ts";
+export { providerStates } from "./providers/provider.ts";
 export {
   createChainClient,
   createProviderPool,

@@ -5,5 +5,6 @@ export * from "./hex.ts";
 export * from "./instant.ts";
 export * from "./int32.ts";
 export * from "./text.ts";
+export * from "./text-stream.ts";
 export * from "./uint256.ts";
 export * from "./web-url.ts";

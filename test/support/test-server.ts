@@ -10,6 +10,7 @@ import type { Database } from "../../src/store/index.ts";
 import type { WebhookTargets } from "../../src/webhooks/targets.ts";
 import { contextWithoutChains } from "./api-context.ts";
 import { openTestDatabase } from "./database.ts";
+import { type CheckAnswer, checkAnswersAgainst } from "./documented-answers.ts";
 import { newMerchant } from "./merchant.ts";
 
 export { settlementAddress } from "./merchant.ts";
@@ -21,7 +22,7 @@ export type TestServer = {
   readonly context: ApiContext;
   readonly apiKey: string;
   readonly organizationId: string;
-  /** JSON in, status and JSON out. */
+  /** JSON in, status and JSON out. Every answer has to be one that the OpenAPI document names, of the shape that it says. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -67,6 +68,7 @@ export async function startTestServer(
   const merchant = await newMerchant(context);
   const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
   const server = await buildServer(context, log);
+  const checkAnswer = documented(server);
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   return {
     url,
@@ -81,6 +83,8 @@ export async function startTestServer(
         ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
+      const { status } = response;
+      checkAnswer({ method, path, status, contentType: response.headers.get("content-type"), text });
       return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
     },
     async [Symbol.asyncDispose]() {
@@ -88,5 +92,14 @@ export async function startTestServer(
       await server.close();
       await opened[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** The document is written at the first answer: most of a server's time to start would go into it. */
+function documented(server: Awaited<ReturnType<typeof buildServer>>): CheckAnswer {
+  let check: CheckAnswer | undefined;
+  return (answer) => {
+    check ??= checkAnswersAgainst(JSON.parse(JSON.stringify(server.swagger())));
+    check(answer);
   };
 }

@@ -28,6 +28,8 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
     bodyLimit,
     genReqId: () => `req_${uuidv7()}`,
     requestTimeout: 30_000,
+    // What is too long is refused by its schema, as any other field.
+    routerOptions: { maxParamLength: 16_000 },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     // Requests under way at a stop are finished; new ones go to another process.
     forceCloseConnections: "idle",

@@ -3,6 +3,9 @@ import type { AccessContext, Scope } from "../../access/index.ts";
 import { type AuthenticationContext, requireKey } from "./authentication.ts";
 import { errorBody } from "./error-body.ts";
 import { acceptIdempotencyKeys } from "./idempotency.ts";
+import type { Tag } from "./openapi/description.ts";
+import { type Failure, failuresOfRoute } from "./openapi/failures.ts";
+import { byKey, byTokenOrKey } from "./openapi/security.ts";
 
 /** What routes that need a key need for it. */
 export type MerchantContext = AccessContext & AuthenticationContext;
@@ -16,20 +19,39 @@ export function merchantRoutes(context: MerchantContext, define: FastifyPluginAs
   };
 }
 
-type RouteSchema = { readonly operationId: string; readonly tags: readonly string[]; readonly response?: object };
+/** A route's place in the OpenAPI document, its input and its answers other than errors. */
+type RouteSchema = {
+  readonly operationId: string;
+  readonly tags: readonly Tag[];
+  readonly summary: string;
+  readonly description: string;
+  readonly response?: object;
+  /** Statuses that it can answer and that do not follow from its method, path and key. */
+  readonly failures?: readonly Failure[];
+};
 
-/** Options of a route that needs a key which allows `scope`: its place in the OpenAPI document, its input and its answers other than errors. */
-export function merchantRoute<Schema extends RouteSchema>({ scope, ...schema }: Schema & { readonly scope: Scope }) {
-  const { config, schema: described } = { config: { scope }, schema: withErrors(schema as unknown as Schema) };
-  return { config, schema: { ...described, security: [{ apiKey: [] }], "x-scope": scope } };
+/** Options of a route that needs a key which allows `scope`. */
+export function merchantRoute<Schema extends RouteSchema>({ scope, ...route }: Schema & { readonly scope: Scope }) {
+  const described = withErrors(route as unknown as Schema);
+  const description = `${described.description} Needs a key that allows \`${scope}\`.`;
+  return { config: { scope }, schema: { ...described, description, security: byKey, "x-scope": scope } };
 }
 
 /** The same of a route that needs none. */
-export function publicRoute<Schema extends RouteSchema>(schema: Schema) {
-  return { schema: withErrors(schema) };
+export function publicRoute<Schema extends RouteSchema>(route: Schema) {
+  return { schema: { ...withErrors(route), security: [] } };
 }
 
-function withErrors<Schema extends RouteSchema>(schema: Schema) {
+/** The same of a route that a payer's token opens, or a key. */
+export function payerRoute<Schema extends RouteSchema>(route: Schema) {
+  return { schema: { ...withErrors(route), security: byTokenOrKey } };
+}
+
+function withErrors<Schema extends RouteSchema>({ failures = [], ...schema }: Schema) {
   const errors = { "4xx": errorBody, "5xx": errorBody };
-  return { ...schema, response: { ...schema.response, ...errors } as Schema["response"] & typeof errors };
+  return {
+    ...(schema as unknown as Omit<Schema, "failures">),
+    [failuresOfRoute]: failures,
+    response: { ...schema.response, ...errors } as Schema["response"] & typeof errors,
+  };
 }

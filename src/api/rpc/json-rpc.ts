@@ -26,9 +26,22 @@ const rpcRequest = z.object({
 });
 
 /** One request, or several at once. */
-export const rpcBody = z.union([rpcRequest, z.array(rpcRequest).min(1).max(20)]);
+export const rpcBody = z.union([rpcRequest, z.array(rpcRequest).min(1).max(20)]).meta({ id: "RpcCall" });
 
-export type RpcRequest = z.infer<typeof rpcRequest>;
+export type RpcRequest = z.output<typeof rpcRequest>;
+
+const answered = { jsonrpc: z.literal("2.0"), id: rpcId };
+
+const rpcAnswer = z.union([
+  z.object({ ...answered, result: z.unknown() }),
+  z.object({
+    ...answered,
+    error: z.object({ code: z.number(), message: z.string(), data: z.unknown().optional() }),
+  }),
+]);
+
+/** The same for each, in their order. */
+export const rpcAnswerBody = z.union([rpcAnswer, z.array(rpcAnswer)]).meta({ id: "RpcAnswer" });
 
 /** An error in the form of JSON-RPC 2.0. */
 export class RpcError extends Error {
@@ -52,12 +65,12 @@ export async function answerRpc(body: RpcRequest | RpcRequest[], dispatch: (requ
   return Array.isArray(body) ? Promise.all(body.map(answer)) : answer(body);
 }
 
-async function respond({ id }: RpcRequest, call: () => Promise<unknown>) {
+async function respond({ jsonrpc, id }: RpcRequest, call: () => Promise<unknown>) {
   try {
-    return { jsonrpc: "2.0", id, result: (await call()) ?? null };
+    return { jsonrpc, id, result: (await call()) ?? null };
   } catch (error) {
     const { code, message, data } = toRpcError(error);
-    return { jsonrpc: "2.0", id, error: { code, message, ...(data === undefined ? {} : { data }) } };
+    return { jsonrpc, id, error: { code, message, ...(data === undefined ? {} : { data }) } };
   }
 }
 

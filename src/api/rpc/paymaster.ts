@@ -7,8 +7,9 @@ import { askPaymaster, isPaymasterMethod, type UserOperationsContext } from "../
 import { type ChainsContext, servicesOf } from "../chains.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
 import type { Limiter } from "../http/limits/index.ts";
+import { publicRoute } from "../http/routes.ts";
 import { countCalls } from "./count-calls.ts";
-import { answerRpc, methodMissing, rpcBody } from "./json-rpc.ts";
+import { answerRpc, methodMissing, rpcAnswerBody, rpcBody } from "./json-rpc.ts";
 import { keepIds } from "./rpc-id.ts";
 
 const params = z.object({ token: text(100) });
@@ -23,7 +24,18 @@ export function paymasterRoutes(
   return async (server) => {
     acceptJsonBodies(server, keepIds);
     const path = "/v1/paymaster/:token";
-    server.post(path, { schema: { hide: true, params, body: rpcBody } }, async (request, reply) => {
+    const route = publicRoute({
+      operationId: "callPaymaster",
+      tags: ["Checkout"],
+      summary: "Call the paymaster",
+      description:
+        "The ERC-7677 paymaster service at a quote's `paymasterUrl`, for the payer's wallet (EIP-5792 `paymasterService`): it sponsors that quote alone. Errors of calls are answered with 200, in the form of JSON-RPC.",
+      failures: [401],
+      params,
+      body: rpcBody,
+      response: { 200: rpcAnswerBody },
+    });
+    server.post(path, route, async (request, reply) => {
       allowAnyOrigin(reply);
       const quote = await quoteByPaymasterToken(context, request.params.token);
       countCalls(context, request, reply, { kind: "payment", id: quote.paymentId });

@@ -24,9 +24,10 @@ import { type AuthenticationContext, authenticateKey, requireScope } from "../ht
 import { acceptJsonBodies } from "../http/json-body.ts";
 import { keySubject, type Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
+import { payerRoute } from "../http/routes.ts";
 import { type CallTargets, checkedParameters, isChainMethod } from "./chain-calls.ts";
 import { countCalls } from "./count-calls.ts";
-import { answerRpc, methodMissing, type RpcRequest, rpcBody } from "./json-rpc.ts";
+import { answerRpc, methodMissing, type RpcRequest, rpcAnswerBody, rpcBody } from "./json-rpc.ts";
 import { keepIds } from "./rpc-id.ts";
 
 export type Web3Context = UserOperationsContext & ChainsContext & AuthenticationContext;
@@ -48,14 +49,16 @@ export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
     acceptJsonBodies(server, keepIds);
     server.post(
       "/v1/web3/:chainId",
-      {
-        schema: {
-          operationId: "callChain",
-          tags: ["Checkout"],
-          params: z.object({ chainId: int32Text() }),
-          body: rpcBody,
-        },
-      },
+      payerRoute({
+        operationId: "callChain",
+        tags: ["Checkout"],
+        summary: "Call a chain",
+        description:
+          "JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, user operations (ERC-4337) and the paymaster (ERC-7677). Errors of calls are answered with 200, in the form of JSON-RPC.",
+        params: z.object({ chainId: int32Text() }),
+        body: rpcBody,
+        response: { 200: rpcAnswerBody },
+      }),
       async (request, reply) => {
         const services = servicesOf(context, request.params.chainId);
         const bearer = await bearerOf(context, request, services);

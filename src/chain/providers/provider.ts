@@ -13,18 +13,23 @@ const timeout = 10_000;
 const pauses = { initial: 1_000, max: 60_000 };
 
 /** What a probe, or a comparison with other endpoints, found wrong. */
-export type ProviderProblem =
-  /** It does not answer. */
-  | "unreachable"
-  /** It answers, and its head is old, or far behind another's. */
-  | "behind"
-  /** It serves another chain. */
-  | "wrong-chain"
-  /** Its blocks, or our events in them, disagree with the majority; of two endpoints that disagree, both. */
-  | "contradicted";
+const providerProblems = [
+  // It does not answer.
+  "unreachable",
+  // It answers, and its head is old, or far behind another's.
+  "behind",
+  // It serves another chain.
+  "wrong-chain",
+  // Its blocks, or our events in them, disagree with the majority; of two endpoints that disagree, both.
+  "contradicted",
+] as const;
+
+export type ProviderProblem = (typeof providerProblems)[number];
 
 /** As shown in the status and in metrics. */
-export type ProviderState = "healthy" | "rate-limited" | ProviderProblem;
+export const providerStates = ["healthy", "rate-limited", ...providerProblems] as const;
+
+export type ProviderState = (typeof providerStates)[number];
 
 /** One endpoint of a chain. */
 export class Provider {

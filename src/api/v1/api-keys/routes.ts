@@ -16,6 +16,8 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       merchantRoute({
         scope: "keys:read",
         operationId: "listApiKeys",
+        summary: "List API keys",
+        description: "The active keys of your organization that are not stronger than the one that asks.",
         tags: ["API keys"],
         response: { 200: apiKeyListBody },
       }),
@@ -27,6 +29,8 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       merchantRoute({
         scope: "keys:write",
         operationId: "createApiKey",
+        summary: "Create an API key",
+        description: "Makes a key that allows no more than the one that asks. It is shown once.",
         tags: ["API keys"],
         body: createApiKeyBody,
         response: { 201: newApiKeyBody },
@@ -53,6 +57,8 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       merchantRoute({
         scope: "keys:write",
         operationId: "revokeApiKey",
+        summary: "Revoke an API key",
+        description: "Revokes a key at once, with those that were made by it.",
         tags: ["API keys"],
         params: idParams,
         response: { 200: apiKeyBody },

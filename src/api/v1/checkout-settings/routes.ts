@@ -12,6 +12,8 @@ export function checkoutSettingsRoutes(context: MerchantContext): FastifyPluginA
       merchantRoute({
         scope: "checkout:read",
         operationId: "retrieveCheckoutSettings",
+        summary: "Retrieve the checkout settings",
+        description: "What your organization decided about its checkout page.",
         tags: ["Checkout"],
         response: { 200: checkoutSettingsBody },
       }),
@@ -23,6 +25,8 @@ export function checkoutSettingsRoutes(context: MerchantContext): FastifyPluginA
       merchantRoute({
         scope: "checkout:write",
         operationId: "updateCheckoutSettings",
+        summary: "Update the checkout settings",
+        description: "Sets them as a whole; `contractPayers` stays where it is left out.",
         tags: ["Checkout"],
         body: checkoutSettingsRequestBody,
         response: { 200: checkoutSettingsBody },

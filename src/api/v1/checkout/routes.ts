@@ -35,6 +35,8 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
       "/v1/checkout/:id",
       publicRoute({
         operationId: "retrieveCheckout",
+        summary: "Retrieve a checkout",
+        description: "What a payer may see of a payment: no fees, metadata or external id.",
         tags: ["Checkout"],
         params: idParams,
         response: { 200: checkoutBody },
@@ -46,6 +48,7 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
       "/v1/checkout/:id/events",
       publicRoute({
         operationId: "followCheckout",
+        summary: "Follow a checkout",
         tags: ["Checkout"],
         description: "Server-sent events: the checkout as it is, then after every change, until its state is final.",
         params: idParams,
@@ -63,6 +66,8 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
       "/v1/checkout/:id/authorizations",
       publicRoute({
         operationId: "submitAuthorization",
+        summary: "Submit a signature",
+        failures: [409, 422],
         tags: ["Checkout"],
         description: "Submits a payer's signature of a quote, so that the payer needs no native token for gas.",
         params: idParams,
@@ -82,6 +87,9 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
       "/v1/checkout/:id/quotes",
       publicRoute({
         operationId: "createQuote",
+        summary: "Create a quote",
+        description: "Binds the payment to a chain, a token and an amount, with a deposit address for plain transfers.",
+        failures: [409],
         tags: ["Checkout"],
         params: idParams,
         body: quoteRequestBody,

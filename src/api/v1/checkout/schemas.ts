@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { unavailableReasons } from "../../../checkout/index.ts";
 import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
-import { address, decimal, hexBytes, instant, int32, nullableText, uint256 } from "../../../schemas/index.ts";
+import {
+  address,
+  decimal,
+  hexBytes,
+  instant,
+  int32,
+  nullableText,
+  textStream,
+  uint256,
+} from "../../../schemas/index.ts";
 import { runningAttempt } from "../payments/attempt.ts";
 import { finality } from "../payments/finality.ts";
 
@@ -163,6 +172,7 @@ export const quoteBody = z
   .meta({ id: "Quote" });
 
 /** A stream of text, and no JSON. */
-export const eventsBody = z
-  .any()
-  .describe("Server-sent events (text/event-stream): `event: checkout`, `data:` a Checkout.");
+export const eventsBody = {
+  description: "Server-sent events: `event: checkout`, `data:` a Checkout.",
+  content: { "text/event-stream": { schema: textStream } },
+};

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { sql } from "kysely";
+import { publicRoute } from "../../http/routes.ts";
 import { statusBody } from "./schemas.ts";
 import { type OperationsContext, statusView } from "./view.ts";
 
@@ -25,7 +26,13 @@ export function statusRoutes(context: OperationsContext): FastifyPluginAsyncZod 
   return async (server) => {
     server.get(
       "/v1/status",
-      { schema: { operationId: "retrieveStatus", tags: ["Status"], response: { 200: statusBody } } },
+      publicRoute({
+        operationId: "retrieveStatus",
+        tags: ["Status"],
+        summary: "Retrieve the status",
+        description: "Each chain: how far it is read, what pays for gas there, and its endpoints.",
+        response: { 200: statusBody },
+      }),
       async () => statusView(context),
     );
   };

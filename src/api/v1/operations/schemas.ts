@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providerStates } from "../../../chain/index.ts";
 import { chainParts, gasHolders } from "../../../relayer/index.ts";
 import { modes } from "../../../store/index.ts";
 
@@ -44,7 +45,7 @@ export const statusBody = z
             z.object({
               host: z.string().describe("Its host alone: the URL may hold a key."),
               state: z
-                .enum(["healthy", "unreachable", "behind", "rate-limited", "wrong-chain", "contradicted"])
+                .enum(providerStates)
                 .describe("Of two that contradict each other, both do: neither is believed."),
               blockNumber: z.string().nullable(),
               secondsOld: z.int().nullable().describe("The age of its newest block."),

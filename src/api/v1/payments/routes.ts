@@ -25,6 +25,9 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       merchantRoute({
         scope: "payments:write",
         operationId: "createPayment",
+        summary: "Create a payment",
+        description:
+          "Asks for an amount in fiat, for yourself and up to five sellers. The customer pays at `paymentUrl`.",
         tags: ["Payments"],
         body: createPaymentBody,
         response: { 201: paymentBody },
@@ -41,6 +44,8 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       merchantRoute({
         scope: "payments:read",
         operationId: "listPayments",
+        summary: "List payments",
+        description: "The newest first, filtered by state, external id, chain, token, transaction or time.",
         tags: ["Payments"],
         querystring: paymentListQuery,
         response: { 200: paymentListBody },
@@ -60,6 +65,8 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       merchantRoute({
         scope: "payments:read",
         operationId: "retrievePayment",
+        summary: "Retrieve a payment",
+        description: "The payment as it is now, with its attempts and its finality.",
         tags: ["Payments"],
         params: idParams,
         response: { 200: paymentBody },
@@ -75,6 +82,8 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       merchantRoute({
         scope: "payments:write",
         operationId: "cancelPayment",
+        summary: "Cancel a payment",
+        description: "Only an ACTIVE payment that nobody is paying can be cancelled.",
         tags: ["Payments"],
         params: idParams,
         response: { 200: paymentBody },

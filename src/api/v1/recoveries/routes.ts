@@ -32,6 +32,7 @@ export function recoveryRoutes(context: MerchantContext, reader: RecoveriesReade
       merchantRoute({
         scope: "payments:read",
         operationId: "listRecoveries",
+        summary: "List recoveries",
         tags: ["Payments"],
         description,
         params: idParams,
@@ -46,6 +47,7 @@ export function recoveryRoutes(context: MerchantContext, reader: RecoveriesReade
       merchantRoute({
         scope: "payments:write",
         operationId: "requestRecoveries",
+        summary: "Request recoveries",
         tags: ["Payments"],
         description:
           "Has the server submit every recovery that needs no particular sender, small amounts too where they are worth twice their gas, as soon as the router allows it. Answers the balances of now.",
@@ -63,7 +65,9 @@ export function recoveryRoutes(context: MerchantContext, reader: RecoveriesReade
       merchantRoute({
         scope: "payments:read",
         operationId: "listClaims",
-        tags: [],
+        summary: "List recoveries",
+        description: "The older name of listRecoveries.",
+        tags: ["Payments"],
         ...older,
         querystring: recoveriesQuery,
         response: { 200: claimsBody },
@@ -76,7 +80,9 @@ export function recoveryRoutes(context: MerchantContext, reader: RecoveriesReade
       merchantRoute({
         scope: "payments:write",
         operationId: "requestClaims",
-        tags: [],
+        summary: "Request recoveries",
+        description: "The older name of requestRecoveries.",
+        tags: ["Payments"],
         ...older,
         response: { 202: claimsBody },
       }),
@@ -95,6 +101,7 @@ export function checkoutRecoveryRoutes(reader: RecoveriesReader): FastifyPluginA
       "/v1/checkout/:id/recoveries",
       publicRoute({
         operationId: "listCheckoutRecoveries",
+        summary: "List recoveries for the payer",
         tags: ["Checkout"],
         description,
         params: idParams,
@@ -108,7 +115,9 @@ export function checkoutRecoveryRoutes(reader: RecoveriesReader): FastifyPluginA
       "/v1/checkout/:id/claims",
       publicRoute({
         operationId: "listCheckoutClaims",
-        tags: [],
+        summary: "List recoveries for the payer",
+        description: "The older name of listCheckoutRecoveries.",
+        tags: ["Payments"],
         ...older,
         querystring: recoveriesQuery,
         response: { 200: claimsBody },

@@ -22,6 +22,7 @@ export function reportRoutes(context: MerchantContext & Pick<PaymentsContext, "c
       merchantRoute({
         scope: "transactions:read",
         operationId: "listTransactions",
+        summary: "List transactions",
         tags: ["Reports"],
         description:
           "The ledger: all that the router did with your money, the newest first: paid, overpaid, late, taken from a deposit address, taken back by a reorganisation; and what paid your address under no quote of ours.",
@@ -40,6 +41,8 @@ export function reportRoutes(context: MerchantContext & Pick<PaymentsContext, "c
       merchantRoute({
         scope: "analytics:read",
         operationId: "retrieveAnalytics",
+        summary: "Retrieve analytics",
+        description: "What was paid in a span, by currency, token, chain and day: the last 30 days by default.",
         tags: ["Reports"],
         querystring: analyticsQuery,
         response: { 200: analyticsBody },
@@ -56,6 +59,7 @@ export function reportRoutes(context: MerchantContext & Pick<PaymentsContext, "c
       merchantRoute({
         scope: "analytics:read",
         operationId: "exportAnalytics",
+        summary: "Export payments",
         tags: ["Reports"],
         description: "What was paid in the last 30 days, as CSV (text/csv).",
         response: { 200: csvBody },

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
-import { decimal, instant, instantInput, int32Text } from "../../../schemas/index.ts";
+import { currencyCodes, type PaymentStatus, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { decimal, instant, instantInput, int32Text, textStream } from "../../../schemas/index.ts";
 import { settlementKinds } from "../../../store/index.ts";
 import { pageOf, pageQuery } from "../../http/page.ts";
 
@@ -47,12 +47,17 @@ export const analyticsQuery = z
 
 const volume = { currency: z.enum(currencyCodes), count: z.int(), amount: decimal };
 
+const countByStatus = Object.fromEntries(paymentStatuses.map((status) => [status, z.int()])) as Record<
+  PaymentStatus,
+  z.ZodInt
+>;
+
 export const analyticsBody = z
   .object({
     from: instant,
     to: instant,
     summary: z.object({
-      payments: z.record(z.enum(paymentStatuses), z.int()).describe("Created in the span, by state."),
+      payments: z.object(countByStatus).describe("Created in the span, by state."),
       volume: z.array(z.object(volume)).describe("Paid in the span, by currency."),
     }),
     byToken: z.array(z.object({ token: z.enum(tokenSymbols), ...volume })),
@@ -74,4 +79,4 @@ export const analyticsBody = z
   .meta({ id: "Analytics" });
 
 /** A stream of text, and no JSON. */
-export const csvBody = z.any().describe("CSV with a header line.");
+export const csvBody = { description: "CSV with a header line.", content: { "text/csv": { schema: textStream } } };

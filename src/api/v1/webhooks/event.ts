@@ -1,20 +1,71 @@
-import type { Address } from "viem";
-import type { DepositNotice as CoreDepositNotice } from "../../../payments/index.ts";
-import type { TokenSymbol } from "../../../protocol/index.ts";
+import { z } from "zod";
+import {
+  type DepositNotice as CoreDepositNotice,
+  type PaymentEventType,
+  paymentEventTypes,
+} from "../../../payments/index.ts";
+import { tokenSymbols } from "../../../protocol/index.ts";
+import { address, decimal, instant } from "../../../schemas/index.ts";
+import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
 
 export type { PaymentEventType } from "../../../payments/index.ts";
 
-/** Money at a deposit address. Amounts are decimal strings. */
-export type DepositNotice = {
-  readonly chainId: number;
-  readonly token: TokenSymbol;
-  readonly address: Address;
-  readonly receivedAmount: string;
-  /** What is still missing; null where the money does not pay the quote: late, of another token, or on another chain. */
-  readonly dueAmount: string | null;
-  /** With `payment.waiting`: what settling it costs at the moment, and the fee that does not cover it. US dollars. */
-  readonly sponsorship?: { readonly estimatedCost: string; readonly fee: string };
+/** Money at a deposit address. */
+const depositNotice = z.object({
+  chainId: z.int(),
+  token: z.enum(tokenSymbols),
+  address,
+  receivedAmount: decimal,
+  dueAmount: decimal
+    .nullable()
+    .describe(
+      "What is still missing; null where the money does not pay the quote: late, of another token, or on another chain.",
+    ),
+  sponsorship: z
+    .object({ estimatedCost: decimal, fee: decimal })
+    .optional()
+    .describe(
+      "With `payment.waiting`: what settling it costs at the moment, and the fee that does not cover it. US dollars.",
+    ),
+});
+
+export type DepositNotice = Readonly<z.output<typeof depositNotice>>;
+
+const timestamp = instant.describe("When it happened.");
+
+/** The body of a webhook in the `standard` style. */
+export const webhookEventBody = z
+  .union([
+    z.object({
+      type: z.enum(paymentEventTypes),
+      timestamp,
+      sequence: z.int().min(1).describe("Counts the events of one payment without gaps."),
+      data: paymentBody,
+      deposit: depositNotice.optional().describe("Where it is about money at a deposit address."),
+    }),
+    z.object({
+      type: z.literal("webhook.test"),
+      timestamp,
+      sequence: z.literal(0),
+      data: z.object({ message: z.string() }),
+    }),
+  ])
+  .meta({ id: "WebhookEvent" });
+
+/** Each type of event, in the OpenAPI document. */
+export const webhookDescriptions: Readonly<Record<PaymentEventType | "webhook.test", string>> = {
+  "payment.processing": "The payment is on chain, or its whole amount is at a deposit address, and is not final yet.",
+  "payment.completed": "The payment is final: everybody has their money.",
+  "payment.failed": "Its time is over, and its last attempt reverted or was reorganised away for good.",
+  "payment.expired": "Its time is over, and nobody paid.",
+  "payment.cancelled": "You cancelled it.",
+  "payment.underpaid": "Less than the amount is at its deposit address: `deposit.dueAmount` is missing.",
+  "payment.waiting": "The amount is at its deposit address, and gas costs more than the fee at the moment.",
+  "payment.overpaid": "More than the amount came, or it was settled twice.",
+  "payment.late": "Money came that does not pay it any more.",
+  "payment.reversed": "A reorganisation took the settlement away after it was final.",
+  "webhook.test": "You asked for it.",
 };
 
 /** A deposit as webhooks show it. */

@@ -39,6 +39,9 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:read",
         operationId: "retrieveWebhook",
+        summary: "Retrieve the webhook endpoint",
+        description: "The endpoint of the mode of your key.",
+        failures: [404],
         tags: ["Webhooks"],
         response: { 200: webhookEndpointBody },
       }),
@@ -52,6 +55,8 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:write",
         operationId: "createWebhook",
+        summary: "Create the webhook endpoint",
+        description: "Sets where you are notified. The secret is shown once.",
         tags: ["Webhooks"],
         body: webhookEndpointRequestBody,
         response: { 201: newWebhookEndpointBody },
@@ -68,6 +73,9 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:write",
         operationId: "updateWebhook",
+        summary: "Update the webhook endpoint",
+        description: "Points the endpoint elsewhere, and enables it again where it was disabled. Its secret stays.",
+        failures: [404],
         tags: ["Webhooks"],
         body: webhookEndpointRequestBody,
         response: { 200: webhookEndpointBody },
@@ -83,6 +91,8 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:write",
         operationId: "regenerateWebhookSecret",
+        summary: "Regenerate the webhook secret",
+        failures: [404],
         tags: ["Webhooks"],
         description: "For 24 hours deliveries are signed with the old secret too.",
         response: { 200: newWebhookEndpointBody },
@@ -98,6 +108,8 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:write",
         operationId: "testWebhook",
+        summary: "Send a test event",
+        failures: [404],
         tags: ["Webhooks"],
         description: "Sends a `webhook.test` event the way of every other.",
         response: { 202: webhookDeliveryBody },
@@ -113,6 +125,8 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:read",
         operationId: "listWebhookDeliveries",
+        summary: "List deliveries",
+        description: "Each event on its way to your endpoint: its attempts and its last error.",
         tags: ["Webhooks"],
         querystring: pageQuery,
         response: { 200: webhookDeliveryListBody },
@@ -130,6 +144,8 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:write",
         operationId: "redeliverWebhook",
+        summary: "Deliver again",
+        description: "Starts a delivery again, with the same bytes.",
         tags: ["Webhooks"],
         params: idParams,
         response: { 202: webhookDeliveryBody },
@@ -146,6 +162,8 @@ export function webhookRoutes(
       merchantRoute({
         scope: "webhooks:write",
         operationId: "replayWebhooks",
+        summary: "Replay events",
+        failures: [404],
         tags: ["Webhooks"],
         description: "Sends all events of a span again, under the ids they had.",
         body: replayRequestBody,

@@ -2,19 +2,37 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { createJsonSchemaTransformObject, jsonSchemaTransform } from "fastify-type-provider-zod";
+import type { OpenAPIV3_1 } from "openapi-types";
 import { z } from "zod";
+import { completeDocument } from "./complete-document.ts";
+import { description, tags } from "./description.ts";
+import { securitySchemes } from "./security.ts";
+import { type WebhookDescriptions, webhookPaths } from "./webhooks.ts";
+
+export type OpenApiOptions = { readonly publicUrl: string; readonly webhooks: WebhookDescriptions };
 
 /** Serves the OpenAPI document of the routes that are added afterwards. */
-export async function serveOpenApi(server: FastifyInstance, publicUrl: string): Promise<void> {
+export async function serveOpenApi(server: FastifyInstance, { publicUrl, webhooks }: OpenApiOptions): Promise<void> {
+  const withSchemas = createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry });
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "Railsplit", version: "1", description: "Split stablecoin payments, settled in one transaction." },
+      info: {
+        title: "Railsplit",
+        version: "1",
+        description,
+        license: { name: "MIT", identifier: "MIT" },
+        contact: { name: "The operator of this server", url: publicUrl },
+      },
       servers: [{ url: publicUrl }],
-      components: { securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
+      tags: [...tags],
+      components: { securitySchemes },
     },
     transform: jsonSchemaTransform,
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry }),
+    transformObject: (document) => {
+      const complete = withSchemas(document) as OpenAPIV3_1.Document;
+      return completeDocument({ ...complete, webhooks: webhookPaths(webhooks) });
+    },
   });
   for (const path of ["/v1/openapi.json", "/api/openapi"]) {
     server.get(path, { schema: { hide: true } }, async () => server.swagger());

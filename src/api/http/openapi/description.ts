@@ -1,0 +1,17 @@
+/** What the document says of the whole API. */
+export const description = `Split stablecoin payments, settled in one transaction.
+
+Amounts are decimal strings. Times are ISO 8601. Every error has the same shape: \`code\` is for programs, \`message\` for people.
+Lists answer the newest first; \`cursor\` is the \`nextCursor\` of the answer before.`;
+
+/** The groups of operations. */
+export const tags = [
+  { name: "Payments", description: "What a customer pays, and how it is split." },
+  { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
+  { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
+  { name: "API keys", description: "The keys of your servers." },
+  { name: "Reports", description: "The ledger, sums and exports." },
+  { name: "Status", description: "How the chains are." },
+] as const;
+
+export type Tag = (typeof tags)[number]["name"];

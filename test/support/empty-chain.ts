@@ -1,0 +1,55 @@
+import { createPublicClient, custom, RpcRequestError } from "viem";
+import type { Chain } from "../../src/protocol/index.ts";
+import type { ChainServices } from "../../src/relayer/chain-services.ts";
+import type { Lane } from "../../src/relayer/lanes/lane.ts";
+import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
+import { anyRouter } from "./engine-context.ts";
+import { openSponsorship } from "./sponsorship.ts";
+
+/** A chain on which nothing is deployed and every call reverts, and a bundler that refuses: requests get as far as a real node's answer. */
+export function emptyChain(chain: Chain): ChainServices {
+  const refuse = (message: string) =>
+    Promise.reject(new RpcRequestError({ body: {}, url: "", error: { code: 3, message } }));
+  const answers: Readonly<Record<string, unknown>> = {
+    eth_chainId: `0x${chain.id.toString(16)}`,
+    eth_blockNumber: "0x10",
+    eth_getCode: "0x",
+    eth_getBalance: "0x0",
+    eth_getTransactionCount: "0x0",
+    eth_gasPrice: "0x1",
+  };
+  const request = async ({ method }: { method: string }) => answers[method] ?? refuse("execution reverted");
+  return {
+    chain,
+    router: anyRouter,
+    client: createPublicClient({ transport: custom({ request }, { retryCount: 0 }) }),
+    bundler: {
+      simulate: () => refuse("AA23 reverted"),
+      send: () => refuse("AA23 reverted"),
+      request: () => refuse("AA23 reverted"),
+    },
+    isBundlerUp: () => true,
+    sponsor: createGasSponsor(chain.id, { address: anyRouter, signerKey: `0x${"1".repeat(64)}` }),
+    sponsorship: openSponsorship,
+    lanes: [lane],
+    knownDelegates: [],
+    wake: () => {},
+  };
+}
+
+const unused = () => Promise.reject(new Error("No call gets so far on this chain."));
+
+const lane: Lane = {
+  name: "transactions",
+  sequences: [],
+  depth: 1,
+  maxGas: 10_000_000n,
+  isAvailable: () => true,
+  sender: async () => anyRouter,
+  fees: async () => ({ maxFeePerGas: 1n, maxPriorityFeePerGas: 1n }),
+  nextNonce: unused,
+  sign: unused,
+  send: unused,
+  isPending: unused,
+  inclusionOf: unused,
+};
