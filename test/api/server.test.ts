@@ -48,6 +48,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/checkout/{id}/quotes",
     "/v1/checkout/{id}/recoveries",
     "/v1/organization",
+    "/v1/paymaster/{token}",
     "/v1/payments",
     "/v1/payments/{id}",
     "/v1/payments/{id}/recoveries",

@@ -38,6 +38,7 @@ export async function startTestServer(
     webhookTargets?: WebhookTargets;
     log?: Logger;
     trustedProxies?: string[];
+    pageLimits?: RequestLimits;
     checkoutPage?: CheckoutPage;
     services?: ApiContext["services"];
     gasBalances?: ApiContext["gasBalances"];
@@ -55,6 +56,7 @@ export async function startTestServer(
     ...bare,
     rates: options.rates ?? bare.rates,
     limits: { ...bare.limits, ...options.limits },
+    pageLimits: options.pageLimits,
     trustedProxies,
     webhookTargets,
     services: options.services ?? bare.services,

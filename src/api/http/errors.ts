@@ -21,15 +21,21 @@ export class ApiError extends DomainError {
 /** Sends any error in the one shape of the API. What is not ours to explain is logged, and is a plain 500 outside. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode, message, code, details } = answerTo(error);
-  if (statusCode >= 500 || isDataException(error)) request.log.error({ err: error }, message);
+  logFailure(error, statusCode, request);
   reply
     .status(statusCode)
     .send({ statusCode, message, error: STATUS_CODES[statusCode], code, requestId: request.id, ...details });
 }
 
+/** Logs what is not the request's fault, or should have been refused at its path. */
+export function logFailure(error: unknown, statusCode: number, { log }: FastifyRequest): void {
+  if (statusCode >= 500 || isDataException(error)) log.error({ err: error }, `answered ${statusCode}`);
+}
+
 type Answer = Pick<DomainError, "message" | "code" | "details"> & { readonly statusCode: number };
 
-function answerTo(error: unknown): Answer {
+/** What an error is answered with, in our words. */
+export function answerTo(error: unknown): Answer {
   const known = error instanceof DomainError ? error : translated(error);
   const statusCode = statusOf(known?.code);
   if (known && statusCode) {

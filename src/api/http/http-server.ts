@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { errorForLog, hideSecrets } from "../../runtime/index.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { acceptJsonBodies } from "./json-body.ts";
+import { warnOfUnknownProxy } from "./proxy-warning.ts";
 import { refuseUnstorableInput } from "./storable-input.ts";
 
 /** The largest request body, in bytes. */
@@ -44,6 +45,7 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
   server.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
 
   acceptJsonBodies(server);
+  warnOfUnknownProxy(server, options.trustedProxies);
   server.addHook("preValidation", refuseUnstorableInput);
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);

@@ -7,6 +7,7 @@ import { embedOriginsOf } from "../../checkout/index.ts";
 import { loadPayment, PaymentNotFoundError } from "../../payments/index.ts";
 import type { Database } from "../../store/index.ts";
 import { checkoutPageHeaders } from "./checkout-page-headers.ts";
+import { escapeHtml, sendErrorPage } from "./error-page.ts";
 
 /** The sandbox's has a test wallet and every screen by URL beside. */
 export type CheckoutBuild = "production" | "sandbox";
@@ -54,7 +55,7 @@ export const checkoutAssetsPath = "/pay/assets/";
 /** Serves the page at `/pay/:id`, with what it has to know in a `<meta>`, and the files that it loads. */
 export async function serveCheckoutPage(server: FastifyInstance, context: CheckoutPageContext, page: CheckoutPage) {
   server.addHook("onRoute", (route) => {
-    if (route.url.startsWith(checkoutAssetsPath)) route.config = { ...route.config, isUnlimited: true };
+    if (route.url.startsWith(checkoutAssetsPath)) route.config = { ...route.config, isPage: true };
   });
   await server.register(serveFiles, {
     root: join(page.directory, "assets"),
@@ -65,25 +66,29 @@ export async function serveCheckoutPage(server: FastifyInstance, context: Checko
     preCompressed: true,
   });
   // What shops load to open it over a page of theirs: under a name that stays, so not for long.
-  server.get("/embed.js", { schema: { hide: true } }, async (_request, reply) => {
+  server.get("/embed.js", { schema: { hide: true }, config: { isPage: true } }, async (_request, reply) => {
     reply.header("cross-origin-resource-policy", "cross-origin");
     return reply.sendFile("embed.js", page.directory, { immutable: false, maxAge: "1h" });
   });
-  server.get<{ Params: { id: string } }>("/pay/:id", { schema: { hide: true } }, async (request, reply) => {
-    const { id } = request.params;
-    const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context.database, id));
-    const frameOrigins = isKnown && id !== previewId ? await embedOriginsOf(context.database, id) : [];
-    const { walletConnectProjectId, baseAccount } = context;
-    const settings = { walletConnectProjectId, baseAccount, frameOrigins };
-    // The page itself says that there is no such payment.
-    reply.status(isKnown ? 200 : 404).type("text/html; charset=utf-8");
-    reply.removeHeader("x-frame-options");
-    reply.headers(checkoutPageHeaders(settings));
-    return page.html.replace(
-      '<meta name="checkout-settings" content="" />',
-      () => `<meta name="checkout-settings" content="${escapeHtml(JSON.stringify(settings))}" />`,
-    );
-  });
+  server.get<{ Params: { id: string } }>(
+    "/pay/:id",
+    { schema: { hide: true }, config: { isPage: true }, errorHandler: sendErrorPage },
+    async (request, reply) => {
+      const { id } = request.params;
+      const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context.database, id));
+      const frameOrigins = isKnown && id !== previewId ? await embedOriginsOf(context.database, id) : [];
+      const { walletConnectProjectId, baseAccount } = context;
+      const settings = { walletConnectProjectId, baseAccount, frameOrigins };
+      // The page itself says that there is no such payment.
+      reply.status(isKnown ? 200 : 404).type("text/html; charset=utf-8");
+      reply.removeHeader("x-frame-options");
+      reply.headers(checkoutPageHeaders(settings));
+      return page.html.replace(
+        '<meta name="checkout-settings" content="" />',
+        () => `<meta name="checkout-settings" content="${escapeHtml(JSON.stringify(settings))}" />`,
+      );
+    },
+  );
 }
 
 async function exists(database: Database, id: string): Promise<boolean> {
@@ -94,8 +99,4 @@ async function exists(database: Database, id: string): Promise<boolean> {
     if (error instanceof PaymentNotFoundError) return false;
     throw error;
   }
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

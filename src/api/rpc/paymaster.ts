@@ -1,10 +1,10 @@
-import type { FastifyReply } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { quoteByPaymasterToken } from "../../quotes/index.ts";
 import { text } from "../../schemas/index.ts";
 import { askPaymaster, isPaymasterMethod, type UserOperationsContext } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
+import { allowAnyOrigin } from "../http/any-origin.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
 import type { Limiter } from "../http/limits/index.ts";
 import { publicRoute } from "../http/routes.ts";
@@ -23,6 +23,8 @@ export function paymasterRoutes(
 ): FastifyPluginAsyncZod {
   return async (server) => {
     acceptJsonBodies(server, keepIds);
+    // Wallets ask from pages and extensions of their own.
+    allowAnyOrigin(server);
     const path = "/v1/paymaster/:token";
     const route = publicRoute({
       operationId: "callPaymaster",
@@ -36,7 +38,6 @@ export function paymasterRoutes(
       response: { 200: rpcAnswerBody },
     });
     server.post(path, route, async (request, reply) => {
-      allowAnyOrigin(reply);
       const quote = await quoteByPaymasterToken(context, request.params.token);
       countCalls(context, request, reply, { kind: "payment", id: quote.paymentId });
       const services = servicesOf(context, quote.chainId);
@@ -45,20 +46,5 @@ export function paymasterRoutes(
         return askPaymaster(context, services, { quoteId: quote.id }, method, params);
       });
     });
-
-    server.options(path, { schema: { hide: true, params } }, async (_request, reply) => {
-      allowAnyOrigin(reply);
-      return reply
-        .status(204)
-        .header("access-control-allow-methods", "POST")
-        .header("access-control-allow-headers", "content-type")
-        .header("access-control-max-age", "86400")
-        .send();
-    });
   };
-}
-
-/** Wallets ask from pages and extensions of their own. No cookie or other standing right is at stake: the URL is all that counts. */
-function allowAnyOrigin(reply: FastifyReply): void {
-  reply.header("access-control-allow-origin", "*");
 }

@@ -20,6 +20,7 @@ import {
   withCallGasMargin,
 } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
+import { allowAnyOrigin } from "../http/any-origin.ts";
 import { type AuthenticationContext, authenticateKey, requireScope } from "../http/authentication.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
 import { keySubject, type Subject } from "../http/limits/index.ts";
@@ -47,6 +48,7 @@ const outcomeMethods: readonly string[] = ["eth_getTransactionReceipt", "eth_get
 export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
   return async (server) => {
     acceptJsonBodies(server, keepIds);
+    allowAnyOrigin(server);
     server.post(
       "/v1/web3/:chainId",
       payerRoute({

@@ -2,10 +2,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../../../runtime/index.ts";
 import { ApiError } from "../errors.ts";
 import type { RequestCounts } from "./request-counts.ts";
-import { addressSubject, type Subject } from "./subject.ts";
+import { addressSubject, pageSubject, type Subject } from "./subject.ts";
 
 /** How much one subject may ask for. */
 export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
+
+/** An office or a mobile network behind one address opens many pages, of some ten files each. */
+const generous: RequestLimits = { perMinute: 3_000, perHour: 60_000, perDay: 600_000 };
 
 export type LimitsContext = {
   readonly clock: Clock;
@@ -13,6 +16,8 @@ export type LimitsContext = {
   readonly limits: RequestLimits;
   /** Of one address, whatever key or token it shows; the same where left out. */
   readonly addressLimits?: RequestLimits | undefined;
+  /** Of pages and their files, for one address; generous where left out. */
+  readonly pageLimits?: RequestLimits | undefined;
 };
 
 /** Counts what a request costs beside the one that its address was charged. Throws `RATE_LIMITED` beyond any limit. */
@@ -27,13 +32,13 @@ type Window = { readonly max: number; readonly remaining: number; readonly endsA
  * that is checked. Every response says what is left of the window with the least left.
  */
 export function limitRequests(server: FastifyInstance, context: LimitsContext, counts: RequestCounts): Limiter {
-  const { clock, limits, addressLimits = limits } = context;
+  const { clock, limits, addressLimits = limits, pageLimits = generous } = context;
+  const limitsOf = { address: addressLimits, page: pageLimits, key: limits, payment: limits };
   const tightest = new WeakMap<FastifyRequest, Window>();
 
   const limiter: Limiter = {
     count(request, reply, subject, cost = 1) {
-      const shared = subject.kind === "address" ? addressLimits : limits;
-      const { perMinute, perHour, perDay } = subject.limits ?? shared;
+      const { perMinute, perHour, perDay } = subject.limits ?? limitsOf[subject.kind];
       for (const [span, max] of [
         [60, perMinute],
         [3_600, perHour],
@@ -50,10 +55,10 @@ export function limitRequests(server: FastifyInstance, context: LimitsContext, c
   };
 
   server.addHook("onRequest", async (request, reply) => {
-    if (request.routeOptions.config.isUnlimited) return;
     const isProbe = probes.includes(request.routeOptions.url ?? "");
+    const { isPage = false } = request.routeOptions.config;
     try {
-      limiter.count(request, reply, addressSubject(request.ip));
+      limiter.count(request, reply, isPage ? pageSubject(request.ip) : addressSubject(request.ip));
     } catch (error) {
       if (!isProbe) throw error;
       reply.removeHeader("retry-after");
@@ -64,8 +69,8 @@ export function limitRequests(server: FastifyInstance, context: LimitsContext, c
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Files of pages: many at once, cheap, and asked for once. */
-    isUnlimited?: boolean;
+    /** A page or a file of one: many at once, and cheap. It has a limit of its own. */
+    isPage?: boolean;
   }
 }
 

@@ -2,9 +2,9 @@ import ipaddr from "ipaddr.js";
 import type { Caller } from "../../../access/index.ts";
 import type { RequestLimits } from "./limiter.ts";
 
-/** Whose requests are counted: a network address, a key that was checked, or a payment whose token was. */
+/** Whose requests are counted: a network address, the same as it loads pages, a key that was checked, or a payment whose token was. */
 export type Subject = {
-  readonly kind: "address" | "key" | "payment";
+  readonly kind: "address" | "page" | "key" | "payment";
   readonly id: string;
   /** Its own, where it has not the same as all others of its kind. */
   readonly limits?: RequestLimits | undefined;
@@ -22,4 +22,9 @@ export function addressSubject(address: string): Subject {
   if (parsed.kind() === "ipv4") return { kind: "address", id: parsed.toString() };
   const groups = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((group) => group.toString(16));
   return { kind: "address", id: `${groups.join(":")}::/64` };
+}
+
+/** The same address, where it loads pages and their files. */
+export function pageSubject(address: string): Subject {
+  return { kind: "page", id: addressSubject(address).id };
 }

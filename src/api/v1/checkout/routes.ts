@@ -4,6 +4,7 @@ import type { PaymentFeed, PaymentsContext } from "../../../payments/index.ts";
 import { type QuotesContext, quoteOfPayment, quotePayment } from "../../../quotes/index.ts";
 import { submitAuthorization } from "../../../relayer/index.ts";
 import { type ChainsContext, servicesOf } from "../../chains.ts";
+import { allowAnyOrigin } from "../../http/any-origin.ts";
 import { idParams } from "../../http/id-params.ts";
 import { addressSubject } from "../../http/limits/index.ts";
 import { publicRoute } from "../../http/routes.ts";
@@ -29,6 +30,7 @@ export type CheckoutContext = PaymentsContext &
 /** What a payer may do, without a key. */
 export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod {
   return async (server) => {
+    allowAnyOrigin(server);
     const { feed } = context;
     const streams = createCheckoutStreams({ feed, render: (id) => checkoutView(context, id) }, server.log);
     server.get(

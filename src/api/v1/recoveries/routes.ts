@@ -7,6 +7,7 @@ import {
   requestRecoveries,
 } from "../../../deposits/index.ts";
 import type { ChainsContext } from "../../chains.ts";
+import { allowAnyOrigin } from "../../http/any-origin.ts";
 import { ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes, publicRoute } from "../../http/routes.ts";
@@ -97,6 +98,7 @@ export function recoveryRoutes(context: MerchantContext, reader: RecoveriesReade
 /** The same for payers, who may read them and send for themselves. */
 export function checkoutRecoveryRoutes(reader: RecoveriesReader): FastifyPluginAsyncZod {
   return async (server) => {
+    allowAnyOrigin(server);
     server.get(
       "/v1/checkout/:id/recoveries",
       publicRoute({
