@@ -16,6 +16,7 @@ const open = new Set([
   "GET /v1/checkout/{id}/recoveries",
   "GET /v1/status",
   // By a checkout token, or by a key with payments:write.
+  "POST /v1/paymaster/{token}",
   "POST /v1/web3/{chainId}",
 ]);
 

@@ -39,6 +39,7 @@ export async function startTestServer(
     log?: Logger;
     trustedProxies?: string[];
     pageLimits?: RequestLimits;
+    differencesFound?: ApiContext["differencesFound"];
     checkoutPage?: CheckoutPage;
     services?: ApiContext["services"];
     gasBalances?: ApiContext["gasBalances"];
@@ -57,6 +58,7 @@ export async function startTestServer(
     rates: options.rates ?? bare.rates,
     limits: { ...bare.limits, ...options.limits },
     pageLimits: options.pageLimits,
+    differencesFound: options.differencesFound ?? bare.differencesFound,
     trustedProxies,
     webhookTargets,
     services: options.services ?? bare.services,

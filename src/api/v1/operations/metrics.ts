@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { Gauge, type Registry } from "prom-client";
+import { Counter, Gauge, type Registry } from "prom-client";
 import { formatEther } from "viem";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
@@ -97,8 +97,8 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     labelNames: ["chain", "host"],
     registers,
   });
-  const differences = new Gauge({
-    name: "railsplit_ledger_differences",
+  const differences = new Counter({
+    name: "railsplit_ledger_differences_total",
     help: "Differences that reconciliation passes found since this process began. MISSING was mended; any other wants somebody: alarm above zero.",
     labelNames: ["chain", "kind"],
     registers,
@@ -173,8 +173,10 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
       behind.set({ chain: `${chainId}` }, Number(blocksBehind ?? 0n));
       healthy.set({ chain: `${chainId}` }, error === null ? 1 : 0);
     }
+    // What is counted elsewhere, since this process began.
+    differences.reset();
     for (const [chainId, found] of context.differencesFound()) {
-      for (const [kind, count] of found) differences.set({ chain: `${chainId}`, kind }, count);
+      for (const [kind, count] of found) differences.inc({ chain: `${chainId}`, kind }, count);
     }
     trusted.reset();
     for (const [chainId, providers] of context.providerHealth()) {
