@@ -25,6 +25,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   const limiter = limitRequests(server, context, context.counts);
   await serveOpenApi(server, {
     publicUrl: context.publicUrl,
+    chains: context.chains,
     webhooks: { schema: "WebhookEvent", types: webhookDescriptions },
   });
   measureRequests(server, context.registry);

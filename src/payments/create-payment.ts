@@ -190,9 +190,14 @@ function readAccepted(offered: readonly OfferedChain[], input: CreatePaymentInpu
   }
   const chains = offered.filter((chain) => input.acceptedChains?.includes(chain.id) ?? true);
   const symbols = new Set(offered.flatMap((chain) => chain.tokens.map((token) => token.symbol)));
+  const missing = (input.acceptedTokens ?? []).filter((symbol) => !symbols.has(symbol));
+  if (missing.length > 0) {
+    const message = `${missing.join(", ")} is not offered here. Offered are ${[...symbols].join(", ")}.`;
+    issues.push({ path: ["acceptedTokens"], message });
+  }
   const tokens = [...symbols].filter((symbol) => input.acceptedTokens?.includes(symbol) ?? true);
   const payable = chains.filter((chain) => tokens.some((symbol) => tokenBySymbol(chain, symbol)));
-  if (payable.length === 0 && unknown.length === 0) {
+  if (payable.length === 0 && unknown.length === 0 && missing.length === 0) {
     issues.push({
       path: ["acceptedTokens"],
       message: "None of the accepted tokens exists on any of the accepted chains: there would be no way to pay.",

@@ -199,6 +199,11 @@ const mistakes: { title: string; body: unknown; path: (string | number)[] }[] = 
     body: { ...minimal, acceptedChains: [56], acceptedTokens: ["USDC"] },
     path: ["acceptedTokens"],
   },
+  {
+    title: "a token that is not offered, beside one that is",
+    body: { ...minimal, acceptedTokens: ["USDC", "EURC"] },
+    path: ["acceptedTokens"],
+  },
   { title: "a life that is too short", body: { ...minimal, expiresAt: "2026-11-21T12:14:54Z" }, path: ["expiresAt"] },
   { title: "a life that is too long", body: { ...minimal, expiresAt: "2026-12-21T12:00:06Z" }, path: ["expiresAt"] },
   {

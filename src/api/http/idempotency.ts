@@ -118,7 +118,7 @@ async function claim(
 
 /**
  * Stores an answer before it is sent. A failure of ours is not an answer: the request may be run again at once, and finds what was done before it
- * failed.
+ * failed. Nothing was done for a request that is not valid: its key is free for the right one.
  */
 async function remember(
   { database, clock }: AccessContext,
@@ -127,6 +127,10 @@ async function remember(
   { apiKeyId, key }: Claimed,
   payload: unknown,
 ): Promise<void> {
+  if (statusCode === 400) {
+    await database.deleteFrom("idempotentRequests").where("apiKeyId", "=", apiKeyId).where("key", "=", key).execute();
+    return;
+  }
   const answer = () => encrypt(secretOf(request, key), typeof payload === "string" ? payload : "");
   await database
     .updateTable("idempotentRequests")

@@ -1,5 +1,16 @@
-/** What the document says of the whole API. */
-export const description = `Split stablecoin payments, settled in one transaction.
+import type { Chain } from "../../../protocol/index.ts";
+
+/** What the document says of the whole API, and of what this server offers. */
+export function describe(chains: readonly Chain[]): string {
+  const offered = chains.map(
+    ({ id, name, tokens }) => `${name} (${id}): ${tokens.map(({ symbol }) => symbol).join(", ")}`,
+  );
+  return `${general}
+
+This server offers ${offered.join("; ")}. Other chains and tokens are known, and refused here.`;
+}
+
+const general = `Split stablecoin payments, settled in one transaction.
 
 Amounts are decimal strings. Times are ISO 8601. Every error has the same shape: \`code\` is for programs, \`message\` for people.
 Lists answer the newest first; \`cursor\` is the \`nextCursor\` of the answer before.`;

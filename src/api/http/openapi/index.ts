@@ -4,15 +4,24 @@ import type { FastifyInstance } from "fastify";
 import { createJsonSchemaTransformObject, jsonSchemaTransform } from "fastify-type-provider-zod";
 import type { OpenAPIV3_1 } from "openapi-types";
 import { z } from "zod";
+import type { Chain } from "../../../protocol/index.ts";
 import { completeDocument } from "./complete-document.ts";
-import { description, tags } from "./description.ts";
+import { describe, tags } from "./description.ts";
 import { securitySchemes } from "./security.ts";
 import { type WebhookDescriptions, webhookPaths } from "./webhooks.ts";
 
-export type OpenApiOptions = { readonly publicUrl: string; readonly webhooks: WebhookDescriptions };
+export type OpenApiOptions = {
+  readonly publicUrl: string;
+  /** What the server offers. */
+  readonly chains: readonly Chain[];
+  readonly webhooks: WebhookDescriptions;
+};
 
 /** Serves the OpenAPI document of the routes that are added afterwards. */
-export async function serveOpenApi(server: FastifyInstance, { publicUrl, webhooks }: OpenApiOptions): Promise<void> {
+export async function serveOpenApi(
+  server: FastifyInstance,
+  { publicUrl, chains, webhooks }: OpenApiOptions,
+): Promise<void> {
   const withSchemas = createJsonSchemaTransformObject({ schemaRegistry: z.globalRegistry });
   await server.register(swagger, {
     openapi: {
@@ -20,7 +29,7 @@ export async function serveOpenApi(server: FastifyInstance, { publicUrl, webhook
       info: {
         title: "Railsplit",
         version: "1",
-        description,
+        description: describe(chains),
         license: { name: "MIT", identifier: "MIT" },
         contact: { name: "The operator of this server", url: publicUrl },
       },
