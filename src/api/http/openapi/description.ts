@@ -20,6 +20,7 @@ export const tags = [
   { name: "Payments", description: "What a customer pays, and how it is split." },
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
+  { name: "Organization", description: "What you decide for all of your payments, and what was changed." },
   { name: "API keys", description: "The keys of your servers." },
   { name: "Reports", description: "The ledger, sums and exports." },
   { name: "Status", description: "How the chains are." },

@@ -14,6 +14,7 @@ export function auditLogRoutes(context: MerchantContext): FastifyPluginAsyncZod 
       merchantRoute({
         scope: "audit:read",
         operationId: "listAuditLog",
+        summary: "List changes",
         tags: ["Organization"],
         description:
           "Every change of your keys and settings, in both modes, the newest first. Entries are kept for ever.",

@@ -18,6 +18,8 @@ export function organizationRoutes(context: OrganizationContext): FastifyPluginA
       merchantRoute({
         scope: "organization:read",
         operationId: "retrieveOrganization",
+        summary: "Retrieve the organization",
+        description: "What it decided for all of its payments, in both modes, and where its shares are paid to.",
         tags: ["Organization"],
         response: { 200: organizationBody },
       }),
@@ -29,6 +31,8 @@ export function organizationRoutes(context: OrganizationContext): FastifyPluginA
       merchantRoute({
         scope: "organization:write",
         operationId: "updateOrganization",
+        summary: "Update the organization",
+        description: "What is left out stays as it is, and null clears.",
         tags: ["Organization"],
         body: organizationRequestBody,
         response: { 200: organizationBody },
