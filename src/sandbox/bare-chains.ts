@@ -13,15 +13,11 @@ export type BareChains = {
 };
 
 /**
- * Starts local chains with canonical contracts and stablecoins and nothing of ours, for deployment rehearsals and forks, on free ports. Every process ends
- * with this one.
+ * Starts local chains with canonical contracts and stablecoins and nothing of ours, for deployment rehearsals and forks, on free ports. They keep the states of
+ * earlier blocks, which Ignition and forks read. Every process ends with this one.
  */
-export async function startBareChains(options: {
-  chains?: readonly Chain[];
-  directory: string;
-  keepsHistory?: boolean;
-}): Promise<BareChains> {
-  const { chains = enabledChains, directory, keepsHistory = false } = options;
+export async function startBareChains(options: { chains?: readonly Chain[]; directory: string }): Promise<BareChains> {
+  const { chains = enabledChains, directory } = options;
   const logs = join(directory, "logs");
   await mkdir(logs, { recursive: true });
   const ports = await reservePorts();
@@ -39,7 +35,7 @@ export async function startBareChains(options: {
         processes,
         logs,
         signal,
-        keepsHistory,
+        keepsHistory: true,
       });
       await keepTime(process.local);
       return process;

@@ -55,7 +55,7 @@ let ahead = 0;
 
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  chains = await startBareChains({ chains: [base], directory, keepsHistory: true });
+  chains = await startBareChains({ chains: [base], directory });
   const [chain] = chains.chains;
   if (!chain) throw new Error("There is no chain.");
   ({ local, rpcUrl: nodeUrl } = chain);

@@ -44,7 +44,7 @@ let local: LocalChain;
 let proxy: RpcProxy;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  chains = await startBareChains({ chains: [base], directory, keepsHistory: true });
+  chains = await startBareChains({ chains: [base], directory });
   const chain = chains.chains[0] as BareChains["chains"][number];
   local = chain.local;
   await local.setIntervalMining({ interval: 0 });

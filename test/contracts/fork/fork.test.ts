@@ -46,7 +46,7 @@ describe("The contracts on forks", () => {
   before(async () => {
     if (local.length === 0) return;
     directory = await mkdtemp(join(tmpdir(), "railsplit-fork-"));
-    bare = await startBareChains({ chains: local, directory, keepsHistory: true });
+    bare = await startBareChains({ chains: local, directory });
   });
 
   after(async () => {
