@@ -1,6 +1,7 @@
 import { ApiKeys } from "./resources/api-keys.ts";
 import { Chains } from "./resources/chains.ts";
 import { Checkout } from "./resources/checkout.ts";
+import { Organization } from "./resources/organization.ts";
 import { Payments } from "./resources/payments.ts";
 import { Reports } from "./resources/reports.ts";
 import { Webhooks } from "./resources/webhooks.ts";
@@ -25,6 +26,7 @@ export class Railsplit {
   readonly checkout: Checkout;
   readonly webhooks: Webhooks;
   readonly apiKeys: ApiKeys;
+  readonly organization: Organization;
   readonly reports: Reports;
   readonly chains: Chains;
 
@@ -34,6 +36,7 @@ export class Railsplit {
     this.checkout = new Checkout(transport);
     this.webhooks = new Webhooks(transport);
     this.apiKeys = new ApiKeys(transport);
+    this.organization = new Organization(transport);
     this.reports = new Reports(transport);
     this.chains = new Chains(transport);
   }

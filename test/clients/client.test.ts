@@ -55,7 +55,7 @@ test("every operation of the OpenAPI document has a method", async () => {
     }
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
-  const { payments, checkout, webhooks, apiKeys, reports, chains } = client;
+  const { payments, checkout, webhooks, apiKeys, organization, reports, chains } = client;
   await payments.create(usd);
   await payments.retrieve("id");
   await payments.list();
@@ -80,6 +80,9 @@ test("every operation of the OpenAPI document has a method", async () => {
   await apiKeys.list();
   await apiKeys.create({ scopes: ["payments:read"] });
   await apiKeys.revoke("id");
+  await organization.retrieve();
+  await organization.update({ successUrl: null });
+  await organization.auditLog();
   await reports.transactions();
   await reports.analytics();
   await reports.export();

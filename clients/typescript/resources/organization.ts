@@ -1,0 +1,32 @@
+import { type List, listOf, type PageBody } from "../page.ts";
+import type { RequestOptions, Transport } from "../transport.ts";
+import type { AuditEntry, Organization as OrganizationSettings, PageQuery, UpdateOrganization } from "../types.ts";
+
+/** What your organization decides for all of its payments, and what was changed. */
+export class Organization {
+  readonly #transport: Transport;
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  retrieve(options: RequestOptions = {}): Promise<OrganizationSettings> {
+    return this.#transport.json({ method: "GET", path: "/v1/organization", ...options });
+  }
+
+  /** What is left out stays as it is, and null clears. */
+  update(changes: UpdateOrganization, options: RequestOptions = {}): Promise<OrganizationSettings> {
+    return this.#transport.json({ method: "PATCH", path: "/v1/organization", body: changes, ...options });
+  }
+
+  /** Every change of keys, settings and webhooks, the newest first. */
+  auditLog({ cursor, limit }: PageQuery = {}, options: RequestOptions = {}): List<AuditEntry> {
+    const read = (from: string | undefined) =>
+      this.#transport.json<PageBody<AuditEntry>>({
+        method: "GET",
+        path: "/v1/audit-log",
+        query: { limit, cursor: from },
+        ...options,
+      });
+    return listOf(read, cursor);
+  }
+}
