@@ -46,6 +46,15 @@ export class KeyBeyondParentError extends DomainError {
   }
 }
 
+/** Money sent to the address would be lost for ever. */
+export class RecipientLostError extends DomainError {
+  override readonly name = "RecipientLostError";
+  override readonly code = "RECIPIENT_LOST";
+  constructor(address: string, reason: string) {
+    super(`Money sent to ${address} would be lost: ${reason}.`);
+  }
+}
+
 /** There is no such key, it is another organization's, it is revoked, or it is stronger than the one that asks. */
 export class KeyNotFoundError extends DomainError {
   override readonly name = "KeyNotFoundError";

@@ -3,7 +3,7 @@ export { type Actor, type Change, listAuditLog, operator, recordChange } from ".
 export { type Authenticator, type Caller, createAuthenticator } from "./authenticator.ts";
 export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 export type { AccessContext } from "./context.ts";
-export { KeyNotFoundError, OrganizationNotFoundError, UnauthorizedError } from "./errors.ts";
+export { KeyNotFoundError, OrganizationNotFoundError, RecipientLostError, UnauthorizedError } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
 export {
   createOrganization,
@@ -12,6 +12,7 @@ export {
   type OrganizationChange,
   updateOrganization,
 } from "./organizations.ts";
+export { lostRecipients, type RecipientsContext } from "./recipients.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";
 export {
   type AddressChange,

@@ -4,14 +4,17 @@ import { type Address, getAddress } from "viem";
 import type { Database, DatabaseTransaction, Organization, Pair } from "../store/index.ts";
 import { type Actor, operator, recordChange } from "./audit-log.ts";
 import type { AccessContext } from "./context.ts";
-import { OrganizationNotFoundError } from "./errors.ts";
+import { OrganizationNotFoundError, RecipientLostError } from "./errors.ts";
+import { lostRecipients, type RecipientsContext } from "./recipients.ts";
 
-/** Adds an organization. `settlementAddress` is where its own shares are paid to, on every chain. */
+/** Adds an organization. `settlementAddress` is where its own shares are paid to, on every chain. Throws `RecipientLostError`. */
 export async function createOrganization(
-  { database, clock }: AccessContext,
+  { database, clock, reserved = [] }: AccessContext & Partial<RecipientsContext>,
   input: { readonly name: string; readonly settlementAddress: Address },
   actor: Actor = operator,
 ): Promise<Organization> {
+  const lost = await lostRecipients({ database, reserved }, [input.settlementAddress]);
+  for (const [address, reason] of lost) throw new RecipientLostError(address, reason);
   const createdAt = clock();
   const id = uuidv7({ msecs: createdAt.getTime() });
   const values = { name: input.name, settlementAddress: getAddress(input.settlementAddress) };

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
-import { type Address, parseAbi } from "viem";
+import type { Address } from "viem";
 import { type Chain, paymentRouterAbi, type TokenSymbol } from "../protocol/index.ts";
+import { denylistAbi, denylists } from "./denylist.ts";
 import { routersOf, type WatchedContracts } from "./logs/read-logs.ts";
 import { readMany, tryMany } from "./multicall.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
@@ -27,10 +28,6 @@ export type FeeRecipientWatchOptions = {
   readonly contracts: WatchedContracts;
   readonly log: Pick<Logger, "error" | "info">;
 };
-
-/** How tokens tell whether an account is denied: USDC and EURC, Ethereum's USDT, USDT0. */
-const denylists = ["isBlacklisted", "isBlackListed", "getBlackListStatus", "isBlocked"] as const;
-const denylistAbi = parseAbi(denylists.map((name) => `function ${name}(address account) view returns (bool)`));
 
 /** Reads the denylists, and logs when a fee recipient gets on one and when it is off again. */
 export function watchFeeRecipients({ chain, client, contracts, log }: FeeRecipientWatchOptions): FeeRecipientWatch {

@@ -28,6 +28,7 @@ export async function checkoutOptions(context: CheckoutContext, payment: Payment
           tokenAddress: address,
           decimals,
           gasless: gaslessParts(context.services.get(chain.id)),
+          transfer: context.settlesDeposits,
           estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
           unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),
         })),

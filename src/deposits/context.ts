@@ -2,5 +2,4 @@ import type { GasContext } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 
 /** What deposits need from outside. */
-export type DepositsContext = GasContext &
-  Pick<PaymentsContext, "database" | "clock" | "chains" | "checkoutUrl" | "router">;
+export type DepositsContext = GasContext & PaymentsContext;

@@ -41,6 +41,7 @@ export type DueWatch = {
   readonly address: Address;
   readonly recoveryRequested: boolean;
   readonly cooled: boolean;
+  readonly failures: number;
   /** As `reported` of the table. */
   readonly reported: Readonly<Record<string, string>>;
   readonly leasedUntil: Date;
@@ -51,7 +52,15 @@ export type Scanned = {
   readonly watch: DueWatch;
   /** A deposit there is on its way, or waits for its time: it is scanned again soon. */
   readonly isActing: boolean;
+  /** A deposit there could not be acted on: the next scan waits longer each time. */
+  readonly hasFailed?: boolean;
 };
+
+/** How long a failing deposit waits at most: while it can still pay, and after. Milliseconds. */
+const longestBackoff = { open: 15_000, over: 60 * 60_000 } as const;
+
+/** Failures in a row from which the operators are told. */
+const alarmingFailures = 3;
 
 /**
  * Leases what is due on a chain, hot ones before all others, however long those have waited; in turns by merchant, and of each merchant by payment, so that a flood
@@ -66,10 +75,10 @@ export async function leaseDueWatches(context: WatchContext, chain: Chain): Prom
   const quotes = await context.database.selectFrom("quotes").selectAll().where("id", "in", ids).execute();
   const byId = new Map(quotes.map((quote) => [quote.id, quote]));
   return leased.flatMap(
-    ({ quoteId, chainId, address, recoveryRequested, cooled, reported, nextScanAt: leasedUntil }) => {
+    ({ quoteId, chainId, address, recoveryRequested, cooled, failures, reported, nextScanAt: leasedUntil }) => {
       const quote = byId.get(quoteId);
       if (!quote || leasedUntil === null) return [];
-      return [{ quote, chainId, address, recoveryRequested, cooled, reported, leasedUntil }];
+      return [{ quote, chainId, address, recoveryRequested, cooled, failures, reported, leasedUntil }];
     },
   );
 }
@@ -117,24 +126,30 @@ export async function scheduleNext(
   scanned: readonly Scanned[],
 ): Promise<void> {
   const now = clock().getTime();
-  const rows = scanned.map(({ watch: { quote, leasedUntil, cooled }, isActing }) => {
-    const over = now - quote.expiresAt.getTime();
-    const isPatient = !cooled && over < 0 && now - quote.createdAt.getTime() > patientAge;
-    const found = (cooled ? cooledSchedule : schedule).find(({ until }) => over < until);
-    const step = isPatient ? patient : found;
-    const every = step && (isActing ? step.acting : quote.chainId === chain.id ? step.own : step.elsewhere);
-    const nextScanAt = every === undefined ? null : new Date(now + every);
-    return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextScanAt}::timestamptz, ${isPatient || step === schedule[0]}::boolean)`;
-  });
-  type Next = { quoteId: string; leasedUntil: Date; nextScanAt: Date | null; hot: boolean };
-  const next = sql<Next>`(values ${sql.join(rows)})`.as<"next">(sql`next(quote_id, leased_until, next_scan_at, hot)`);
+  const rows = scanned.map(
+    ({ watch: { quote, leasedUntil, cooled, failures: before }, isActing, hasFailed = false }) => {
+      const over = now - quote.expiresAt.getTime();
+      const isPatient = !cooled && over < 0 && now - quote.createdAt.getTime() > patientAge;
+      const found = (cooled ? cooledSchedule : schedule).find(({ until }) => over < until);
+      const step = isPatient ? patient : found;
+      const every = step && (isActing ? step.acting : quote.chainId === chain.id ? step.own : step.elsewhere);
+      const failures = hasFailed ? before + 1 : 0;
+      const longest = over < 0 ? longestBackoff.open : longestBackoff.over;
+      const backoff = every && Math.max(every, Math.min(every * 2 ** Math.min(failures, 20), longest));
+      const nextScanAt = backoff === undefined ? null : new Date(now + backoff);
+      return sql`(${quote.id}::uuid, ${leasedUntil}::timestamptz, ${nextScanAt}::timestamptz, ${isPatient || step === schedule[0]}::boolean, ${failures}::integer)`;
+    },
+  );
+  type Next = { quoteId: string; leasedUntil: Date; nextScanAt: Date | null; hot: boolean; failures: number };
+  const columns = sql`next(quote_id, leased_until, next_scan_at, hot, failures)`;
+  const next = sql<Next>`(values ${sql.join(rows)})`.as<"next">(columns);
   await database
     // Several rows at once, and others take several too: nobody waits for the other's.
     .with("leased", (build) =>
       build
         .selectFrom("depositWatches")
         .innerJoin(next, "next.quoteId", "depositWatches.quoteId")
-        .select(["depositWatches.quoteId", "next.nextScanAt", "next.hot"])
+        .select(["depositWatches.quoteId", "next.nextScanAt", "next.hot", "next.failures"])
         .where("depositWatches.chainId", "=", chain.id)
         .whereRef("depositWatches.nextScanAt", "=", "next.leasedUntil")
         .forUpdate("depositWatches")
@@ -142,7 +157,12 @@ export async function scheduleNext(
     )
     .updateTable("depositWatches")
     .from("leased")
-    .set((row) => ({ nextScanAt: row.ref("leased.nextScanAt"), hot: row.ref("leased.hot"), recoveryRequested: false }))
+    .set((row) => ({
+      nextScanAt: row.ref("leased.nextScanAt"),
+      hot: row.ref("leased.hot"),
+      failures: row.ref("leased.failures"),
+      recoveryRequested: false,
+    }))
     .whereRef("depositWatches.quoteId", "=", "leased.quoteId")
     .where("depositWatches.chainId", "=", chain.id)
     .execute();
@@ -192,4 +212,18 @@ export async function requestReturns({ database, clock }: WatchContext, paymentI
     .whereRef("quotes.chainId", "=", "depositWatches.chainId")
     .where("quotes.paymentId", "=", paymentId)
     .execute();
+}
+
+/** Addresses by chain whose deposits have not been acted on for some scans. */
+export async function stuckDeposits({
+  database,
+}: Pick<WatchContext, "database">): Promise<ReadonlyMap<number, number>> {
+  const rows = await database
+    .selectFrom("depositWatches")
+    .select(({ fn }) => ["chainId", fn.countAll<bigint>().as("count")])
+    .where("failures", ">=", alarmingFailures)
+    .where("nextScanAt", "is not", null)
+    .groupBy("chainId")
+    .execute();
+  return new Map(rows.map(({ chainId, count }) => [chainId, Number(count)]));
 }

@@ -6,6 +6,7 @@ export {
   surplusReasons,
 } from "./classify.ts";
 export type { DepositsContext } from "./context.ts";
+export { stuckDeposits } from "./deposit-watches.ts";
 export { type DepositAtAddress, depositsOfPayment } from "./observed-deposits.ts";
 export {
   createRecoveriesReader,

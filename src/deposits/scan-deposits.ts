@@ -40,13 +40,15 @@ export async function scanDeposits(context: DepositsContext, services: ChainServ
   for (const { watch, deposits } of found) {
     const state = states.get(watch);
     // One that cannot be acted on now, while the bundler is down for example, must not keep the others waiting.
+    let hasFailed = false;
     const isActing = state
       ? await actOnAll(context, services, deposits, state).catch((error: unknown) => {
           failures.push(error);
+          hasFailed = true;
           return true;
         })
       : false;
-    scanned.push({ watch, isActing });
+    scanned.push({ watch, isActing, hasFailed });
   }
   await scheduleNext(context, chain, scanned);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} deposits could not be acted on.`);

@@ -11,6 +11,10 @@ export type PaymentsContext = {
   readonly chains: readonly OfferedChain[];
   /** The router, at the same address on every chain. */
   readonly router: Address;
+  /** The router and whatever else belongs to this server: nobody can be paid there. */
+  readonly reserved: readonly Address[];
+  /** Whether this server has a relayer, which settles what is at deposit addresses. Without one it shows no deposit address. */
+  readonly settlesDeposits: boolean;
   /** Where the hosted checkout lives: `paymentUrl` is `<checkoutUrl>/<payment id>`. */
   readonly checkoutUrl: string;
 };

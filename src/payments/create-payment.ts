@@ -16,7 +16,7 @@ import { ExternalIdInUseError, InvalidPaymentError, type Issue } from "./errors.
 import { holderOf } from "./external-id.ts";
 import { findPayment, type LoadedPayment } from "./load-payment.ts";
 import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
-import { whyRefused } from "./refused-recipient.ts";
+import { lostShares } from "./refused-recipient.ts";
 
 /** What a merchant asks for. Fiat amounts are decimal strings. */
 export type CreatePaymentInput = {
@@ -60,7 +60,8 @@ export async function createPayment(
   if (first) return first;
   const issues: Issue[] = [];
   const payee = await settlementAddressesOf(context.database, merchant, createdAt);
-  const split = readSplit(context, payee, input, issues);
+  const split = readSplit(payee, input, issues);
+  issues.push(...(await lostShares(context, [payee.everywhere, ...Object.values(payee.byChain)], split.sellers)));
   const accepted = readAccepted(withoutPairs(chainsOfMode(context, mode), merchant.disabledPairs), input, issues);
   const expiresAt = readExpiry(createdAt, input.expiresAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(issues);
@@ -103,7 +104,7 @@ export async function createPayment(
   );
 }
 
-function readSplit(context: PaymentsContext, payee: SettlementAddresses, input: CreatePaymentInput, issues: Issue[]) {
+function readSplit(payee: SettlementAddresses, input: CreatePaymentInput, issues: Issue[]) {
   const requested = input.sellers ?? [];
   if (requested.length > maxSellers) {
     issues.push({ path: ["sellers"], message: `At most ${maxSellers} sellers are possible, got ${requested.length}.` });
@@ -111,7 +112,7 @@ function readSplit(context: PaymentsContext, payee: SettlementAddresses, input: 
   const amount = readAmount(input.amount, input.currency, ["amount"], issues);
   const sellers = requested.map((seller, index): StoredSeller => {
     const path = ["sellers", index, "address"];
-    checkRecipient(context, seller.address, path, issues);
+    checkAddress(seller.address, path, issues);
     checkIsAnother(seller.address, payee, requested.slice(0, index), path, issues);
     const gross = readAmount(seller.amount, input.currency, ["sellers", index, "amount"], issues);
     return { address: seller.address as Address, amount: gross.toString() };
@@ -149,16 +150,10 @@ function readAmount(text: string, currency: Currency, path: Issue["path"], issue
   }
 }
 
-function checkRecipient(context: PaymentsContext, address: string, path: Issue["path"], issues: Issue[]): void {
-  if (!isAddress(address)) {
-    issues.push({
-      path,
-      message: `"${address}" is not an address, or its checksum (EIP-55) is wrong: copy it again from its source.`,
-    });
-    return;
-  }
-  const message = whyRefused(context, address);
-  if (message !== undefined) issues.push({ path, message });
+function checkAddress(address: string, path: Issue["path"], issues: Issue[]): void {
+  if (isAddress(address)) return;
+  const message = `"${address}" is not an address, or its checksum (EIP-55) is wrong: copy it again from its source.`;
+  issues.push({ path, message });
 }
 
 /** A recipient has one share: two of one address, or a second one of the merchant's, are a mistake in the shop's own books. */

@@ -1,14 +1,34 @@
-import { zeroAddress } from "viem";
-import type { Chain } from "../protocol/index.ts";
+import { type Address, isAddress } from "viem";
+import { lostRecipients } from "../access/index.ts";
+import { whyLost } from "../protocol/index.ts";
 import type { PaymentsContext } from "./context.ts";
+import type { Issue } from "./errors.ts";
 
-/** Why money sent to an address would be lost; undefined where it would not. */
-export function whyRefused(
-  { chains, router }: Pick<PaymentsContext, "router"> & { readonly chains: readonly Pick<Chain, "tokens">[] },
-  address: string,
-): string | undefined {
-  const tokens = chains.flatMap((chain) => chain.tokens.map((token) => token.address));
-  const refused = [zeroAddress, router, ...tokens];
-  if (!refused.some((forbidden) => forbidden.toLowerCase() === address.toLowerCase())) return undefined;
-  return `Money sent to ${address} would be lost: it is the zero address, the router or a token.`;
+/** Why money sent to an address would be lost; undefined where it would not, as far as can be said without the database. */
+export function whyRefused({ router }: Pick<PaymentsContext, "router">, address: string): string | undefined {
+  const reason = isAddress(address, { strict: false }) ? whyLost(address, [router]) : undefined;
+  return reason === undefined ? undefined : `Money sent to ${address} would be lost: ${reason}.`;
+}
+
+/** Where a payment's money would be lost: at the merchant's own addresses, or at a seller's. */
+export async function lostShares(
+  context: Pick<PaymentsContext, "database" | "reserved">,
+  own: readonly Address[],
+  sellers: readonly { readonly address: string }[],
+): Promise<Issue[]> {
+  const named = sellers.map(({ address }) => address);
+  const lost = await lostRecipients(context, [...own, ...named.filter((address) => isAddress(address))]);
+  const messageOf = (address: string, reason: string) => `Money sent to ${address} would be lost: ${reason}.`;
+  return [
+    ...named.flatMap((address, index) => {
+      const reason = lost.get(address as Address);
+      return reason === undefined ? [] : [{ path: ["sellers", index, "address"], message: messageOf(address, reason) }];
+    }),
+    ...own.flatMap((address) => {
+      const reason = lost.get(address);
+      return reason === undefined
+        ? []
+        : [{ path: [], message: `Your settlement address: ${messageOf(address, reason)}` }];
+    }),
+  ];
 }

@@ -10,10 +10,14 @@ export function depositAddressOf(payment: PaymentTerms, router: Address): Addres
   return depositAddressOfId(paymentIdOf(payment), router);
 }
 
+/** The clones' code: the first contract that the router created. */
+export function depositImplementation(router: Address): Address {
+  return getContractAddress({ from: router, nonce: 1n });
+}
+
 /** The same from the payment's id, which is all that it follows from. */
 export function depositAddressOfId(paymentId: Hex, router: Address): Address {
-  // The clones' code is the first contract that the router created.
-  const code = getContractAddress({ from: router, nonce: 1n });
+  const code = depositImplementation(router);
   const initCode = concat(["0x3d602d80600a3d3981f3363d3d373d3d3d363d73", code, "0x5af43d82803e903d91602b57fd5bf3"]);
   return getCreate2Address({ from: router, salt: paymentId, bytecodeHash: keccak256(initCode) });
 }

@@ -23,6 +23,7 @@ export * from "./payment-id.ts";
 export * from "./payment-status.ts";
 export * from "./payment-uuid.ts";
 export * from "./price.ts";
+export * from "./refused-addresses.ts";
 export * from "./split.ts";
 export * from "./standing-deposit.ts";
 export * from "./terms.ts";

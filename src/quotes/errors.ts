@@ -8,6 +8,18 @@ export class QuoteNotFoundError extends DomainError {
   }
 }
 
+/** The token's issuer has denied one of the payment's recipients: a payment in this token would not reach it. */
+export class RecipientDeniedError extends DomainError {
+  override readonly name = "RecipientDeniedError";
+  override readonly code = "RECIPIENT_DENIED";
+  constructor(address: string, token: string, chain: string) {
+    super(
+      `The issuer of ${token} on ${chain} has denied a recipient of this payment, so it cannot be paid by it. Pay in another token.`,
+      { details: { address } },
+    );
+  }
+}
+
 /** The quote is over, or so little of its time is left that nothing would be included before its end. */
 export class QuoteExpiredError extends DomainError {
   override readonly name = "QuoteExpiredError";

@@ -1,10 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
-import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
+import { type Address, getAddress } from "viem";
+import { lostRecipients } from "../access/index.ts";
 import { InvalidPaymentError, loadPayment, PaymentStateError, payableChains } from "../payments/index.ts";
 import {
+  type Chain,
   chainById,
   fiatToToken,
   paymentIdOf,
+  type Token,
   type TokenSymbol,
   termsOf,
   termsToJson,
@@ -14,6 +17,7 @@ import {
 import type { Quote } from "../store/index.ts";
 import { issueQuoteToken } from "./checkout-token.ts";
 import type { QuotesContext } from "./context.ts";
+import { RecipientDeniedError } from "./errors.ts";
 import { quoteEnd } from "./quote-life.ts";
 
 export type QuoteChoice = {
@@ -30,7 +34,7 @@ export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string; 
 
 /**
  * Binds an ACTIVE payment to one chain, token and amount. Throws `PaymentNotFoundError`, `PaymentStateError`, `InvalidPaymentError` for
- * a chain and token that the payment does not accept, `RateUnavailableError`.
+ * a chain and token that the payment does not accept and a `refundTo` that money would be lost at, `RecipientDeniedError`, `RateUnavailableError`.
  */
 export async function quotePayment(context: QuotesContext, paymentId: string, choice: QuoteChoice): Promise<NewQuote> {
   const { payment } = await loadPayment(context.database, paymentId);
@@ -51,7 +55,12 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
     throw new InvalidPaymentError([{ path: ["token"], message }]);
   }
 
-  const refundTo = choice.refundTo && readRefundTo(context, choice.refundTo);
+  const refundTo = choice.refundTo && (await readRefundTo(context, choice.refundTo));
+  if (choice.transfer && payment.sellers.length > 0 && refundTo === undefined) {
+    const message =
+      "This payment has several recipients: name an address that a transfer goes back to where it cannot pay, or one of them would get it all.";
+    throw new InvalidPaymentError([{ path: ["refundTo"], message }]);
+  }
   const exchangeRate = await context.rates.tokenPerUnit(payment.currency, token.symbol);
   const amountToken = fiatToToken(payment.amount, payment.currency, exchangeRate, token.decimals);
   if (amountToken >= tokenAmountBound) {
@@ -64,6 +73,9 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
     const message = `A share of this payment is worth less than the smallest unit of ${token.symbol}.`;
     throw new InvalidPaymentError([{ path: ["token"], message }]);
   }
+
+  const recipients = terms.shares.map(({ recipient }) => recipient);
+  await checkDenied(context, { chain: offered, token, recipients, refundTo });
 
   const quote = await insertQuote(context, {
     id: uuidv7({ msecs: now.getTime() }),
@@ -83,9 +95,32 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
   return { quote, checkoutToken, paymasterToken };
 }
 
-function readRefundTo({ router }: QuotesContext, refundTo: Address): Address {
-  if (!isAddressEqual(refundTo, router) && !isAddressEqual(refundTo, zeroAddress)) return getAddress(refundTo);
-  const message = "Money sent there would be lost: it is the zero address or the router.";
+async function readRefundTo(context: QuotesContext, refundTo: Address): Promise<Address> {
+  const reason = (await lostRecipients(context, [refundTo])).get(refundTo);
+  if (reason === undefined) return getAddress(refundTo);
+  throw new InvalidPaymentError([{ path: ["refundTo"], message: `Money sent there would be lost: ${reason}.` }]);
+}
+
+/** Before a quote is made, and with it a deposit address: some tokens would not reach a denied recipient, others would, for good. */
+async function checkDenied(
+  { findDenied }: QuotesContext,
+  {
+    chain,
+    token,
+    recipients,
+    refundTo,
+  }: {
+    readonly chain: Chain;
+    readonly token: Token;
+    readonly recipients: readonly Address[];
+    readonly refundTo: Address | undefined;
+  },
+): Promise<void> {
+  const denied = await findDenied(chain.id, token.symbol, [...recipients, ...(refundTo ? [refundTo] : [])]);
+  const recipient = recipients.find((address) => denied.includes(address));
+  if (recipient) throw new RecipientDeniedError(recipient, token.symbol, chain.name);
+  if (!refundTo || !denied.includes(refundTo)) return;
+  const message = `The issuer of ${token.symbol} on ${chain.name} has denied this address: nothing could be sent back to it.`;
   throw new InvalidPaymentError([{ path: ["refundTo"], message }]);
 }
 

@@ -1,3 +1,6 @@
+import type { Logger } from "pino";
+import type { Address } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
@@ -6,17 +9,17 @@ import { createSecretBox } from "../runtime/index.ts";
 import type { SecretsContext } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
+import { createDenylists } from "./denylists.ts";
+import { hasRelayer } from "./relayer.ts";
 
 /** The sum of what the engines need: each takes its part. */
 export type EngineContext = PaymentsContext & QuotesContext & GasContext & Pick<SecretsContext, "secretBox">;
 
 type Parts = Pick<PaymentsContext, "database" | "clock"> &
-  Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[] };
+  Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[]; readonly log: Pick<Logger, "warn"> };
 
-export function createContext(
-  { router, sponsorshipLimit, publicUrl, secretKeys }: Configuration,
-  { chains, ...parts }: Parts,
-): EngineContext {
+export function createContext(configuration: Configuration, { chains, log, ...parts }: Parts): EngineContext {
+  const { router, sponsorshipLimit, publicUrl, secretKeys } = configuration;
   const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
   const context: EngineContext = {
     ...parts,
@@ -28,9 +31,19 @@ export function createContext(
       tokens: chain.tokens.filter((token) => token.enabled),
     })),
     router,
+    reserved: reservedAddresses(configuration),
+    settlesDeposits: hasRelayer(configuration),
+    findDenied: createDenylists(chains, parts.clock, log),
     secretBox: createSecretBox(secretKeys),
     checkoutUrl: `${publicUrl}/pay`,
     onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
   };
   return context;
+}
+
+/** What belongs to this server: contracts, and keys that nobody empties. */
+function reservedAddresses({ router, gasSponsor, relay, chains }: Configuration): Address[] {
+  const routers = [router, ...chains.flatMap(({ previousRouters }) => previousRouters ?? [])];
+  const keys = [gasSponsor.signerKey, ...(relay.accountKey ? [relay.accountKey] : []), ...relay.transactionKeys];
+  return [...routers, gasSponsor.address, ...keys.map((key) => privateKeyToAccount(key).address)];
 }

@@ -107,6 +107,11 @@ const inclusionTimeoutOn = ({ blockTime }: Chain) => 15_000 + 3 * blockTime;
 /** Nobody waits for what the relayer asks a bundler, and another lane may be there. Milliseconds. */
 const relayTimeout = 10_000;
 
+/** Whether there is a key to submit anything by: the same on every chain. */
+export function hasRelayer({ relay: { lanes, accountKey, transactionKeys } }: Configuration): boolean {
+  return lanes.some((name) => (name === "bundler" ? accountKey !== undefined : transactionKeys.length > 0));
+}
+
 /** The lanes for which there are keys, in the configured order. */
 function createLanes(
   { relay }: Configuration,

@@ -41,7 +41,12 @@ export async function startRailsplit(
     chains.map(({ chain, previousRouters }) => ({ chainId: chain.id, firstRouter: previousRouters?.at(-1) ?? router })),
   );
   const rates = createRates(configuration, clock, log);
-  const context = createContext(configuration, { database, clock, rates, chains });
+  const context = createContext(configuration, { database, clock, rates, chains, log });
+  if (!context.settlesDeposits) {
+    log.warn(
+      "there is no relayer key, so nothing is submitted here: no deposit address is shown, and payers' signatures are not taken. Set RELAYER_KEY or RELAYER_TRANSACTION_KEYS",
+    );
+  }
   const relayer = createRelayer(configuration, chains, clock, log);
   const readers = [...rateTasks(rates, log), ...chainTasks(chains, log), ...relayer.startReading()];
   const counts = createRequestCounts(clock);

@@ -29,6 +29,7 @@ import * as organizationSettings from "./migrations/0026-organization-settings.t
 import * as routers from "./migrations/0027-routers.ts";
 import * as transferQuotes from "./migrations/0028-transfer-quotes.ts";
 import * as settlementAddressChanges from "./migrations/0029-settlement-address-changes.ts";
+import * as failingDeposits from "./migrations/0030-failing-deposits.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -62,6 +63,7 @@ const migrations = {
   "0027-routers": routers,
   "0028-transfer-quotes": transferQuotes,
   "0029-settlement-address-changes": settlementAddressChanges,
+  "0030-failing-deposits": failingDeposits,
 };
 
 /**

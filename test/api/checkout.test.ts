@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startTestServer, type TestServer } from "../support/test-server.ts";
+import type { ApiContext } from "../../src/api/context.ts";
+import { canonicalContracts } from "../../src/protocol/index.ts";
+import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
 before(async () => {
@@ -42,6 +44,7 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
     decimals: 18,
     unavailableReason: "CHAIN_BEHIND",
     gasless: { signatures: false, operations: false },
+    transfer: true,
     estimatedFee: null,
   });
   const text = JSON.stringify(body);
@@ -113,4 +116,76 @@ test("a server that stops ends the streams that browsers hold", { timeout: 20_00
   const reading = response.text();
   await stopping[Symbol.asyncDispose]();
   assert.match(await reading, /event: checkout/);
+});
+
+test("createQuote: a refundTo that money would be lost at is a 400 with its path", async () => {
+  const { body: payment } = await server.call("POST", "/v1/payments", { amount: "25.00", currency: "USD" });
+  const path = `/v1/checkout/${payment.id}/quotes`;
+  const choice = { chainId: 8453, token: "USDC" };
+  const { body: quote } = await server.call("POST", path, choice, {});
+  const lost = [
+    "0x0000000000000000000000000000000000000000",
+    "0x0000000000000000000000000000000000000001",
+    "0x4200000000000000000000000000000000000006",
+    server.context.router,
+    quote.depositAddress,
+    canonicalContracts.permit2.address,
+    canonicalContracts.multicall3.address,
+    canonicalContracts.entryPoint.address,
+    // USDC on Ethereum, whatever the quote's chain.
+    "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48",
+  ];
+  for (const refundTo of lost) {
+    const { status, body } = await server.call("POST", path, { ...choice, refundTo }, {});
+    assert.deepEqual([status, body.errors?.[0]?.path], [400, ["refundTo"]], refundTo);
+  }
+  const mine = { ...choice, refundTo: "0x2222222222222222222222222222222222222222" };
+  assert.equal((await server.call("POST", path, mine, {})).status, 201);
+  const sellers = [{ address: quote.depositAddress, amount: "1.00" }];
+  const sold = await server.call("POST", "/v1/payments", { amount: "25.00", currency: "USD", sellers });
+  assert.deepEqual([sold.status, sold.body.errors[0].path], [400, ["sellers", 0, "address"]]);
+});
+
+test("createQuote: a recipient that the token's issuer has denied is a 409, such a refundTo a 400, and neither has an address", async () => {
+  const denied = new Set<string>();
+  const findDenied: ApiContext["findDenied"] = async (_chainId, token, addresses) =>
+    token === "USDC" ? addresses.filter((address) => denied.has(address)) : [];
+  await using own = await startTestServer({ engine: { findDenied } });
+  const { body: payment } = await own.call("POST", "/v1/payments", { amount: "25.00", currency: "USD" });
+  const ask = (choice: object) =>
+    own.call("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: 42161, ...choice }, {});
+  const refundTo = "0x2222222222222222222222222222222222222222";
+  denied.add(refundTo);
+  const returned = await ask({ token: "USDC", refundTo });
+  assert.deepEqual([returned.status, returned.body.errors[0].path], [400, ["refundTo"]]);
+  denied.add(settlementAddress);
+  const paid = await ask({ token: "USDC" });
+  assert.deepEqual([paid.status, paid.body.code, paid.body.address], [409, "RECIPIENT_DENIED", settlementAddress]);
+  assert.equal((await ask({ token: "USDT" })).status, 201, "another token pays it");
+});
+
+test("createQuote: a server without a relayer shows no deposit address, and its options say so", async () => {
+  await using own = await startTestServer({ engine: { settlesDeposits: false } });
+  const { body: payment } = await own.call("POST", "/v1/payments", { amount: "25.00", currency: "USD" });
+  const { body: quote } = await own.call(
+    "POST",
+    `/v1/checkout/${payment.id}/quotes`,
+    { chainId: 8453, token: "USDC" },
+    {},
+  );
+  assert.equal(quote.depositAddress, null);
+  const { body: checkout } = await own.call("GET", `/v1/checkout/${payment.id}`, undefined, {});
+  assert.ok(checkout.options.every(({ transfer }: { transfer: boolean }) => transfer === false));
+});
+
+test("createQuote: a transfer for a payment with sellers needs a refundTo, which is said with its path", async () => {
+  const sellers = [{ address: "0x3333333333333333333333333333333333333333", amount: "5.00" }];
+  const { body: payment } = await server.call("POST", "/v1/payments", { amount: "25.00", currency: "USD", sellers });
+  const ask = (more: object) =>
+    server.call("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: 8453, token: "USDC", ...more }, {});
+  const refused = await ask({ transfer: true });
+  assert.deepEqual([refused.status, refused.body.errors[0].path], [400, ["refundTo"]]);
+  const refundTo = "0x2222222222222222222222222222222222222222";
+  assert.equal((await ask({ transfer: true, refundTo })).status, 201);
+  assert.equal((await ask({})).status, 201, "a wallet pays all of them at once");
 });

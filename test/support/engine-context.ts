@@ -44,6 +44,9 @@ export function engineContext(
     sponsorshipLimit: 0n,
     chains: chains.map((chain) => ({ ...chain, mode: modeOf(chain) })),
     router,
+    reserved: [router],
+    settlesDeposits: true,
+    findDenied: async () => [],
     checkoutUrl: "https://pay.example/pay",
     onQuote: (transaction, quote) => watchQuote({ chains }, transaction, quote),
   };

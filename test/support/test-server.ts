@@ -45,6 +45,8 @@ export async function startTestServer(
     gasBalances?: ApiContext["gasBalances"];
     chainHealth?: ApiContext["chainHealth"];
     chains?: ApiContext["chains"];
+    /** Parts of the engines' context other than usual. */
+    engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits">>;
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
@@ -67,6 +69,7 @@ export async function startTestServer(
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
     chains: options.chains ?? bare.chains,
+    ...options.engine,
     ...options.wallets,
   };
   const merchant = await newMerchant(context);

@@ -19,7 +19,9 @@ export const createOrganization: Command = {
     if (name.length > 200) throw new UsageError("--name has at most 200 characters.");
     if (!address || !isAddress(address)) throw new UsageError("--address must be an address with a right checksum.");
     const keyMode = readMode(mode);
-    const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
+    const router = process.env.ROUTER_ADDRESS;
+    const reserved = router && isAddress(router) ? [router] : [];
+    const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock, reserved };
     try {
       const { id } = await addOrganization(context, { name, settlementAddress: address });
       const { key } = await issueApiKey(context, { organizationId: id, mode: keyMode }, { name: "First key" });

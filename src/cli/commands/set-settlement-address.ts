@@ -75,7 +75,7 @@ async function readAddress(
   concerned: (chain: ChainConfiguration) => boolean,
 ): Promise<Address> {
   if (!isAddress(text)) throw new UsageError("--address must be an address with a right checksum.");
-  const refused = whyRefused({ chains: chains.map(({ chain }) => chain), router }, text);
+  const refused = whyRefused({ router }, text);
   if (refused !== undefined) throw new UsageError(refused);
   const missing = (await chainsWithoutCode(chains, text)).filter(concerned).map(({ chain }) => chain.name);
   if (missing.length > 0) {

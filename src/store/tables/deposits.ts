@@ -15,6 +15,8 @@ export type DepositWatchTable = {
   hot: Generated<boolean>;
   /** Its payment has many newer quotes: it is scanned less often, and for a shorter time. */
   cooled: Generated<boolean>;
+  /** Scans in a row after which a deposit could not be acted on. */
+  failures: Generated<number>;
   /** Null: the last scan is over. Also the lease of the worker that scans. */
   nextScanAt: Date | null;
 };

@@ -31,6 +31,7 @@ const option = (
   unavailableReason: null,
   gasless: { signatures: true, operations: true },
   estimatedFee,
+  transfer: true,
 });
 
 const checkout: Checkout = {
@@ -68,6 +69,8 @@ const checkout: Checkout = {
   attempt: null,
 };
 
+const depositAddress = "0xEC854edb9a5C80df69a9F7A3234050a4557638f9";
+
 const quote: Quote = {
   id: "0195940d-1111-7b8a-9d51-3c1f5a2e7d10",
   paymentId: checkout.id,
@@ -77,7 +80,7 @@ const quote: Quote = {
   tokenAddress: "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
   decimals: 6,
   router: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
-  depositAddress: "0xEC854edb9a5C80df69a9F7A3234050a4557638f9",
+  depositAddress,
   amountToken: "250.000000",
   exchangeRate: "1",
   terms: {
@@ -150,7 +153,7 @@ const deposit = {
   quoteId: quote.id,
   chainId: 8453,
   token: "USDC",
-  address: quote.depositAddress,
+  address: depositAddress,
   receivedAmount: "100.000000",
   dueAmount: "150.000000",
 } as const;
@@ -159,7 +162,7 @@ const unexpected = {
   chainId: 8453,
   token: "USDC",
   amount: "250.000000",
-  address: quote.depositAddress,
+  address: depositAddress,
   txHash: null,
 } as const;
 

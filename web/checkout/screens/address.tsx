@@ -67,6 +67,8 @@ type TransferDetailsProps = {
 /** Where to send what, to scan and to copy. */
 export function TransferDetails({ checkout, quote, amount, now }: TransferDetailsProps) {
   const [withAmount, show] = useState(false);
+  const { depositAddress } = quote;
+  if (depositAddress === null) return null;
   const chain = chainName(checkout, quote.chainId);
   const fee = checkout.options.find((option) => isSame(option, quote))?.estimatedFee ?? null;
   return (
@@ -74,9 +76,9 @@ export function TransferDetails({ checkout, quote, amount, now }: TransferDetail
       <div class="transfer">
         <div class="transfer-code">
           {withAmount ? (
-            <QrCode text={paymentRequest(quote, amount)} label={say("address.qrRequestLabel")} />
+            <QrCode text={paymentRequest(quote, depositAddress, amount)} label={say("address.qrRequestLabel")} />
           ) : (
-            <QrCode text={quote.depositAddress} label={say("address.qrAddressLabel")} />
+            <QrCode text={depositAddress} label={say("address.qrAddressLabel")} />
           )}
           <button type="button" class="link" onClick={() => show(!withAmount)}>
             {withAmount ? say("address.showAddress") : say("address.showRequest")}
@@ -87,8 +89,8 @@ export function TransferDetails({ checkout, quote, amount, now }: TransferDetail
           <Copyable name={say("address.amount")} shown={formatToken(amount, quote.token)} copied={plain(amount)} />
           <Copyable
             name={say("address.address")}
-            shown={<BlockchainAddress address={quote.depositAddress} />}
-            copied={quote.depositAddress}
+            shown={<BlockchainAddress address={depositAddress} />}
+            copied={depositAddress}
           />
           <Named name={say("address.network")} value={chain} />
           <Named name={say("address.until")} value={formatTime(lastTransfer(quote), now)} />

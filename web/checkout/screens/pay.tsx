@@ -9,10 +9,9 @@ import { PayByWallet } from "./wallet.tsx";
 /** A quote is there: both ways to pay it, of which one is open. */
 export function Pay({ screen, ...rest }: ScreenProps<"wallet" | "address">) {
   const { state, session } = rest;
-  const tabs = [
-    { name: "wallet", title: say("quote.methodWallet") },
-    { name: "address", title: say("quote.methodAddress") },
-  ] as const;
+  const byWallet = { name: "wallet", title: say("quote.methodWallet") } as const;
+  const byTransfer = { name: "address", title: say("quote.methodAddress") } as const;
+  const tabs = screen.quote.depositAddress === null ? [byWallet] : [byWallet, byTransfer];
   return (
     <ScreenFrame heading={screen.name === "wallet" ? say("wallet.heading") : say("address.heading")}>
       <QuoteHeader checkout={screen.checkout} quote={screen.quote} state={state} session={session} />

@@ -1,4 +1,4 @@
-import { ApiError } from "../../../clients/typescript/errors.ts";
+import { ApiError, ValidationError } from "../../../clients/typescript/errors.ts";
 import type { Checkout as CheckoutApi } from "../../../clients/typescript/resources/checkout.ts";
 import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { Message, MessageKey } from "../../shared/messages/index.ts";
@@ -39,13 +39,19 @@ export function createQuoting({ paymentId, api, clock, store, refresh }: Quoting
   let asked = { at: Number.NEGATIVE_INFINITY, forTransfer: false };
   const request = async (choice: Choice, refundTo: string | undefined) => {
     const forTransfer = payByOf(store.state()) === "address";
-    const quote = await api.quote(paymentId, {
+    const wanted = {
       chainId: choice.chainId,
       token: choice.token,
       ...(refundTo && { refundTo: refundTo as `0x${string}` }),
-      ...(forTransfer && { transfer: true }),
-    });
-    return { quote, forTransfer };
+    };
+    if (!forTransfer) return { quote: await api.quote(paymentId, wanted), forTransfer };
+    try {
+      return { quote: await api.quote(paymentId, { ...wanted, transfer: true }), forTransfer };
+    } catch (error) {
+      if (refundTo || !needsRefundTo(error)) throw error;
+      // With sellers the payer is asked for that address first, and what asks shows the amount.
+      return { quote: await api.quote(paymentId, wanted), forTransfer: false };
+    }
   };
   const ask = async (choice: Choice, accept: (quote: Quote) => CheckoutEvent, refundTo?: string) => {
     const { checkout } = store.state();
@@ -111,6 +117,10 @@ export function createQuoting({ paymentId, api, clock, store, refresh }: Quoting
 /** No rate can move: there is no longer quote. */
 function lastsAsLong(quote: Quote, checkout: Checkout): boolean {
   return Date.parse(quote.expiresAt) >= Date.parse(checkout.expiresAt);
+}
+
+function needsRefundTo(error: unknown): boolean {
+  return error instanceof ValidationError && error.issues[0]?.path[0] === "refundTo";
 }
 
 function quoteProblem(error: unknown, refundTo: string | undefined): Message {

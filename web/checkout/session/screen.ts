@@ -68,7 +68,8 @@ function activeScreen(state: CheckoutState, checkout: Checkout): Screen {
   const deposit = checkout.deposits.find(({ quoteId, dueAmount }) => quoteId === quote.id && dueAmount !== null);
   if (isOver(quote, now, deposit ? "address" : payBy)) return { name: "renewal", checkout, quote };
   if (deposit) return { name: "partial", checkout, quote, deposit };
-  return { name: payBy, checkout, quote };
+  // Where nobody settles deposits there is no address to send to.
+  return { name: quote.depositAddress === null ? "wallet" : payBy, checkout, quote };
 }
 
 /** Whether an operation or a signature that was handed in holds the right to pay, whoever handed it in. */

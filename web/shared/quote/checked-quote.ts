@@ -59,7 +59,8 @@ export function readQuote(checkout: Checkout, quote: Quote, refundTo: string = z
     expect("its end is another", terms.deadline === BigInt(Math.floor(Date.parse(quote.expiresAt) / 1000)));
     expect("its id is not that of its terms", quote.onchainId === paymentIdOf(terms));
     const deposit = depositAddressOf(terms, quote.router as `0x${string}`);
-    expect("its address is not that of its terms", isAddressEqual(quote.depositAddress as `0x${string}`, deposit));
+    const shown = quote.depositAddress as `0x${string}` | null;
+    expect("its address is not that of its terms", shown === null || isAddressEqual(shown, deposit));
     return { chain, token, terms, total };
   } catch (error) {
     if (error instanceof QuoteMismatchError) throw error;

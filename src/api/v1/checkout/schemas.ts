@@ -42,6 +42,9 @@ export const checkoutBody = z
             .describe(
               "Whether what submits a payer's signature, and what sends a sponsored operation, answers there now. Where neither does, a wallet pays the network fee itself. A quote's `gasless` also compares the cost with the payment's fee.",
             ),
+          transfer: z
+            .boolean()
+            .describe("Whether a plain transfer to a deposit address can pay it: where this server settles deposits."),
           estimatedFee: decimal
             .nullable()
             .describe(
@@ -142,7 +145,10 @@ export const quoteBody = z
     tokenAddress: z.string(),
     decimals: z.int(),
     router: z.string(),
-    depositAddress: z.string().describe("Where a plain transfer of the token pays this quote."),
+    depositAddress: z
+      .string()
+      .nullable()
+      .describe("Where a plain transfer of the token pays this quote. Null where this server settles no deposits."),
     amountToken: decimal,
     exchangeRate: decimal.describe("Token units per one fiat unit."),
     terms: z

@@ -9,6 +9,7 @@ import type { ChainsContext } from "../../chains.ts";
 export type QuoteViewContext = GasContext &
   ChainsContext & {
     readonly router: Address;
+    readonly settlesDeposits: boolean;
     /** Where this server is reached from outside, without a slash at the end. */
     readonly publicUrl: string;
   };
@@ -27,7 +28,7 @@ export function quoteView(context: QuoteViewContext, { quote, checkoutToken, pay
     tokenAddress: token.address,
     decimals: token.decimals,
     router: quote.router,
-    depositAddress: depositAddressOf(termsFromJson(quote.terms), quote.router),
+    depositAddress: context.settlesDeposits ? depositAddressOf(termsFromJson(quote.terms), quote.router) : null,
     amountToken: formatDecimal(quote.amountToken, token.decimals),
     exchangeRate: quote.exchangeRate,
     terms: quote.terms,

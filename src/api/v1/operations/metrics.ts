@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { Counter, Gauge, type Registry } from "prom-client";
 import { formatEther } from "viem";
+import { stuckDeposits } from "../../../deposits/index.ts";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
 import { sponsorshipTotals } from "../../../user-operations/index.ts";
@@ -123,6 +124,13 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     registers,
   });
 
+  const stuck = new Gauge({
+    name: "railsplit_deposits_stuck",
+    help: "Deposit addresses whose money could not be settled or returned for three scans in a row: alarm above zero.",
+    labelNames: ["chain"],
+    registers,
+  });
+
   server.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
     const { database } = context;
     const states = await database
@@ -150,6 +158,8 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     for (const { chainId, reason, count } of await countUnknownSettlements(database)) {
       unknown.set({ chain: `${chainId}`, reason }, count);
     }
+    stuck.reset();
+    for (const [chainId, count] of await stuckDeposits(context)) stuck.set({ chain: `${chainId}` }, count);
     const { count, spent } = await sponsorshipTotals(context);
     for (const [status, number] of Object.entries(count)) sponsorships.set({ status }, number);
     for (const [window, dollars] of Object.entries(spent)) sponsored.set({ window }, Number(formatEther(dollars)));
