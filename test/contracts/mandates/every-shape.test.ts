@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { type Address, maxUint32, zeroAddress } from "viem";
 import { addMonths, type Mandate, mandateIdOf, mandateUnits, type Part } from "../../../src/protocol/index.ts";
-import { allow, networkHelpers, sellers, wallets } from "../fixture.ts";
+import { allow, networkHelpers, sellers, viem, wallets } from "../fixture.ts";
 import {
   assertCharges,
   assertNotCharged,
@@ -70,6 +71,19 @@ for (const { name, parts, by } of shapes) {
         const changed = { ...mandate, ...change };
         await assertNotCharged(deployed, changed, await callOf(deployed, changed), error, args);
       }
+      // The most that may be asked for is taken.
+      assert.equal((await deployed.mandates.read.stateOf([{ ...mandate, maxAmount: 2n ** 128n }]))[0], true);
+    });
+
+    it("has no due time after the end of its last period", async () => {
+      const { deployed, mandate } = await made({ periods: 2 });
+      assert.equal(await deployed.mandates.read.dueAt([mandate, 2n]), addMonths(mandate.start, 2));
+      await viem.assertions.revertWithCustomErrorWithArgs(
+        deployed.mandates.read.dueAt([mandate, 3n]),
+        deployed.mandates,
+        "NoSuchPeriod",
+        [3n],
+      );
     });
 
     it("is charged within its window and periods alone, and once in each", async () => {

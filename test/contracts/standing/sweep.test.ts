@@ -93,6 +93,22 @@ describe("sweep", () => {
     assert.equal(await balanceOf(token, feeRecipient), 0n);
   });
 
+  it("transfers no fee where there is none, which some tokens refuse", async () => {
+    await standingFixture();
+    const standing = await viem.deployContract("StandingDeposits", [0n, feeRecipient]);
+    const token = await viem.deployContract("ZeroRefusingToken", [merchant]);
+    const terms = termsOf(two);
+    const minter = await viem.getContractAt("ZeroRefusingToken", token.address, {
+      client: { wallet: wallets.merchant },
+    });
+    await minter.write.mint([standingAddressOf(terms, standing.address), 10_000n]);
+    await standing.write.sweep([terms, token.address]);
+    assert.deepEqual(await Promise.all([merchant, seller].map((account) => token.read.balanceOf([account]))), [
+      7_000n,
+      3_000n,
+    ]);
+  });
+
   it("refuses a unit less than the least, with what is held and what is needed", async () => {
     const deployed = await standingFixture();
     const terms = termsOf(two);
