@@ -46,6 +46,7 @@ contract GasSponsor is BasePaymaster, EIP712 {
     /// @notice The deposit must stay somebody's: without an owner nobody could withdraw it.
     error OwnerRequired();
 
+    /// @notice What is fixed at deployment, and who owns the deposit first.
     /// @param entryPoint EntryPoint v0.8.
     /// @param signer Whose signature makes an operation sponsored. Not zero.
     /// @param owner Not zero. Who may withdraw the deposit. Passed rather than taken from the caller, which may be a factory.
@@ -97,8 +98,11 @@ contract GasSponsor is BasePaymaster, EIP712 {
             );
     }
 
-    /// @inheritdoc BasePaymaster
+    /// @notice Whether the signer agreed to an operation, and within which time.
     /// @dev A wrong signature is answered with SIG_VALIDATION_FAILED, not by a revert, so that gas can be estimated with a stub.
+    /// @param operation As the EntryPoint gets it.
+    /// @return context Empty: nothing is to be done after the operation.
+    /// @return validationData As ERC-4337 packs it: whether the signature fails, and the time.
     function _validatePaymasterUserOp(
         PackedUserOperation calldata operation,
         bytes32,

@@ -32,6 +32,7 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
     /// @inheritdoc IMandates
     mapping(address payer => uint256) public epoch;
 
+    /// @notice What is fixed at deployment.
     /// @param feeBps The fee in basis points, for ever.
     /// @param feeRecipient Who gets it, for ever.
     /// @param permit2 Uniswap's Permit2.

@@ -9,7 +9,7 @@ import {Splitter} from "./Splitter.sol";
 /// @title PartSplitter
 /// @notice The money rule for contracts that divide any sum by fixed parts of it.
 abstract contract PartSplitter is IPartSplitter, Splitter {
-    /// @dev Divides a sum by parts and pays each without its fee, and the fee. A part that rounds to nothing is not transferred.
+    /// @notice Divides a sum by parts and pays each without its fee, and the fee. A part that rounds to nothing is not transferred.
     /// @param parts Checked before by `_checkParts`.
     /// @param largest The index of a part of the most basis points, from `_checkParts`.
     /// @param total The sum that is divided, from 1 to `Split.MAX_AMOUNT`.
@@ -46,7 +46,7 @@ abstract contract PartSplitter is IPartSplitter, Splitter {
         if (fee > 0) transfer(token, payer, FEE_RECIPIENT, fee);
     }
 
-    /// @dev Refuses parts that cannot be paid: none or too many, of nothing, to zero or to this contract, or that do not sum to the whole.
+    /// @notice Refuses parts that cannot be paid: none or too many, of nothing, to zero or to this contract, or that do not sum to the whole.
     /// @param parts The merchant's first.
     /// @return largest The index of a part of the most basis points.
     function _checkParts(Part[] calldata parts) internal view returns (uint256 largest) {

@@ -43,6 +43,7 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
 
     // ------------------------------------------------------------------ Deployment
 
+    /// @notice What is fixed at deployment.
     /// @param feeBps The fee in basis points, at most 1,000, for ever.
     /// @param feeRecipient Who gets it, for ever.
     /// @param permit2 Uniswap's Permit2. Without code there, `payWithPermit2` always reverts, and nothing else is touched.
@@ -189,7 +190,7 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
 
     // ------------------------------------------------------------------ Settlement
 
-    /// @dev Checks all that can be checked without moving money and uses the id up, before any call: a token that calls back finds the
+    /// @notice Checks all that can be checked without moving money and uses the id up, before any call: a token that calls back finds the
     /// payment settled. One pass over the shares does it all.
     /// @param payment Its terms.
     /// @return paymentId Its id, now settled.
@@ -231,7 +232,7 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         _settled[paymentId] = 1;
     }
 
-    /// @dev Pays everybody by the money rule and says that the payment is settled.
+    /// @notice Pays everybody by the money rule and says that the payment is settled.
     /// @param payment Its terms, validated.
     /// @param paymentId Its id.
     /// @param total The sum of its shares.
@@ -252,15 +253,17 @@ contract PaymentRouter is IPaymentRouter, Splitter, EIP712 {
         emit PaymentSettled(paymentId, shares[0].recipient, address(token), payer, total, fee);
     }
 
-    /// @dev Whether a payment of this chain could be settled now, as far as its terms go.
+    /// @notice Whether a payment of this chain could be settled now, as far as its terms go.
     /// @param paymentId Its id.
     /// @param deadline Its deadline.
+    /// @return Whether it could.
     function _isPayable(bytes32 paymentId, uint256 deadline) private view returns (bool) {
         return _settled[paymentId] == 0 && block.timestamp <= deadline && deadline <= block.timestamp + MAX_LIFETIME;
     }
 
-    /// @dev Who gets what does not pay: `refundTo`, or the merchant where that is zero.
+    /// @notice Who gets what does not pay: `refundTo`, or the merchant where that is zero.
     /// @param payment Its terms.
+    /// @return beneficiary Neither zero nor this contract.
     function _beneficiaryOf(Payment calldata payment) private view returns (address beneficiary) {
         uint256 count = payment.shares.length;
         if (count == 0) revert NoShares();

@@ -26,6 +26,7 @@ abstract contract Splitter is ISplitter {
     /// @inheritdoc ISplitter
     address public immutable FEE_RECIPIENT;
 
+    /// @notice What is fixed at deployment.
     /// @param feeBps The fee in basis points, at most 1,000, for ever.
     /// @param feeRecipient Who gets it, for ever.
     constructor(uint256 feeBps, address feeRecipient) {
@@ -37,7 +38,7 @@ abstract contract Splitter is ISplitter {
 
     // ------------------------------------------------------------------ Distribution
 
-    /// @dev Pays each share without its fee, and the fee.
+    /// @notice Pays each share without its fee, and the fee.
     /// @param shares Checked before: recipients that are neither zero nor this, amounts from 1 to `Split.MAX_AMOUNT`.
     /// @param largest The index of a share of the largest amount.
     /// @param total The sum of the shares.
@@ -72,7 +73,7 @@ abstract contract Splitter is ISplitter {
 
     // ------------------------------------------------------------------ Transfers
 
-    /// @dev Transfers, and reverts where the recipient's balance did not grow by exactly the amount.
+    /// @notice Transfers, and reverts where the recipient's balance did not grow by exactly the amount.
     /// @param token What is moved.
     /// @param payer Whose allowance is used, where `transfer` uses one.
     /// @param to Who is paid.
@@ -93,7 +94,7 @@ abstract contract Splitter is ISplitter {
         }
     }
 
-    /// @dev Out of what this contract holds.
+    /// @notice Out of what this contract holds.
     /// @param token What is moved.
     /// @param to Who is paid.
     /// @param amount In base units.
@@ -101,7 +102,7 @@ abstract contract Splitter is ISplitter {
         token.safeTransfer(to, amount);
     }
 
-    /// @dev Straight from the payer, by its allowance to this contract.
+    /// @notice Straight from the payer, by its allowance to this contract.
     /// @param token What is moved.
     /// @param payer Whose money it is.
     /// @param to Who is paid.

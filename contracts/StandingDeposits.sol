@@ -37,13 +37,14 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
     /// @notice The code that deposit addresses and boxes are clones of.
     address public immutable DEPOSIT_ADDRESS_CODE;
 
+    /// @notice What is fixed at deployment.
     /// @param feeBps The fee in basis points, for ever.
     /// @param feeRecipient Who gets it, for ever.
     constructor(uint256 feeBps, address feeRecipient) Splitter(feeBps, feeRecipient) {
         DEPOSIT_ADDRESS_CODE = address(new DepositAddress());
     }
 
-    /// @dev A sweep takes native token from the deposit address through here. What others send would be lost.
+    /// @notice A sweep takes native token from the deposit address through here. What others send would be lost.
     receive() external payable {
         if (!_reentrancyGuardEntered()) revert NativeTokenRefused(msg.sender);
     }

@@ -16,6 +16,7 @@ library Split {
     /// @dev Never above `gross`. Exact where `gross <= MAX_AMOUNT` and `feeBps <= BASIS_POINTS`.
     /// @param gross At most `MAX_AMOUNT`.
     /// @param feeBps At most `BASIS_POINTS`.
+    /// @return net What is left.
     function netOf(uint256 gross, uint256 feeBps) internal pure returns (uint256 net) {
         unchecked {
             net = gross - (gross * feeBps) / BASIS_POINTS;
@@ -27,6 +28,7 @@ library Split {
     /// @param total The sum that is divided, at most `MAX_AMOUNT`.
     /// @param bpsBefore The basis points of all parts before this one.
     /// @param bps The basis points of this one.
+    /// @return gross The part.
     function grossOf(uint256 total, uint256 bpsBefore, uint256 bps) internal pure returns (uint256 gross) {
         unchecked {
             gross = (total * (bpsBefore + bps)) / BASIS_POINTS - (total * bpsBefore) / BASIS_POINTS;
