@@ -154,7 +154,7 @@ test("serve: it says what it runs with, and shows a bundler that is down in log,
     BASE_BUNDLER_URL: "http://127.0.0.1:9/secret-path",
   };
   const organization = ["create-organization", "--name", "Shop", "--address", sandboxAccounts.merchant.address];
-  const { stdout } = await run([...organization, "--mode", "test"], env);
+  const { stdout } = await run(organization, env);
   const { apiKey } = JSON.parse(stdout);
   const partsOf = async () => (await callApi({ apiUrl, apiKey }, "GET", "/v1/status")).chains[0].parts;
   const { log } = await serve(
