@@ -29,7 +29,11 @@ export async function submitOperation(
     throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
   }
   checkPayable(context, services.chain, payable);
-  await Promise.all([services.bundler.simulate(raw), simulateInclusion(services, operation, payable.quote.onchainId)]);
+  const { onchainId, router } = payable.quote;
+  await Promise.all([
+    services.bundler.simulate(raw),
+    simulateInclusion({ client: services.client, router }, operation, onchainId),
+  ]);
   return sendOperation(context, services, payable.quote, raw);
 }
 

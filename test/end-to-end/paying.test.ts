@@ -593,11 +593,12 @@ test("after all this the database says what the chain says; what is lost or made
 
 // Last: it moves the chain's clock ahead, and a chain's clock never goes back.
 test("a transfer after the quote's end is told as late, and goes back", async () => {
-  const payment = await newPayment();
+  // In dollars a quote lives as long as its payment: the shortest there is.
+  const payment = await newPayment({ expiresAt: new Date(Date.now() + 15 * 60_000).toISOString() });
   const refundTo = privateKeyToAccount(generatePrivateKey()).address;
   const quote = await api("POST", `/v1/checkout/${payment.id}/quotes`, { chainId: baseId, token: "USDC", refundTo });
   await deposit(quote, 1n);
-  await base.local.increaseTime({ seconds: 700 });
+  await base.local.increaseTime({ seconds: 1_000 });
   await deposit(quote, 249_999_999n);
   const { database } = stack.railsplit;
   await database

@@ -38,7 +38,8 @@ export async function askPaymaster(
   const prices = context.gasPrices(chain.id);
   if (prices === null) throw new SponsorshipUnavailableError(`The price of gas on ${chain.name} is not known`);
   const account = await knownAccountOf(client, sponsorship.accounts, operation);
-  const callGas = await simulatePayment(services, operation, account, payable.quote.onchainId);
+  const { onchainId, router } = payable.quote;
+  const callGas = await simulatePayment({ client: services.client, router }, operation, account, onchainId);
   checkGas(operation, { account, callGas, prices });
   const maxCost = totalGas(operation) * operation.maxFeePerGas;
   const dollars = dollarsOf(context, chain, maxCost);
