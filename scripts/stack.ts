@@ -5,6 +5,7 @@ import { createOrganization } from "../src/access/organizations.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, createLog, createSecretBox, systemClock } from "../src/runtime/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
+import { type Mailbox, startMailbox } from "../src/sandbox/mailbox.ts";
 import { requireFreePort, reservePorts } from "../src/sandbox/ports.ts";
 import { type RatesServer, startRatesServer } from "../src/sandbox/rates-server.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
@@ -29,6 +30,8 @@ export type Stack = {
   readonly railsplit: Railsplit;
   readonly receiver: WebhookReceiver;
   readonly rates: RatesServer;
+  /** Takes the mails that the server sends. */
+  readonly mailbox: Mailbox;
   readonly state: SandboxState;
   readonly organizationId: string;
   /** The limits that are not those of a server in production. */
@@ -86,8 +89,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     running.push(sandbox);
     const rates = await startRatesServer();
     running.push(rates);
+    const mailbox = await startMailbox({ port: ports.mailbox });
+    running.push(mailbox);
     const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
-    const configuration = configurationOf(sandbox, options, apiPort, rates);
+    const configuration = configurationOf(sandbox, options, apiPort, { rates, mailbox });
     const start = (of: Configuration) => startRailsplit(of, log, options.clock ?? systemClock);
     let railsplit = await start(configuration);
     running.push({ stop: () => railsplit.stop() });
@@ -108,7 +113,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     receiver.secret = endpoint.secret;
 
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));
-    const state = { apiUrl: railsplit.url, apiKey, webhookSecret: endpoint.secret, chains };
+    const state = {
+      apiUrl: railsplit.url,
+      apiKey,
+      webhookSecret: endpoint.secret,
+      mailboxUrl: mailbox.pageUrl,
+      chains,
+    };
     await writeSandboxState(stateFile, state);
     const relaxed = describeRelaxed(limitsOf(options));
     const organizationId = merchant.id;
@@ -116,6 +127,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       sandbox,
       receiver,
       rates,
+      mailbox,
       state,
       organizationId,
       relaxed,
@@ -141,7 +153,14 @@ const limitsOf = ({ strict = false, sponsorshipLimit }: StackOptions) => {
   return sponsorshipLimit === undefined ? limits : { ...limits, sponsorshipLimit };
 };
 
-function configurationOf(sandbox: Sandbox, options: StackOptions, apiPort: number, rates: RatesServer): Configuration {
+type Outside = Pick<Stack, "rates" | "mailbox">;
+
+function configurationOf(
+  sandbox: Sandbox,
+  options: StackOptions,
+  apiPort: number,
+  { rates, mailbox }: Outside,
+): Configuration {
   const { database = {}, relay = {}, pollInterval = 250 } = options;
   const [first] = sandbox.chains.values();
   if (!first) throw new Error("The sandbox has no chain.");
@@ -178,6 +197,12 @@ function configurationOf(sandbox: Sandbox, options: StackOptions, apiPort: numbe
     secondReadingInterval: 10_000,
     trustedProxies: [],
     secretKeys: [],
+    smtp: {
+      ...mailbox.smtp,
+      implicitTls: false,
+      isLoopback: true,
+      from: { name: "Railsplit sandbox", address: "payments@sandbox.example" },
+    },
     rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
     checkoutBuild: "sandbox",
     walletConnectProjectId: null,

@@ -57,13 +57,14 @@ await runCommand(async () => {
   });
 }, help);
 
-function welcome({ apiUrl, apiKey }: SandboxState, directory: string): string {
+function welcome({ apiUrl, apiKey, mailboxUrl }: SandboxState, directory: string): string {
   return `
 API            ${apiUrl}
 API key        ${apiKey}
 API reference  ${apiUrl}/docs
 Chain health   ${apiUrl}/v1/status
 Checkout       ${apiUrl}/pay/preview (its screens, without a payment)
+Mails          ${mailboxUrl} (what was sent, and every template)
 For programs   ${statePath(directory)} (URLs, keys, addresses, funded accounts)
 Logs           ${directory}/logs
 

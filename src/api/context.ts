@@ -20,6 +20,8 @@ export type ApiContext = HttpOptions &
     /** Metrics, status and the reference page are served on a port of their own. */
     readonly operationsElsewhere?: boolean;
     readonly webhookTargets: WebhookTargets;
+    /** Whether mails that are queued go out: without, links are handed over instead. */
+    readonly sendsMail: boolean;
     /** Undefined where only the API is served, as in tests. */
     readonly checkoutPage?: CheckoutPage | undefined;
   };

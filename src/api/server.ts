@@ -7,6 +7,7 @@ import { limitRequests } from "./http/limits/index.ts";
 import { measureRequests } from "./http/metrics.ts";
 import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
+import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
 import { v1Routes } from "./v1/index.ts";
@@ -38,6 +39,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(v1Routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
+  await serveUnsubscribePage(server, context);
   if (context.checkoutPage) await serveCheckoutPage(server, context, context.checkoutPage);
   return server;
 }

@@ -14,6 +14,8 @@ export class PortInUseError extends Error {
 export type PortBlock = {
   /** Where its API listens. */
   readonly api: number;
+  /** Where it shows the mails that it sent. */
+  readonly mailbox: number;
   /** Chain number n listens on `chains + 2n`, its bundler on the port after. */
   readonly chains: number;
   release(): Promise<void>;
@@ -36,7 +38,7 @@ export async function reservePorts(): Promise<PortBlock> {
     const mark = await listen(first + blockSize - 1);
     if (!mark) continue;
     if (await areFree(first, blockSize - 1)) {
-      return { api: first, chains: first + 20, release: () => close(mark) };
+      return { api: first, mailbox: first + 1, chains: first + 20, release: () => close(mark) };
     }
     await close(mark);
   }

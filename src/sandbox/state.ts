@@ -9,6 +9,8 @@ export type SandboxState = {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly webhookSecret: string;
+  /** The page of the mails that were sent; `/mails.json` there is for programs. */
+  readonly mailboxUrl: string;
   /** By chain id. */
   readonly chains: Readonly<Record<string, ChainState>>;
 };

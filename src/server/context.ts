@@ -13,7 +13,13 @@ import { createDenylists } from "./denylists.ts";
 import { hasRelayer } from "./relayer.ts";
 
 /** The sum of what the engines need: each takes its part. */
-export type EngineContext = PaymentsContext & QuotesContext & GasContext & Pick<SecretsContext, "secretBox">;
+export type EngineContext = PaymentsContext &
+  QuotesContext &
+  GasContext &
+  Pick<SecretsContext, "secretBox"> & {
+    /** Whether mails that are queued go out. */
+    readonly sendsMail: boolean;
+  };
 
 type Parts = Pick<PaymentsContext, "database" | "clock"> &
   Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[]; readonly log: Pick<Logger, "warn"> };
@@ -33,6 +39,7 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     router,
     reserved: reservedAddresses(configuration),
     settlesDeposits: hasRelayer(configuration),
+    sendsMail: configuration.smtp !== null,
     findDenied: createDenylists(chains, parts.clock, log),
     secretBox: createSecretBox(secretKeys),
     checkoutUrl: `${publicUrl}/pay`,

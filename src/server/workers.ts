@@ -3,6 +3,7 @@ import { apiTasks, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type Watcher } from "../chain/index.ts";
 import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
+import { createSmtpTransport, mailTasks, noTransport } from "../mail/index.ts";
 import { paymentTasks } from "../payments/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
@@ -31,10 +32,11 @@ export type WorkerParts = {
 
 /** Starts the background work of every engine. A new engine adds its tasks here. */
 export function startWorkers({ configuration, context, chains, relayer }: WorkerParts, log: Logger): Workers {
-  const { webhookTargets, secondReadingInterval } = configuration;
+  const { webhookTargets, secondReadingInterval, smtp, publicUrl } = configuration;
   const resolveName = createNameResolver({ local: webhookTargets === "any" });
   const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context), resolveName };
   const deliveries = startDelivering({ ...context, ...sending }, log);
+  const mailing = { transport: smtp ? createSmtpTransport(smtp) : noTransport, publicUrl, random: Math.random };
   const watchers = new Map<number, Watcher>();
   const reconciliations = new Map<number, ReconciliationPasses>();
   const deposits: BackgroundTask[] = [];
@@ -63,6 +65,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     ),
     ...paymentTasks(context, log),
     ...apiTasks(context, log),
+    ...mailTasks({ ...context, ...mailing }, log),
   ];
   return { tasks, watchers, reconciliations };
 }

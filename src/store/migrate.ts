@@ -30,6 +30,7 @@ import * as routers from "./migrations/0027-routers.ts";
 import * as transferQuotes from "./migrations/0028-transfer-quotes.ts";
 import * as settlementAddressChanges from "./migrations/0029-settlement-address-changes.ts";
 import * as failingDeposits from "./migrations/0030-failing-deposits.ts";
+import * as mail from "./migrations/0031-mail.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -64,6 +65,7 @@ const migrations = {
   "0028-transfer-quotes": transferQuotes,
   "0029-settlement-address-changes": settlementAddressChanges,
   "0030-failing-deposits": failingDeposits,
+  "0031-mail": mail,
 };
 
 /**

@@ -4,6 +4,7 @@ import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
 import type { EventConsumerTable, EventHeadTable, EventSubjectTable, EventTable } from "./tables/events.ts";
 import type { ChainBlockTable, ChainCursorTable, SettlementTable } from "./tables/ledger.ts";
+import type { MailOutboxTable, MailSubscriptionTable } from "./tables/mail.ts";
 import type { AttemptTable, PaymentTable } from "./tables/payments.ts";
 import type { CheckoutTokenTable, QuoteTable } from "./tables/quotes.ts";
 import type {
@@ -26,6 +27,7 @@ export * from "./tables/checkout.ts";
 export * from "./tables/deposits.ts";
 export * from "./tables/events.ts";
 export * from "./tables/ledger.ts";
+export * from "./tables/mail.ts";
 export * from "./tables/owner.ts";
 export * from "./tables/payments.ts";
 export * from "./tables/quotes.ts";
@@ -39,6 +41,8 @@ export type Schema = {
   apiKeys: ApiKeyTable;
   auditLog: AuditLogTable;
   settlementAddressChanges: SettlementAddressChangeTable;
+  mailOutbox: MailOutboxTable;
+  mailSubscriptions: MailSubscriptionTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;
   payments: PaymentTable;

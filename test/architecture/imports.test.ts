@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const floors = [
   ["protocol", "runtime"],
   ["store", "schemas"],
-  ["chain", "rates"],
-  ["access", "events", "mail", "gas"],
+  ["chain", "rates", "mail"],
+  ["access", "events", "gas"],
   ["webhooks", "payments"],
   ["quotes", "links", "invoices", "customers"],
   ["user-operations", "subscriptions"],

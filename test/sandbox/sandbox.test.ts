@@ -102,6 +102,7 @@ test("writeSandboxState: state.json has what other programs need, readable by it
     apiUrl: "http://127.0.0.1:1",
     apiKey: "pk_test_x",
     webhookSecret: "whsec_x",
+    mailboxUrl: "http://127.0.0.1:2",
     chains,
   });
   assert.equal((await stat(path)).mode & 0o777, 0o600);

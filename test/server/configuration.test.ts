@@ -161,3 +161,45 @@ for (const { title, environment, says } of mistakes) {
     );
   });
 }
+
+test("SMTP_URL says how mails go out, and nothing in it makes that weaker", () => {
+  const read = (SMTP_URL: string | undefined, MAIL_FROM: string | undefined = "Shop <Pay@Shop.Example>") =>
+    readConfiguration({ ...complete, SMTP_URL, MAIL_FROM }, "all").smtp;
+  assert.equal(readConfiguration(complete, "all").smtp, null);
+  assert.deepEqual(read("smtp://us%40er:p%2Fw@mail.example"), {
+    host: "mail.example",
+    port: 587,
+    implicitTls: false,
+    isLoopback: false,
+    user: "us@er",
+    password: "p/w",
+    from: { name: "Shop", address: "Pay@shop.example" },
+  });
+  assert.deepEqual(
+    ["smtps://mail.example", "smtp://[::1]:25", "smtp://127.0.0.1:1025", "smtp://127.0.0.1.example"].map((url) => {
+      const { host, port, implicitTls, isLoopback } = read(url) ?? {};
+      return [host, port, implicitTls, isLoopback];
+    }),
+    [
+      ["mail.example", 465, true, false],
+      ["::1", 25, false, true],
+      ["127.0.0.1", 1025, false, true],
+      ["127.0.0.1.example", 587, false, false],
+    ],
+  );
+  for (const url of [
+    "mail.example",
+    "https://mail.example",
+    "smtp://mail.example?ignoreTLS=true",
+    "smtp://a:s%zz@b.c",
+  ]) {
+    assert.throws(() => read(url), /SMTP_URL: expected a mail server/, url);
+  }
+  for (const from of ["Shop", "a@b", "Shop <a@b.example>\r\nBcc: c@d.example"]) {
+    assert.throws(() => read("smtp://mail.example", from), /MAIL_FROM: expected a mail address/, from);
+  }
+  assert.throws(
+    () => readConfiguration({ ...complete, SMTP_URL: "smtp://mail.example" }, "all"),
+    /MAIL_FROM is not set/,
+  );
+});

@@ -23,6 +23,7 @@ export function contextWithoutChains(database: Database, clock: Clock, log: Logg
     limits: { perMinute: unlimited, perHour: unlimited, perDay: unlimited },
     trustedProxies: [],
     webhookTargets: "any",
+    sendsMail: true,
     walletConnectProjectId: null,
     baseAccount: false,
     feed: startPaymentFeed(database, log),

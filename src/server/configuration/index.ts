@@ -6,6 +6,7 @@ import { type ChainConfiguration, chainVariables } from "./chains.ts";
 import { gasVariables } from "./gas.ts";
 import { httpVariables } from "./http.ts";
 import { logVariables } from "./log.ts";
+import { mailVariables } from "./mail.ts";
 import { rateVariables } from "./rates.ts";
 import { reconciliationVariables } from "./reconciliation.ts";
 import { relayerVariables } from "./relayer.ts";
@@ -30,6 +31,7 @@ const variables = (role: Role) =>
     .and(rateVariables)
     .and(reconciliationVariables)
     .and(webhookVariables)
+    .and(mailVariables)
     .and(secretVariables)
     .and(logVariables);
 

@@ -4,6 +4,7 @@ import { formatEther } from "viem";
 import { stuckDeposits } from "../../../deposits/index.ts";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
+import { mailTotals } from "../../../mail/index.ts";
 import { sponsorshipTotals } from "../../../user-operations/index.ts";
 import type { OperationsContext } from "./view.ts";
 
@@ -131,6 +132,18 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     registers,
   });
 
+  const mails = new Gauge({
+    name: "railsplit_mails",
+    help: "Mails by state: PENDING ones, and those that ended within a day. EXPIRED: could not be sent while they were of use; alarm above zero.",
+    labelNames: ["status"],
+    registers,
+  });
+  const oldestMail = new Gauge({
+    name: "railsplit_mail_oldest_waiting_seconds",
+    help: "How long the oldest mail that was not sent yet has been waiting: alarm above ten minutes.",
+    registers,
+  });
+
   server.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {
     const { database } = context;
     const states = await database
@@ -163,6 +176,9 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     const { count, spent } = await sponsorshipTotals(context);
     for (const [status, number] of Object.entries(count)) sponsorships.set({ status }, number);
     for (const [window, dollars] of Object.entries(spent)) sponsored.set({ window }, Number(formatEther(dollars)));
+    const sent = await mailTotals(context);
+    for (const [status, number] of Object.entries(sent.count)) mails.set({ status }, number);
+    oldestMail.set(sent.oldestWaitingSeconds);
     for (const [chainId, states] of context.parts()) {
       for (const { part, problem } of states) parts.set({ chain: `${chainId}`, part }, problem === null ? 1 : 0);
     }

@@ -1,0 +1,10 @@
+export type { MailContext, MailQueue } from "./context.ts";
+export { type MailTotals, mailTotals } from "./mail-totals.ts";
+export { type NewMail, queueMail } from "./queue-mail.ts";
+export { type RenderedMail, type RenderOptions, renderMail } from "./render-mail.ts";
+export { createSmtpTransport, type SmtpSettings } from "./smtp-transport.ts";
+export { unsubscribe } from "./subscriptions.ts";
+export { mailTasks } from "./tasks.ts";
+export { type TemplateData, type TemplateName, templates } from "./templates/index.ts";
+export type { MailCategory } from "./templates/template.ts";
+export { type MailTransport, noTransport, type OutgoingMail, type SendResult } from "./transport.ts";
