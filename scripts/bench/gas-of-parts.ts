@@ -1,6 +1,5 @@
-import { type Address, encodeFunctionData, type Hex, zeroAddress } from "viem";
+import { encodeFunctionData, type Hex, zeroAddress } from "viem";
 import {
-  feeBasisPoints,
   type Mandate,
   mandatesAbi,
   mandateTypedData,
@@ -10,10 +9,9 @@ import {
   standingAddressOf,
   standingDepositsAbi,
 } from "../../src/protocol/index.ts";
-import { chain, chainId, deployUsdc, networkHelpers, sellers, viem, wallets } from "../../test/contracts/fixture.ts";
+import { chain, chainId, networkHelpers, sellers, viem, wallets } from "../../test/contracts/fixture.ts";
+import { type GasStage, gasOf } from "./gas-stage.ts";
 
-/** Where the floors send their fee. */
-const feeRecipient: Address = "0x0000000000000000000000000000000000000FEE";
 const day = 86_400;
 
 /** What checks may cost over the floor. A charge reads more than any floor must: docs/gas.md says what. */
@@ -34,18 +32,15 @@ export type PartGasRow = {
 };
 
 /** Gas of whole transactions of `StandingDeposits` and `Mandates` on Circle's USDC, everybody's balance already above zero. */
-export async function measureGasOfParts(): Promise<PartGasRow[]> {
-  const usdc = await deployUsdc();
-  const token = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.relayer } });
+export async function measureGasOfParts(stage: GasStage): Promise<PartGasRow[]> {
   const merchant = wallets.merchant.account.address;
-  for (const account of [merchant, ...sellers, feeRecipient]) await token.write.mint([account, 1n]);
   const splitOf = (recipients: number): Part[] =>
     [merchant, ...sellers].slice(0, recipients).map((recipient, index) => ({
       recipient,
       bps: index === 0 ? 10_000 - 1_000 * (recipients - 1) : 1_000,
     }));
-  const sweep = await sweeper(usdc, token);
-  const charge = await charger(usdc, token);
+  const sweep = await sweeper(stage);
+  const charge = await charger(stage);
   const rows: PartGasRow[] = [];
   for (const { path, recipients, most } of targets) {
     const measure = path === "sweep" ? sweep : charge;
@@ -57,13 +52,11 @@ export async function measureGasOfParts(): Promise<PartGasRow[]> {
 }
 
 type Which = "floor" | "ours";
-type Token = { readonly write: { mint(args: readonly [Address, bigint]): Promise<unknown> } };
 
 /** The second sweep of an address: its clone stands. */
-async function sweeper(usdc: Address, token: Token) {
-  const ours = await viem.deployContract("StandingDeposits", [feeBasisPoints, feeRecipient]);
+async function sweeper({ usdc, mint, standingDeposits: ours }: GasStage) {
   const floor = await viem.deployContract("FloorStandingDeposits");
-  for (const { address } of [ours, floor]) await token.write.mint([address, 1n]);
+  await mint(floor.address, 1n);
   return async (parts: readonly Part[], which: Which): Promise<bigint> => {
     const terms: Standing = { ref: `0x${"5a".repeat(32)}`, chainId: 0n, parts };
     const contract = which === "ours" ? ours.address : floor.address;
@@ -74,7 +67,7 @@ async function sweeper(usdc: Address, token: Token) {
     const data = encodeFunctionData({ abi: standingDepositsAbi, functionName: "sweep", args: [terms, usdc] });
     let gas = 0n;
     for (const _ of [1, 2]) {
-      await token.write.mint([deposit, 360_000_000n]);
+      await mint(deposit, 360_000_000n);
       gas = await gasOf(contract, data);
     }
     return gas;
@@ -82,14 +75,11 @@ async function sweeper(usdc: Address, token: Token) {
 }
 
 /** The second charge of a mandate: its word of state is written already. */
-async function charger(usdc: Address, token: Token) {
-  const permit2: Address = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
-  const ours = (await viem.deployContract("Mandates", [feeBasisPoints, feeRecipient, permit2])).address;
+async function charger({ usdc, payer, mandates }: GasStage) {
+  const ours = mandates.address;
   const floor = (await viem.deployContract("FloorMandates")).address;
-  const { address: payer } = wallets.payer.account;
-  await token.write.mint([payer, 10n ** 15n]);
   const asPayer = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.payer } });
-  for (const contract of [ours, floor]) await asPayer.write.approve([contract, 10n ** 15n]);
+  await asPayer.write.approve([floor, 10n ** 15n]);
   return async (parts: readonly Part[], which: Which): Promise<bigint> => {
     const contract = which === "ours" ? ours : floor;
     const mandate: Mandate = {
@@ -117,12 +107,4 @@ async function charger(usdc: Address, token: Token) {
     await networkHelpers.time.increaseTo(mandate.start + BigInt(day));
     return gasOf(contract, call(1n));
   };
-}
-
-async function gasOf(to: Address, data: Hex): Promise<bigint> {
-  const receipt = await chain.waitForTransactionReceipt({
-    hash: await wallets.relayer.sendTransaction({ to, data, gas: 2_000_000n }),
-  });
-  if (receipt.status !== "success") throw new Error(`A measured transaction reverted: ${receipt.transactionHash}`);
-  return receipt.gasUsed;
 }

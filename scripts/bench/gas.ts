@@ -1,12 +1,12 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
-import { feeBasisPoints, type PaymentTerms, paymentIdOf } from "../../src/protocol/index.ts";
-import { chain, deployUsdc, networkHelpers, paymentOf, viem, wallets } from "../../test/contracts/fixture.ts";
+import { type PaymentTerms, paymentIdOf } from "../../src/protocol/index.ts";
+import { networkHelpers, paymentOf, viem, wallets } from "../../test/contracts/fixture.ts";
 import { signAuthorization } from "../../test/contracts/signatures.ts";
 import { printTable } from "../table.ts";
+import { measureGasOfBatches, printGasOfBatches } from "./gas-of-batches.ts";
+import { measureGasOfOperations, printGasOfOperations } from "./gas-of-operations.ts";
 import { measureGasOfParts } from "./gas-of-parts.ts";
-
-/** Where the floor sends its fee: see FloorRouter. */
-const feeRecipient: Address = "0x0000000000000000000000000000000000000FEE";
+import { deployForGas, feeRecipient, type GasStage, gasOf } from "./gas-stage.ts";
 
 /** What issue-free checks may cost over the floor, by path and number of sellers. */
 const targets = [
@@ -19,22 +19,11 @@ const targets = [
 export type GasRow = { path: string; sellers: number; floor: bigint; router: bigint; ratio: number; most: number };
 
 /** Gas of whole transactions on Circle's USDC, everybody's balance already above zero. */
-export async function measureGas(): Promise<GasRow[]> {
-  const usdc = await deployUsdc();
-  const permit2: Address = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
-  const router = (await viem.deployContract("PaymentRouter", [feeBasisPoints, feeRecipient, permit2])).address;
+export async function measureGas({ usdc, router: { address: router }, mint }: GasStage): Promise<GasRow[]> {
   const floor = (await viem.deployContract("FloorRouter")).address;
-  const token = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.relayer } });
   const asPayer = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.payer } });
-  const { address: payer } = wallets.payer.account;
-  await token.write.mint([payer, 10n ** 15n]);
-  for (const contract of [router, floor]) {
-    await asPayer.write.approve([contract, 10n ** 15n]);
-    await token.write.mint([contract, 1n]);
-  }
-  const everybody = await newPayment(usdc, 5, 0);
-  for (const { recipient } of everybody.shares) await token.write.mint([recipient, 1n]);
-  await token.write.mint([feeRecipient, 1n]);
+  await asPayer.write.approve([floor, 10n ** 15n]);
+  await mint(floor, 1n);
 
   const rows: GasRow[] = [];
   for (const { path, sellers, most } of targets) {
@@ -42,7 +31,7 @@ export async function measureGas(): Promise<GasRow[]> {
       const payment = await newPayment(usdc, sellers, salt);
       const data =
         path === "allowance" ? callPay(payment) : await callAuthorization(payment, contract, contract === floor);
-      return gasOf(path === "allowance" ? wallets.payer : wallets.relayer, contract, data);
+      return gasOf(contract, data, path === "allowance" ? wallets.payer : wallets.relayer);
     };
     // The first payment warms up what stays for ever, as an account's first nonce; the second is counted.
     await measure(floor, rows.length * 4 + 1);
@@ -84,17 +73,10 @@ async function newPayment(token: Address, sellers: number, salt: number): Promis
   return paymentOf(token, amounts, { uuid, deadline: BigInt(await networkHelpers.time.latest()) + 10_000n });
 }
 
-async function gasOf(wallet: typeof wallets.payer, to: Address, data: Hex): Promise<bigint> {
-  const receipt = await chain.waitForTransactionReceipt({
-    hash: await wallet.sendTransaction({ to, data, gas: 2_000_000n }),
-  });
-  if (receipt.status !== "success") throw new Error(`A measured transaction reverted: ${receipt.transactionHash}`);
-  return receipt.gasUsed;
-}
-
 /** Prints the tables; false where a target is missed. */
 export async function benchGas(): Promise<boolean> {
-  const rows = await measureGas();
+  const stage = await deployForGas();
+  const rows = await measureGas(stage);
   printTable(
     ["path", "recipients", "floor", "router", "ratio", "at most"],
     rows.map(({ path, sellers, floor, router, ratio, most }) => [
@@ -106,7 +88,7 @@ export async function benchGas(): Promise<boolean> {
       most.toFixed(2),
     ]),
   );
-  const partRows = await measureGasOfParts();
+  const partRows = await measureGasOfParts(stage);
   printTable(
     ["path", "recipients", "floor", "ours", "ratio", "at most"],
     partRows.map(({ path, recipients, floor, ours, ratio, most }) => [
@@ -118,5 +100,7 @@ export async function benchGas(): Promise<boolean> {
       most.toFixed(2),
     ]),
   );
+  printGasOfBatches(await measureGasOfBatches(stage));
+  printGasOfOperations(await measureGasOfOperations(stage));
   return [...rows, ...partRows].every(({ ratio, most }) => ratio <= most);
 }

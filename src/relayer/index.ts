@@ -3,6 +3,7 @@ export type { ChainServices } from "./chain-services.ts";
 export type { RelayerContext } from "./context.ts";
 export { RelayerMissingError } from "./errors.ts";
 export { gaslessOffer, gaslessParts } from "./gasless-offer.ts";
+export { batchCall } from "./lanes/batch.ts";
 export { type BundlerHealth, watchBundler } from "./lanes/bundler-health.ts";
 export { createBundlerLane } from "./lanes/bundler-lane.ts";
 export type { Lane } from "./lanes/lane.ts";

@@ -1,0 +1,73 @@
+import { type Address, createTestClient, custom, type Hex, maxUint256, publicActions, walletActions } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
+import { hardhat } from "viem/chains";
+import { canonicalContracts, feeBasisPoints } from "../../src/protocol/index.ts";
+import { deployCanonicalContracts } from "../../src/sandbox/canonical-deployment.ts";
+import type { LocalChain } from "../../src/sandbox/local-chain.ts";
+import {
+  chain,
+  chainId,
+  connection,
+  deployUsdc,
+  networkHelpers,
+  sellers,
+  viem,
+  type Wallet,
+  wallets,
+} from "../../test/contracts/fixture.ts";
+
+/** Where the fees of everything that is measured go, floors included: see FloorRouter. */
+export const feeRecipient: Address = "0x0000000000000000000000000000000000000FEE";
+
+/** Arachnid's deployment proxy: its code is checked by its hash. */
+const deterministicDeployer: Hex =
+  "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3";
+
+/** Somebody with native coins whose key is here: type-4 transactions are signed by us. */
+export const bundlerAccount = privateKeyToAccount(`0x${"b0".repeat(32)}`);
+
+/** The simulated chain as the sandbox's deployment wants it. */
+export function benchChain(): LocalChain {
+  const client = createTestClient({
+    mode: "hardhat",
+    account: bundlerAccount,
+    chain: { ...hardhat, id: Number(chainId) },
+    transport: custom(connection.provider),
+    cacheTime: 0,
+  });
+  return client.extend(publicActions).extend(walletActions) as unknown as LocalChain;
+}
+
+/** The canonical contracts, ours, and Circle's USDC: everybody holds some, and the payer has approved all. */
+export async function deployForGas() {
+  const local = benchChain();
+  await networkHelpers.setBalance(bundlerAccount.address, 10n ** 20n);
+  await networkHelpers.setCode(canonicalContracts.deterministicDeployer.address, deterministicDeployer);
+  await deployCanonicalContracts(local);
+  const permit2 = canonicalContracts.permit2.address;
+  const usdc = await deployUsdc();
+  const router = await viem.deployContract("PaymentRouter", [feeBasisPoints, feeRecipient, permit2]);
+  const standingDeposits = await viem.deployContract("StandingDeposits", [feeBasisPoints, feeRecipient]);
+  const mandates = await viem.deployContract("Mandates", [feeBasisPoints, feeRecipient, permit2]);
+  const token = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.relayer } });
+  const asPayer = await viem.getContractAt("TetherZero", usdc, { client: { wallet: wallets.payer } });
+  const { address: payer } = wallets.payer.account;
+  const mint = async (to: Address, amount: bigint) => void (await token.write.mint([to, amount]));
+  await mint(payer, 10n ** 15n);
+  const contracts = [router.address, standingDeposits.address, mandates.address];
+  for (const account of [wallets.merchant.account.address, ...sellers, feeRecipient, ...contracts])
+    await mint(account, 1n);
+  for (const spender of [router.address, mandates.address, permit2]) await asPayer.write.approve([spender, maxUint256]);
+  const balanceOf = (account: Address) => token.read.balanceOf([account]);
+  return { local, permit2, usdc, router, standingDeposits, mandates, payer, mint, balanceOf };
+}
+
+export type GasStage = Awaited<ReturnType<typeof deployForGas>>;
+
+/** Gas of a transaction, which has to succeed. */
+export async function gasOf(to: Address, data: Hex, sender: Wallet = wallets.relayer): Promise<bigint> {
+  const hash = await sender.sendTransaction({ to, data, gas: 12_000_000n });
+  const receipt = await chain.waitForTransactionReceipt({ hash });
+  if (receipt.status !== "success") throw new Error(`A measured transaction reverted: ${hash}`);
+  return receipt.gasUsed;
+}
