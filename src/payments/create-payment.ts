@@ -2,9 +2,9 @@ import { v7 as uuidv7 } from "uuid";
 import { type Address, isAddress } from "viem";
 import { type SettlementAddresses, settlementAddressesOf } from "../access/index.ts";
 import {
-  type Currency,
   InvalidDecimalError,
   maxSellers,
+  type PricingUnit,
   parseFiatAmount,
   type TokenSymbol,
   tokenBySymbol,
@@ -18,10 +18,10 @@ import { findPayment, type LoadedPayment } from "./load-payment.ts";
 import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
 import { lostShares } from "./refused-recipient.ts";
 
-/** What a merchant asks for. Fiat amounts are decimal strings. */
+/** What a merchant asks for. Amounts are decimal strings of the currency. */
 export type CreatePaymentInput = {
   readonly amount: string;
-  readonly currency: Currency;
+  readonly currency: PricingUnit;
   readonly title?: string | null | undefined;
   readonly description?: string | null | undefined;
   readonly externalId?: string | null | undefined;
@@ -33,7 +33,12 @@ export type CreatePaymentInput = {
   readonly metadata?: Readonly<Record<string, string>> | null | undefined;
   readonly successUrl?: string | null | undefined;
   readonly cancelUrl?: string | null | undefined;
+  /** Which other thing of ours asks for it. */
+  readonly source?: PaymentSource | undefined;
 };
+
+/** The kind of thing, and its id as the API shows it. */
+export type PaymentSource = { readonly type: string; readonly id: string };
 
 const minute = 60_000;
 const shortestLife = 15 * minute;
@@ -91,6 +96,8 @@ export async function createPayment(
       cancelUrl: input.cancelUrl === undefined ? merchant.cancelUrl : input.cancelUrl,
       expiresAt,
       createdAt,
+      sourceType: input.source?.type ?? null,
+      sourceId: input.source?.id ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
@@ -138,7 +145,7 @@ function readSplit(payee: SettlementAddresses, input: CreatePaymentInput, issues
   return { amount, merchantAmount, sellers };
 }
 
-function readAmount(text: string, currency: Currency, path: Issue["path"], issues: Issue[]): bigint {
+function readAmount(text: string, currency: PricingUnit, path: Issue["path"], issues: Issue[]): bigint {
   try {
     const amount = parseFiatAmount(text, currency);
     if (amount === 0n) issues.push({ path, message: "The amount must be above zero." });

@@ -10,6 +10,7 @@ export type PaymentFilter = {
   readonly chainId?: number | undefined;
   readonly token?: TokenSymbol | undefined;
   readonly txHash?: string | undefined;
+  readonly sourceId?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
 };
@@ -24,7 +25,7 @@ export async function listPayments(
   filter: PaymentFilter,
   { cursor, limit }: PageRequest,
 ): Promise<LoadedPayment[]> {
-  const { status, externalId, chainId, token, txHash, createdAfter, createdBefore } = filter;
+  const { status, externalId, chainId, token, txHash, sourceId, createdAfter, createdBefore } = filter;
   const payments = await database
     .selectFrom("payments")
     .leftJoin("quotes", "quotes.id", "payments.quoteId")
@@ -35,6 +36,7 @@ export async function listPayments(
     .$if(status !== undefined, (query) => query.where("payments.status", "=", status ?? "ACTIVE"))
     .$if(externalId !== undefined, (query) => query.where("payments.externalId", "=", externalId ?? ""))
     .$if(txHash !== undefined, (query) => query.where("payments.transactionHash", "=", (txHash ?? "0x") as Hex))
+    .$if(sourceId !== undefined, (query) => query.where("payments.sourceId", "=", sourceId ?? ""))
     .$if(createdAfter !== undefined, (query) => query.where("payments.createdAt", ">", createdAfter ?? new Date()))
     .$if(createdBefore !== undefined, (query) => query.where("payments.createdAt", "<", createdBefore ?? new Date()))
     .$if(chainId !== undefined, (query) => query.where("quotes.chainId", "=", chainId ?? 0))

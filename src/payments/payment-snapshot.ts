@@ -1,8 +1,9 @@
 import type { Address, Hex } from "viem";
-import { type Currency, fiatSplit, type PaymentStatus, type TokenSymbol } from "../protocol/index.ts";
+import { fiatSplit, type PaymentStatus, type PricingUnit, type TokenSymbol } from "../protocol/index.ts";
 import { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
+import type { PaymentSource } from "./create-payment.ts";
 import { type FinalityView, finalityView } from "./finality-view.ts";
 import type { LoadedPayment } from "./load-payment.ts";
 
@@ -13,7 +14,7 @@ import type { LoadedPayment } from "./load-payment.ts";
 export type PaymentSnapshot = {
   readonly id: string;
   readonly status: PaymentStatus;
-  readonly currency: Currency;
+  readonly currency: PricingUnit;
   /** What the customer pays. */
   readonly amount: string;
   readonly fee: string;
@@ -31,6 +32,8 @@ export type PaymentSnapshot = {
   readonly cancelUrl: string | null;
   readonly expiresAt: string;
   readonly createdAt: string;
+  /** What asked for it; null where that was nothing of ours. */
+  readonly source: PaymentSource | null;
   /** The quote under which it was, or is being, paid. */
   readonly quote: {
     readonly chainId: number;
@@ -80,6 +83,10 @@ export function paymentSnapshot(context: SnapshotContext, loaded: LoadedPayment)
     cancelUrl: payment.cancelUrl,
     expiresAt: payment.expiresAt.toISOString(),
     createdAt: payment.createdAt.toISOString(),
+    source:
+      payment.sourceType === null || payment.sourceId === null
+        ? null
+        : { type: payment.sourceType, id: payment.sourceId },
     quote: quote && {
       chainId: quote.chainId,
       token: quote.token,

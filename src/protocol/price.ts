@@ -1,4 +1,4 @@
-import { type Currency, currencies } from "./currencies.ts";
+import { type PricingUnit, pricingUnits } from "./currencies.ts";
 import { parseDecimal } from "./decimal.ts";
 
 /** A payment's amount is below this, in base units of whatever token: far above all money, and within reach of every sum and database. */
@@ -11,8 +11,8 @@ const rateDecimals = 18;
  * Converts fiat minor units into token base units at `rate` (token units per one fiat unit), rounding up at the token's precision: the
  * merchant never gets less than the price.
  */
-export function fiatToToken(amount: bigint, currency: Currency, rate: string, tokenDecimals: number): bigint {
+export function fiatToToken(amount: bigint, unit: PricingUnit, rate: string, tokenDecimals: number): bigint {
   const numerator = amount * parseDecimal(rate, rateDecimals) * 10n ** BigInt(tokenDecimals);
-  const denominator = 10n ** BigInt(rateDecimals + currencies[currency]);
+  const denominator = 10n ** BigInt(rateDecimals + pricingUnits[unit]);
   return (numerator + denominator - 1n) / denominator;
 }

@@ -1,5 +1,12 @@
 import type { Logger } from "pino";
-import { type Currency, formatDecimal, type NativeToken, parseDecimal, type TokenSymbol } from "../protocol/index.ts";
+import {
+  type Currency,
+  formatDecimal,
+  type NativeToken,
+  type PricingUnit,
+  parseDecimal,
+  type TokenSymbol,
+} from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
 import type { DollarRates, RateSource } from "./sources/rate-source.ts";
@@ -69,17 +76,19 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
 
   return {
     refresh,
-    async tokenPerUnit(currency, token) {
+    async tokenPerUnit(unit, token) {
       const base = currencyOf[token];
+      const currency = currencyOfUnit(unit);
       if (base === currency) return "1";
       const price = await perDollar(currency);
       // Rounded up, like every step of the amount that is paid.
       const rate = ((await perDollar(base)) * one + price - 1n) / price;
       return formatDecimal(rate, decimals).replace(/\.?0+$/, "");
     },
-    isFixed: (currency, token) => currencyOf[token] === currency,
-    isKnown(currency, token) {
+    isFixed: (unit, token) => currencyOf[token] === currencyOfUnit(unit),
+    isKnown(unit, token) {
       const base = currencyOf[token];
+      const currency = currencyOfUnit(unit);
       return base === currency || [base, currency].every((one) => one === "USD" || isAgreed(current(one)));
     },
     dollarsPer(asset) {
@@ -108,7 +117,11 @@ function isTooWide(sorted: readonly bigint[]): boolean {
   return spread * 100n > median(sorted) * maxSpread;
 }
 
-function isToken(asset: NativeToken | TokenSymbol): asset is TokenSymbol {
+function currencyOfUnit(unit: PricingUnit): Currency {
+  return isToken(unit) ? currencyOf[unit] : unit;
+}
+
+function isToken(asset: NativeToken | PricingUnit): asset is TokenSymbol {
   return asset in currencyOf;
 }
 

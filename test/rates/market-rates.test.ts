@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import fc from "fast-check";
-import { type Currency, currencies, currencyCodes, parseDecimal } from "../../src/protocol/index.ts";
+import { type Currency, currencies, currencyCodes, parseDecimal, tokenSymbols } from "../../src/protocol/index.ts";
 import { fiatToToken } from "../../src/protocol/price.ts";
 import { RateUnavailableError } from "../../src/rates/exchange-rates.ts";
 import { createMarketRates, maxRateAge } from "../../src/rates/market-rates.ts";
@@ -45,6 +45,16 @@ test("tokenPerUnit: a dollar is a dollar, whatever the sources answer", async ()
   server.set(null);
   assert.equal(await marketRates().tokenPerUnit("USD", "USDC"), "1");
   assert.equal(await marketRates([]).tokenPerUnit("USD", "USDT"), "1");
+});
+
+test("tokenPerUnit: a price in a token is paid in it one to one, without a source", async () => {
+  const rates = createMarketRates({ sources: [], clock: () => new Date(), log: { warn() {} } });
+  for (const token of tokenSymbols) {
+    assert.equal(await rates.tokenPerUnit(token, token), "1");
+    assert.deepEqual([rates.isFixed(token, token), rates.isKnown(token, token)], [true, true], token);
+  }
+  assert.deepEqual([rates.isFixed("USDC", "USDT"), rates.isFixed("USDC", "EURC")], [true, false]);
+  await assert.rejects(rates.tokenPerUnit("EURC", "USDC"), RateUnavailableError);
 });
 
 test("tokenPerUnit: the median counts, and sources far apart give no rate", async () => {

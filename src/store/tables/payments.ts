@@ -1,6 +1,6 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
-import type { Currency, PaymentStatus, TokenSymbol } from "../../protocol/index.ts";
+import type { PaymentStatus, PricingUnit, TokenSymbol } from "../../protocol/index.ts";
 import type { Mode } from "./owner.ts";
 
 /** A seller as the merchant asked for it. `amount` is gross fiat, in minor units, as a decimal integer. */
@@ -11,9 +11,10 @@ export type PaymentTable = {
   organizationId: string;
   mode: Mode;
   status: PaymentStatus;
-  /** Fiat minor units. */
+  /** Minor units of the currency. */
   amount: bigint;
-  currency: Currency;
+  /** What the amounts are in. */
+  currency: PricingUnit;
   /** The merchant's gross share, fiat minor units. */
   merchantAmount: bigint;
   merchantAddress: Address;
@@ -30,6 +31,9 @@ export type PaymentTable = {
   cancelUrl: string | null;
   expiresAt: Date;
   createdAt: Date;
+  /** Who asked for it, where that is a room of our own: the kind of thing, and its id. Nothing that takes money reads them. */
+  sourceType: string | null;
+  sourceId: string | null;
   /** The quote under which it was paid, or under which an operation of the payer is on its way. */
   quoteId: string | null;
   transactionHash: Hex | null;

@@ -1,4 +1,4 @@
-import { type Currency, currencies } from "../../../src/protocol/currencies.ts";
+import { currencies, type PricingUnit } from "../../../src/protocol/currencies.ts";
 import { en } from "./en.ts";
 
 export type MessageKey = keyof typeof en;
@@ -34,9 +34,10 @@ function formatNumber(decimal: string): string {
   return new Intl.NumberFormat(locale).format(decimal as ExactNumber);
 }
 
-/** Fiat money, from a decimal string, with the decimals that we count it in: browsers round rupiah to whole ones. */
-export function formatMoney(amount: string, currency: Currency): string {
-  const decimals = currencies[currency];
+/** A price, from a decimal string, with the decimals that we count it in: browsers round rupiah to whole ones. */
+export function formatMoney(amount: string, currency: PricingUnit): string {
+  if (!(currency in currencies)) return formatToken(amount, currency);
+  const decimals = currencies[currency as keyof typeof currencies];
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return new Intl.NumberFormat(locale, { style: "currency", currency, ...digits }).format(amount as ExactNumber);
 }

@@ -1,7 +1,7 @@
 import { isAddressEqual, zeroAddress } from "viem";
 import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import { type Chain, chainById, type Token, tokenBySymbol } from "../../../src/protocol/chains/index.ts";
-import { currencies } from "../../../src/protocol/currencies.ts";
+import { pricingUnits } from "../../../src/protocol/currencies.ts";
 import { parseDecimal } from "../../../src/protocol/decimal.ts";
 import { depositAddressOf } from "../../../src/protocol/deposit-address.ts";
 import { maxSellers, type PaymentTerms } from "../../../src/protocol/payment.ts";
@@ -46,9 +46,10 @@ export function readQuote(checkout: Checkout, quote: Quote, refundTo: string = z
 
     const { total } = amountsOf(terms.shares);
     expect("its amount is not the sum of its shares", parseDecimal(quote.amountToken, token.decimals) === total);
-    // Dollars are paid one to one; other rates are the server's to say, and the payer's to see.
-    const rate = checkout.currency === "USD" && token.symbol !== "EURC" ? "1" : quote.exchangeRate;
-    const price = parseDecimal(checkout.amount, currencies[checkout.currency]);
+    // Dollars, and a token for itself, are paid one to one; other rates are the server's to say, and the payer's to see.
+    const isFixed = checkout.currency === token.symbol || (checkout.currency === "USD" && token.symbol !== "EURC");
+    const rate = isFixed ? "1" : quote.exchangeRate;
+    const price = parseDecimal(checkout.amount, pricingUnits[checkout.currency]);
     const asked = fiatToToken(price, checkout.currency, rate, token.decimals);
     expect("its amount is not the payment's", total === asked);
     const { shares } = terms;

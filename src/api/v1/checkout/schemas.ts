@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { unavailableReasons } from "../../../checkout/index.ts";
-import { currencyCodes, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { paymentStatuses, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
 import {
   address,
   decimal,
@@ -20,7 +20,7 @@ export const checkoutBody = z
     status: z.enum(paymentStatuses),
     merchantName: z.string(),
     amount: decimal,
-    currency: z.enum(currencyCodes),
+    currency: z.enum(pricingUnitCodes),
     title: nullableText,
     description: nullableText,
     options: z

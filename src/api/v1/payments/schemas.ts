@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencyCodes, maxSellers, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { currencyCodes, maxSellers, paymentStatuses, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
 import {
   address,
   amount,
@@ -41,12 +41,14 @@ export const createPaymentBody = z
   })
   .meta({ id: "CreatePayment" });
 
+const paymentSource = z.object({ type: z.string(), id: z.string() }).meta({ id: "PaymentSource" });
+
 export const paymentBody = z
   .object({
     id: z.uuid(),
     status: z.enum(paymentStatuses),
     amount: decimal,
-    currency: z.enum(currencyCodes),
+    currency: z.enum(pricingUnitCodes).describe("A token where another API priced the payment in it."),
     title: nullableText,
     description: nullableText,
     externalId: nullableText,
@@ -63,6 +65,7 @@ export const paymentBody = z
     cancelUrl: nullableText,
     expiresAt: instant,
     createdAt: instant,
+    source: paymentSource.nullable().describe("What asked for it, such as a payment link; null where your server did."),
     chainId: z.int().nullable(),
     token: z.enum(tokenSymbols).nullable(),
     exchangeRate: decimal.nullable(),
@@ -83,6 +86,7 @@ export const paymentListQuery = pageQuery.extend({
   chainId: int32Text().optional(),
   token: z.enum(tokenSymbols).optional(),
   txHash: text(66).optional(),
+  sourceId: text(100).optional().describe("Such as the id of a payment link."),
   createdAfter: instantInput.optional(),
   createdBefore: instantInput.optional(),
 });

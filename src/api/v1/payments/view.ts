@@ -1,5 +1,5 @@
 import type { PaymentSnapshot } from "../../../payments/index.ts";
-import { chainById, currencies, formatDecimal, type TokenSymbol, tokenBySymbol } from "../../../protocol/index.ts";
+import { chainById, formatDecimal, pricingUnits, type TokenSymbol, tokenBySymbol } from "../../../protocol/index.ts";
 import { attemptView } from "./attempt-view.ts";
 
 /** What the view needs beside the payment. */
@@ -13,7 +13,7 @@ export type MerchantView = ReturnType<typeof merchantView>;
 
 export function merchantView({ checkoutUrl }: ViewContext, payment: PaymentSnapshot) {
   const { quote, finality } = payment;
-  const fiat = (amount: string) => formatDecimal(BigInt(amount), currencies[payment.currency]);
+  const fiat = (amount: string) => formatDecimal(BigInt(amount), pricingUnits[payment.currency]);
   const token = (amount: string | null | undefined) =>
     amount == null || quote === null ? null : formatToken(quote.chainId, quote.token, amount);
   return {
@@ -42,6 +42,8 @@ export function merchantView({ checkoutUrl }: ViewContext, payment: PaymentSnaps
     cancelUrl: payment.cancelUrl,
     expiresAt: payment.expiresAt,
     createdAt: payment.createdAt,
+    // Named one by one, like finality below; events of earlier releases have none, and keep their bytes.
+    source: payment.source && { type: payment.source.type, id: payment.source.id },
     chainId: quote?.chainId ?? null,
     token: quote?.token ?? null,
     exchangeRate: quote?.exchangeRate ?? null,

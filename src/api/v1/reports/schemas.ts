@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currencyCodes, type PaymentStatus, paymentStatuses, tokenSymbols } from "../../../protocol/index.ts";
+import { type PaymentStatus, paymentStatuses, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
 import { decimal, instant, instantInput, int32Text, textStream } from "../../../schemas/index.ts";
 import { settlementKinds } from "../../../store/index.ts";
 import { pageOf, pageQuery } from "../../http/page.ts";
@@ -45,7 +45,7 @@ export const analyticsQuery = z
   .object({ from: instantInput.optional(), to: instantInput.optional() })
   .refine(({ from, to }) => !from || !to || from < to, { path: ["to"], message: "to must be after from." });
 
-const volume = { currency: z.enum(currencyCodes), count: z.int(), amount: decimal };
+const volume = { currency: z.enum(pricingUnitCodes), count: z.int(), amount: decimal };
 
 const countByStatus = Object.fromEntries(paymentStatuses.map((status) => [status, z.int()])) as Record<
   PaymentStatus,
