@@ -1,7 +1,9 @@
 import { ApiKeys } from "./resources/api-keys.ts";
 import { Chains } from "./resources/chains.ts";
 import { Checkout } from "./resources/checkout.ts";
+import { Links } from "./resources/links.ts";
 import { Organization } from "./resources/organization.ts";
+import { PaymentLinks } from "./resources/payment-links.ts";
 import { Payments } from "./resources/payments.ts";
 import { Reports } from "./resources/reports.ts";
 import { Webhooks } from "./resources/webhooks.ts";
@@ -23,6 +25,8 @@ export { type VerifyOptions, verifyWebhook } from "./verify-webhook.ts";
  */
 export class Railsplit {
   readonly payments: Payments;
+  readonly links: Links;
+  readonly paymentLinks: PaymentLinks;
   readonly checkout: Checkout;
   readonly webhooks: Webhooks;
   readonly apiKeys: ApiKeys;
@@ -33,6 +37,8 @@ export class Railsplit {
   constructor(options: RailsplitOptions) {
     const transport = createTransport(options);
     this.payments = new Payments(transport);
+    this.links = new Links(transport);
+    this.paymentLinks = new PaymentLinks(transport);
     this.checkout = new Checkout(transport);
     this.webhooks = new Webhooks(transport);
     this.apiKeys = new ApiKeys(transport);

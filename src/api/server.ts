@@ -2,11 +2,13 @@ import helmet from "@fastify/helmet";
 import type { Logger } from "pino";
 import { createAuthenticator } from "../access/index.ts";
 import type { ApiContext } from "./context.ts";
+import { fiatLinks } from "./dialects/fiat-links/index.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { limitRequests } from "./http/limits/index.ts";
 import { measureRequests } from "./http/metrics.ts";
 import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
+import { serveLinkPage } from "./pages/link-page.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -37,9 +39,13 @@ export async function buildServer(context: ApiContext, log: Logger) {
 
   const routes = { ...context, authenticator: createAuthenticator(context), limiter };
   await server.register(v1Routes(routes));
+  await server.register(fiatLinks.routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
   await serveUnsubscribePage(server, context);
-  if (context.checkoutPage) await serveCheckoutPage(server, context, context.checkoutPage);
+  if (context.checkoutPage) {
+    await serveCheckoutPage(server, context, context.checkoutPage);
+    await serveLinkPage(server, routes, context.checkoutPage);
+  }
   return server;
 }

@@ -73,3 +73,8 @@ export async function embedOriginsOf(database: Database, paymentId: string): Pro
   // Also what was stored before the rule.
   return row?.embedOrigins.filter(isEmbedOrigin) ?? [];
 }
+
+/** The same of all of an organization's pages in a mode. */
+export async function embedOriginsOfOwner(database: Database, owner: Owner): Promise<readonly string[]> {
+  return (await readCheckoutSettings(database, owner)).embedOrigins.filter(isEmbedOrigin);
+}

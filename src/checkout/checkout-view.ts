@@ -1,5 +1,5 @@
 import { confirmationsOf, finalityView, loadPayment, runningAttempt } from "../payments/index.ts";
-import { chainById, formatDecimal, pricingUnits, tokenBySymbol } from "../protocol/index.ts";
+import { chainById, formatDecimal, formatPrice, tokenBySymbol } from "../protocol/index.ts";
 import type { Attempt } from "../store/index.ts";
 import { checkoutMoney } from "./checkout-money.ts";
 import { checkoutOptions } from "./checkout-options.ts";
@@ -28,7 +28,7 @@ export async function checkoutView(context: CheckoutContext, id: string) {
     id: payment.id,
     status: payment.status,
     merchantName: name,
-    amount: formatDecimal(payment.amount, pricingUnits[payment.currency]),
+    amount: formatPrice(payment.amount, payment.currency),
     currency: payment.currency,
     title: payment.title,
     description: payment.description,

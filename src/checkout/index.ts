@@ -1,5 +1,10 @@
 export { unavailableReasons } from "./checkout-options.ts";
-export { embedOriginsOf, readCheckoutSettings, writeCheckoutSettings } from "./checkout-settings.ts";
+export {
+  embedOriginsOf,
+  embedOriginsOfOwner,
+  readCheckoutSettings,
+  writeCheckoutSettings,
+} from "./checkout-settings.ts";
 export { checkoutView } from "./checkout-view.ts";
 export type { CheckoutContext } from "./context.ts";
 export { isEmbedOrigin } from "./embed-origin.ts";

@@ -24,6 +24,7 @@ export { type LoadedPayment, loadPayment } from "./load-payment.ts";
 export { lockPayment, lockPaymentOfQuote } from "./lock-payment.ts";
 export { type OfferedChain, payableChains } from "./offered-chains.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
+export { type CreatePaymentInput, checkPayment, type Payee, type PaymentSource } from "./payment-input.ts";
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
 export { receiveDeposit } from "./receive-deposit.ts";
 export { type DepositNotice, type PaymentEventData, recordEvent } from "./record-event.ts";

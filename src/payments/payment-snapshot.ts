@@ -3,9 +3,9 @@ import { fiatSplit, type PaymentStatus, type PricingUnit, type TokenSymbol } fro
 import { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
-import type { PaymentSource } from "./create-payment.ts";
 import { type FinalityView, finalityView } from "./finality-view.ts";
 import type { LoadedPayment } from "./load-payment.ts";
+import type { PaymentSource } from "./payment-input.ts";
 
 /**
  * A payment at one moment, as events carry it and every API's view shows it. It survives JSON: amounts are decimal strings in minor units of the currency

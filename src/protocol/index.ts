@@ -1,6 +1,7 @@
 /** The protocol of Railsplit without any I/O: runs in Node and in browsers. */
 export * from "./calendar.ts";
 export * from "./canonical-contracts.ts";
+export * from "./chains/chain-names.ts";
 export * from "./chains/index.ts";
 export * from "./clear-signing.ts";
 export * from "./currencies.ts";

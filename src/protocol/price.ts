@@ -1,5 +1,5 @@
 import { type PricingUnit, pricingUnits } from "./currencies.ts";
-import { parseDecimal } from "./decimal.ts";
+import { formatDecimal, parseDecimal } from "./decimal.ts";
 
 /** A payment's amount is below this, in base units of whatever token: far above all money, and within reach of every sum and database. */
 export const tokenAmountBound = 2n ** 128n;
@@ -15,4 +15,11 @@ export function fiatToToken(amount: bigint, unit: PricingUnit, rate: string, tok
   const numerator = amount * parseDecimal(rate, rateDecimals) * 10n ** BigInt(tokenDecimals);
   const denominator = 10n ** BigInt(rateDecimals + pricingUnits[unit]);
   return (numerator + denominator - 1n) / denominator;
+}
+
+/** A price as it is written: of a currency with all its decimals, of a token with two at least. */
+export function formatPrice(amount: bigint, unit: PricingUnit): string {
+  const decimals = pricingUnits[unit];
+  const written = formatDecimal(amount, decimals);
+  return decimals <= 2 ? written : written.replace(/0{1,4}$/, "");
 }

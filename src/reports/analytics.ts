@@ -4,9 +4,9 @@ import {
   chainById,
   fiatSplit,
   formatDecimal,
+  formatPrice,
   type PaymentStatus,
   paymentStatuses,
-  pricingUnits,
   tokenByAddress,
 } from "../protocol/index.ts";
 import type { Database, Owner, PaymentRow, Schema } from "../store/index.ts";
@@ -116,7 +116,7 @@ async function sumLedger(database: Database, owner: Owner, { from, to }: Span) {
 }
 
 function groupView({ currency, count, amount }: Group) {
-  return { currency, count: Number(count), amount: formatDecimal(amount, pricingUnits[currency]) };
+  return { currency, count: Number(count), amount: formatPrice(amount, currency) };
 }
 
 /** Payments read at a time for an export. */
@@ -157,7 +157,7 @@ type PaidRow = LoadedPayment["payment"] &
   Pick<NonNullable<LoadedPayment["quote"]>, "chainId" | "token" | "exchangeRate" | "amountToken" | "terms">;
 
 function exportRow(row: PaidRow) {
-  const fiat = (amount: bigint) => formatDecimal(amount, pricingUnits[row.currency]);
+  const fiat = (amount: bigint) => formatPrice(amount, row.currency);
   const sellers = row.sellers.map(({ amount }) => BigInt(amount));
   const { fee, merchantNet } = fiatSplit(row.merchantAmount, sellers);
   const chain = chainById(row.chainId);

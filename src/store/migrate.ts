@@ -31,7 +31,8 @@ import * as transferQuotes from "./migrations/0028-transfer-quotes.ts";
 import * as settlementAddressChanges from "./migrations/0029-settlement-address-changes.ts";
 import * as failingDeposits from "./migrations/0030-failing-deposits.ts";
 import * as mail from "./migrations/0031-mail.ts";
-import * as paymentSources from "./migrations/0031-payment-sources.ts";
+import * as paymentSources from "./migrations/0032-payment-sources.ts";
+import * as paymentLinks from "./migrations/0033-payment-links.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -67,7 +68,8 @@ const migrations = {
   "0029-settlement-address-changes": settlementAddressChanges,
   "0030-failing-deposits": failingDeposits,
   "0031-mail": mail,
-  "0031-payment-sources": paymentSources,
+  "0032-payment-sources": paymentSources,
+  "0033-payment-links": paymentLinks,
 };
 
 /**

@@ -40,6 +40,10 @@ async function populate(): Promise<Known> {
     bearers.push(server.apiKey, quote.checkoutToken);
     tokens.push(new URL(quote.paymasterUrl).pathname.split("/").at(-1) as string);
   }
+  for (let index = 0; index < 3; index += 1) {
+    const ask = { title: "Pro Plan", amount: "99.00", currency: "USD" };
+    ids.push((await server.call("POST", "/v1/links", ask)).body.id);
+  }
   await server.call("POST", "/v1/webhooks", { url: "http://127.0.0.1:9/unused" });
   const { body: test } = await server.call("POST", "/v1/webhooks/test");
   return { ids: [...ids, test.id], tokens, bearers };

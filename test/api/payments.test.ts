@@ -61,6 +61,7 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     cancelUrl: null,
     expiresAt: "2026-11-21T13:00:00.000Z",
     createdAt: "2026-11-21T12:00:00.000Z",
+    source: null,
     chainId: null,
     token: null,
     exchangeRate: null,

@@ -47,7 +47,8 @@ function problemOf({ from, to, isType }: Import): string | undefined {
   const target = roomOf(to);
   if (from.startsWith(outside.web) && to.startsWith(outside.web)) return webProblemOf(from, to);
   if (from.startsWith(outside.clients) || from.startsWith(outside.web)) {
-    const isOpen = target === undefined || target === "protocol" || (isType && /^src\/api\/(v1|http)\//.test(to));
+    const isOpen =
+      target === undefined || target === "protocol" || (isType && /^src\/api\/(v1|http|dialects)\//.test(to));
     const isSandbox = from.startsWith("web/") && target === "sandbox";
     return isOpen || isSandbox ? undefined : "clients and pages take the protocol and the API's types alone";
   }

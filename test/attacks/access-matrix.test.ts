@@ -39,7 +39,11 @@ const closed = () => routes.filter(({ scope }) => scope !== undefined);
 /** What a route answers to a key; the body where it is JSON. */
 async function call({ method, path }: Route, id: string, key: string) {
   const headers = { authorization: `Bearer ${key}` };
-  const response = await fetch(new URL(path.replace("{id}", id), server.url), { method, headers });
+  // An empty change is a sound one, so that the id is what is refused.
+  const body = ["PATCH", "PUT"].includes(method) ? "{}" : undefined;
+  const typed = body === undefined ? headers : { ...headers, "content-type": "application/json" };
+  const url = new URL(path.replace("{id}", id), server.url);
+  const response = await fetch(url, { method, headers: typed, ...(body !== undefined && { body }) });
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
   return { status: response.status, body: isJson ? await response.json() : undefined };
 }
@@ -85,8 +89,10 @@ test("access: every scope opens its own routes and no others, and a refusal name
 test("access: what is an organization's in one mode is not there for its other mode, nor for anybody else", async () => {
   const own = { authorization: `Bearer ${server.apiKey}` };
   const { body: payment } = await server.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" }, own);
+  const { body: link } = await server.call("POST", "/v1/links", { title: "A", amount: "1.00", currency: "USD" }, own);
   const { body: apiKey } = await server.call("POST", "/v1/auth/api-keys", {}, own);
-  const idOf = (path: string) => (path.startsWith("/v1/auth/api-keys") ? apiKey.id : payment.id);
+  const ids = { "/v1/auth/api-keys": apiKey.id, "/v1/links": link.id, "/api/v1/payment_links": link.id };
+  const idOf = (path: string) => Object.entries(ids).find(([prefix]) => path.startsWith(prefix))?.[1] ?? payment.id;
   const strangers = {
     "the other mode": await newKey(undefined, "live", server.organizationId),
     "another organization": await newKey(),
@@ -97,7 +103,7 @@ test("access: what is an organization's in one mode is not there for its other m
   for (const [who, key] of Object.entries(strangers)) {
     for (const route of withId)
       assert.equal((await call(route, idOf(route.path), key)).status, 404, `${who}: ${name(route)}`);
-    for (const path of ["/v1/payments", "/v1/transactions", "/v1/webhooks/deliveries"]) {
+    for (const path of ["/v1/payments", "/v1/links", "/v1/transactions", "/v1/webhooks/deliveries"]) {
       assert.deepEqual(
         (await server.call("GET", path, undefined, { authorization: `Bearer ${key}` })).body.data,
         [],

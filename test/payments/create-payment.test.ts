@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { type CreatePaymentInput, createPayment } from "../../src/payments/create-payment.ts";
+import { createPayment } from "../../src/payments/create-payment.ts";
 import { InvalidPaymentError } from "../../src/payments/errors.ts";
 import { expirePayments } from "../../src/payments/expire-payments.ts";
+import type { CreatePaymentInput } from "../../src/payments/payment-input.ts";
 import type { Organization } from "../../src/store/index.ts";
 import { anyRouter } from "../support/engine-context.ts";
 import { newMerchant, settlementAddress } from "../support/merchant.ts";

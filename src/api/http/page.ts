@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { int32Text } from "../../schemas/index.ts";
+import { int32Text, text } from "../../schemas/index.ts";
 import type { PageRequest } from "../../store/index.ts";
 
 /** What every list takes: the newest first, `limit` of them, after the one with the id `cursor`. */
@@ -8,8 +8,23 @@ export const pageQuery = z.object({
   limit: int32Text({ min: 1, max: 100 }).default(20),
 });
 
+/** The same of a list whose ids have a prefix; `uuidOf` finds the UUID in one. */
+export function prefixedPageQuery(uuidOf: (id: string) => string | undefined) {
+  const cursor = text(100).transform((id, context) => {
+    const uuid = uuidOf(id);
+    if (uuid !== undefined) return uuid;
+    context.addIssue("cursor must be the nextCursor of an earlier answer");
+    return z.NEVER;
+  });
+  return pageQuery.extend({ cursor: cursor.optional() });
+}
+
 export function pageOf<Element extends z.ZodType>(element: Element) {
   return z.object({ data: z.array(element), nextCursor: z.uuid().nullable(), hasMore: z.boolean() });
+}
+
+export function prefixedPageOf<Element extends z.ZodType>(element: Element) {
+  return pageOf(element).extend({ nextCursor: z.string().nullable() });
 }
 
 /** Asks for one more than fits, to know whether there is more. */

@@ -5,10 +5,19 @@ const walletConnect = {
   verification: "https://verify.walletconnect.org",
 };
 
-type PageSettings = { readonly walletConnectProjectId: string | null; readonly frameOrigins: readonly string[] };
+type PageSettings = {
+  readonly walletConnectProjectId: string | null;
+  readonly frameOrigins: readonly string[];
+  /** Whether the page has a form that is sent to us. */
+  readonly hasForm?: boolean;
+};
 
 /** What the browser may do on the checkout page: load our own files, ask our own API, and be framed by the merchant's pages. */
-export function checkoutPageHeaders({ walletConnectProjectId, frameOrigins }: PageSettings): Record<string, string> {
+export function checkoutPageHeaders({
+  walletConnectProjectId,
+  frameOrigins,
+  hasForm = false,
+}: PageSettings): Record<string, string> {
   const offersWalletConnect = walletConnectProjectId !== null;
   const policy = {
     "default-src": ["'none'"],
@@ -20,7 +29,7 @@ export function checkoutPageHeaders({ walletConnectProjectId, frameOrigins }: Pa
     "connect-src": ["'self'", ...(offersWalletConnect ? [walletConnect.relay] : [])],
     ...(offersWalletConnect && { "frame-src": [walletConnect.verification] }),
     "base-uri": ["'none'"],
-    "form-action": ["'none'"],
+    "form-action": [hasForm ? "'self'" : "'none'"],
     "frame-ancestors": ["'self'", ...frameOrigins],
     "require-trusted-types-for": ["'script'"],
     "trusted-types": ["'none'"],

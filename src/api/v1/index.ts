@@ -5,6 +5,7 @@ import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
+import { linkRoutes } from "./links/routes.ts";
 import { probeRoutes, statusRoutes } from "./operations/routes.ts";
 import { organizationRoutes } from "./organization/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
@@ -17,6 +18,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
   const recoveries = recoveriesReader(context);
   return async (server) => {
     await server.register(paymentRoutes(context));
+    await server.register(linkRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));
     await server.register(checkoutRoutes(context));
     await server.register(checkoutRecoveryRoutes(recoveries));

@@ -1,3 +1,3 @@
 export { type Limiter, type LimitsContext, limitRequests, type RequestLimits } from "./limiter.ts";
 export { createRequestCounts, forgetOldCounts, type RequestCounts } from "./request-counts.ts";
-export { addressSubject, keySubject, type Subject } from "./subject.ts";
+export { addressSubject, keySubject, type Subject, visitedSubject, visitorSubject } from "./subject.ts";

@@ -10,6 +10,12 @@ export type RequestLimits = { readonly perMinute: number; readonly perHour: numb
 /** An office or a mobile network behind one address opens many pages, of some ten files each. */
 const generous: RequestLimits = { perMinute: 3_000, perHour: 60_000, perDay: 600_000 };
 
+/** Payments that visits to links make: a person pays one and tries a few; a shop's busiest hour stays below. */
+const visits = {
+  visitor: { perMinute: 10, perHour: 30, perDay: 200 },
+  visited: { perMinute: 600, perHour: 10_000, perDay: 100_000 },
+} satisfies Record<string, RequestLimits>;
+
 export type LimitsContext = {
   readonly clock: Clock;
   /** Of one key, and of the tokens of one payment. */
@@ -33,7 +39,7 @@ type Window = { readonly max: number; readonly remaining: number; readonly endsA
  */
 export function limitRequests(server: FastifyInstance, context: LimitsContext, counts: RequestCounts): Limiter {
   const { clock, limits, addressLimits = limits, pageLimits = generous } = context;
-  const limitsOf = { address: addressLimits, page: pageLimits, key: limits, payment: limits };
+  const limitsOf = { address: addressLimits, page: pageLimits, key: limits, payment: limits, ...visits };
   const tightest = new WeakMap<FastifyRequest, Window>();
 
   const limiter: Limiter = {

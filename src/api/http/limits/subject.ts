@@ -2,9 +2,12 @@ import ipaddr from "ipaddr.js";
 import type { Caller } from "../../../access/index.ts";
 import type { RequestLimits } from "./limiter.ts";
 
-/** Whose requests are counted: a network address, the same as it loads pages, a key that was checked, or a payment whose token was. */
+/**
+ * Whose requests are counted: a network address, the same as it loads pages, a key that was checked, a payment whose token was; and of payments that visits
+ * to links make, the visitor's address and the organization.
+ */
 export type Subject = {
-  readonly kind: "address" | "page" | "key" | "payment";
+  readonly kind: "address" | "page" | "key" | "payment" | "visitor" | "visited";
   readonly id: string;
   /** Its own, where it has not the same as all others of its kind. */
   readonly limits?: RequestLimits | undefined;
@@ -27,4 +30,14 @@ export function addressSubject(address: string): Subject {
 /** The same address, where it loads pages and their files. */
 export function pageSubject(address: string): Subject {
   return { kind: "page", id: addressSubject(address).id };
+}
+
+/** The same address, where its visits to links make payments. */
+export function visitorSubject(address: string): Subject {
+  return { kind: "visitor", id: addressSubject(address).id };
+}
+
+/** An organization whose links are visited. */
+export function visitedSubject(organizationId: string): Subject {
+  return { kind: "visited", id: organizationId };
 }

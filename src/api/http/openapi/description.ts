@@ -18,11 +18,13 @@ Lists answer the newest first; \`cursor\` is the \`nextCursor\` of the answer be
 /** The groups of operations. */
 export const tags = [
   { name: "Payments", description: "What a customer pays, and how it is split." },
+  { name: "Links", description: "Templates of payments behind permanent URLs: each visit makes a payment." },
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
   { name: "Organization", description: "What you decide for all of your payments, and what was changed." },
   { name: "API keys", description: "The keys of your servers." },
   { name: "Reports", description: "The ledger, sums and exports." },
+  { name: "payment_links API", description: "Another API over links: reusable pages with a fixed fiat price." },
   { name: "Status", description: "How the chains are." },
 ] as const;
 

@@ -1,5 +1,5 @@
 import type { PaymentSnapshot } from "../../../payments/index.ts";
-import { chainById, formatDecimal, pricingUnits, type TokenSymbol, tokenBySymbol } from "../../../protocol/index.ts";
+import { chainById, formatDecimal, formatPrice, type TokenSymbol, tokenBySymbol } from "../../../protocol/index.ts";
 import { attemptView } from "./attempt-view.ts";
 
 /** What the view needs beside the payment. */
@@ -13,7 +13,7 @@ export type MerchantView = ReturnType<typeof merchantView>;
 
 export function merchantView({ checkoutUrl }: ViewContext, payment: PaymentSnapshot) {
   const { quote, finality } = payment;
-  const fiat = (amount: string) => formatDecimal(BigInt(amount), pricingUnits[payment.currency]);
+  const fiat = (amount: string) => formatPrice(BigInt(amount), payment.currency);
   const token = (amount: string | null | undefined) =>
     amount == null || quote === null ? null : formatToken(quote.chainId, quote.token, amount);
   return {

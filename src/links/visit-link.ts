@@ -1,0 +1,78 @@
+import {
+  createPayment,
+  InvalidPaymentError,
+  isFinal,
+  type LoadedPayment,
+  loadPayment,
+  PaymentNotFoundError,
+  type PaymentsContext,
+} from "../payments/index.ts";
+import { formatPrice, InvalidDecimalError, parseFiatAmount } from "../protocol/index.ts";
+import type { Organization, PaymentLink } from "../store/index.ts";
+import { LinkDeletedError, LinkExhaustedError, LinkInactiveError } from "./errors.ts";
+import { linkSource } from "./link-id.ts";
+import { withPaid } from "./load-link.ts";
+import { paymentOf } from "./template.ts";
+
+/** A link as a visitor finds it. */
+export type OpenLink = { readonly link: PaymentLink; readonly organization: Organization };
+
+/** Throws `LinkDeletedError`, `LinkInactiveError` or `LinkExhaustedError` where a link makes no payments. */
+export async function checkOpen({ database }: Pick<PaymentsContext, "database">, link: PaymentLink): Promise<void> {
+  if (link.deletedAt !== null) throw new LinkDeletedError();
+  if (!link.active) throw new LinkInactiveError();
+  if (link.paymentLimit === null) return;
+  const { paidPayments } = await withPaid(database, link);
+  if (paidPayments >= link.paymentLimit) throw new LinkExhaustedError();
+}
+
+/**
+ * The payment of an earlier visit, where it is this link's and can still be paid: whatever became of the link, it goes on. Where the link leaves the amount
+ * open, only for the same choice.
+ */
+export async function earlierVisit(
+  { database, clock }: Pick<PaymentsContext, "database" | "clock">,
+  link: PaymentLink,
+  paymentId: string,
+  amount?: string,
+): Promise<string | undefined> {
+  try {
+    const { payment } = await loadPayment(database, paymentId, link);
+    const isOpen = !isFinal(payment.status) && (payment.status === "PROCESSING" || payment.expiresAt > clock());
+    const isSame = link.amount !== null || payment.amount === readChoice(link, amount);
+    return isOpen && isSame && payment.sourceId === linkSource(link.id).id ? payment.id : undefined;
+  } catch (error) {
+    if (error instanceof PaymentNotFoundError || error instanceof InvalidPaymentError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Makes a payment of a link by its terms of now; `amount` is the payer's choice where the link leaves it open. Throws what `checkOpen` and `createPayment`
+ * throw; a choice that does not fit is an `InvalidPaymentError` at `amount`.
+ */
+export async function visitLink(
+  context: PaymentsContext,
+  { link, organization }: OpenLink,
+  amount?: string,
+): Promise<LoadedPayment> {
+  await checkOpen(context, link);
+  const price = link.amount ?? readChoice(link, amount);
+  return createPayment(context, organization, link.mode, paymentOf(link, price));
+}
+
+function readChoice({ currency, minimumAmount, maximumAmount }: PaymentLink, text: string | undefined): bigint {
+  const refuse = (message: string) => new InvalidPaymentError([{ path: ["amount"], message }]);
+  const write = (units: bigint) => `${formatPrice(units, currency)} ${currency}`;
+  if (text === undefined || text.trim() === "") throw refuse("Enter the amount that you want to pay.");
+  let amount: bigint;
+  try {
+    amount = parseFiatAmount(text.trim(), currency);
+  } catch (error) {
+    if (error instanceof InvalidDecimalError) throw refuse(error.message);
+    throw error;
+  }
+  if (amount < (minimumAmount ?? 0n)) throw refuse(`The least is ${write(minimumAmount ?? 0n)}.`);
+  if (maximumAmount !== null && amount > maximumAmount) throw refuse(`The most is ${write(maximumAmount)}.`);
+  return amount;
+}
