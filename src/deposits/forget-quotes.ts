@@ -5,16 +5,30 @@ import type { DepositsContext } from "./context.ts";
 const batchSize = 500;
 
 /**
- * Deletes quotes that nothing came of: their payment has ended, their watches are over on every chain, and no attempt, settlement or deposit names them. Answers how
- * many there were.
+ * Deletes quotes that nothing came of: their payment has ended, or they themselves have and their chain has been read past it; their watches are over on every
+ * chain, and no attempt, settlement or deposit names them. Answers how many there were.
  */
-export async function forgetQuotes({ database }: Pick<DepositsContext, "database">): Promise<number> {
+export async function forgetQuotes({ database, clock }: Pick<DepositsContext, "database" | "clock">): Promise<number> {
   return database.transaction().execute(async (transaction) => {
     const rows = await transaction
       .selectFrom("quotes")
       .innerJoin("payments", "payments.id", "quotes.paymentId")
       .select("quotes.id")
-      .where("payments.status", "not in", ["ACTIVE", "PROCESSING"])
+      .where((row) =>
+        row.or([
+          row("payments.status", "not in", ["ACTIVE", "PROCESSING"]),
+          row.and([
+            row("quotes.expiresAt", "<", clock()),
+            row.exists(
+              row
+                .selectFrom("chainCursors")
+                .select("chainId")
+                .whereRef("chainCursors.chainId", "=", "quotes.chainId")
+                .whereRef("chainCursors.blockTime", ">", "quotes.expiresAt"),
+            ),
+          ]),
+        ]),
+      )
       .where((row) =>
         row.or([row("payments.quoteId", "is", null), row("payments.quoteId", "!=", row.ref("quotes.id"))]),
       )

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { forgetExpiredTokens } from "../quotes/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { DepositsContext } from "./context.ts";
@@ -7,8 +8,11 @@ import { scanDeposits } from "./scan-deposits.ts";
 import { createTransferHints } from "./transfer-hints.ts";
 
 /** What a worker does for deposits whatever their chain. */
-export function quoteTasks(context: Pick<DepositsContext, "database">, log: Logger): BackgroundTask[] {
-  const run = async () => (await forgetQuotes(context)) > 0;
+export function quoteTasks(context: Pick<DepositsContext, "database" | "clock">, log: Logger): BackgroundTask[] {
+  const run = async () => {
+    await forgetExpiredTokens(context);
+    return (await forgetQuotes(context)) > 0;
+  };
   return [startBackgroundTask({ name: "forget quotes that nothing came of", interval: 60_000, run, log })];
 }
 

@@ -3,7 +3,10 @@ import { type Chain, depositAddressOf, termsFromJson } from "../protocol/index.t
 import type { DatabaseTransaction, Quote } from "../store/index.ts";
 
 /** Open quotes of one payment that are watched closely. Anybody may ask for quotes of a payment, and honest payers need few. */
-const mostWatched = 20;
+const mostOpen = 20;
+
+/** The same with those that are over. A rate that moves makes a new quote every few minutes, for as long as the payment is open. */
+const mostWatched = 200;
 
 /** Begins to watch a new quote's deposit address on every chain: money sent on a wrong one arrives at the same address there. */
 export async function watchQuote(
@@ -21,14 +24,14 @@ export async function watchQuote(
 }
 
 /**
- * Where a payment has more open quotes, the oldest that hold nothing cool down: they stay payable in every way, their addresses are scanned less often, and they are forgotten
+ * Where a payment has more quotes, the oldest that hold nothing cool down: they stay payable in every way, their addresses are scanned less often, and they are forgotten
  * sooner. Deleted, money on its way to one would be lost.
  */
 async function coolOldest(transaction: DatabaseTransaction, paymentId: string, now: Date): Promise<void> {
   const watched = await transaction
     .selectFrom("quotes")
     .innerJoin("payments", "payments.id", "quotes.paymentId")
-    .select(["quotes.id", "payments.quoteId"])
+    .select(["quotes.id", "quotes.expiresAt", "payments.quoteId"])
     .select(({ exists, selectFrom, or }) =>
       or([
         exists(selectFrom("attempts").select("id").whereRef("attempts.quoteId", "=", "quotes.id")),
@@ -37,7 +40,6 @@ async function coolOldest(transaction: DatabaseTransaction, paymentId: string, n
       ]).as("holds"),
     )
     .where("quotes.paymentId", "=", paymentId)
-    .where("quotes.expiresAt", ">", now)
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom("depositWatches")
@@ -49,11 +51,14 @@ async function coolOldest(transaction: DatabaseTransaction, paymentId: string, n
     .orderBy("quotes.createdAt")
     .orderBy("quotes.id")
     .execute();
-  const excess = watched.length - mostWatched;
-  if (excess <= 0) return;
-  const holdsNothing = watched.filter(({ id, quoteId, holds }) => !holds && id !== quoteId);
-  // The newest is the one that was asked for.
-  const cooled = holdsNothing.slice(0, Math.min(excess, holdsNothing.length - 1)).map(({ id }) => id);
+  const excessOf = (quotes: typeof watched, most: number) => {
+    const excess = quotes.length - most;
+    const holdsNothing = quotes.filter(({ id, quoteId, holds }) => !holds && id !== quoteId);
+    // The newest is the one that was asked for.
+    return holdsNothing.slice(0, Math.max(0, Math.min(excess, holdsNothing.length - 1))).map(({ id }) => id);
+  };
+  const open = watched.filter(({ expiresAt }) => expiresAt > now);
+  const cooled = [...excessOf(open, mostOpen), ...excessOf(watched, mostWatched)];
   if (cooled.length === 0) return;
   await transaction
     .updateTable("depositWatches")

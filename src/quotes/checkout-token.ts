@@ -42,6 +42,11 @@ export async function quoteByPaymasterToken(context: Context, token: string): Pr
   return (await quoteByToken(context, "paymaster", token)).quote;
 }
 
+/** Deletes tokens that open nothing any more: each time that a quote is asked for makes two. */
+export async function forgetExpiredTokens({ database, clock }: Context): Promise<void> {
+  await database.deleteFrom("checkoutTokens").where("expiresAt", "<=", clock()).execute();
+}
+
 async function quoteByToken(
   { database, clock }: Context,
   kind: keyof typeof prefixes,

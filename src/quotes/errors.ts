@@ -37,3 +37,14 @@ export class CheckoutTokenError extends DomainError {
     super("The checkout token is missing, unknown or expired. Ask for a new quote.");
   }
 }
+
+/** Too many quotes that each name an address to return money to. One without is never refused. */
+export class TooManyQuotesError extends DomainError {
+  override readonly name = "TooManyQuotesError";
+  override readonly code = "TOO_MANY_QUOTES";
+  constructor(whose: string) {
+    super(
+      `There are too many quotes with a refundTo ${whose}. Use one that you have, ask for one without refundTo, or try again when some are over.`,
+    );
+  }
+}

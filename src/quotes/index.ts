@@ -1,8 +1,14 @@
 export { assignRouters } from "./assign-routers.ts";
-export { isCheckoutToken, quoteByCheckoutToken, quoteByPaymasterToken } from "./checkout-token.ts";
+export { forgetExpiredTokens, isCheckoutToken, quoteByCheckoutToken, quoteByPaymasterToken } from "./checkout-token.ts";
 export type { QuotesContext } from "./context.ts";
 export { deleteQuotes } from "./delete-quotes.ts";
-export { CheckoutTokenError, QuoteExpiredError, QuoteNotFoundError, RecipientDeniedError } from "./errors.ts";
+export {
+  CheckoutTokenError,
+  QuoteExpiredError,
+  QuoteNotFoundError,
+  RecipientDeniedError,
+  TooManyQuotesError,
+} from "./errors.ts";
 export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
 export { transferMinutes } from "./quote-life.ts";
 export { type NewQuote, quotePayment } from "./quote-payment.ts";

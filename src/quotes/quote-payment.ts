@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, getAddress } from "viem";
 import { lostRecipients } from "../access/index.ts";
-import { InvalidPaymentError, loadPayment, PaymentStateError, payableChains } from "../payments/index.ts";
+import { InvalidPaymentError, loadPayment, lockPayment, PaymentStateError, payableChains } from "../payments/index.ts";
 import {
   type Chain,
   chainById,
@@ -19,6 +19,8 @@ import { issueQuoteToken } from "./checkout-token.ts";
 import type { QuotesContext } from "./context.ts";
 import { RecipientDeniedError } from "./errors.ts";
 import { quoteEnd } from "./quote-life.ts";
+import { checkQuoteLimits } from "./quote-limits.ts";
+import { findShared } from "./shared-quote.ts";
 
 export type QuoteChoice = {
   readonly chainId: number;
@@ -27,6 +29,8 @@ export type QuoteChoice = {
   readonly refundTo?: Address | undefined;
   /** To be paid by a transfer, which may take longer than a wallet. */
   readonly transfer?: boolean | undefined;
+  /** Who asks, as far as a stranger is known: quotes that name a `refundTo` are counted by it. */
+  readonly requestedFrom?: string | undefined;
 };
 
 /** A quote with what opens it, which is readable here only: the RPC pass-through for its payer, the paymaster for the payer's wallet. */
@@ -34,7 +38,8 @@ export type NewQuote = { readonly quote: Quote; readonly checkoutToken: string; 
 
 /**
  * Binds an ACTIVE payment to one chain, token and amount. Throws `PaymentNotFoundError`, `PaymentStateError`, `InvalidPaymentError` for
- * a chain and token that the payment does not accept and a `refundTo` that money would be lost at, `RecipientDeniedError`, `RateUnavailableError`.
+ * a chain and token that the payment does not accept and a `refundTo` that money would be lost at, `RecipientDeniedError`, `RateUnavailableError`;
+ * with a `refundTo` also `TooManyQuotesError`.
  */
 export async function quotePayment(context: QuotesContext, paymentId: string, choice: QuoteChoice): Promise<NewQuote> {
   const { payment } = await loadPayment(context.database, paymentId);
@@ -87,6 +92,8 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
     amountToken,
     exchangeRate,
     terms: termsToJson(terms),
+    refundTo: refundTo ?? null,
+    requestedFrom: (refundTo && choice.requestedFrom) ?? null,
     expiresAt,
     createdAt: now,
   });
@@ -124,16 +131,18 @@ async function checkDenied(
   throw new InvalidPaymentError([{ path: ["refundTo"], message }]);
 }
 
-/** The same terms are the same quote: asking twice within a second, or close to the payment's expiry, gives the first one again. */
+/** Gives a quote that is there already where one will do, else writes this one. */
 async function insertQuote({ database, onQuote }: QuotesContext, quote: Quote): Promise<Quote> {
-  await database.transaction().execute(async (transaction) => {
-    const inserted = await transaction
+  return database.transaction().execute(async (transaction) => {
+    await lockPayment(transaction, quote.paymentId);
+    const shared = await findShared(transaction, quote);
+    if (shared) return shared;
+    await checkQuoteLimits(transaction, quote);
+    await transaction
       .insertInto("quotes")
       .values({ ...quote, terms: JSON.stringify(quote.terms) })
-      .onConflict((conflict) => conflict.column("onchainId").doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    if (inserted) await onQuote(transaction, quote);
+      .execute();
+    await onQuote(transaction, quote);
+    return quote;
   });
-  return database.selectFrom("quotes").selectAll().where("onchainId", "=", quote.onchainId).executeTakeFirstOrThrow();
 }

@@ -33,6 +33,7 @@ import * as failingDeposits from "./migrations/0030-failing-deposits.ts";
 import * as mail from "./migrations/0031-mail.ts";
 import * as paymentSources from "./migrations/0032-payment-sources.ts";
 import * as paymentLinks from "./migrations/0033-payment-links.ts";
+import * as quoteBounds from "./migrations/0034-quote-bounds.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -70,6 +71,7 @@ const migrations = {
   "0031-mail": mail,
   "0032-payment-sources": paymentSources,
   "0033-payment-links": paymentLinks,
+  "0034-quote-bounds": quoteBounds,
 };
 
 /**

@@ -8,9 +8,12 @@ import { forgetQuotes } from "../../src/deposits/forget-quotes.ts";
 import { cancelPayment } from "../../src/payments/cancel-payment.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
+import { forgetExpiredTokens } from "../../src/quotes/checkout-token.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
+import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { base } from "../chain/chains.ts";
+import { newMerchant } from "../support/merchant.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
 import { submitted } from "../support/submitted.ts";
 
@@ -23,15 +26,39 @@ before(async () => {
 });
 after(() => harness[Symbol.asyncDispose]());
 
+/** From many network addresses. */
 async function manyQuotes(paymentId: string, count: number): Promise<Quote[]> {
   const quotes: Quote[] = [];
   while (quotes.length < count) {
     harness.setTime(new Date(harness.clock().getTime() + 10));
     const refundTo = padHex(toHex(0x100000 + quotes.length), { size: 20 });
-    const choice = { chainId: base.id, token: "USDC", refundTo } as const;
+    const requestedFrom = `address ${Math.floor(quotes.length / 20)}`;
+    const choice = { chainId: base.id, token: "USDC", refundTo, requestedFrom } as const;
     quotes.push((await quotePayment(harness, paymentId, choice)).quote);
   }
   return quotes;
+}
+
+/** A payment whose rate moves: a quote holds it for ten minutes. */
+async function euroPayment(expiresAt: Date): Promise<string> {
+  const merchant = await newMerchant(harness);
+  const input = { amount: "20.00", currency: "EUR", acceptedChains: [base.id], expiresAt } as const;
+  return (await createPayment(harness, merchant, "test", input)).payment.id;
+}
+
+async function quoteInEuro(paymentId: string, time = harness.clock()): Promise<Quote> {
+  harness.setTime(time);
+  const { clock } = harness;
+  const source = (name: string) => ({ name, fetchRates: async () => new Map([["EUR", "0.8612"] as const]) });
+  const rates = createMarketRates({ sources: [source("one"), source("other")], clock, log: { warn() {} } });
+  const context = { ...harness, database: harness.database, rates };
+  return (await quotePayment(context, paymentId, { chainId: base.id, token: "USDC" })).quote;
+}
+
+async function rowsOf(paymentId: string): Promise<string[]> {
+  const { database } = harness;
+  const rows = await database.selectFrom("quotes").select("id").where("paymentId", "=", paymentId).execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Quotes of a payment whose addresses are watched closely. */
@@ -60,11 +87,11 @@ async function flood(quote: Quote, count: number, nextScanAt: Date): Promise<voi
     from copies`.execute(harness.database);
 }
 
-test("of four hundred quotes of one payment twenty are watched closely: the newest, and those that hold something", async () => {
+test("of two hundred quotes of one payment twenty are watched closely: the newest, and those that hold something", async () => {
   const payment = await harness.newPayment();
   const honest = await harness.newQuote(payment);
   assert.equal(await submitted(harness, honest, hashOf("honest")), true);
-  const quotes = await manyQuotes(payment, 400);
+  const quotes = await manyQuotes(payment, 200);
   const watched = await watchedClosely(payment);
   assert.equal(watched.length, 20);
   assert.ok(watched.includes(honest.id), "an attempt is under way");
@@ -141,4 +168,86 @@ test("forgetQuotes: quotes of an ended payment that nothing came of are deleted 
   await watchOver(null);
   while ((await forgetQuotes(harness)) > 0);
   assert.deepEqual((await left()).toSorted(), [tried.id, late.id].toSorted(), "an attempt and a settlement name these");
+});
+
+test("forgetQuotes: a quote of an open payment goes when it is over, was scanned to the end, and its chain was read past it", async () => {
+  harness.setTime(minutes(0));
+  const payment = await euroPayment(minutes(60));
+  await quoteInEuro(payment);
+  const open = await quoteInEuro(payment, minutes(30));
+  await harness.database.updateTable("depositWatches").set({ nextScanAt: null }).execute();
+  const isLeft = async () => (await rowsOf(payment)).length === 2;
+  await forgetQuotes(harness);
+  assert.ok(await isLeft(), "its chain was not read past it");
+  await harness.mine(base.id);
+  while ((await forgetQuotes(harness)) > 0);
+  assert.deepEqual(await rowsOf(payment), [open.id]);
+});
+
+test("quotes that name no refundTo are shared while half of their time is left, and none is refused", async () => {
+  harness.setTime(minutes(0));
+  const payment = await euroPayment(minutes(12 * 60));
+  for (let second = 0; second < 600; second += 3) await quoteInEuro(payment, minutes(second / 60));
+  assert.equal((await rowsOf(payment)).length, 2, "one in five minutes and a bit");
+  for (let minute = 10; minute < 11 * 60; minute += 3) {
+    const quote = await quoteInEuro(payment, minutes(minute));
+    assert.ok(quote.expiresAt >= minutes(minute + 5), "half of its time is left");
+  }
+  const closely = await watchedClosely(payment);
+  assert.ok(closely.length <= 200, `${closely.length}`);
+});
+
+test("a payment has at most two hundred quotes with a refundTo, and is quoted without one all the same", async () => {
+  harness.setTime(minutes(0));
+  const payment = await harness.newPayment();
+  await manyQuotes(payment, 200);
+  const choice = { chainId: base.id, token: "USDC" } as const;
+  const refundTo = padHex("0x200000", { size: 20 });
+  await assert.rejects(quotePayment(harness, payment, { ...choice, refundTo }), { code: "TOO_MANY_QUOTES" });
+  const known = padHex(toHex(0x100000), { size: 20 });
+  await quotePayment(harness, payment, { ...choice, refundTo: known });
+  await quotePayment(harness, payment, choice);
+  assert.equal((await rowsOf(payment)).length, 201);
+});
+
+test("one network address has at most twenty open quotes with a refundTo of a payment, and leaves the others theirs", async () => {
+  harness.setTime(minutes(0));
+  const payment = await harness.newPayment();
+  const ask = (refund: number, requestedFrom: string) => {
+    const refundTo = padHex(toHex(0x300000 + refund), { size: 20 });
+    return quotePayment(harness, payment, { chainId: base.id, token: "USDC", refundTo, requestedFrom });
+  };
+  for (let refund = 0; refund < 20; refund += 1) await ask(refund, "attacker");
+  await assert.rejects(ask(20, "attacker"), { code: "TOO_MANY_QUOTES" });
+  await ask(20, "honest");
+});
+
+test("one network address has at most five hundred open quotes with a refundTo, whatever their payments", async () => {
+  harness.setTime(minutes(0));
+  const [first, ...others] = await Promise.all(Array.from({ length: 26 }, () => harness.newPayment()));
+  const ask = (payment: string | undefined, refund: number) => {
+    const refundTo = padHex(toHex(0x400000 + refund), { size: 20 });
+    const choice = { chainId: base.id, token: "USDC", refundTo, requestedFrom: "flood" } as const;
+    return quotePayment(harness, payment as string, choice);
+  };
+  for (const [index, payment] of others.entries())
+    for (let refund = 0; refund < 20; refund += 1) await ask(payment, 20 * index + refund);
+  await assert.rejects(ask(first, 0), { code: "TOO_MANY_QUOTES" });
+});
+
+test("forgetExpiredTokens: what opens nothing any more is deleted", async () => {
+  harness.setTime(minutes(0));
+  const payment = await harness.newPayment();
+  for (let times = 0; times < 3; times += 1) await harness.newQuote(payment);
+  harness.setTime(minutes(20));
+  await harness.newQuote(payment);
+  harness.setTime(minutes(30));
+  await forgetExpiredTokens(harness);
+  const { tokens } = await harness.database
+    .selectFrom("checkoutTokens")
+    .innerJoin("quotes", "quotes.id", "checkoutTokens.quoteId")
+    .select(({ fn }) => fn.countAll().as("tokens"))
+    .where("quotes.paymentId", "=", payment)
+    .executeTakeFirstOrThrow();
+  assert.equal(Number(tokens), 2);
 });

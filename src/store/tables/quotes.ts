@@ -16,6 +16,10 @@ export type QuoteTable = {
   /** Token units per one fiat unit, a decimal string. */
   exchangeRate: string;
   terms: JSONColumnType<StoredTerms>;
+  /** As in the terms; null where it is the merchant. */
+  refundTo: Address | null;
+  /** A hash of the network address that asked for this `refundTo`; null without one. */
+  requestedFrom: string | null;
   expiresAt: Date;
   createdAt: Date;
 };

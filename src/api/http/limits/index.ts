@@ -1,3 +1,10 @@
 export { type Limiter, type LimitsContext, limitRequests, type RequestLimits } from "./limiter.ts";
 export { createRequestCounts, forgetOldCounts, type RequestCounts } from "./request-counts.ts";
-export { addressSubject, keySubject, type Subject, visitedSubject, visitorSubject } from "./subject.ts";
+export {
+  addressSubject,
+  hashOfSubject,
+  keySubject,
+  type Subject,
+  visitedSubject,
+  visitorSubject,
+} from "./subject.ts";

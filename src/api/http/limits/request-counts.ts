@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Clock } from "../../../runtime/index.ts";
 import type { Database } from "../../../store/index.ts";
-import type { Subject } from "./subject.ts";
+import { hashOfSubject, type Subject } from "./subject.ts";
 
 type Count = {
   readonly subject: string;
@@ -43,7 +42,7 @@ export function createRequestCounts(clock: Clock): RequestCounts {
     if (known !== undefined && known.endsAt > now) return known;
     if (known === undefined && counts.size >= capacity) forgetLowest(counts, now);
     const endsAt = (Math.floor(now / (span * 1_000)) + 1) * span * 1_000;
-    const fresh = { subject: hashOf(subject), span, endsAt, total: 0, pending: 0 };
+    const fresh = { subject: hashOfSubject(subject), span, endsAt, total: 0, pending: 0 };
     counts.set(key, fresh);
     return fresh;
   };
@@ -126,8 +125,4 @@ export async function forgetOldCounts({
   readonly clock: Clock;
 }): Promise<void> {
   await database.deleteFrom("requestCounts").where("endsAt", "<", clock()).execute();
-}
-
-function hashOf({ kind, id }: Subject): string {
-  return createHash("sha256").update(`${kind} ${id}`).digest("base64url").slice(0, 22);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import ipaddr from "ipaddr.js";
 import type { Caller } from "../../../access/index.ts";
 import type { RequestLimits } from "./limiter.ts";
@@ -40,4 +41,9 @@ export function visitorSubject(address: string): Subject {
 /** An organization whose links are visited. */
 export function visitedSubject(organizationId: string): Subject {
   return { kind: "visited", id: organizationId };
+}
+
+/** As what a subject is stored. */
+export function hashOfSubject({ kind, id }: Subject): string {
+  return createHash("sha256").update(`${kind} ${id}`).digest("base64url").slice(0, 22);
 }

@@ -6,7 +6,7 @@ import { submitAuthorization } from "../../../relayer/index.ts";
 import { type ChainsContext, servicesOf } from "../../chains.ts";
 import { allowAnyOrigin } from "../../http/any-origin.ts";
 import { idParams } from "../../http/id-params.ts";
-import { addressSubject } from "../../http/limits/index.ts";
+import { addressSubject, hashOfSubject } from "../../http/limits/index.ts";
 import { publicRoute } from "../../http/routes.ts";
 import { createCheckoutStreams } from "./checkout-streams.ts";
 import {
@@ -98,7 +98,10 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
         response: { 201: quoteBody },
       }),
       async (request, reply) => {
-        const created = await quotePayment(context, request.params.id, request.body);
+        const created = await quotePayment(context, request.params.id, {
+          ...request.body,
+          requestedFrom: hashOfSubject(addressSubject(request.ip)),
+        });
         // It shows tokens, once.
         return reply.status(201).header("cache-control", "no-store").send(quoteView(context, created));
       },
