@@ -1,6 +1,7 @@
-import type { MessageKey } from "../../shared/messages/index.ts";
+import { type Message, type MessageKey, say } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import type { MethodName } from "./choose-method.ts";
+import { type Withheld, withheldBy } from "./withheld.ts";
 
 /** The wallet holds less than the payment asks for. */
 export class NotEnoughTokensError extends PayerError {
@@ -46,10 +47,16 @@ export class PaymentTakenError extends PayerError {
 export class SubmissionRefusedError extends PayerError {
   override readonly name = "SubmissionRefusedError";
   readonly code: string;
+  /** Which methods the API does not pay the gas of for this payer now, where that is what it said. */
+  readonly withheld: Withheld | undefined;
   constructor(code: string, message: string, cause?: unknown) {
-    const said = { key: refusals[code] ?? "problem.submissionRefused", values: { code } };
+    const withheld = withheldBy[code];
+    const said = withheld
+      ? ({ key: "problem.withheld", values: { why: say(withheld.why) } } as const)
+      : { key: refusals[code] ?? "problem.submissionRefused", values: { code } };
     super(`The API refused: ${code}: ${message}`, said, { cause });
     this.code = code;
+    this.withheld = withheld;
   }
 }
 
@@ -59,8 +66,6 @@ const refusals: Readonly<Record<string, MessageKey>> = {
   PAYMENT_NOT_ACTIVE: "problem.paymentClosed",
   PAYMENT_UNDER_WAY: "problem.paymentClosed",
   QUOTE_EXPIRED: "problem.quoteExpired",
-  SPONSORSHIP_UNPROFITABLE: "problem.gaslessTooDear",
-  RELAYER_MISSING: "problem.gaslessUnavailable",
   BUNDLER_UNAVAILABLE: "problem.gaslessBusy",
   BUNDLER_REFUSED: "problem.gaslessBusy",
   CHAIN_UNAVAILABLE: "problem.chainUnreachable",
@@ -103,9 +108,22 @@ export class AllowanceMissingError extends PayerError {
 export class MethodRefusedError extends PayerError {
   override readonly name = "MethodRefusedError";
   readonly method: MethodName;
+  /** The methods that the same holds for, this one included. */
+  readonly refused: readonly MethodName[];
   constructor(method: MethodName, cause: PayerError) {
     super(cause.message, cause.said, { cause });
     this.method = method;
+    const withheld = cause instanceof SubmissionRefusedError ? cause.withheld : undefined;
+    this.refused = [method, ...(withheld?.methods ?? [])];
+  }
+
+  /** What to say where another method has been chosen instead. */
+  saidOf(chosen: MethodName): Message {
+    const { cause, method } = this;
+    const values = { chosen: say(`method.${chosen}`) };
+    const withheld = cause instanceof SubmissionRefusedError ? cause.withheld : undefined;
+    if (withheld) return { key: "problem.methodWithheld", values: { ...values, why: say(withheld.why) } };
+    return { key: "problem.methodRefused", values: { ...values, refused: say(`method.${method}`) } };
   }
 }
 

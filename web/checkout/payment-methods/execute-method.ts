@@ -34,19 +34,12 @@ export async function executeMethod(
   });
 }
 
-/** What the API does not submit: gas that it does not pay now, and accounts whose code it does not know. */
-const notSubmitted: ReadonlySet<string> = new Set([
-  "RELAYER_MISSING",
-  "SPONSORSHIP_UNPROFITABLE",
-  "CONTRACT_PAYER_REFUSED",
-]);
-
 /** Whether it is the method that does not do, with this wallet, account or API. */
 function isRefusal(error: unknown, { facts }: PreparedPayment): error is PayerError {
   if (error instanceof WalletCannotError) return true;
   if (!(error instanceof SubmissionRefusedError)) return false;
   // An account's code may take signatures in a format of its own.
-  return notSubmitted.has(error.code) || (error.code === "AUTHORIZATION_REVERTS" && facts.kind !== "key");
+  return error.withheld !== undefined || (error.code === "AUTHORIZATION_REVERTS" && facts.kind !== "key");
 }
 
 /** Another device may have paid since the plan was made: then nobody is asked to pay again. */

@@ -1,5 +1,5 @@
 import type { Quote } from "../../../clients/typescript/types.ts";
-import { type Message, say } from "../../shared/messages/index.ts";
+import type { Message } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
 import type { MethodName, MethodRefusedError, PaymentApi, Progress } from "../payment-methods/index.ts";
@@ -57,16 +57,15 @@ export function createWalletSession({ api, store, refresh, freshQuote }: WalletS
   };
   /** Shows the next method in place of one that was refused, and says so. Throws the error where there is no other. */
   const replaceMethod = async (connected: ConnectedWallet, error: MethodRefusedError, signal: AbortSignal) => {
-    refused = new Set([...refused, error.method]);
+    refused = new Set([...refused, ...error.refused]);
     await review(connected, signal).catch(() => {
       throw error;
     });
     const { wallet } = state();
     if (signal.aborted || wallet.name !== "review") return;
     const { method } = wallet.plan;
-    if (method === error.method) throw error;
-    const values = { refused: say(`method.${error.method}`), chosen: say(`method.${method}`) };
-    dispatch({ type: "walletFailed", problem: { key: "problem.methodRefused", values } });
+    if (error.refused.includes(method)) throw error;
+    dispatch({ type: "walletFailed", problem: error.saidOf(method) });
   };
   const isReviewed = (connected: ConnectedWallet) => {
     const { wallet } = state();

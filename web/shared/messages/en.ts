@@ -120,11 +120,8 @@ export const en = {
     "The payment was not accepted ({code}), and nothing has been paid. Try again, or choose another way.",
   "problem.signatureRefused":
     "What your wallet signed does not pay this, and nothing has been paid. Try again, or choose another way.",
-  "problem.gaslessUnavailable": "Nobody sends signatures for you here. Choose another way.",
   "problem.gaslessBusy":
     "The service that pays the network fee does not answer, and nothing has been paid. Try again in a moment, or choose another way.",
-  "problem.gaslessTooDear":
-    "The network costs too much at the moment for its fee to be paid for you, and nothing has been paid. Choose another network, or another way.",
   "problem.tooManyRequests": "Too many requests. Wait a minute and try again.",
   "problem.submissionUnknown":
     "The server did not answer, so it may have your signature or not. If this page does not go on within a minute, try again: the same payment is never taken twice.",
@@ -134,6 +131,17 @@ export const en = {
     "Less than {amount} was allowed, so nothing has been paid. Try again, and leave the amount as it is.",
   "problem.methodRefused":
     "Your wallet could not do this here: “{refused}”. Nothing has been paid. Chosen instead: “{chosen}”.",
+  "problem.methodWithheld": "{why} Nothing has been paid. Chosen instead: “{chosen}”.",
+  "problem.withheld":
+    "{why} Nothing has been paid. Try again in a few minutes, choose another network, or pay by transfer.",
+  "withheld.relayerMissing": "Nobody sends signatures for you here.",
+  "withheld.unknownAccount": "Your account's contract is not known here, so its signature is not sent for you.",
+  "withheld.attemptsFailed": "Earlier attempts to pay this failed, so the network fee is not paid for you now.",
+  "withheld.otherSponsored": "The network fee of this payment is being paid for another wallet at the moment.",
+  "withheld.sponsorshipEnded":
+    "Your account's last attempt went through without paying this, so its network fee is not paid for you any more.",
+  "withheld.sponsorshipPaused": "The network fee cannot be paid for you at the moment.",
+  "withheld.tooDear": "The network costs too much at the moment for its fee to be paid for you.",
   "problem.transactionFailed": "Your transaction failed, and nothing has been paid. Try again, or choose another way.",
   "problem.transactionCancelled":
     "You cancelled the transaction in your wallet, and nothing has been paid. Try again, or choose another way.",

@@ -12,6 +12,7 @@ import {
   signatureToCompactSignature,
 } from "viem";
 import { waitForStatus } from "../../../../scripts/pay.ts";
+import { canonicalContracts } from "../../../../src/protocol/canonical-contracts.ts";
 import { ownArtifact } from "../../../../src/sandbox/artifacts.ts";
 import { deployCode, transact } from "../../../../src/sandbox/local-chain.ts";
 import type { SandboxChain } from "../../../../src/sandbox/sandbox.ts";
@@ -198,6 +199,23 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     await page.pay();
     assert.match(await page.problem(), /“Sign for the token”.*Chosen instead: “Send transactions of your own”/);
     assert.equal(await statusOf(payment), "ACTIVE");
+  });
+
+  test("replaceMethod: where the API pays no gas for now, no further signature is asked for that it would not take", async () => {
+    await using at = await atThePage();
+    const { page, wallet, payment, place, account } = at;
+    // Its signature would do in two ways more.
+    await place.allow(account, canonicalContracts.permit2.address, total);
+    await place.giveNative(wallet.address);
+    const body = { statusCode: 409, message: "Earlier attempts failed.", error: "Conflict", code: "ATTEMPT_DELAYED" };
+    await page.page.context().route("**/authorizations", (route) => route.fulfill({ status: 409, json: body }));
+    await page.connect(wallet.name);
+    await page.pay();
+    assert.match(await page.problem(), /Earlier attempts to pay this failed.*Chosen instead: “Sign an allowance/);
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+    assert.deepEqual(asked(wallet), ["eth_signTypedData_v4", "eth_signTypedData_v4", "eth_sendTransaction"]);
   });
 
   test("signTypedData: a compact signature (EIP-2098) pays", async () => {
