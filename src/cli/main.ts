@@ -4,6 +4,7 @@ import { ChainMismatchError } from "../chain/index.ts";
 import { PaymentNotFoundError } from "../payments/index.ts";
 import { ConfigurationError } from "../server/index.ts";
 import { DatabaseInUseError } from "../store/index.ts";
+import { StoredSecretsError } from "../webhooks/index.ts";
 import { type Command, UsageError } from "./command.ts";
 import { createKey } from "./commands/create-key.ts";
 import { createOrganization } from "./commands/create-organization.ts";
@@ -35,6 +36,7 @@ const expected = [
   DatabaseInUseError,
   OrganizationNotFoundError,
   PaymentNotFoundError,
+  StoredSecretsError,
 ];
 
 const help = `Usage: npm run railsplit -- <command> [options]

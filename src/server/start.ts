@@ -5,6 +5,7 @@ import { assignRouters } from "../quotes/index.ts";
 import { rateTasks } from "../rates/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
 import { type Database, openDatabase } from "../store/index.ts";
+import { checkStoredSecrets } from "../webhooks/index.ts";
 import { chainTasks, checkChains, createChains } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
 import { createContext } from "./context.ts";
@@ -42,6 +43,10 @@ export async function startRailsplit(
   );
   const rates = createRates(configuration, clock, log);
   const context = createContext(configuration, { database, clock, rates, chains, log });
+  await checkStoredSecrets(context).catch(async (error) => {
+    await database.destroy();
+    throw error;
+  });
   if (!context.settlesDeposits) {
     log.warn(
       "there is no relayer key, so nothing is submitted here: no deposit address is shown, and payers' signatures are not taken. Set RELAYER_KEY or RELAYER_TRANSACTION_KEYS",

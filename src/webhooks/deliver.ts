@@ -24,6 +24,10 @@ async function attempt(
     return { delivered: false, gone: true, responseStatus: null, error: "The endpoint is disabled." };
   }
   if (body instanceof Error) return { delivered: false, gone: false, responseStatus: null, error: body.message };
+  if (stored.length === 0) {
+    const error = "The endpoint has no secret to sign with. Make one with POST /v1/webhooks/regenerate-secret.";
+    return { delivered: false, gone: false, responseStatus: null, error };
+  }
   let secrets: string[];
   try {
     secrets = stored.map((secret) => openSecret(context, secret));

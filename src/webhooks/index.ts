@@ -1,4 +1,5 @@
 export type { RenderWebhook, WebhookRenderers } from "./bodies.ts";
+export { checkStoredSecrets, StoredSecretsError } from "./check-secrets.ts";
 export {
   type Delivery,
   DeliveryNotFoundError,

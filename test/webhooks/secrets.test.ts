@@ -4,6 +4,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { createOrganization } from "../../src/access/organizations.ts";
 import { createSecretBox, SecretKeyMissingError } from "../../src/runtime/secret-box.ts";
 import type { Database, Owner } from "../../src/store/index.ts";
+import { checkStoredSecrets, StoredSecretsError } from "../../src/webhooks/check-secrets.ts";
 import { createWebhookEndpoint, rotateWebhookSecret } from "../../src/webhooks/endpoints.ts";
 import { openSecret, reseal, signingSecrets, TooManySecretsError } from "../../src/webhooks/secrets.ts";
 import { openTestDatabase } from "../support/database.ts";
@@ -102,4 +103,34 @@ test("reseal: keys are introduced, rotated and removed without a secret being lo
   assert.ok(row);
   assert.equal(openSecret(context(second), row), secret);
   assert.equal(await reseal(context(second)), 0);
+});
+
+test("checkStoredSecrets: refuses a process without the key of a secret that signs, and says which it is and what to do", async () => {
+  await checkStoredSecrets(context());
+  await createWebhookEndpoint(context(first), owner, "http://127.0.0.1:9/");
+  await checkStoredSecrets(context(second, first));
+  for (const keys of [[], [second]]) {
+    await assert.rejects(checkStoredSecrets(context(...keys)), (error) => {
+      assert.ok(error instanceof StoredSecretsError);
+      const [, keyId] = (`${error.cause}`.match(/under the key ([0-9a-f]{12})/) ?? []) as string[];
+      assert.match(error.message, new RegExp(`^1 webhook secret is encrypted under the key ${keyId}, .* SECRETS_KEY`));
+      return true;
+    });
+  }
+  // One that signs no more keeps nobody from starting.
+  now = start + hour;
+  await rotateWebhookSecret(context(second), owner);
+  await assert.rejects(checkStoredSecrets(context(second)), StoredSecretsError);
+  now = start + 26 * hour;
+  await checkStoredSecrets(context(second));
+});
+
+test("checkStoredSecrets: a secret whose row was changed is named, though its key is there", async () => {
+  await createWebhookEndpoint(context(first), owner, "http://127.0.0.1:9/");
+  const [sealed = ""] = await stored();
+  await database
+    .updateTable("webhookSecrets")
+    .set({ secret: `${sealed.slice(0, -4)}AAAA` })
+    .execute();
+  await assert.rejects(checkStoredSecrets(context(first)), /does not decrypt: its row was changed/);
 });
