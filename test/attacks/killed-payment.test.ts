@@ -53,8 +53,6 @@ before(async () => {
   stack = await startStack({
     chains: [chainById(baseId) as Chain],
     directory,
-    firstPort: 21_300,
-    apiPort: 21_290,
     database: database.options,
     // Each call is a transaction that the test can see.
     relay: { lanes: ["transactions"] },

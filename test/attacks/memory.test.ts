@@ -15,9 +15,10 @@ import { type Chain, chainById } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { badGateway, type Fault, hangs, type RpcProxy, resets, startRpcProxy } from "../../src/sandbox/faults/index.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { freePort } from "../support/free-port.ts";
 
 const baseId = 8453;
-const apiUrl = "http://127.0.0.1:21290";
+const apiUrl = `http://127.0.0.1:${await freePort()}`;
 const megabyte = 1024 * 1024;
 
 /** The server ends itself above this. */

@@ -17,9 +17,10 @@ import { startRatesServer } from "../../src/sandbox/rates-server.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";
+import { freePort } from "../support/free-port.ts";
 
 const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-const port = 19_880;
+const port = await freePort();
 const apiUrl = `http://127.0.0.1:${port}`;
 
 let directory: string;
@@ -147,6 +148,31 @@ test("serve: with router and sponsor swapped, or the key of another signer, it d
   );
 });
 
+test("serve: without the key of a stored webhook secret it does not start, and says which is missing and what to do", async () => {
+  const address = sandboxAccounts.merchant.address;
+  const { stdout } = await run(["create-organization", "--name", "Sealed", "--address", address]);
+  const state = { apiUrl, apiKey: JSON.parse(stdout).apiKey };
+  const sealing = { ...environment, SECRETS_KEY: "ab".repeat(32) };
+  const refused = (env: NodeJS.ProcessEnv) =>
+    assert.rejects(
+      run(["serve"], env),
+      ({ code, stderr }) => code === 1 && /^1 webhook secret is encrypted under the key .* SECRETS_KEY/.test(stderr),
+    );
+  await serve(
+    async () => {
+      await callApi(state, "POST", "/v1/webhooks", { url: "https://shop.example/hook" });
+    },
+    { env: sealing },
+  );
+  await refused(environment);
+  await refused({ ...environment, SECRETS_KEY: "cd".repeat(32) });
+  const keys = { ...environment, SECRETS_KEY: `${"cd".repeat(32)},${"ab".repeat(32)}` };
+  assert.equal((await serve(async () => {}, { env: keys })).code, 0);
+  const database = await openDatabase({ directory: environment.DATA_DIRECTORY ?? "" });
+  await database.deleteFrom("webhookSecrets").execute();
+  await database.destroy();
+});
+
 test("serve: it says what it runs with, and shows a bundler that is down in log, status, metrics and checkout", async () => {
   const env = {
     ...environment,
@@ -234,7 +260,8 @@ test("of separate roles the worker serves its health and metrics and nothing els
 
     await assert.rejects(
       run(["serve", "--role", "worker"]),
-      ({ code, stderr }) => code === 1 && /listens on 127\.0\.0\.1:19880 already\. Set PORT/.test(stderr),
+      ({ code, stderr }) =>
+        code === 1 && new RegExp(`listens on 127\\.0\\.0\\.1:${port} already\\. Set PORT`).test(stderr),
     );
   };
   assert.equal((await serve(watched, { role: "worker", env })).code, 0);

@@ -56,8 +56,6 @@ before(async () => {
   stack = await startStack({
     chains: [base],
     directory,
-    firstPort: 19_440,
-    apiPort: 19_436,
     database: options,
   });
   on = stack.sandbox.chains.get(base.id) as SandboxChain;

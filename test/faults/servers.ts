@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { openSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Role } from "../../src/server/configuration/index.ts";
+import { freePort } from "../support/free-port.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { InspectionAnswer, ServerRequest } from "./server-process.ts";
 
@@ -126,15 +126,6 @@ export async function prepareServers(
       await Promise.all([...servers.keys()].map((name) => end(name, "SIGKILL")));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("There is no free port.");
-  return address.port;
 }
 
 function lastLines(file: string): string {

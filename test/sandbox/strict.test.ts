@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -12,6 +12,7 @@ import { describeRelaxed, productionLimits, relaxedLimits, strictLimits } from "
 import { amountsOf, type Chain, chainById, type Token } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { connectLocalChain } from "../../src/sandbox/local-chain.ts";
+import { findRun } from "../../src/sandbox/runs.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import type { ChainState, SandboxState } from "../../src/sandbox/state.ts";
 import { ask, draft, newAccount, newQuote, unpriced } from "../support/operations.ts";
@@ -27,7 +28,7 @@ after(() => rm(directory, { recursive: true, force: true }));
 
 /** Runs `npm start` until everything is up; answers what it printed. */
 async function runStart(options: readonly string[], use: (output: string) => Promise<void>): Promise<void> {
-  const args = [command, "--chains", `${baseId}`, "--first-port", "19740", "--api-port", "19739", ...options];
+  const args = [command, "--chains", `${baseId}`, ...options];
   const child: ChildProcess = spawn(process.execPath, args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
@@ -105,7 +106,7 @@ test("npm start --strict: the limits are production's, but for one that is print
     assert.match(output, /Limits as in production, but for:/);
     assert.match(output, /webhooks go to +any address +public addresses/);
     assert.doesNotMatch(output, /100,000 a minute/);
-    const state = JSON.parse(await readFile(join(directory, ".sandbox/state.json"), "utf8"));
+    const { state } = await findRun(undefined, join(directory, ".sandbox"));
     await useUpBudget(state);
     const answers = await Promise.all(
       Array.from({ length: 120 }, () => fetch(`${state.apiUrl}/v1/checkout/${randomUUID()}`)),
