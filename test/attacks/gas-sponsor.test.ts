@@ -140,7 +140,7 @@ test("gas sponsor: without the money nothing is signed", async () => {
   assert.match(error?.message ?? "signed", /exceeds balance|revert/i);
 });
 
-test("gas sponsor: an operation that does not settle costs at most the fee, bars its payment and is alarmed", async () => {
+test("gas sponsor: an operation that does not settle costs at most the fee, bars its account and no other, and is alarmed", async () => {
   const quote = await quoteOf("250.00");
   const { total } = amountsOf(termsFromJson(quote.terms).shares);
   const key = generatePrivateKey();
@@ -171,6 +171,9 @@ test("gas sponsor: an operation that does not settle costs at most the fee, bars
     if (error?.data?.code === "SPONSORSHIP_BARRED") break;
     await sleep(500, undefined, { signal });
   }
+  const honest = await newAccount(base);
+  await mintToken(base.local, usdc, honest.address, total);
+  assert.ok((await ask(quote, await draftOf(quote, honest))).sponsored, "another account is sponsored for it");
   const metrics = await (await fetch(`${stack.state.apiUrl}/metrics`)).text();
   assert.match(metrics, /railsplit_sponsorships\{status="UNSETTLED"\} 1/);
 });

@@ -133,7 +133,7 @@ test("reserveSponsorship: all sponsorships of a payment together cost at most it
   await reserve(quote, { cost: "2.25", nonce: 1n });
 });
 
-test("recordInclusion: what did not settle its payment bars it, is logged once, and counted", async () => {
+test("recordInclusion: what did not settle its payment bars its account, is logged once, and counted", async () => {
   const quote = await newQuote();
   await reserve(quote);
   await include(0n, [await newQuote()]);
@@ -183,4 +183,55 @@ test("reserveSponsorship: the server's and the merchant's sums of an hour and a 
     await ask(3n);
     await assert.rejects(ask(4n), SponsorshipUnavailableError, "of the day");
   }
+});
+
+test("reserveSponsorship: an account that did not settle is barred, and everybody else is sponsored for the same payment", async () => {
+  const quote = await newQuote();
+  await reserve(quote);
+  await include(0n, []);
+  await assert.rejects(reserve(quote, { nonce: 1n }), SponsorshipBarredError);
+  await assert.rejects(reserve(await newQuote(), { nonce: 1n }), SponsorshipBarredError, "for another payment too");
+  // What was lost counts: 0.10 of 2.50 dollars.
+  await assert.rejects(reserve(quote, { by: stranger, cost: "2.41" }), SponsorshipUnprofitableError);
+  await reserve(quote, { by: stranger, cost: "2.40" });
+  harness.setTime(minutes(24 * 60 + 1));
+  await harness.mine(base.id, { time: minutes(24 * 60 + 1) });
+  await reserve(await newQuote(), { nonce: 1n });
+  await assert.rejects(reserve(quote, { nonce: 1n }), SponsorshipBarredError);
+});
+
+test("reserveSponsorship: asking again for the same operation holds a payment for four minutes at most", async () => {
+  const quote = await newQuote();
+  const at = (seconds: number) => harness.setTime(minutes(seconds / 60));
+  assert.deepEqual(await reserve(quote), minutes(2));
+  at(100);
+  assert.deepEqual(await reserve(quote), minutes(220 / 60));
+  at(200);
+  assert.deepEqual(await reserve(quote), minutes(4));
+  at(215);
+  await assert.rejects(reserve(quote), SponsorshipUnderWayError);
+  at(241);
+  await harness.mine(base.id, { time: minutes(241 / 60) });
+  await reserve(quote, { by: stranger });
+});
+
+test("reserveSponsorship: an account whose sponsorships lapse unused waits ever longer, and others do not", async () => {
+  const quote = await newQuote();
+  let minute = 0;
+  const lapse = async () => {
+    minute += 3;
+    harness.setTime(minutes(minute));
+    await harness.mine(base.id, { time: minutes(minute) });
+  };
+  for (let nonce = 0n; nonce < 3n; nonce += 1n) {
+    await reserve(quote, { nonce });
+    await lapse();
+  }
+  // The third ended at 8 minutes: two minutes more.
+  await assert.rejects(reserve(quote, { nonce: 3n }), { name: "AttemptDelayedError", retryAfter: 60 });
+  await reserve(quote, { by: stranger });
+  await lapse();
+  await reserve(quote, { nonce: 3n });
+  await lapse();
+  await assert.rejects(reserve(quote, { nonce: 4n }), { name: "AttemptDelayedError", retryAfter: 180 });
 });

@@ -18,8 +18,8 @@ export type UserOperationTable = {
 };
 
 /**
- * LIVE: it may still be included. SETTLED: it was, and settled its payment. UNSETTLED: it was, its gas is paid, and the payment is not: no other is given for
- * that payment. EXPIRED: the chain is past its time without it, so it costs nothing.
+ * LIVE: it may still be included. SETTLED: it was, and settled its payment. UNSETTLED: it was, its gas is paid, and the payment is not: no other is given to
+ * that account. EXPIRED: the chain is past its time without it, so it costs nothing.
  */
 export type SponsorshipStatus = "LIVE" | "SETTLED" | "UNSETTLED" | "EXPIRED";
 

@@ -12,13 +12,13 @@ export class SponsorshipUnderWayError extends DomainError {
   }
 }
 
-/** A sponsored operation was included without settling the payment: no other is sponsored. */
+/** A sponsored operation of the account was included without settling its payment: no other of its is sponsored. */
 export class SponsorshipBarredError extends DomainError {
   override readonly name = "SponsorshipBarredError";
   override readonly code = "SPONSORSHIP_BARRED";
   constructor() {
     super(
-      "A sponsored operation of this payment was included and did not settle it, so no other is sponsored. Pay by a transaction of your own, or by a transfer.",
+      "A sponsored operation of this account was included and did not settle its payment, so no other of its is sponsored for now. Pay by a transaction of your own, by a transfer, or from another account.",
     );
   }
 }

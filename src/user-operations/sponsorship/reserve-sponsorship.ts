@@ -6,11 +6,9 @@ import type { DatabaseTransaction, PaymentRow, Quote, Sponsorship } from "../../
 import type { UserOperationsContext } from "../context.ts";
 import type { Operation } from "../operation/parse-operation.ts";
 import type { OperationServices } from "../services.ts";
+import { checkAccount, isSender, secondsUntil, validUntilOf } from "./account-limits.ts";
 import { spentWithin, type Window } from "./budgets.ts";
-import { SponsorshipBarredError, SponsorshipUnderWayError } from "./errors.ts";
-
-/** Milliseconds for the owner to sign and the operation to be included. */
-const life = 120_000;
+import { SponsorshipUnderWayError } from "./errors.ts";
 
 /** One at a time decides over the sums of the server: the number is this lock's, in all processes. */
 const lock = 7_677_001;
@@ -25,7 +23,8 @@ export type Reservation = {
 
 /**
  * Writes down what the sponsor is about to sign: it is money spent. A payment has one live sponsorship, bound to sender and nonce; asking again for that pair
- * replaces it, also for another quote of the payment: of both operations only one can be included. Answers until when it may be used. Throws `SponsorshipUnderWayError`, `SponsorshipBarredError`, `SponsorshipUnavailableError`,
+ * replaces it for a while, also for another quote of the payment: of both operations only one can be included. An account that was sponsored and did not pay waits, or
+ * gets no other. Answers until when it may be used. Throws `SponsorshipUnderWayError`, `SponsorshipBarredError`, `AttemptDelayedError`, `SponsorshipUnavailableError`,
  * `SponsorshipUnprofitableError`, `PaymentStateError`.
  */
 export async function reserveSponsorship(
@@ -34,14 +33,16 @@ export async function reserveSponsorship(
   reservation: Reservation,
 ): Promise<Date> {
   const now = context.clock();
-  const validUntil = new Date(Math.min(now.getTime() + life, reservation.quote.expiresAt.getTime()));
-  await context.database.transaction().execute(async (transaction) => {
+  return context.database.transaction().execute(async (transaction) => {
     const payment = await lockPayment(transaction, reservation.quote.paymentId);
     if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "paid");
     await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
     await expireSponsorships(transaction, services.chain.id);
     const replaced = await findReplaced(transaction, services, reservation, now);
-    const others = await othersOf(transaction, payment, replaced);
+    const validUntil = validUntilOf(now, reservation.quote.expiresAt, replaced);
+    const ofPayment = await sponsorshipsOf(transaction, payment);
+    await checkAccount(transaction, reservation.operation, ofPayment, now);
+    const others = ofPayment.filter(({ id }) => id !== replaced?.id).reduce((sum, { dollars }) => sum + dollars, 0n);
     const held = replaced && replaced.dollars > reservation.dollars ? replaced : reservation;
     checkSponsoredCost(context, services.chain, reservation.quote, others + held.dollars);
     if (replaced) await transaction.deleteFrom("sponsorships").where("id", "=", replaced.id).execute();
@@ -60,11 +61,12 @@ export async function reserveSponsorship(
         maxCost: held.maxCost,
         dollars: held.dollars,
         validUntil: replaced && replaced.validUntil > validUntil ? replaced.validUntil : validUntil,
-        createdAt: now,
+        // Of the first that the account asked for.
+        createdAt: replaced?.createdAt ?? now,
       })
       .execute();
+    return validUntil;
   });
-  return validUntil;
 }
 
 /** Ends sponsorships that the chain is past without having included them: they have cost nothing. */
@@ -103,24 +105,12 @@ async function findReplaced(
     row.nonce === operation.nonce &&
     row.sender.toLowerCase() === operation.sender.toLowerCase();
   const other = live.find((row) => !isSame(row));
-  if (other) {
-    const left = Math.max(1, Math.ceil((other.validUntil.getTime() - now.getTime()) / 1_000));
-    throw new SponsorshipUnderWayError(left);
-  }
+  if (other) throw new SponsorshipUnderWayError(secondsUntil(other.validUntil, now));
   return live[0];
 }
 
-const isSender = ({ sender }: Operation) => sql<boolean>`lower(sender) = ${sender.toLowerCase()}`;
-
-/** What the payment's other sponsorships have cost. Throws where one of them was included and did not settle. */
-async function othersOf(
-  transaction: DatabaseTransaction,
-  { id }: PaymentRow,
-  replaced: Sponsorship | undefined,
-): Promise<bigint> {
-  const rows = await transaction.selectFrom("sponsorships").selectAll().where("paymentId", "=", id).execute();
-  if (rows.some(({ status }) => status === "UNSETTLED")) throw new SponsorshipBarredError();
-  return rows.filter((row) => row.id !== replaced?.id).reduce((sum, { dollars }) => sum + dollars, 0n);
+function sponsorshipsOf(transaction: DatabaseTransaction, { id }: PaymentRow): Promise<Sponsorship[]> {
+  return transaction.selectFrom("sponsorships").selectAll().where("paymentId", "=", id).execute();
 }
 
 async function checkBudgets(

@@ -49,7 +49,7 @@ async function alarmOfUnsettled({ database, clock }: TaskContext, log: Logger): 
     const cost = formatDollars(dollars);
     log.error(
       { ...details, cost },
-      "a sponsored operation did not settle its payment: its gas is lost, and the payment is barred from more",
+      "a sponsored operation did not settle its payment: its gas is lost, and the account is barred from more",
     );
   }
 }
