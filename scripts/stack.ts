@@ -183,6 +183,8 @@ function configurationOf(
     })),
     router: first.router,
     gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
+    standingDeposits: first.standingDeposits,
+    mandates: first.mandates,
     ...limitsOf(options),
     relay: {
       lanes: ["bundler", "transactions"],

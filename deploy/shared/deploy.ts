@@ -10,6 +10,7 @@ import { findTransaction } from "./find-transaction.ts";
 import { readParameters } from "./parameters.ts";
 import { makePlan, type Plan, type Step } from "./plan.ts";
 import { printPlan } from "./print-plan.ts";
+import { printVariables } from "./print-variables.ts";
 import { type ContractRecord, type DeploymentRecord, keepReplaced, readRecord, writeRecord } from "./record.ts";
 
 export type DeployOptions = {
@@ -57,8 +58,10 @@ export async function deploy(chain: Chain, options: DeployOptions): Promise<void
     if (missing.length > 0 && !(await confirm(`Deploy ${missing.length} contracts to ${chain.name}?`))) {
       throw new DeploymentError("Nothing was sent.");
     }
-    if (missing.length === 0 && plan.replaces === undefined && (await readRecord(directory, chain.id)) !== undefined) {
-      return report("Everything stands and is recorded: nothing to do.");
+    const recorded = plan.replaces === undefined ? await readRecord(directory, chain.id) : undefined;
+    if (missing.length === 0 && recorded !== undefined) {
+      report("Everything stands and is recorded: nothing to do.");
+      return printVariables(recorded, report);
     }
     const journal = journalOf(directory, plan);
     const { provider } = connection;
@@ -68,8 +71,9 @@ export async function deploy(chain: Chain, options: DeployOptions): Promise<void
       report(`${step.contract.name}: stands at ${step.contract.address}`);
     }
     if (plan.replaces !== undefined) await keepReplaced(directory, plan.replaces);
-    const file = await writeRecord(directory, await makeRecord(client, plan, journal));
-    report(`Recorded in ${file}`);
+    const record = await makeRecord(client, plan, journal);
+    report(`Recorded in ${await writeRecord(directory, record)}`);
+    printVariables(record, report);
   } finally {
     await connection.close();
   }

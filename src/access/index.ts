@@ -5,6 +5,7 @@ export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 export type { AccessContext } from "./context.ts";
 export { KeyNotFoundError, OrganizationNotFoundError, RecipientLostError, UnauthorizedError } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
+export { lostRecipients, type RecipientsContext } from "./lost-recipients.ts";
 export {
   createOrganization,
   disabledPairsOf,
@@ -12,7 +13,6 @@ export {
   type OrganizationChange,
   updateOrganization,
 } from "./organizations.ts";
-export { lostRecipients, type RecipientsContext } from "./recipients.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";
 export {
   type AddressChange,

@@ -5,7 +5,7 @@ import type { Database, DatabaseTransaction, Organization, Pair } from "../store
 import { type Actor, operator, recordChange } from "./audit-log.ts";
 import type { AccessContext } from "./context.ts";
 import { OrganizationNotFoundError, RecipientLostError } from "./errors.ts";
-import { lostRecipients, type RecipientsContext } from "./recipients.ts";
+import { lostRecipients, type RecipientsContext } from "./lost-recipients.ts";
 
 /** Adds an organization. `settlementAddress` is where its own shares are paid to, on every chain. Throws `RecipientLostError`. */
 export async function createOrganization(

@@ -9,8 +9,18 @@ import {
   isHex,
   keccak256,
   parseAbi,
+  zeroHash,
 } from "viem";
-import { type Chain, canonicalContracts, feeBasisPoints, gasSponsorAbi, paymentRouterAbi } from "../protocol/index.ts";
+import {
+  type Chain,
+  canonicalContracts,
+  feeBasisPoints,
+  gasSponsorAbi,
+  paymentRouterAbi,
+  type Standing,
+  standingAddressOf,
+  standingDepositsAbi,
+} from "../protocol/index.ts";
 import type { WatchedContracts } from "./logs/read-logs.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 import type { ProviderPool } from "./providers/provider-pool.ts";
@@ -70,6 +80,8 @@ export async function checkEndpoints(providers: ProviderPool, chain: Chain): Pro
 export type DeployedContracts = WatchedContracts & {
   /** The address of the key that signs sponsorships. */
   readonly sponsorSigner: Address;
+  readonly standingDeposits?: Address | undefined;
+  readonly mandates?: Address | undefined;
 };
 
 /** What a router says of its fee: it can never change. */
@@ -82,7 +94,7 @@ export type RouterFee = { readonly basisPoints: bigint; readonly recipient: Addr
 export async function checkDeployment(
   client: ChainClient,
   chain: Chain,
-  { router, previousRouters = [], gasSponsor, sponsorSigner }: DeployedContracts,
+  { router, previousRouters = [], gasSponsor, sponsorSigner, standingDeposits, mandates }: DeployedContracts,
 ): Promise<RouterFee> {
   await checkCode(client, chain, "the payment router (ROUTER_ADDRESS)", router);
   await checkCode(client, chain, "the gas sponsor (GAS_SPONSOR_ADDRESS)", gasSponsor);
@@ -124,7 +136,34 @@ export async function checkDeployment(
     );
   }
   requireSame(chain, `entryPoint of the gas sponsor ${gasSponsor}`, entryPoint, canonicalContracts.entryPoint.address);
+  if (standingDeposits) await checkStandingDeposits(client, chain, standingDeposits);
+  if (mandates) {
+    await checkCode(client, chain, "the contract of mandates (MANDATES_ADDRESS)", mandates);
+    await checkDomain(client, chain, "Mandates", "MANDATES_ADDRESS", mandates);
+  }
   return { basisPoints, recipient };
+}
+
+/** Terms of no meaning: what matters is where the contract puts their address. */
+const anyStanding: Standing = {
+  ref: zeroHash,
+  chainId: 0n,
+  parts: [{ recipient: "0x00000000000000000000000000000000DeaDBeef", bps: 10_000 }],
+};
+
+/** It has no EIP-712 domain; but no other contract derives deposit addresses as it does. */
+async function checkStandingDeposits(client: ChainClient, chain: Chain, address: Address): Promise<void> {
+  await checkCode(client, chain, "the contract of standing deposits (STANDING_DEPOSITS_ADDRESS)", address);
+  const derived = await client
+    .readContract({ address, abi: standingDepositsAbi, functionName: "addressOf", args: [anyStanding] })
+    .catch((error) => {
+      if (isContractsAnswer(error)) return undefined;
+      throw error;
+    });
+  if (derived && isAddressEqual(derived, standingAddressOf(anyStanding, address))) return;
+  throw new ChainMismatchError(
+    `STANDING_DEPOSITS_ADDRESS is ${address}, which is no StandingDeposits on ${chain.name}. Take the address from deployments/${chain.id}.json.`,
+  );
 }
 
 /** A contract says by its EIP-712 domain what it is, and where. */

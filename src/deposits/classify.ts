@@ -3,11 +3,19 @@ import type { PaymentStatus } from "../protocol/index.ts";
 import type { SettlementKind } from "../store/index.ts";
 
 /** Why money does not pay. */
-export const surplusReasons = ["WRONG_CHAIN", "WRONG_TOKEN", "BEYOND_PAYMENT", "LATE", "TOO_LITTLE"] as const;
+export const surplusReasons = [
+  "WRONG_CHAIN",
+  "WRONG_TOKEN",
+  "BEYOND_PAYMENT",
+  "LATE",
+  "TOO_LITTLE",
+  "UNSUBMITTED",
+] as const;
 
 /**
  * WRONG_CHAIN: on another chain than the quote's, where the address is the same and the router never pays. WRONG_TOKEN: not the quote's. BEYOND_PAYMENT: the
  * payment is paid, and this is beyond it. LATE: the quote is over, or the payment is. TOO_LITTLE: it pays as soon as the rest has come.
+ * UNSUBMITTED: it is the whole amount, and this server submits nothing: anybody else may, and it pays.
  */
 export type SurplusReason = (typeof surplusReasons)[number];
 
@@ -37,6 +45,8 @@ export type QuoteState = {
   readonly isSettled: boolean;
   /** Whether its deadline has passed, by the clock of its chain and by ours. */
   readonly isOver: boolean;
+  /** Whether nothing here submits what pays it. */
+  readonly isUnattended?: boolean;
 };
 
 /** Why a deposit does not pay its quote. Null: it pays, or is about to. */
@@ -45,7 +55,8 @@ export function classifyDeposit(payment: PaymentState, quote: QuoteState, deposi
   if (deposit.token !== quote.token) return "WRONG_TOKEN";
   if (quote.isSettled || isPaidByAnother(payment, quote.id)) return "BEYOND_PAYMENT";
   if (quote.isOver || isOver(payment)) return "LATE";
-  return deposit.amount < quote.amountToken ? "TOO_LITTLE" : null;
+  if (deposit.amount < quote.amountToken) return "TOO_LITTLE";
+  return quote.isUnattended ? "UNSUBMITTED" : null;
 }
 
 /** What is known of a settlement that the router made by a quote's own terms. */

@@ -15,7 +15,7 @@ import type { Owner, PaymentRow, Quote } from "../store/index.ts";
 import { classifyDeposit, type SurplusReason } from "./classify.ts";
 import type { DepositsContext } from "./context.ts";
 
-/** A deposit at an address of a payment that does not pay it, and the transaction that takes it out. */
+/** A deposit at an address of a payment that does not pay it by itself, and the transaction that takes it out: UNSUBMITTED, to the payment itself. */
 export type Recovery = {
   readonly quoteId: string;
   readonly chainId: number;
@@ -26,7 +26,7 @@ export type Recovery = {
   /** In units of the token. */
   readonly amount: string;
   readonly reason: SurplusReason;
-  /** Whom it goes to: `refundTo` of the quote, or the merchant. */
+  /** Whom it goes to: `refundTo` of the quote, or the merchant; where it pays, the merchant, with the sellers. */
   readonly beneficiary: Address;
   /** Who may send the transaction: on a wrong chain the beneficiary's own address alone. */
   readonly sender: "anybody" | "beneficiary";
@@ -54,7 +54,7 @@ const pageSize = 20;
 
 /** The deposits at the addresses of a page of a payment's quotes that do not pay it, on every chain. Throws `PaymentNotFoundError`. */
 export async function listRecoveries(
-  { database, clock }: RecoveriesContext,
+  { database, clock, settlesDeposits }: RecoveriesContext,
   chains: Iterable<RecoveryChain>,
   paymentId: string,
   { cursor }: RecoveriesPage = {},
@@ -83,7 +83,7 @@ export async function listRecoveries(
     reading.map((on) => {
       const here = watches.flatMap(({ quoteId, chainId, address }) => {
         const quote = quotes.get(quoteId);
-        return quote && chainId === on.chain.id ? [{ ...quote, address }] : [];
+        return quote && chainId === on.chain.id ? [{ ...quote, address, isUnattended: !settlesDeposits }] : [];
       });
       return here.length === 0 ? [] : recoveriesOn(on, payment, here, clock());
     }),
@@ -95,7 +95,7 @@ export async function listRecoveries(
   };
 }
 
-export type RecoveriesContext = Pick<DepositsContext, "database" | "clock">;
+export type RecoveriesContext = Pick<DepositsContext, "database" | "clock" | "settlesDeposits">;
 
 /** Reads recoveries for whoever asks, at most once a second for each page of a payment. */
 export type RecoveriesReader = {
@@ -120,7 +120,7 @@ export function createRecoveriesReader(
   };
 }
 
-type Watched = Quote & { readonly address: Address };
+type Watched = Quote & { readonly address: Address; readonly isUnattended: boolean };
 
 async function recoveriesOn(
   { chain, client }: RecoveryChain,
@@ -143,7 +143,8 @@ async function recoveriesOn(
       const reason = classifyDeposit(payment, state, { chainId: chain.id, token: token.symbol, amount });
       if (reason === null) return [];
       // The router keeps the quote's token until the quote is settled or its last second has passed.
-      const isKept = chain.id === quote.chainId && token.symbol === quote.token && !state.isSettled && !isOver;
+      const isHeld = chain.id === quote.chainId && token.symbol === quote.token && !state.isSettled && !isOver;
+      const isKept = isHeld && reason !== "UNSUBMITTED";
       const availableAt = isKept ? new Date(Math.max(Number(deadline + 1n) * 1_000, now.getTime())) : null;
       return [recoveryOf({ chain, quote, token, amount, reason, availableAt })];
     });
@@ -160,7 +161,10 @@ type Recoverable = Pick<RecoveryChain, "chain"> & {
 
 function recoveryOf({ chain, quote, token, amount, reason, availableAt }: Recoverable): Recovery {
   const terms = termsFromJson(quote.terms);
-  const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
+  const pays = reason === "UNSUBMITTED";
+  const data = pays
+    ? encodeFunctionData({ abi: paymentRouterAbi, functionName: "payFromDeposit", args: [terms] })
+    : encodeFunctionData({ abi: paymentRouterAbi, functionName: "reclaim", args: [terms, token.address] });
   return {
     quoteId: quote.id,
     chainId: chain.id,
@@ -170,13 +174,17 @@ function recoveryOf({ chain, quote, token, amount, reason, availableAt }: Recove
     depositAddress: quote.address,
     amount: formatDecimal(amount, token.decimals),
     reason,
-    beneficiary: beneficiaryOf(terms),
+    beneficiary: pays ? merchantOf(terms) : beneficiaryOf(terms),
     sender: reason === "WRONG_CHAIN" ? "beneficiary" : "anybody",
     availableAt: availableAt?.toISOString() ?? null,
     transaction: { chainId: chain.id, to: quote.router, data, value: "0" },
   };
 }
 
-function beneficiaryOf({ refundTo, shares }: PaymentTerms): Address {
-  return refundTo === zeroAddress ? (shares[0]?.recipient ?? zeroAddress) : refundTo;
+function merchantOf({ shares }: PaymentTerms): Address {
+  return shares[0]?.recipient ?? zeroAddress;
+}
+
+function beneficiaryOf(terms: PaymentTerms): Address {
+  return terms.refundTo === zeroAddress ? merchantOf(terms) : terms.refundTo;
 }

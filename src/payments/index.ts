@@ -28,7 +28,6 @@ export { type CreatePaymentInput, checkPayment, type Payee, type PaymentSource }
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
 export { receiveDeposit } from "./receive-deposit.ts";
 export { type DepositNotice, type PaymentEventData, recordEvent } from "./record-event.ts";
-export { whyRefused } from "./refused-recipient.ts";
 export { markSettled, moveSettlement, type PaymentSettlement, replaceSettlement, unmarkSettled } from "./settlement.ts";
 export { isFinal } from "./status.ts";
 export { paymentTasks } from "./tasks.ts";

@@ -20,6 +20,8 @@ export type SandboxChain = {
   readonly bundlerUrl: string;
   readonly router: Address;
   readonly gasSponsor: Address;
+  readonly standingDeposits: Address;
+  readonly mandates: Address;
   readonly entryPoint: Address;
   /** Reads the chain, mints, mines and moves time. */
   readonly local: LocalChain;

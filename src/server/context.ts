@@ -49,8 +49,10 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
 }
 
 /** What belongs to this server: contracts, and keys that nobody empties. */
-function reservedAddresses({ router, gasSponsor, relay, chains }: Configuration): Address[] {
+export function reservedAddresses(configuration: Configuration): Address[] {
+  const { router, gasSponsor, standingDeposits, mandates, relay, chains } = configuration;
   const routers = [router, ...chains.flatMap(({ previousRouters }) => previousRouters ?? [])];
+  const others = [gasSponsor.address, standingDeposits, mandates].filter((address) => address !== undefined);
   const keys = [gasSponsor.signerKey, ...(relay.accountKey ? [relay.accountKey] : []), ...relay.transactionKeys];
-  return [...routers, gasSponsor.address, ...keys.map((key) => privateKeyToAccount(key).address)];
+  return [...routers, ...others, ...keys.map((key) => privateKeyToAccount(key).address)];
 }

@@ -4,10 +4,13 @@ export {
   ConfigurationError,
   type ContractAddresses,
   contractsOn,
+  namedContracts,
   type RelayConfiguration,
   type Role,
   readConfiguration,
   readDatabaseOptions,
   roles,
 } from "./configuration/index.ts";
+export { reservedAddresses } from "./context.ts";
+export { hasRelayer } from "./relayer.ts";
 export { type Railsplit, startRailsplit } from "./start.ts";

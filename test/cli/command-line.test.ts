@@ -42,6 +42,8 @@ before(async () => {
     DATA_DIRECTORY: join(directory, "database"),
     ROUTER_ADDRESS: chain.router,
     GAS_SPONSOR_ADDRESS: chain.gasSponsor,
+    STANDING_DEPOSITS_ADDRESS: chain.standingDeposits,
+    MANDATES_ADDRESS: chain.mandates,
     GAS_SPONSOR_SIGNER_KEY: sandboxAccounts.sponsorSigner.privateKey,
     BASE_RPC_URL: chain.rpcUrl,
     BASE_BUNDLER_URL: chain.bundlerUrl,
@@ -102,7 +104,12 @@ test("an organization is created, given a second key, served, and still there af
   assert.equal(JSON.parse((await setAddress("--cancel", "--network", "base")).stdout).cancelled, true);
   await assert.rejects(setAddress("--cancel"), ({ stderr }) => /No change waits there/.test(stderr));
   const token = sandbox.chains.get(8453)?.chain.tokens[0]?.address ?? "";
-  await assert.rejects(setAddress("--address", token), ({ stderr }) => /would be lost/.test(stderr));
+  const { mandates = "" } = sandbox.chains.get(8453) ?? {};
+  for (const lost of [token, mandates])
+    await assert.rejects(setAddress("--address", lost), ({ stderr }) => /would be lost/.test(stderr));
+  await assert.rejects(run(["create-organization", "--name", "Lost", "--address", mandates]), ({ stderr }) =>
+    /would be lost/.test(stderr),
+  );
   const state = { apiUrl, apiKey };
   let id = "";
   let quote: Json;

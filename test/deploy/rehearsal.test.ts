@@ -135,6 +135,15 @@ describe("Deploying to five chains", () => {
       assert.equal(code, 0, output);
       const verified = await verify(chain.network);
       assert.equal(verified.code, 0, verified.output);
+      const { contracts } = await recordOf(chain);
+      for (const [variable, value] of [
+        ["ROUTER_ADDRESS", contracts.PaymentRouter.address],
+        ["GAS_SPONSOR_ADDRESS", contracts.GasSponsor.address],
+        ["STANDING_DEPOSITS_ADDRESS", contracts.StandingDeposits.address],
+        ["MANDATES_ADDRESS", contracts.Mandates.address],
+        [networkVariable(chain.network, "START_BLOCK"), contracts.PaymentRouter.block],
+      ])
+        assert.ok(output.includes(`\n  ${variable}=${value}\n`), output);
       assert.match(verified.output, /PaymentRouter at 0x\w{40} is what the sources become, to the byte/);
     }
     const records = await Promise.all(enabledChains.map(recordOf));

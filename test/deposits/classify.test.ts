@@ -31,6 +31,9 @@ const paidBy = (quoteId: string, status: "PROCESSING" | "SUCCESSFUL" = "SUCCESSF
 const deposits: [string, PaymentState, Partial<QuoteState>, Partial<Deposit>, SurplusReason | null][] = [
   ["the whole amount", active, {}, {}, null],
   ["more than the whole amount", active, {}, { amount: 101n }, null],
+  ["the whole amount where nothing submits it", active, { isUnattended: true }, {}, "UNSUBMITTED"],
+  ["too little where nothing submits it", active, { isUnattended: true }, { amount: 99n }, "TOO_LITTLE"],
+  ["late where nothing submits it", active, { isUnattended: true, isOver: true }, {}, "LATE"],
   ["less than the whole amount", active, {}, { amount: 99n }, "TOO_LITTLE"],
   ["another chain", active, {}, { chainId: 1 }, "WRONG_CHAIN"],
   ["another chain, over", active, { isOver: true }, { chainId: 1 }, "WRONG_CHAIN"],

@@ -13,7 +13,7 @@ import { termsFromJson } from "../../src/protocol/terms.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.ts";
 import { fails, type RpcProxy, startRpcProxy } from "../../src/sandbox/faults/index.ts";
-import type { LocalChain } from "../../src/sandbox/local-chain.ts";
+import { type LocalChain, transact } from "../../src/sandbox/local-chain.ts";
 import { deployRailsplit } from "../../src/sandbox/railsplit-deployment.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import type { Quote } from "../../src/store/index.ts";
@@ -92,6 +92,23 @@ test("listRecoveries: a deposit is listed with why it does not pay, whom it goes
   assert.equal(Date.parse(first?.availableAt ?? "") / 1_000, Number(short.terms.deadline) + 1);
   assert.equal(first?.transaction.to, harness.router);
   assert.equal(first?.beneficiary, short.terms.shares[0]?.recipient);
+});
+
+test("listRecoveries: at a server without a relayer the whole amount is listed at once, with the transaction that pays", async () => {
+  const payment = await harness.newPayment();
+  const quote = await harness.newQuote(payment);
+  await send(quote, quote.amountToken);
+  assert.deepEqual((await listRecoveries(harness, [on], payment)).recoveries, [], "the relayer submits it");
+  const context = { ...harness, database: harness.database, clock: harness.clock, settlesDeposits: false };
+  const [recovery, ...others] = (await listRecoveries(context, [on], payment)).recoveries;
+  assert.ok(recovery);
+  assert.deepEqual(others, []);
+  const { reason, sender, availableAt, beneficiary } = recovery;
+  const merchant = quote.terms.shares[0]?.recipient;
+  assert.deepEqual([reason, sender, availableAt, beneficiary], ["UNSUBMITTED", "anybody", null, merchant]);
+  await transact(local, recovery.transaction.to, recovery.transaction.data);
+  const { recoveries } = await listRecoveries(context, [on], payment);
+  assert.deepEqual(recoveries, [], "it was settled, and nothing is left");
 });
 
 test("listRecoveries: a chain that cannot be read is named, and hides no other", async () => {

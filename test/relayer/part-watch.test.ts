@@ -40,8 +40,8 @@ after(async () => {
 });
 
 const contracts = (changes: Partial<DeployedContracts> = {}): DeployedContracts => {
-  const { router, gasSponsor } = on;
-  return { router, gasSponsor, sponsorSigner, ...changes };
+  const { router, gasSponsor, standingDeposits, mandates } = on;
+  return { router, gasSponsor, sponsorSigner, standingDeposits, mandates, ...changes };
 };
 const client = () => createChainClient(base, [on.rpcUrl]);
 
@@ -55,13 +55,17 @@ test("checkDeployment: answers the router's fee, which nobody can change", async
 test("checkDeployment: what is not as configured is refused, with what to do", async () => {
   const { router, gasSponsor } = on;
   const other = sandboxAccounts.merchant.address;
-  const mandates: Address = canonicalContracts.permit2.address;
+  const noRouter: Address = canonicalContracts.permit2.address;
   const refusals: [Partial<DeployedContracts>, RegExp][] = [
     [{ router: gasSponsor, gasSponsor: router }, /ROUTER_ADDRESS is the gas sponsor on Base, .* swap them/],
     [{ router: other }, /no code at .* \(ROUTER_ADDRESS\)/],
     [{ gasSponsor: other }, /no code at .* \(GAS_SPONSOR_ADDRESS\)/],
-    [{ router: mandates }, /ROUTER_ADDRESS is .* no PaymentRouter on Base .*deployments\/8453\.json/],
+    [{ router: noRouter }, /ROUTER_ADDRESS is .* no PaymentRouter on Base .*deployments\/8453\.json/],
     [{ gasSponsor: router }, /GAS_SPONSOR_ADDRESS is .* no GasSponsor on Base/],
+    [{ standingDeposits: other }, /no code at .* \(STANDING_DEPOSITS_ADDRESS\)/],
+    [{ standingDeposits: router }, /STANDING_DEPOSITS_ADDRESS is .* no StandingDeposits on Base/],
+    [{ mandates: other }, /no code at .* \(MANDATES_ADDRESS\)/],
+    [{ mandates: on.standingDeposits }, /MANDATES_ADDRESS is .* no Mandates on Base/],
     [{ sponsorSigner: other }, /GAS_SPONSOR_SIGNER_KEY is the key of .* set that account's key/],
   ];
   for (const [changes, says] of refusals) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ConfigurationError, type Role, readConfiguration } from "../../src/server/configuration/index.ts";
+import { reservedAddresses } from "../../src/server/context.ts";
 
 const complete = {
   ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
@@ -201,5 +202,24 @@ test("SMTP_URL says how mails go out, and nothing in it makes that weaker", () =
   assert.throws(
     () => readConfiguration({ ...complete, SMTP_URL: "smtp://mail.example" }, "all"),
     /MAIL_FROM is not set/,
+  );
+});
+
+test("the contracts of standing deposits and mandates may be named, with their checksums", () => {
+  const named = {
+    ...complete,
+    STANDING_DEPOSITS_ADDRESS: "0xF8558Da1574C17F48d4E4a494BE923f7D9aDc53f",
+    MANDATES_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
+  };
+  const { standingDeposits, mandates } = readConfiguration(named, "all");
+  assert.deepEqual([standingDeposits, mandates], [named.STANDING_DEPOSITS_ADDRESS, named.MANDATES_ADDRESS]);
+  const without = readConfiguration(complete, "all");
+  assert.deepEqual([without.standingDeposits, without.mandates], [undefined, undefined]);
+  assert.ok(
+    reservedAddresses({ ...readConfiguration(named, "all") }).includes(named.MANDATES_ADDRESS as `0x${string}`),
+  );
+  assert.throws(
+    () => readConfiguration({ ...complete, MANDATES_ADDRESS: "0x12" }, "all"),
+    /MANDATES_ADDRESS: expected/,
   );
 });

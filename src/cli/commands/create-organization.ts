@@ -1,7 +1,7 @@
 import { isAddress } from "viem";
 import { createOrganization as addOrganization, issueApiKey } from "../../access/index.ts";
 import { systemClock } from "../../runtime/index.ts";
-import { readDatabaseOptions } from "../../server/index.ts";
+import { namedContracts, readDatabaseOptions } from "../../server/index.ts";
 import { openDatabase } from "../../store/index.ts";
 import { type Command, readOptions, UsageError } from "../command.ts";
 import { readMode } from "./read-mode.ts";
@@ -19,8 +19,7 @@ export const createOrganization: Command = {
     if (name.length > 200) throw new UsageError("--name has at most 200 characters.");
     if (!address || !isAddress(address)) throw new UsageError("--address must be an address with a right checksum.");
     const keyMode = readMode(mode);
-    const router = process.env.ROUTER_ADDRESS;
-    const reserved = router && isAddress(router) ? [router] : [];
+    const reserved = namedContracts(process.env);
     const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock, reserved };
     try {
       const { id } = await addOrganization(context, { name, settlementAddress: address });

@@ -7,7 +7,7 @@ import {
   requestRecoveries,
 } from "../../deposits/index.ts";
 import { systemClock } from "../../runtime/index.ts";
-import { readConfiguration } from "../../server/index.ts";
+import { hasRelayer, readConfiguration } from "../../server/index.ts";
 import { openDatabase } from "../../store/index.ts";
 import { type Command, readOptions, UsageError } from "../command.ts";
 
@@ -20,8 +20,10 @@ export const recoveries: Command = {
   async run(args) {
     const { payment, send = false } = readOptions(args, { payment: "string", send: "boolean" });
     if (!payment) throw new UsageError("--payment is required.");
-    const { chains, database: options } = readConfiguration(process.env, "worker");
-    const context = { database: await openDatabase(options), clock: systemClock };
+    const configuration = readConfiguration(process.env, "worker");
+    const { chains, database: options } = configuration;
+    const settlesDeposits = hasRelayer(configuration);
+    const context = { database: await openDatabase(options), clock: systemClock, settlesDeposits };
     const served = chains.map(({ chain, rpcUrls }) => ({ chain, client: createChainClient(chain, rpcUrls) }));
     try {
       if (send) await requestRecoveries(context, payment);
@@ -31,9 +33,13 @@ export const recoveries: Command = {
       const byAnybody = send
         ? "a worker submits its recovery as soon as the router allows it"
         : "anybody may send the transaction; --send has a worker do it";
-      for (const { sender, beneficiary, chainName, amount, token } of found) {
+      for (const { sender, beneficiary, chainName, amount, token, reason } of found) {
         const how =
-          sender === "anybody" ? byAnybody : `only ${beneficiary} can recover it, by sending the transaction itself`;
+          reason === "UNSUBMITTED"
+            ? "it pays as soon as anybody sends the transaction; this server has no relayer that would"
+            : sender === "anybody"
+              ? byAnybody
+              : `only ${beneficiary} can recover it, by sending the transaction itself`;
         console.error(`${amount} ${token} on ${chainName}: ${how}.`);
       }
     } finally {

@@ -3,15 +3,20 @@ import {
   cancelAddressChange,
   changeSettlementAddress,
   findOrganization,
+  lostRecipients,
   OrganizationNotFoundError,
   operator,
   settlementAddressesOf,
 } from "../../access/index.ts";
 import { createChainClient } from "../../chain/index.ts";
-import { whyRefused } from "../../payments/index.ts";
 import { systemClock } from "../../runtime/index.ts";
-import { type ChainConfiguration, type Configuration, readConfiguration } from "../../server/index.ts";
-import { openDatabase } from "../../store/index.ts";
+import {
+  type ChainConfiguration,
+  type Configuration,
+  readConfiguration,
+  reservedAddresses,
+} from "../../server/index.ts";
+import { type Database, openDatabase } from "../../store/index.ts";
 import { type Command, readOptions, UsageError } from "../command.ts";
 
 const hour = 60 * 60_000;
@@ -54,7 +59,7 @@ export const setSettlementAddress: Command = {
       const address =
         served && options.address === "default"
           ? null
-          : await readAddress(configuration, options.address ?? "", concerned);
+          : await readAddress(configuration, context.database, options.address ?? "", concerned);
       const change = await changeSettlementAddress(context, id, { chainId, address, delay }, operator);
       console.log(JSON.stringify({ organizationId: id, ...change }, null, 2));
     } finally {
@@ -70,14 +75,18 @@ function readDelay(text = "24"): number {
 }
 
 async function readAddress(
-  { chains, router }: Configuration,
+  configuration: Configuration,
+  database: Database,
   text: string,
   concerned: (chain: ChainConfiguration) => boolean,
 ): Promise<Address> {
   if (!isAddress(text)) throw new UsageError("--address must be an address with a right checksum.");
-  const refused = whyRefused({ router }, text);
-  if (refused !== undefined) throw new UsageError(refused);
-  const missing = (await chainsWithoutCode(chains, text)).filter(concerned).map(({ chain }) => chain.name);
+  const context = { database, reserved: reservedAddresses(configuration) };
+  const reason = (await lostRecipients(context, [text])).get(text);
+  if (reason !== undefined) throw new UsageError(`Money sent to ${text} would be lost: ${reason}.`);
+  const missing = (await chainsWithoutCode(configuration.chains, text))
+    .filter(concerned)
+    .map(({ chain }) => chain.name);
   if (missing.length > 0) {
     throw new UsageError(
       `${text} is a contract that does not exist on ${missing.join(", ")}, so money might never move from it there. Give these chains an address of their own first (--network), or choose another.`,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseDecimal } from "../../protocol/index.ts";
 import { type AccountName, accountKinds } from "../../user-operations/index.ts";
-import { address, list, privateKey } from "./variables.ts";
+import { list } from "./variables.ts";
 
 const accountNames = Object.keys(accountKinds) as [AccountName, ...AccountName[]];
 
@@ -9,12 +9,9 @@ const dollars = z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected US dollars s
 /** 10^-18 US dollars. */
 const toDollars = (text: string) => parseDecimal(text, 18);
 
-/** The contracts, and up to where gas is paid for payers. */
+/** Up to where gas is paid for payers. */
 export const gasVariables = z
   .object({
-    ROUTER_ADDRESS: address,
-    GAS_SPONSOR_ADDRESS: address,
-    GAS_SPONSOR_SIGNER_KEY: privateKey,
     SPONSORSHIP_LIMIT: z
       .string()
       .regex(/^\d{1,4}(\.\d{1,4})?$/, 'expected a number such as "1" or "1.5"')
@@ -29,8 +26,6 @@ export const gasVariables = z
       .default([...accountNames]),
   })
   .transform((read) => ({
-    router: read.ROUTER_ADDRESS,
-    gasSponsor: { address: read.GAS_SPONSOR_ADDRESS, signerKey: read.GAS_SPONSOR_SIGNER_KEY },
     /** How many times its payment's fee sponsored gas may cost, in 10^-4; zero is any cost. */
     sponsorshipLimit: read.SPONSORSHIP_LIMIT,
     sponsorship: {

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { DeployedContracts, WatchedContracts } from "../../chain/index.ts";
 import type { DatabaseOptions } from "../../store/index.ts";
 import { type ChainConfiguration, chainVariables } from "./chains.ts";
+import { contractVariables } from "./contracts.ts";
 import { gasVariables } from "./gas.ts";
 import { httpVariables } from "./http.ts";
 import { logVariables } from "./log.ts";
@@ -17,6 +18,7 @@ import { readVariables } from "./variables.ts";
 import { webhookVariables } from "./webhooks.ts";
 
 export type { ChainConfiguration } from "./chains.ts";
+export { namedContracts } from "./contracts.ts";
 export type { RelayConfiguration } from "./relayer.ts";
 export { type Role, roles } from "./role.ts";
 export { ConfigurationError } from "./variables.ts";
@@ -26,6 +28,7 @@ const variables = (role: Role) =>
   httpVariables(role)
     .and(storeVariables)
     .and(chainVariables)
+    .and(contractVariables)
     .and(gasVariables)
     .and(relayerVariables)
     .and(rateVariables)
@@ -56,7 +59,9 @@ export function contractsOn({ router, gasSponsor }: ContractAddresses, { previou
 
 /** What our contracts on one chain must be. */
 export function deployedContracts(configuration: Configuration, on: OnChain): DeployedContracts {
-  return { ...contractsOn(configuration, on), sponsorSigner: privateKeyToAddress(configuration.gasSponsor.signerKey) };
+  const { gasSponsor, standingDeposits, mandates } = configuration;
+  const sponsorSigner = privateKeyToAddress(gasSponsor.signerKey);
+  return { ...contractsOn(configuration, on), sponsorSigner, standingDeposits, mandates };
 }
 
 /** Where the database is: for commands that need nothing else. */

@@ -1,16 +1,9 @@
 import { type Address, isAddress } from "viem";
 import { lostRecipients } from "../access/index.ts";
-import { whyLost } from "../protocol/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import type { Issue } from "./errors.ts";
 
-/** Why money sent to an address would be lost; undefined where it would not, as far as can be said without the database. */
-export function whyRefused({ router }: Pick<PaymentsContext, "router">, address: string): string | undefined {
-  const reason = isAddress(address, { strict: false }) ? whyLost(address, [router]) : undefined;
-  return reason === undefined ? undefined : `Money sent to ${address} would be lost: ${reason}.`;
-}
-
-/** Where a payment's money would be lost: at the merchant's own addresses, or at a seller's. */
+/** The shares of a payment whose money would be lost, each at its place in the request: the merchant's own, or a seller's. */
 export async function lostShares(
   context: Pick<PaymentsContext, "database" | "reserved">,
   own: readonly Address[],
