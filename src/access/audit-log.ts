@@ -50,8 +50,15 @@ export async function listAuditLog(
     .selectFrom("auditLog")
     .selectAll()
     .where("organizationId", "=", organizationId)
-    .$if(cursor !== undefined, (query) => query.where("id", "<", cursor ?? ""))
-    .orderBy("id", "desc")
+    .$if(cursor !== undefined, (query) =>
+      query.where("sequence", "<", ({ selectFrom }) =>
+        selectFrom("auditLog")
+          .select("sequence")
+          .where("id", "=", cursor ?? "")
+          .where("organizationId", "=", organizationId),
+      ),
+    )
+    .orderBy("sequence", "desc")
     .limit(limit)
     .execute();
 }

@@ -35,6 +35,7 @@ import * as paymentSources from "./migrations/0032-payment-sources.ts";
 import * as paymentLinks from "./migrations/0033-payment-links.ts";
 import * as quoteBounds from "./migrations/0034-quote-bounds.ts";
 import * as barredAccounts from "./migrations/0035-barred-accounts.ts";
+import * as auditSequence from "./migrations/0036-audit-sequence.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -74,6 +75,7 @@ const migrations = {
   "0033-payment-links": paymentLinks,
   "0034-quote-bounds": quoteBounds,
   "0035-barred-accounts": barredAccounts,
+  "0036-audit-sequence": auditSequence,
 };
 
 /**

@@ -29,11 +29,7 @@ export async function submitOperation(
     throw new OperationRefusedError("The operation must be sponsored here: ask for it with pm_getPaymasterData first.");
   }
   checkPayable(context, services.chain, payable);
-  const { onchainId, router } = payable.quote;
-  await Promise.all([
-    services.bundler.simulate(raw),
-    simulateInclusion({ client: services.client, router }, operation, onchainId),
-  ]);
+  await Promise.all([services.bundler.simulate(raw), simulateInclusion(services, operation, payable.quote)]);
   return sendOperation(context, services, payable.quote, raw);
 }
 

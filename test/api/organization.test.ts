@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { sql } from "kysely";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { operator } from "../../src/access/audit-log.ts";
+import { operator, recordChange } from "../../src/access/audit-log.ts";
 import { updateOrganization } from "../../src/access/organizations.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import { newMerchant } from "../support/merchant.ts";
@@ -141,6 +141,27 @@ test("audit log: every change of keys and settings says who, from where, what be
   for (const secret of [key.key, rotated.secret, "hush"]) assert.equal(JSON.stringify(whole).includes(secret), false);
 });
 
+test("audit log: changes of one millisecond are in the order of their writing, over pages too", async () => {
+  const organization = await newMerchant(server.context);
+  const { key } = await issueApiKey(server.context, { organizationId: organization.id, mode: "live" });
+  const numbers = Array.from({ length: 30 }, (_, number) => number);
+  await server.database.transaction().execute(async (transaction) => {
+    for (const number of numbers) {
+      const target = { type: "test", id: `${number}` };
+      const change = { organizationId: organization.id, action: "test.changed", target } as const;
+      await recordChange(transaction, change, operator, new Date("2026-05-01T00:00:00Z"));
+    }
+  });
+  const read: string[] = [];
+  for (let cursor = ""; read.length < numbers.length; ) {
+    const { body } = await server.call("GET", `/v1/audit-log?limit=7${cursor}`, undefined, bearer(key));
+    read.push(...body.data.map(({ target }: { target: string }) => target));
+    if (!body.hasMore) break;
+    cursor = `&cursor=${body.nextCursor}`;
+  }
+  const expected = numbers.map((number) => `test/${number}`).toReversed();
+  assert.deepEqual(read.slice(0, numbers.length), expected);
+});
 test("audit log: another organization's entries are not shown, and no row can be changed", async () => {
   const { key } = await issueApiKey(server.context, {
     organizationId: (await newMerchant(server.context)).id,

@@ -1,4 +1,4 @@
-import { createPublicClient, custom, RpcRequestError } from "viem";
+import { type Address, createPublicClient, custom, RpcRequestError } from "viem";
 import type { Chain } from "../../src/protocol/index.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
@@ -6,8 +6,11 @@ import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-spon
 import { anyRouter } from "./engine-context.ts";
 import { openSponsorship } from "./sponsorship.ts";
 
-/** A chain on which nothing is deployed and every call reverts, and a bundler that refuses: requests get as far as a real node's answer. */
-export function emptyChain(chain: Chain): ChainServices {
+/**
+ * A chain on which nothing is deployed and every call reverts, and a bundler that refuses: requests get as far as a real node's answer. The calls of one payer
+ * are an exception: what `paying` signs goes through.
+ */
+export function emptyChain(chain: Chain, paying?: Address): ChainServices {
   const refuse = (message: string) =>
     Promise.reject(new RpcRequestError({ body: {}, url: "", error: { code: 3, message } }));
   const answers: Readonly<Record<string, unknown>> = {
@@ -18,7 +21,10 @@ export function emptyChain(chain: Chain): ChainServices {
     eth_getTransactionCount: "0x0",
     eth_gasPrice: "0x1",
   };
-  const request = async ({ method }: { method: string }) => answers[method] ?? refuse("execution reverted");
+  const isOfPaying = (params: unknown) =>
+    paying !== undefined && JSON.stringify(params).toLowerCase().includes(paying.slice(2).toLowerCase());
+  const request = async ({ method, params }: { method: string; params?: unknown }) =>
+    method === "eth_estimateGas" && isOfPaying(params) ? "0x186a0" : (answers[method] ?? refuse("execution reverted"));
   return {
     chain,
     router: anyRouter,

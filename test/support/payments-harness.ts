@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Address, type Hex, keccak256, toHex } from "viem";
+import { type Address, type Hex, keccak256, padHex, toHex } from "viem";
 import type {
   BlockBatch,
   Cursor,
@@ -29,12 +29,13 @@ const start = new Date("2026-01-02T12:00:00.000Z");
 export type Harness = EngineContext & {
   setTime(time: Date): void;
   newPayment(amount?: string, chains?: number[]): Promise<string>;
+  /** A quote of its own each time: one more of the same choice, which would be shared, names an address of its own to return money to. */
   newQuote(paymentId: string, chainId?: number, token?: TokenSymbol): Promise<Quote>;
   /** Says that a chain has a further block with these events. False where the cursor had moved meanwhile. */
   mine(chainId: number, events?: MinedEvents): Promise<boolean>;
   cursor(chainId: number): Cursor;
   /** Where the next block goes on from, after a reorganisation. */
-  setCursor(chainId: number, cursor: Cursor): void;
+  setCursor(chainId: number, cursor: Cursor | undefined): void;
   status(paymentId: string): Promise<string>;
   /** Types of the events about a payment, in order. */
   events(paymentId: string): Promise<string[]>;
@@ -60,6 +61,8 @@ export async function startHarness({ router }: { readonly router?: Address } = {
   let now = start;
   const cursors = new Map<number, Cursor>();
   const clock = () => now;
+  /** How many quotes were made of each choice. */
+  const quoted = new Map<string, number>();
   const engines = engineContext(database, clock, { chains: enabledChains, ...(router && { router }) });
   const context = Object.defineProperty(engines, "database", {
     get: () => database,
@@ -79,7 +82,11 @@ export async function startHarness({ router }: { readonly router?: Address } = {
       return (await createPayment(context, merchant, "test", input)).payment.id;
     },
     async newQuote(paymentId: string, chainId = 8453, token: TokenSymbol = "USDC") {
-      return (await quotePayment(context, paymentId, { chainId, token })).quote;
+      const choice = `${paymentId} ${chainId} ${token}`;
+      const earlier = quoted.get(choice) ?? 0;
+      quoted.set(choice, earlier + 1);
+      const refundTo = earlier === 0 ? undefined : padHex(toHex(0x900000 + earlier), { size: 20 });
+      return (await quotePayment(context, paymentId, { chainId, token, refundTo })).quote;
     },
     async mine(chainId: number, { settled = [], reclaimed = [], operations = [], time = now }: MinedEvents = {}) {
       const after = cursors.get(chainId) ?? null;
@@ -98,7 +105,8 @@ export async function startHarness({ router }: { readonly router?: Address } = {
       if (recorded) cursors.set(chainId, cursor);
       return recorded;
     },
-    setCursor: (chainId: number, cursor: Cursor) => void cursors.set(chainId, cursor),
+    setCursor: (chainId: number, cursor: Cursor | undefined) =>
+      void (cursor ? cursors.set(chainId, cursor) : cursors.delete(chainId)),
     cursor: (chainId: number) => cursors.get(chainId) as Cursor,
     status: async (paymentId: string) => (await loadPayment(database, paymentId)).payment.status,
     async events(paymentId: string) {
@@ -122,6 +130,13 @@ export async function startHarness({ router }: { readonly router?: Address } = {
       if (directory !== undefined) await rm(directory, { recursive: true });
     },
   });
+}
+
+/** As if nothing of a chain had been read. */
+export async function forgetChain(harness: Harness, chainId: number): Promise<void> {
+  await harness.database.deleteFrom("chainCursors").where("chainId", "=", chainId).execute();
+  await harness.database.deleteFrom("chainBlocks").where("chainId", "=", chainId).execute();
+  harness.setCursor(chainId, undefined);
 }
 
 /** The router's event for a quote, as the watcher reads it. */

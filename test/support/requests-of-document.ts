@@ -16,6 +16,16 @@ export type Known = {
   readonly ids: readonly string[];
   readonly tokens: readonly string[];
   readonly bearers: readonly string[];
+  /** Requests that succeed as long as what they need is there, by operation: what a schema does not say of ids, keys and amounts that go together. */
+  readonly valid: Readonly<Record<string, readonly ValidRequest[]>>;
+};
+
+/** The parts of a request that are not as in any other. */
+export type ValidRequest = {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly bearer?: string;
+  readonly body?: Json;
 };
 
 /** Requests of every operation of an OpenAPI document: as it says, with one thing wrong, and hostile. */
@@ -46,34 +56,44 @@ function requestOf(
   const inPath = parameters.filter((parameter) => parameter.in === "path");
   const inQuery = parameters.filter((parameter) => parameter.in === "query");
   const schema = operation.requestBody?.content["application/json"].schema;
-  return fc
-    .record({
-      path: fc.record(Object.fromEntries(inPath.map((parameter) => [parameter.name, valueOfParameter(parameter)]))),
-      query: fc.record(
-        Object.fromEntries(inQuery.map((parameter) => [parameter.name, fc.option(valueOfParameter(parameter))])),
-      ),
-      bearer: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known.bearers) }, fc.constant("pk_test_x")),
-      idempotencyKey: fc.option(fc.stringMatching(/^[a-c]{1,2}$/), { freq: 4 }),
-      body: schema === undefined ? fc.constant(undefined) : bodyOf(schemas, schema),
-    })
-    .map(({ path: values, query, bearer, idempotencyKey, body }) => {
-      const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => encode((values as Json)[name]) || "%20");
-      const search = Object.entries<Json>(query)
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => `${name}=${encode(value)}`)
-        .join("&");
-      return {
-        operation: operation.operationId,
-        method: method.toUpperCase(),
-        path: search === "" ? filled : `${filled}?${search}`,
-        headers: {
-          authorization: `Bearer ${bearer}`,
-          ...(body !== undefined && { "content-type": "application/json" }),
-          ...(idempotencyKey !== null && { "idempotency-key": idempotencyKey }),
-        },
-        ...(body !== undefined && { body }),
-      };
-    });
+  const generated = fc.record({
+    path: fc.record(Object.fromEntries(inPath.map((parameter) => [parameter.name, valueOfParameter(parameter)]))),
+    query: fc.record(
+      Object.fromEntries(inQuery.map((parameter) => [parameter.name, fc.option(valueOfParameter(parameter))])),
+    ),
+    bearer: fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known.bearers) }, fc.constant("pk_test_x")),
+    idempotencyKey: fc.option(fc.stringMatching(/^[a-c]{1,2}$/), { freq: 4 }),
+    body: schema === undefined ? fc.constant(undefined) : bodyOf(schemas, schema),
+  });
+  const valid = (known.valid[operation.operationId] ?? []).map(({ path = {}, query = {}, bearer, body }) => ({
+    path,
+    query,
+    bearer: bearer ?? (known.bearers[0] as string),
+    idempotencyKey: null,
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }));
+  const choices = [
+    { weight: 3, arbitrary: generated },
+    ...(valid.length === 0 ? [] : [{ weight: 1, arbitrary: fc.constantFrom(...valid) }]),
+  ];
+  return fc.oneof(...choices).map(({ path: values, query, bearer, idempotencyKey, body }) => {
+    const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => encode((values as Json)[name]) || "%20");
+    const search = Object.entries<Json>(query)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => `${name}=${encode(value)}`)
+      .join("&");
+    return {
+      operation: operation.operationId,
+      method: method.toUpperCase(),
+      path: search === "" ? filled : `${filled}?${search}`,
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(idempotencyKey !== null && { "idempotency-key": idempotencyKey }),
+      },
+      ...(body !== undefined && { body }),
+    };
+  });
 }
 
 type Schemas = { readonly document: Json; readonly known: Known };

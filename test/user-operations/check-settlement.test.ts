@@ -46,7 +46,7 @@ async function check(answer: RpcAnswer | readonly ReturnType<typeof settled>[]):
   });
   const client = createChainClient(base, [node.url]);
   const call: SimulatedCall = { from: someone, to: someone, data: "0x", gas: 1n, overrides: [] };
-  await checkSettlement({ client, router: anyRouter }, call, paymentId);
+  await checkSettlement({ client }, call, { router: anyRouter, onchainId: paymentId });
 }
 
 test("checkSettlement: this payment's event of our router is a settlement, and no other", async () => {

@@ -48,7 +48,8 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
-const services = () => ({ client: createChainClient(base, [on.rpcUrl]), router: contracts.router });
+const services = () => ({ client: createChainClient(base, [on.rpcUrl]) });
+const quoteOf = (terms: PaymentTerms) => ({ router: contracts.router, onchainId: paymentIdOf(terms) });
 const newOwner = () => privateKeyToAccount(generatePrivateKey());
 const accountOf = (owner: PrivateKeyAccount, eip7702 = false): Promise<SmartAccount> =>
   eip7702
@@ -90,7 +91,7 @@ async function signed(terms: PaymentTerms, owner: PrivateKeyAccount, eip7702 = f
     signature: await account.getStubSignature(),
   } as Operation;
   const known = await knownAccountOf(services().client, Object.values(accountKinds), bare);
-  assert.ok((await simulatePayment(services(), bare, known, paymentIdOf(terms))) > 50_000n);
+  assert.ok((await simulatePayment(services(), bare, known, quoteOf(terms))) > 50_000n);
   const { privateKey: signerKey } = sandboxAccounts.sponsorSigner;
   const sponsor = createGasSponsor(base.id, { address: contracts.gasSponsor, signerKey });
   const sponsorship = await sponsor.sponsor(bare, known.codeHash, new Date(Date.now() + 120_000));
@@ -102,8 +103,8 @@ test("simulateInclusion: an account's first operation settles its payment, and n
   for (const eip7702 of [false, true]) {
     const terms = newTerms();
     const operation = await signed(terms, newOwner(), eip7702);
-    await simulateInclusion(services(), operation, paymentIdOf(terms));
-    await assert.rejects(simulateInclusion(services(), operation, paymentIdOf(newTerms())), {
+    await simulateInclusion(services(), operation, quoteOf(terms));
+    await assert.rejects(simulateInclusion(services(), operation, quoteOf(newTerms())), {
       code: "AUTHORIZATION_REVERTS",
     });
   }
@@ -134,13 +135,13 @@ test("simulateInclusion: a known account that has become another since it was sp
   );
   const terms = newTerms();
   const operation = await signed(terms, owner);
-  await simulateInclusion(services(), operation, paymentIdOf(terms));
+  await simulateInclusion(services(), operation, quoteOf(terms));
   const initCode = concat(["0x60", numberToHex(size(careless), { size: 1 }), "0x8060093d393df3", careless]);
   const abi = parseAbi(["function upgradeToAndCall(address implementation, bytes data)"]);
   const data = encodeFunctionData({ abi, args: [await deployCode(on.local, initCode), "0x"] });
   const wallet = createWalletClient({ account: owner, chain: on.local.chain, transport: http(on.rpcUrl) });
   await mined(await wallet.sendTransaction({ to: account.address, data, gas: 200_000n }));
-  await assert.rejects(simulateInclusion(services(), operation, paymentIdOf(terms)), {
+  await assert.rejects(simulateInclusion(services(), operation, quoteOf(terms)), {
     code: "AUTHORIZATION_REVERTS",
     message: /does not settle this payment/,
   });

@@ -14,7 +14,7 @@ import { reserveSponsorship } from "../../src/user-operations/sponsorship/reserv
 import { sponsorshipTasks } from "../../src/user-operations/sponsorship/tasks.ts";
 import { sponsorshipTotals } from "../../src/user-operations/sponsorship/totals.ts";
 import { base } from "../chain/chains.ts";
-import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+import { forgetChain, type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
 import { openSponsorship } from "../support/sponsorship.ts";
 
 const dollars = (text: string) => parseDecimal(text, 18);
@@ -33,6 +33,7 @@ after(() => harness[Symbol.asyncDispose]());
 beforeEach(async () => {
   await harness.database.deleteFrom("sponsorships").execute();
   harness.setTime(minutes(0));
+  await forgetChain(harness, base.id);
 });
 
 /** Of 250 dollars: the fee is 2.50. */
@@ -195,7 +196,6 @@ test("reserveSponsorship: an account that did not settle is barred, and everybod
   await assert.rejects(reserve(quote, { by: stranger, cost: "2.41" }), SponsorshipUnprofitableError);
   await reserve(quote, { by: stranger, cost: "2.40" });
   harness.setTime(minutes(24 * 60 + 1));
-  await harness.mine(base.id, { time: minutes(24 * 60 + 1) });
   await reserve(await newQuote(), { nonce: 1n });
   await assert.rejects(reserve(quote, { nonce: 1n }), SponsorshipBarredError);
 });

@@ -42,6 +42,8 @@ export type ActorKind = (typeof actorKinds)[number];
 /** A change of access, keys or settings. Rows are never changed. */
 export type AuditLogTable = {
   id: string;
+  /** In the order of writing, also within a millisecond. */
+  sequence: Generated<bigint>;
   organizationId: string;
   action: string;
   /** What was changed: the kind of thing and its id. */

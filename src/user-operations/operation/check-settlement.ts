@@ -1,6 +1,7 @@
 import { type Address, BaseError, type Hex, RpcRequestError, type StateOverride } from "viem";
 import { ChainUnavailableError } from "../../chain/index.ts";
 import { findSettlement } from "../../protocol/index.ts";
+import type { Quote } from "../../store/index.ts";
 import { OperationRevertsError } from "../errors.ts";
 import type { OperationServices } from "../services.ts";
 
@@ -13,6 +14,9 @@ export type SimulatedCall = {
   readonly overrides: StateOverride;
 };
 
+/** The quote that a simulated call has to settle, at the router of its time. */
+export type SimulatedQuote = Pick<Quote, "router" | "onchainId">;
+
 /** JSON-RPC's "method not found" and "method not supported", and what some nodes answer instead. */
 const missingCodes: readonly number[] = [-32601, -32004, 4200];
 const missingText = /method.*(not|n't)|(not|un)\s?(supported|available|found|allowed|whitelisted)|unknown method/i;
@@ -23,9 +27,9 @@ const missingText = /method.*(not|n't)|(not|un)\s?(supported|available|found|all
  * say: then the checks of the account's code and of the call data stand alone.
  */
 export async function checkSettlement(
-  { client, router }: Pick<OperationServices, "client" | "router">,
+  { client }: Pick<OperationServices, "client">,
   { from, to, data, gas, overrides }: SimulatedCall,
-  onchainId: Hex,
+  { router, onchainId }: SimulatedQuote,
 ): Promise<void> {
   const blocks = [{ calls: [{ from, to, data, gas }], stateOverrides: [...overrides] }];
   const simulated = await client.simulateBlocks({ blocks, blockTag: "latest" }).catch((error: unknown) => {

@@ -1,8 +1,8 @@
-import { type Address, concat, encodeFunctionData, type Hex, type StateOverride } from "viem";
+import { type Address, concat, encodeFunctionData, type StateOverride } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
 import { canonicalContracts } from "../../protocol/index.ts";
 import type { OperationServices } from "../services.ts";
-import { checkSettlement } from "./check-settlement.ts";
+import { checkSettlement, type SimulatedQuote } from "./check-settlement.ts";
 import { type Operation, totalGas } from "./parse-operation.ts";
 
 /** Any account without code: whoever bundles. */
@@ -12,19 +12,19 @@ const bundler: Address = "0x000000000000000000000000000000000000bEEF";
 const overhead = 200_000n;
 
 /**
- * Simulates the inclusion of a signed operation as a whole: validation, sponsor and calls. Throws `OperationRevertsError` unless it settles the payment, and as
+ * Simulates the inclusion of a signed operation as a whole: validation, sponsor and calls. Throws `OperationRevertsError` unless it settles the quote, and as
  * `checkSettlement` does.
  */
 export async function simulateInclusion(
-  services: Pick<OperationServices, "client" | "router">,
+  services: Pick<OperationServices, "client">,
   operation: Operation,
-  onchainId: Hex,
+  quote: SimulatedQuote,
 ): Promise<void> {
   const { address: to } = canonicalContracts.entryPoint;
   const args = [[toPackedUserOperation(operation)], bundler] as const;
   const data = encodeFunctionData({ abi: entryPoint08Abi, functionName: "handleOps", args });
   const call = { from: bundler, to, data, gas: totalGas(operation) + overhead, overrides: delegationOf(operation) };
-  await checkSettlement(services, call, onchainId);
+  await checkSettlement(services, call, quote);
 }
 
 /** What the operation's EIP-7702 authorization puts at its account before it runs. */

@@ -38,8 +38,7 @@ export async function askPaymaster(
   const prices = context.gasPrices(chain.id);
   if (prices === null) throw new SponsorshipUnavailableError(`The price of gas on ${chain.name} is not known`);
   const account = await knownAccountOf(client, sponsorship.accounts, operation);
-  const { onchainId, router } = payable.quote;
-  const callGas = await simulatePayment({ client: services.client, router }, operation, account, onchainId);
+  const callGas = await simulatePayment(services, operation, account, payable.quote);
   checkGas(operation, { account, callGas, prices });
   const maxCost = totalGas(operation) * operation.maxFeePerGas;
   const dollars = dollarsOf(context, chain, maxCost);

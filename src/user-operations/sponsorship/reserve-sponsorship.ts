@@ -38,10 +38,10 @@ export async function reserveSponsorship(
     if (payment.status !== "ACTIVE") throw new PaymentStateError(payment.status, "paid");
     await sql`select pg_advisory_xact_lock(${lock})`.execute(transaction);
     await expireSponsorships(transaction, services.chain.id);
-    const replaced = await findReplaced(transaction, services, reservation, now);
-    const validUntil = validUntilOf(now, reservation.quote.expiresAt, replaced);
     const ofPayment = await sponsorshipsOf(transaction, payment);
     await checkAccount(transaction, reservation.operation, ofPayment, now);
+    const replaced = await findReplaced(transaction, services, reservation, now);
+    const validUntil = validUntilOf(now, reservation.quote.expiresAt, replaced);
     const others = ofPayment.filter(({ id }) => id !== replaced?.id).reduce((sum, { dollars }) => sum + dollars, 0n);
     const held = replaced && replaced.dollars > reservation.dollars ? replaced : reservation;
     checkSponsoredCost(context, services.chain, reservation.quote, others + held.dollars);

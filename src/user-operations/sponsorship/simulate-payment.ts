@@ -1,10 +1,10 @@
-import { BaseError, ExecutionRevertedError, type Hex } from "viem";
+import { BaseError, ExecutionRevertedError } from "viem";
 import { ChainUnavailableError } from "../../chain/index.ts";
 import { canonicalContracts } from "../../protocol/index.ts";
 import type { KnownAccount } from "../accounts/account-kind.ts";
 import { OperationRevertsError } from "../errors.ts";
 import { callDataGas } from "../operation/call-data-gas.ts";
-import { checkSettlement } from "../operation/check-settlement.ts";
+import { checkSettlement, type SimulatedQuote } from "../operation/check-settlement.ts";
 import type { Operation } from "../operation/parse-operation.ts";
 import type { OperationServices } from "../services.ts";
 
@@ -20,15 +20,15 @@ const simulationGas = 3_000_000n;
  * much. Answers the gas that the calls need, by `eth_estimateGas` with overrides, which every node offers. Throws `OperationRevertsError`, `ChainUnavailableError`.
  */
 export async function simulatePayment(
-  { client, router }: Pick<OperationServices, "client" | "router">,
+  { client }: Pick<OperationServices, "client">,
   operation: Operation,
   account: KnownAccount,
-  onchainId: Hex,
+  quote: SimulatedQuote,
 ): Promise<bigint> {
   const { sender, callData } = operation;
   const from = canonicalContracts.entryPoint.address;
   const call = { from, to: sender, data: callData, gas: simulationGas, overrides: account.overrides };
-  const settling = checkSettlement({ client, router }, call, onchainId);
+  const settling = checkSettlement({ client }, call, quote);
   // Where both fail, the estimate's error says more.
   settling.catch(() => undefined);
   try {
