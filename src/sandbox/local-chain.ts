@@ -35,13 +35,32 @@ export function connectLocalChain(chain: Chain, rpcUrl: string): LocalChain {
     mode: "anvil",
     account: privateKeyToAccount(sandboxAccounts.deployer.privateKey),
     chain: viemChain,
-    transport: http(rpcUrl, { retryCount: 0, timeout: 20_000 }),
+    transport: againAtNewBlock(http(rpcUrl, { retryCount: 0, timeout: 20_000 })),
     pollingInterval: 50,
     cacheTime: 0,
   })
     .extend(publicActions)
     .extend(walletActions);
   return client as LocalChain;
+}
+
+/** Tries of a request that a new block came in between of. */
+const mostTries = 4;
+
+/** Without the states of earlier blocks the node refuses what asks for the latest one while the next is being made. */
+function againAtNewBlock(transport: Transport): Transport {
+  return (options) => {
+    const inner = transport(options);
+    const request = async (asked: { method: string }, tries = 1): Promise<unknown> => {
+      try {
+        return await inner.request(asked as never);
+      } catch (error) {
+        if (tries === mostTries || !String(error).includes("BlockOutOfRangeError")) throw error;
+        return request(asked, tries + 1);
+      }
+    };
+    return { ...inner, request: ((asked: { method: string }) => request(asked)) as typeof inner.request };
+  };
 }
 
 /** Polls every 100 ms until `isReady`. Throws after the timeout. */

@@ -183,9 +183,11 @@ const found: CheckoutEvent = { type: "walletsFound", wallets };
 const byAddress: CheckoutEvent = { type: "payByChosen", payBy: "address" };
 const reviewed: CheckoutEvent = { type: "walletMoved", wallet: { name: "review", connected, plan } };
 
-const unavailable = checkout.options.map((one, index) =>
-  index === 4 ? { ...one, unavailableReason: "CHAIN_BEHIND" as const } : one,
-);
+const unavailable = checkout.options.map((one, index) => {
+  if (index === 4) return { ...one, unavailableReason: "CHAIN_BEHIND" as const };
+  // Nothing there submits for the payer.
+  return index === 3 ? { ...one, gasless: { signatures: false, operations: false } } : one;
+});
 
 /** What leads to each screen, and to what else it can show. */
 const histories = {
@@ -240,6 +242,19 @@ const histories = {
       problem: {
         key: "problem.methodRefused",
         values: { refused: say("method.permit2"), chosen: say("method.authorization") },
+      },
+    },
+  ],
+  "wallet-withheld": [
+    received(),
+    found,
+    quoted,
+    { type: "walletMoved", wallet: { name: "review", connected, plan: ownTransactions } },
+    {
+      type: "walletFailed",
+      problem: {
+        key: "problem.methodWithheld",
+        values: { why: say("withheld.attemptsFailed"), chosen: say("method.approval") },
       },
     },
   ],
