@@ -7,6 +7,8 @@ import type { DatabaseTransaction, Quote } from "../store/index.ts";
 /** What quotes need from outside. */
 export type QuotesContext = Pick<PaymentsContext, "database" | "clock" | "chains" | "router" | "reserved"> & {
   readonly rates: ExchangeRates;
+  /** Open quotes of all payments that name a `refundTo`, from one network address. */
+  readonly mostOpenPerAddress: number;
   /** Which of these addresses a token's issuer has denied, as far as is known now. */
   readonly findDenied: (
     chainId: number,

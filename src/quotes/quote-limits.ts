@@ -1,4 +1,5 @@
 import type { DatabaseTransaction, Quote } from "../store/index.ts";
+import type { QuotesContext } from "./context.ts";
 import { TooManyQuotesError } from "./errors.ts";
 
 /**
@@ -10,12 +11,14 @@ export const quoteLimits = {
   ofPayment: 200,
   /** Open ones of one payment, from one network address. */
   ofPaymentAndAddress: 20,
-  /** Open ones of all payments, from one network address. */
-  ofAddress: 500,
 } as const;
 
 /** Throws `TooManyQuotesError` where one more quote with this `refundTo` would be too many. */
-export async function checkQuoteLimits(transaction: DatabaseTransaction, quote: Quote): Promise<void> {
+export async function checkQuoteLimits(
+  { mostOpenPerAddress }: Pick<QuotesContext, "mostOpenPerAddress">,
+  transaction: DatabaseTransaction,
+  quote: Quote,
+): Promise<void> {
   const { paymentId, refundTo, requestedFrom, createdAt } = quote;
   if (refundTo === null) return;
   const ofPayment = quotesIn(transaction).where("paymentId", "=", paymentId).where("refundTo", "is not", null);
@@ -24,7 +27,7 @@ export async function checkQuoteLimits(transaction: DatabaseTransaction, quote: 
   const ofAddress = quotesIn(transaction).where("requestedFrom", "=", requestedFrom).where("expiresAt", ">", createdAt);
   if ((await count(ofAddress.where("paymentId", "=", paymentId))) >= quoteLimits.ofPaymentAndAddress)
     throw new TooManyQuotesError("of this payment from your network address");
-  if ((await count(ofAddress)) >= quoteLimits.ofAddress) throw new TooManyQuotesError("from your network address");
+  if ((await count(ofAddress)) >= mostOpenPerAddress) throw new TooManyQuotesError("from your network address");
 }
 
 type Quotes = ReturnType<typeof quotesIn>;

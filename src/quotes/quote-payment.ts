@@ -132,17 +132,17 @@ async function checkDenied(
 }
 
 /** Gives a quote that is there already where one will do, else writes this one. */
-async function insertQuote({ database, onQuote }: QuotesContext, quote: Quote): Promise<Quote> {
-  return database.transaction().execute(async (transaction) => {
+async function insertQuote(context: QuotesContext, quote: Quote): Promise<Quote> {
+  return context.database.transaction().execute(async (transaction) => {
     await lockPayment(transaction, quote.paymentId);
     const shared = await findShared(transaction, quote);
     if (shared) return shared;
-    await checkQuoteLimits(transaction, quote);
+    await checkQuoteLimits(context, transaction, quote);
     await transaction
       .insertInto("quotes")
       .values({ ...quote, terms: JSON.stringify(quote.terms) })
       .execute();
-    await onQuote(transaction, quote);
+    await context.onQuote(transaction, quote);
     return quote;
   });
 }

@@ -25,7 +25,7 @@ type Parts = Pick<PaymentsContext, "database" | "clock"> &
   Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[]; readonly log: Pick<Logger, "warn"> };
 
 export function createContext(configuration: Configuration, { chains, log, ...parts }: Parts): EngineContext {
-  const { router, sponsorshipLimit, publicUrl, secretKeys } = configuration;
+  const { router, sponsorshipLimit, publicUrl, secretKeys, addressLimits } = configuration;
   const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
   const context: EngineContext = {
     ...parts,
@@ -37,6 +37,8 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
       tokens: chain.tokens.filter((token) => token.enabled),
     })),
     router,
+    // As many as it may ask for in an hour: a busy shop's is raised with that.
+    mostOpenPerAddress: addressLimits.perHour,
     reserved: reservedAddresses(configuration),
     settlesDeposits: hasRelayer(configuration),
     sendsMail: configuration.smtp !== null,

@@ -47,6 +47,7 @@ export function engineContext(
     reserved: [router],
     settlesDeposits: true,
     findDenied: async () => [],
+    mostOpenPerAddress: 1_000,
     checkoutUrl: "https://pay.example/pay",
     onQuote: (transaction, quote) => watchQuote({ chains }, transaction, quote),
   };
