@@ -11,8 +11,8 @@ import {
 import type { Mode, Organization, StoredSeller } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { InvalidPaymentError, type Issue } from "./errors.ts";
-import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
 import { lostShares } from "./lost-shares.ts";
+import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
 
 /** What a merchant asks for. Amounts are decimal strings of the currency. */
 export type CreatePaymentInput = {

@@ -87,6 +87,7 @@ async function validRequests(): Promise<Known["valid"]> {
     createApiKey: [{ body: { name: "Another" } }],
     // Settings that live payments share.
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
+    updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
     requestClaims: [{ path: { id: open.payment.id } }],
   };

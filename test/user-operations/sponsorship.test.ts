@@ -216,7 +216,7 @@ test("reserveSponsorship: asking again for the same operation holds a payment fo
 });
 
 test("reserveSponsorship: an account whose sponsorships lapse unused waits ever longer, and others do not", async () => {
-  const quote = await newQuote();
+  const quote = { ...(await newQuote()), expiresAt: minutes(60) };
   let minute = 0;
   const lapse = async () => {
     minute += 3;
