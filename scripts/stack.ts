@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { destination } from "pino";
 import { issueApiKey } from "../src/access/api-keys.ts";
+import { operator } from "../src/access/audit-log.ts";
+import { newBearerToken } from "../src/access/bearer-token.ts";
+import type { AccessContext } from "../src/access/context.ts";
+import { addMember } from "../src/access/members.ts";
 import { createOrganization } from "../src/access/organizations.ts";
+import { createUser } from "../src/people/users.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, createLog, createSecretBox, systemClock } from "../src/runtime/index.ts";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
@@ -92,7 +97,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const mailbox = await startMailbox({ port: ports.mailbox });
     running.push(mailbox);
     const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
-    const configuration = configurationOf(sandbox, options, apiPort, { rates, mailbox });
+    const ownerToken = newBearerToken("signin_");
+    const configuration = {
+      ...configurationOf(sandbox, options, apiPort, { rates, mailbox }),
+      sandboxOwner: { email: ownerAddress, token: ownerToken },
+    };
     const start = (of: Configuration) => startRailsplit(of, log, options.clock ?? systemClock);
     let railsplit = await start(configuration);
     running.push({ stop: () => railsplit.stop() });
@@ -108,6 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     } as const;
     const settlementAddress = sandboxAccounts.merchant.address;
     const merchant = await createOrganization(context, { name: "Sandbox merchant", settlementAddress });
+    await hireOwner(context, merchant.id);
     const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
     const endpoint = await createWebhookEndpoint(context, { organizationId: merchant.id, mode: "test" }, receiver.url);
     receiver.secret = endpoint.secret;
@@ -118,6 +128,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       apiKey,
       webhookSecret: endpoint.secret,
       mailboxUrl: mailbox.pageUrl,
+      ownerUrl: `${railsplit.url}/sandbox/sign-in/${ownerToken}`,
       chains,
     };
     await writeSandboxState(stateFile, state);
@@ -152,6 +163,17 @@ const limitsOf = ({ strict = false, sponsorshipLimit }: StackOptions) => {
   const limits = strict ? strictLimits() : relaxedLimits();
   return sponsorshipLimit === undefined ? limits : { ...limits, sponsorshipLimit };
 };
+
+const ownerAddress = "owner@sandbox.example";
+
+/** Somebody to sign in as. */
+async function hireOwner({ database, clock }: AccessContext, organizationId: string): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const account = { email: ownerAddress, name: "Sandbox owner", isVerified: true };
+    const { id: userId } = await createUser(transaction, account, clock());
+    await addMember(transaction, { organizationId, userId, role: "owner" }, operator, clock());
+  });
+}
 
 type Outside = Pick<Stack, "rates" | "mailbox">;
 
@@ -207,6 +229,7 @@ function configurationOf(
     },
     rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
     checkoutBuild: "sandbox",
+    sandboxOwner: null,
     walletConnectProjectId: null,
     baseAccount: false,
     logLevel: "info",

@@ -57,10 +57,11 @@ await runCommand(async () => {
   });
 }, help);
 
-function welcome({ apiUrl, apiKey, mailboxUrl }: SandboxState, directory: string): string {
+function welcome({ apiUrl, apiKey, ownerUrl, mailboxUrl }: SandboxState, directory: string): string {
   return `
 API            ${apiUrl}
 API key        ${apiKey}
+Signed in      ${ownerUrl} (as the owner, in a browser)
 API reference  ${apiUrl}/docs
 Chain health   ${apiUrl}/v1/status
 Checkout       ${apiUrl}/pay/preview (its screens, without a payment)

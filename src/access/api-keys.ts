@@ -29,15 +29,20 @@ export type NewKey = {
   readonly scopes?: readonly string[] | undefined;
   readonly allowedAddresses?: readonly string[];
   readonly life?: KeyLife;
-  /** The key that makes it, which it stays within. Left out: the operator makes it. */
-  readonly parent?: ParentKey;
+  /** The key or the person who makes it, which it stays within. Left out: the operator makes it. */
+  readonly parent?: KeyMaker;
   /** Who makes it, for the audit log; the operator where left out. */
   readonly actor?: Actor;
   /** Of a request that may be run again: the first run's key is then replaced by one that can be shown. */
   readonly id?: string;
 };
 
-export type ParentKey = KeyLimits & { readonly keyId: string };
+/** Limits of whoever makes a key: another key, or a person by the role. */
+export type KeyMaker = KeyLimits & {
+  readonly keyId: string | null;
+  /** The person, also behind the key; null for the operator's keys. */
+  readonly userId: string | null;
+};
 
 /** The row with the key itself, which can be read here only: its hash is all that is kept. */
 export type IssuedKey = { readonly row: ApiKey; readonly key: string };
@@ -69,12 +74,13 @@ export async function issueApiKey(
     allowedAddresses: [...limits.allowedAddresses],
     expiresAt: limits.expiresAt,
     parentId: parent?.keyId ?? null,
+    userId: parent?.userId ?? null,
     createdAt,
   };
   const row = await database.transaction().execute(async (transaction) => {
     // Two creations at once would both count nine; and a key that is being revoked would leave a child behind.
     await lockKeys(transaction, organizationId);
-    if (parent !== undefined) await requireActive(transaction, { organizationId, mode }, parent.keyId, createdAt);
+    if (parent !== undefined) await requireMaker(transaction, { organizationId, mode }, parent, createdAt);
     const { active } = await activeKeys(transaction, { organizationId, mode }, createdAt)
       .where("id", "!=", values.id)
       .select(({ fn }) => fn.countAll<bigint>().as("active"))
@@ -189,9 +195,47 @@ async function lockKeys(transaction: DatabaseTransaction, organizationId: string
   await transaction.selectFrom("organizations").select("id").where("id", "=", organizationId).forUpdate().execute();
 }
 
-async function requireActive(transaction: DatabaseTransaction, owner: Owner, id: string, now: Date): Promise<void> {
-  const found = await activeKeys(transaction, owner, now).select("id").where("id", "=", id).executeTakeFirst();
-  if (!found) throw new UnauthorizedError();
+/** Revokes the keys that a person made in an organization, and those that were made with them. Answers the hashes of those that were active. */
+export async function revokeKeysOf(
+  transaction: DatabaseTransaction,
+  { organizationId, userId }: { readonly organizationId: string; readonly userId: string },
+  actor: Actor,
+  now: Date,
+): Promise<string[]> {
+  const revoked = await transaction
+    .updateTable("apiKeys")
+    .set({ revokedAt: now })
+    .where("organizationId", "=", organizationId)
+    .where("userId", "=", userId)
+    .where("revokedAt", "is", null)
+    .returningAll()
+    .execute();
+  for (const key of revoked) {
+    await recordChange(transaction, { ...keyChange("key.revoked", key), before: shownFields(key) }, actor, now);
+  }
+  return revoked.map(({ hash }) => hash);
+}
+
+/** Whoever makes a key has to be there still. Throws `UnauthorizedError`. */
+async function requireMaker(
+  transaction: DatabaseTransaction,
+  owner: Owner,
+  { keyId, userId }: KeyMaker,
+  now: Date,
+): Promise<void> {
+  const key =
+    keyId === null ||
+    (await activeKeys(transaction, owner, now).select("id").where("id", "=", keyId).executeTakeFirst());
+  const person =
+    userId === null ||
+    (await transaction
+      .selectFrom("members")
+      .select("userId")
+      .where("organizationId", "=", owner.organizationId)
+      .where("userId", "=", userId)
+      .where("disabledAt", "is", null)
+      .executeTakeFirst());
+  if (!key || !person) throw new UnauthorizedError();
 }
 
 function activeKeys(database: Database, { organizationId, mode }: Owner, now: ReturnType<Clock>) {

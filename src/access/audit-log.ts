@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { ActorKind, AuditEntry, Database, DatabaseTransaction, PageRequest } from "../store/index.ts";
 
 /** Who changes something, and from where. */
-export type Actor = { readonly kind: "key"; readonly id: string; readonly address: string } | typeof operator;
+export type Actor = { readonly kind: "key" | "user"; readonly id: string; readonly address: string } | typeof operator;
 
 /** Whoever runs the command line. */
 export const operator = { kind: "operator" satisfies ActorKind, id: null, address: null } as const;

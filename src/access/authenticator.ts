@@ -1,17 +1,42 @@
-import type { ApiKey, Database, Mode, Organization } from "../store/index.ts";
+import type { ApiKey, Database, MemberRole, Mode, Organization } from "../store/index.ts";
+import type { KeyMaker } from "./api-keys.ts";
 import { hashOfBearerToken } from "./bearer-token.ts";
 import type { AccessContext } from "./context.ts";
 import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
 import { isAllowedAddress } from "./ip-ranges.ts";
 import type { KeyLimits } from "./key-limits.ts";
 import { isMistyped } from "./key-text.ts";
+import { withinRole } from "./roles.ts";
 
-/** Who is asking, and what the key allows. */
-export type Caller = {
+/** Who is asking, and what the key or the role allows. */
+export type Caller = KeyLimits & {
   readonly organization: Organization;
   readonly mode: Mode;
+  readonly credential: KeyCredential | SessionCredential;
+};
+
+export type KeyCredential = {
+  readonly kind: "key";
   readonly keyId: string;
-} & KeyLimits;
+  /** The person who made it; null for the operator. */
+  readonly userId: string | null;
+};
+
+export type SessionCredential = {
+  readonly kind: "session";
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly role: MemberRole;
+  readonly signedInAt: Date;
+  /** By a passkey that verified its user, or with a second factor. */
+  readonly isStrong: boolean;
+};
+
+/** Who would be the maker of a key. */
+export function keyMakerOf({ credential, scopes, allowedAddresses, expiresAt }: Caller): KeyMaker {
+  const { userId } = credential;
+  return { scopes, allowedAddresses, expiresAt, userId, keyId: credential.kind === "key" ? credential.keyId : null };
+}
 
 /** `lastUsedAt` is written at most this often, so that reading does not become writing. Milliseconds. */
 const lastUsedPrecision = 60_000;
@@ -65,26 +90,40 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
       const { lastUsedAt } = known;
       if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= lastUsedPrecision) {
         known.lastUsedAt = now;
-        await database.updateTable("apiKeys").set({ lastUsedAt: now }).where("id", "=", known.keyId).execute();
+        const { keyId } = known.credential;
+        await database.updateTable("apiKeys").set({ lastUsedAt: now }).where("id", "=", keyId).execute();
       }
-      const { organization, mode, keyId, scopes, allowedAddresses, expiresAt } = known;
-      return { organization, mode, keyId, scopes, allowedAddresses, expiresAt };
+      const { organization, mode, credential, scopes, allowedAddresses, expiresAt } = known;
+      return { organization, mode, credential, scopes, allowedAddresses, expiresAt };
     },
   };
 }
 
-type KnownKey = Caller & Pick<ApiKey, "revokedAt"> & { lastUsedAt: ApiKey["lastUsedAt"] };
+type KnownKey = Omit<Caller, "credential"> & { readonly credential: KeyCredential } & Pick<ApiKey, "revokedAt"> & {
+    lastUsedAt: ApiKey["lastUsedAt"];
+  };
 
+/** Undefined also for a key whose maker is no member any more, or shut out. */
 async function readKey(database: Database, hash: string): Promise<KnownKey | undefined> {
   const found = await database
     .selectFrom("apiKeys")
     .innerJoin("organizations", "organizations.id", "apiKeys.organizationId")
+    .leftJoin("members", (join) =>
+      join
+        .onRef("members.organizationId", "=", "apiKeys.organizationId")
+        .onRef("members.userId", "=", "apiKeys.userId")
+        .on("members.disabledAt", "is", null),
+    )
     .selectAll("organizations")
-    .select(["apiKeys.id as keyId", "apiKeys.mode", "apiKeys.scopes", "apiKeys.allowedAddresses"])
-    .select(["apiKeys.lastUsedAt", "apiKeys.expiresAt", "apiKeys.revokedAt"])
+    .select(["apiKeys.id as keyId", "apiKeys.mode", "apiKeys.scopes", "apiKeys.allowedAddresses", "apiKeys.userId"])
+    .select(["apiKeys.lastUsedAt", "apiKeys.expiresAt", "apiKeys.revokedAt", "members.role"])
     .where("apiKeys.hash", "=", hash)
     .executeTakeFirst();
   if (!found) return undefined;
-  const { keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt, ...organization } = found;
-  return { organization, keyId, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt };
+  const { keyId, userId, role, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt, ...organization } =
+    found;
+  if (userId !== null && role === null) return undefined;
+  const credential = { kind: "key", keyId, userId } as const;
+  const allowed = role === null ? scopes : withinRole(scopes, role);
+  return { organization, credential, mode, scopes: allowed, allowedAddresses, lastUsedAt, expiresAt, revokedAt };
 }

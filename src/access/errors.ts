@@ -71,3 +71,37 @@ export class OrganizationNotFoundError extends DomainError {
     super(`There is no organization "${id}".`);
   }
 }
+
+/** A person whose role does not go so far. */
+export class RoleInsufficientError extends DomainError {
+  override readonly name = "RoleInsufficientError";
+  override readonly code = "ROLE_INSUFFICIENT";
+  constructor(role: string, needed: string) {
+    super(`Your role, ${role}, does not allow this: it needs ${needed}.`, { details: { role } });
+  }
+}
+
+export class MemberNotFoundError extends DomainError {
+  override readonly name = "MemberNotFoundError";
+  override readonly code = "MEMBER_NOT_FOUND";
+  constructor(id: string) {
+    super(`There is no member "${id}" in this organization.`);
+  }
+}
+
+export class AlreadyMemberError extends DomainError {
+  override readonly name = "AlreadyMemberError";
+  override readonly code = "ALREADY_MEMBER";
+  constructor() {
+    super("This person is a member of the organization already: change the role instead.");
+  }
+}
+
+/** An organization always has an owner. */
+export class LastOwnerError extends DomainError {
+  override readonly name = "LastOwnerError";
+  override readonly code = "LAST_OWNER";
+  constructor() {
+    super("This is the organization's only owner. Transfer the ownership first.");
+  }
+}

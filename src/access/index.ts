@@ -1,18 +1,45 @@
 export { issueApiKey, keyLives, listApiKeys, revokeApiKey } from "./api-keys.ts";
 export { type Actor, type Change, listAuditLog, operator, recordChange } from "./audit-log.ts";
-export { type Authenticator, type Caller, createAuthenticator } from "./authenticator.ts";
+export {
+  type Authenticator,
+  type Caller,
+  createAuthenticator,
+  keyMakerOf,
+  type SessionCredential,
+} from "./authenticator.ts";
 export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
 export type { AccessContext } from "./context.ts";
-export { KeyNotFoundError, OrganizationNotFoundError, RecipientLostError, UnauthorizedError } from "./errors.ts";
+export {
+  AlreadyMemberError,
+  KeyNotFoundError,
+  MemberNotFoundError,
+  OrganizationNotFoundError,
+  RecipientLostError,
+  RoleInsufficientError,
+  UnauthorizedError,
+} from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
 export { lostRecipients, type RecipientsContext } from "./lost-recipients.ts";
+export {
+  addMember,
+  changeMember,
+  type ListedMember,
+  listMembers,
+  type Manager,
+  organizationsOf,
+  removeMember,
+  roleIn,
+  transferOwnership,
+} from "./members.ts";
 export {
   createOrganization,
   disabledPairsOf,
   findOrganization,
+  insertOrganization,
   type OrganizationChange,
   updateOrganization,
 } from "./organizations.ts";
+export { mayManage, rolesThatAllow, scopesOf } from "./roles.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";
 export {
   type AddressChange,

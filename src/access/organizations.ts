@@ -7,31 +7,42 @@ import type { AccessContext } from "./context.ts";
 import { OrganizationNotFoundError, RecipientLostError } from "./errors.ts";
 import { lostRecipients, type RecipientsContext } from "./lost-recipients.ts";
 
+export type NewOrganization = { readonly name: string; readonly settlementAddress: Address };
+
 /** Adds an organization. `settlementAddress` is where its own shares are paid to, on every chain. Throws `RecipientLostError`. */
 export async function createOrganization(
   { database, clock, reserved = [] }: AccessContext & Partial<RecipientsContext>,
-  input: { readonly name: string; readonly settlementAddress: Address },
+  input: NewOrganization,
   actor: Actor = operator,
 ): Promise<Organization> {
-  const lost = await lostRecipients({ database, reserved }, [input.settlementAddress]);
-  for (const [address, reason] of lost) throw new RecipientLostError(address, reason);
   const createdAt = clock();
+  return database
+    .transaction()
+    .execute((transaction) => insertOrganization(transaction, input, { reserved, actor, createdAt }));
+}
+
+/** The same in a transaction that does more. */
+export async function insertOrganization(
+  transaction: DatabaseTransaction,
+  { name, settlementAddress }: NewOrganization,
+  {
+    reserved,
+    actor,
+    createdAt,
+  }: Pick<RecipientsContext, "reserved"> & { readonly actor: Actor; readonly createdAt: Date },
+): Promise<Organization> {
+  const lost = await lostRecipients({ database: transaction, reserved }, [settlementAddress]);
+  for (const [address, reason] of lost) throw new RecipientLostError(address, reason);
   const id = uuidv7({ msecs: createdAt.getTime() });
-  const values = { name: input.name, settlementAddress: getAddress(input.settlementAddress) };
-  return database.transaction().execute(async (transaction) => {
-    const created = await transaction
-      .insertInto("organizations")
-      .values({ id, ...values, createdAt })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const change = {
-      organizationId: id,
-      action: "organization.created",
-      target: { type: "organization", id },
-    } as const;
-    await recordChange(transaction, { ...change, after: values }, actor, createdAt);
-    return created;
-  });
+  const values = { name, settlementAddress: getAddress(settlementAddress) };
+  const created = await transaction
+    .insertInto("organizations")
+    .values({ id, ...values, createdAt })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const change = { organizationId: id, action: "organization.created", target: { type: "organization", id } } as const;
+  await recordChange(transaction, { ...change, after: values }, actor, createdAt);
+  return created;
 }
 
 /** Undefined for an id that is nobody's, or no id at all. */

@@ -15,6 +15,7 @@ export const scopes = [
   "keys:write",
   "organization:read",
   "organization:write",
+  "members:read",
   "audit:read",
   "links:read",
   "links:write",

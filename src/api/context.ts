@@ -4,6 +4,7 @@ import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
 import type { LimitsContext, RequestCounts } from "./http/limits/index.ts";
 import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts";
+import type { PeoplePagesContext } from "./pages/people-pages.ts";
 import type { CheckoutContext } from "./v1/checkout/routes.ts";
 import type { OperationsContext } from "./v1/operations/view.ts";
 
@@ -14,7 +15,8 @@ export type ApiContext = HttpOptions &
   CheckoutContext &
   CheckoutPageContext &
   OperationsContext &
-  SecretsContext & {
+  SecretsContext &
+  PeoplePagesContext & {
     readonly counts: RequestCounts;
     readonly registry: Registry;
     /** Metrics, status and the reference page are served on a port of their own. */

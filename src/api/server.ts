@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import type { Logger } from "pino";
 import { createAuthenticator } from "../access/index.ts";
@@ -9,6 +10,7 @@ import { measureRequests } from "./http/metrics.ts";
 import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
+import { servePeoplePages } from "./pages/people-pages.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -25,6 +27,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
       directives: { "style-src": ["'self'", "'unsafe-inline'"], "upgrade-insecure-requests": null },
     },
   });
+  await server.register(cookie);
   const limiter = limitRequests(server, context, context.counts);
   await serveOpenApi(server, {
     publicUrl: context.publicUrl,
@@ -43,6 +46,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
   await serveUnsubscribePage(server, context);
+  await servePeoplePages(server, context);
   if (context.checkoutPage) {
     await serveCheckoutPage(server, context, context.checkoutPage);
     await serveLinkPage(server, routes, context.checkoutPage);

@@ -7,6 +7,7 @@ export {
   type DeployedContracts,
   type RouterFee,
 } from "./check-chain.ts";
+export { chainsWithoutContract } from "./contract-missing.ts";
 export { findDenied, isDenied } from "./denylist.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
 export { type FeeRecipientState, type FeeRecipientWatch, watchFeeRecipients } from "./fee-recipient-watch.ts";

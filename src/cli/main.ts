@@ -1,4 +1,4 @@
-import { OrganizationNotFoundError } from "../access/index.ts";
+import { AlreadyMemberError, MemberNotFoundError, OrganizationNotFoundError } from "../access/index.ts";
 import { AddressInUseError, CheckoutPageMissingError } from "../api/index.ts";
 import { ChainMismatchError } from "../chain/index.ts";
 import { PaymentNotFoundError } from "../payments/index.ts";
@@ -8,6 +8,9 @@ import { StoredSecretsError } from "../webhooks/index.ts";
 import { type Command, UsageError } from "./command.ts";
 import { createKey } from "./commands/create-key.ts";
 import { createOrganization } from "./commands/create-organization.ts";
+import { disableMember } from "./commands/disable-member.ts";
+import { invite } from "./commands/invite.ts";
+import { listMembers } from "./commands/list-members.ts";
 import { reconcile } from "./commands/reconcile.ts";
 import { recoveries } from "./commands/recoveries.ts";
 import { serve } from "./commands/serve.ts";
@@ -19,6 +22,9 @@ const commands: readonly Command[] = [
   serve,
   createOrganization,
   createKey,
+  invite,
+  listMembers,
+  disableMember,
   setLimits,
   setSettlementAddress,
   reconcile,
@@ -35,6 +41,8 @@ const expected = [
   AddressInUseError,
   DatabaseInUseError,
   OrganizationNotFoundError,
+  MemberNotFoundError,
+  AlreadyMemberError,
   PaymentNotFoundError,
   StoredSecretsError,
 ];

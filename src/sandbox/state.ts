@@ -11,6 +11,8 @@ export type SandboxState = {
   readonly webhookSecret: string;
   /** The page of the mails that were sent; `/mails.json` there is for programs. */
   readonly mailboxUrl: string;
+  /** Opens a session of the merchant's owner in a browser. */
+  readonly ownerUrl: string;
   /** By chain id. */
   readonly chains: Readonly<Record<string, ChainState>>;
 };

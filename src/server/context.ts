@@ -4,19 +4,22 @@ import { privateKeyToAccount } from "viem/accounts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
+import type { PeopleContext } from "../people/index.ts";
 import type { QuotesContext } from "../quotes/index.ts";
 import { createSecretBox } from "../runtime/index.ts";
 import type { SecretsContext } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
 import type { Configuration } from "./configuration/index.ts";
 import { createDenylists } from "./denylists.ts";
+import { createPeopleMail } from "./people-mail.ts";
 import { hasRelayer } from "./relayer.ts";
 
 /** The sum of what the engines need: each takes its part. */
 export type EngineContext = PaymentsContext &
   QuotesContext &
   GasContext &
-  Pick<SecretsContext, "secretBox"> & {
+  PeopleContext &
+  SecretsContext & {
     /** Whether mails that are queued go out. */
     readonly sendsMail: boolean;
   };
@@ -27,6 +30,7 @@ type Parts = Pick<PaymentsContext, "database" | "clock"> &
 export function createContext(configuration: Configuration, { chains, log, ...parts }: Parts): EngineContext {
   const { router, sponsorshipLimit, publicUrl, secretKeys, addressLimits } = configuration;
   const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
+  const secretBox = createSecretBox(secretKeys);
   const context: EngineContext = {
     ...parts,
     gasPrices: (chainId) => gasMarkets.get(chainId)?.current() ?? null,
@@ -43,7 +47,10 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     settlesDeposits: hasRelayer(configuration),
     sendsMail: configuration.smtp !== null,
     findDenied: createDenylists(chains, parts.clock, log),
-    secretBox: createSecretBox(secretKeys),
+    secretBox,
+    publicUrl,
+    usualMode: chains.some(({ mode }) => mode === "live") ? "live" : "test",
+    peopleMail: configuration.smtp && createPeopleMail({ clock: parts.clock, secretBox }),
     checkoutUrl: `${publicUrl}/pay`,
     onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
   };

@@ -50,6 +50,15 @@ export async function startHttp(
 /** What the API is told of the configuration: no secret of it. */
 function apiSettings(configuration: Configuration) {
   const { publicUrl, limits, addressLimits, trustedProxies, webhookTargets } = configuration;
-  const { walletConnectProjectId, baseAccount } = configuration;
-  return { publicUrl, limits, addressLimits, trustedProxies, webhookTargets, walletConnectProjectId, baseAccount };
+  const { walletConnectProjectId, baseAccount, sandboxOwner } = configuration;
+  return {
+    publicUrl,
+    limits,
+    addressLimits,
+    trustedProxies,
+    webhookTargets,
+    walletConnectProjectId,
+    baseAccount,
+    sandboxOwner,
+  };
 }

@@ -9,6 +9,7 @@ export {
   type Role,
   readConfiguration,
   readDatabaseOptions,
+  readPublicUrl,
   roles,
 } from "./configuration/index.ts";
 export { reservedAddresses } from "./context.ts";

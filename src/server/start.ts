@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { createRequestCounts, readCheckoutPage, shareCounts } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
+import { openSetup } from "../people/index.ts";
 import { assignRouters } from "../quotes/index.ts";
 import { rateTasks } from "../rates/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
@@ -20,6 +21,8 @@ export type Railsplit = {
   /** Of the API; of a worker's health and metrics. */
   readonly url: string;
   readonly database: Database;
+  /** The URL at which the first owner is made, once; null where anybody is there already, and for a worker. */
+  readonly setupUrl: string | null;
   /** Finishes what is under way, then closes everything. */
   stop(): Promise<void>;
 };
@@ -83,7 +86,8 @@ export async function startRailsplit(
       await stopWork();
     };
     log.info(describeServer(configuration, { url: http.url, chains, fees, services: relayer.services }), "serving");
-    return { url: http.url, database, stop };
+    const setupUrl = role === "worker" ? null : await openSetup(context);
+    return { url: http.url, database, setupUrl, stop };
   } catch (error) {
     await feed?.stop();
     await stopWork();

@@ -5,6 +5,7 @@ import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { watcherSink } from "../ledger/index.ts";
 import { createSmtpTransport, mailTasks, noTransport } from "../mail/index.ts";
 import { paymentTasks } from "../payments/index.ts";
+import { peopleTasks } from "../people/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
@@ -64,6 +65,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
       log,
     ),
     ...paymentTasks(context, log),
+    ...peopleTasks(context, log),
     ...apiTasks(context, log),
     ...mailTasks({ ...context, ...mailing }, log),
   ];

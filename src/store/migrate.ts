@@ -36,6 +36,7 @@ import * as paymentLinks from "./migrations/0033-payment-links.ts";
 import * as quoteBounds from "./migrations/0034-quote-bounds.ts";
 import * as barredAccounts from "./migrations/0035-barred-accounts.ts";
 import * as auditSequence from "./migrations/0036-audit-sequence.ts";
+import * as people from "./migrations/0037-people.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -76,6 +77,7 @@ const migrations = {
   "0034-quote-bounds": quoteBounds,
   "0035-barred-accounts": barredAccounts,
   "0036-audit-sequence": auditSequence,
+  "0037-people": people,
 };
 
 /**

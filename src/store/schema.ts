@@ -7,6 +7,18 @@ import type { ChainBlockTable, ChainCursorTable, SettlementTable } from "./table
 import type { PaymentLinkTable } from "./tables/links.ts";
 import type { MailOutboxTable, MailSubscriptionTable } from "./tables/mail.ts";
 import type { AttemptTable, PaymentTable } from "./tables/payments.ts";
+import type {
+  InvitationTable,
+  MemberTable,
+  PasskeyChallengeTable,
+  PasskeyTable,
+  RecoveryCodeTable,
+  SessionTable,
+  SetupTable,
+  SignInTable,
+  TotpTable,
+  UserTable,
+} from "./tables/people.ts";
 import type { CheckoutTokenTable, QuoteTable } from "./tables/quotes.ts";
 import type {
   BroadcastAttemptTable,
@@ -32,6 +44,7 @@ export * from "./tables/links.ts";
 export * from "./tables/mail.ts";
 export * from "./tables/owner.ts";
 export * from "./tables/payments.ts";
+export * from "./tables/people.ts";
 export * from "./tables/quotes.ts";
 export * from "./tables/relayer.ts";
 export * from "./tables/user-operations.ts";
@@ -45,6 +58,16 @@ export type Schema = {
   settlementAddressChanges: SettlementAddressChangeTable;
   mailOutbox: MailOutboxTable;
   mailSubscriptions: MailSubscriptionTable;
+  users: UserTable;
+  members: MemberTable;
+  invitations: InvitationTable;
+  signIns: SignInTable;
+  sessions: SessionTable;
+  passkeys: PasskeyTable;
+  passkeyChallenges: PasskeyChallengeTable;
+  totp: TotpTable;
+  recoveryCodes: RecoveryCodeTable;
+  setup: SetupTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;
   payments: PaymentTable;

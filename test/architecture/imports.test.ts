@@ -12,7 +12,7 @@ const floors = [
   ["store", "schemas"],
   ["chain", "rates", "mail"],
   ["access", "events", "gas"],
-  ["webhooks", "payments"],
+  ["webhooks", "payments", "people"],
   ["quotes", "links", "invoices", "customers"],
   ["user-operations", "subscriptions"],
   ["relayer"],

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { scopes } from "../../src/access/scopes.ts";
+import { type MemberRole, memberRoles } from "../../src/store/index.ts";
 import { newMerchant } from "../support/merchant.ts";
+import { browserHeaders, newPerson, signIn } from "../support/person.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
-// Every route of the OpenAPI document × every scope × both modes × another organization. A new route stands in the document, so it is in here.
+// Every route of the OpenAPI document × every scope × every role × both modes × another organization. A new route stands in the document, so it is in here.
 
 /** Whoever knows an id, or anybody, may use these. A route that needs no key is added here by hand, or this test fails. */
 const open = new Set([
@@ -18,31 +20,67 @@ const open = new Set([
   // By a checkout token, or by a key with payments:write.
   "POST /v1/paymaster/{token}",
   "POST /v1/web3/{chainId}",
+  // By what the mailbox, the app or the authenticator says.
+  "POST /v1/sign-in/codes",
+  "POST /v1/sign-in/codes/verify",
+  "POST /v1/sign-in/second-factor",
+  "POST /v1/sign-in/passkeys/options",
+  "POST /v1/sign-in/passkeys",
+  // By the link.
+  "POST /v1/invitations/accept",
 ]);
 
-type Route = { readonly method: string; readonly path: string; readonly scope: string | undefined };
+type Route = {
+  readonly method: string;
+  readonly path: string;
+  readonly scope: string | undefined;
+  /** For people alone. */
+  readonly isForPeople: boolean;
+  /** Undefined: whoever is signed in. */
+  readonly roles: readonly MemberRole[] | undefined;
+  readonly isFresh: boolean;
+  readonly isStrong: boolean;
+};
+
+type Operation = {
+  readonly "x-scope"?: string;
+  readonly "x-session"?: boolean;
+  readonly "x-roles"?: readonly MemberRole[];
+  readonly "x-fresh-sign-in"?: boolean;
+  readonly "x-strong-sign-in"?: boolean;
+};
 
 let server: TestServer;
 let routes: readonly Route[];
 before(async () => {
   server = await startTestServer();
   const { body } = await server.call("GET", "/v1/openapi.json");
-  const paths = body.paths as Record<string, Record<string, { "x-scope"?: string }>>;
+  const paths = body.paths as Record<string, Record<string, Operation>>;
   routes = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, route]) => ({ method: method.toUpperCase(), path, scope: route["x-scope"] })),
+    Object.entries(methods).map(([method, route]) => ({
+      method: method.toUpperCase(),
+      path,
+      scope: route["x-scope"],
+      isForPeople: route["x-session"] ?? false,
+      roles: route["x-roles"],
+      isFresh: route["x-fresh-sign-in"] ?? false,
+      isStrong: route["x-strong-sign-in"] ?? false,
+    })),
   );
 });
 after(() => server[Symbol.asyncDispose]());
 
 const name = ({ method, path }: Route) => `${method} ${path}`;
 const closed = () => routes.filter(({ scope }) => scope !== undefined);
-/** What a route answers to a key; the body where it is JSON. */
-async function call({ method, path }: Route, id: string, key: string) {
-  const headers = { authorization: `Bearer ${key}` };
+const forPeople = () => routes.filter(({ isForPeople }) => isForPeople);
+
+/** What a route answers to a key, or to a browser's headers; the body where it is JSON. */
+async function call({ method, path }: Route, id: string, credential: string | Record<string, string>) {
+  const headers = typeof credential === "string" ? { authorization: `Bearer ${credential}` } : credential;
   // An empty change is a sound one, so that the id is what is refused.
   const body = ["PATCH", "PUT"].includes(method) ? "{}" : undefined;
   const typed = body === undefined ? headers : { ...headers, "content-type": "application/json" };
-  const url = new URL(path.replace("{id}", id), server.url);
+  const url = new URL(path.replace(/\{\w+\}/, id), server.url);
   const response = await fetch(url, { method, headers: typed, ...(body !== undefined && { body }) });
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
   return { status: response.status, body: isJson ? await response.json() : undefined };
@@ -53,8 +91,10 @@ const newKey = async (granted?: readonly string[], mode: "test" | "live" = "test
   return (await issueApiKey(server.context, owner, { scopes: granted })).key;
 };
 
-test("access: a route names its scope, or is known to be open", () => {
-  const unknown = routes.filter((route) => route.scope === undefined && !open.has(name(route))).map(name);
+test("access: a route names its scope, is for people alone, or is known to be open", () => {
+  const unknown = routes
+    .filter((route) => route.scope === undefined && !route.isForPeople && !open.has(name(route)))
+    .map(name);
   assert.deepEqual(unknown, []);
   assert.deepEqual(
     [...open].filter((one) => !routes.some((route) => name(route) === one)),
@@ -64,7 +104,7 @@ test("access: a route names its scope, or is known to be open", () => {
     closed().filter(({ scope }) => !(scopes as readonly string[]).includes(scope ?? "")),
     [],
   );
-  assert.ok(closed().length > 20, "the document lists the routes");
+  assert.ok(closed().length > 20 && forPeople().length > 10, "the document lists the routes");
 });
 
 test("access: without a key, and with one that nobody has, every closed route is a 401", async () => {
@@ -72,6 +112,83 @@ test("access: without a key, and with one that nobody has, every closed route is
     const { path, method } = route;
     assert.equal((await server.call(method, path.replace("{id}", "x"), undefined, {})).status, 401, name(route));
     assert.equal((await call(route, "x", `pk_test_${"a".repeat(32)}`)).status, 401, name(route));
+  }
+});
+
+test("access: without a session, and with any key, every route for people alone is closed", async () => {
+  const key = await newKey();
+  for (const route of forPeople()) {
+    assert.equal((await call(route, "x", {})).body.code, "SIGNED_OUT", name(route));
+    assert.equal((await call(route, "x", browserHeaders(server.context, "session_x"))).status, 401, name(route));
+    assert.equal((await call(route, "x", key)).body.code, "SESSION_REQUIRED", name(route));
+  }
+});
+
+test("access: every role opens the routes that the document says, and a refusal names the role", async () => {
+  for (const role of memberRoles) {
+    for (const route of [...closed(), ...forPeople()]) {
+      const person = await newPerson(server.context, { organizationId: server.organizationId, role });
+      const { headers } = await signIn(server.context, person.id, { isStrong: true });
+      const { status, body } = await call(route, "x", headers);
+      const isAllowed = route.roles?.includes(role) ?? true;
+      if (isAllowed) assert.ok(status !== 401 && status !== 403, `${role}: ${name(route)} ${status} ${body?.code}`);
+      else
+        assert.deepEqual([status, body?.code, body?.role], [403, "ROLE_INSUFFICIENT", role], `${role}: ${name(route)}`);
+    }
+  }
+});
+
+test("access: who works in no organization opens none, and in another one nothing of this", async () => {
+  const { body: payment } = await server.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" });
+  const nobody = await newPerson(server.context);
+  const other = await newPerson(server.context, { organizationId: (await newMerchant(server.context)).id });
+  for (const route of closed()) {
+    const id = route.path.startsWith("/v1/auth") ? "x" : payment.id;
+    const { headers } = await signIn(server.context, nobody.id);
+    assert.equal((await call(route, id, headers)).body.code, "NOT_A_MEMBER", name(route));
+    const { headers: others } = await signIn(server.context, other.id);
+    const here = { ...others, "x-organization": server.organizationId };
+    assert.equal((await call(route, id, here)).body.code, "NOT_A_MEMBER", name(route));
+    if (route.path.includes("{id}")) assert.equal((await call(route, id, others)).status, 404, name(route));
+  }
+});
+
+test("access: what the document says needs a sign-in of this moment refuses an older one", async () => {
+  const person = await newPerson(server.context, { organizationId: server.organizationId, role: "owner" });
+  const { headers, session } = await signIn(server.context, person.id);
+  const createdAt = new Date(session.createdAt.getTime() - 10 * 60_000);
+  await server.database.updateTable("sessions").set({ createdAt }).where("id", "=", session.id).execute();
+  const fresh = routes.filter(({ isFresh }) => isFresh);
+  assert.ok(fresh.length > 10);
+  for (const route of fresh) {
+    assert.equal((await call(route, "x", headers)).body.code, "FRESH_SIGN_IN_REQUIRED", name(route));
+  }
+});
+
+test("access: what the document says needs a strong sign-in refuses one by a code alone", async () => {
+  const person = await newPerson(server.context, { organizationId: server.organizationId, role: "owner" });
+  const { headers } = await signIn(server.context, person.id);
+  const strong = routes.filter(({ isStrong }) => isStrong);
+  assert.ok(strong.length > 0);
+  for (const route of strong) assert.equal((await call(route, "x", headers)).body.code, "STRONG_SIGN_IN_REQUIRED");
+});
+
+test("access: every change with a session has to come from a page of this server", async () => {
+  const person = await newPerson(server.context, { organizationId: server.organizationId, role: "owner" });
+  const { headers } = await signIn(server.context, person.id);
+  const { cookie = "" } = headers;
+  const changing = [...closed(), ...forPeople()].filter(({ method }) => method !== "GET");
+  assert.ok(changing.length > 20);
+  for (const route of changing) {
+    for (const from of [
+      {},
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site", origin: headers.origin ?? "" },
+      { "sec-fetch-site": "same-site" },
+    ]) {
+      assert.equal((await call(route, "x", { cookie, ...from })).body.code, "CROSS_ORIGIN", name(route));
+    }
   }
 });
 

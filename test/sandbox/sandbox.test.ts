@@ -103,6 +103,7 @@ test("writeSandboxState: state.json has what other programs need, readable by it
     apiKey: "pk_test_x",
     webhookSecret: "whsec_x",
     mailboxUrl: "http://127.0.0.1:2",
+    ownerUrl: "http://127.0.0.1:3",
     chains,
   });
   assert.equal((await stat(path)).mode & 0o777, 0o600);

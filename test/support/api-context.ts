@@ -9,14 +9,21 @@ import type { Clock } from "../../src/runtime/clock.ts";
 import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import type { Database } from "../../src/store/index.ts";
 import { engineContext } from "./engine-context.ts";
+import { createMailbox, type Mailbox } from "./mailbox.ts";
 
 const unlimited = 1_000_000_000;
 
 /** What the HTTP API needs, over a real database and without any chain: nothing is limited, and only dollars have a rate. */
-export function contextWithoutChains(database: Database, clock: Clock, log: Logger): ApiContext {
+export function contextWithoutChains(
+  database: Database,
+  clock: Clock,
+  log: Logger,
+): ApiContext & { readonly peopleMail: Mailbox } {
   return {
     ...engineContext(database, clock),
     secretBox: createSecretBox([]),
+    usualMode: "test",
+    peopleMail: createMailbox(),
     publicUrl: "https://pay.example",
     counts: createRequestCounts(clock),
     registry: createRegistry(),

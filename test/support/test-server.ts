@@ -11,6 +11,7 @@ import type { WebhookTargets } from "../../src/webhooks/targets.ts";
 import { contextWithoutChains } from "./api-context.ts";
 import { openTestDatabase } from "./database.ts";
 import { type CheckAnswer, checkAnswersAgainst } from "./documented-answers.ts";
+import type { Mailbox } from "./mailbox.ts";
 import { newMerchant } from "./merchant.ts";
 
 export { settlementAddress } from "./merchant.ts";
@@ -19,7 +20,7 @@ export { settlementAddress } from "./merchant.ts";
 export type TestServer = {
   readonly url: string;
   readonly database: Database;
-  readonly context: ApiContext;
+  readonly context: ApiContext & { readonly peopleMail: Mailbox };
   readonly apiKey: string;
   readonly organizationId: string;
   /** JSON in, status and JSON out. Every answer has to be one that the OpenAPI document names, of the shape that it says. */
@@ -47,6 +48,7 @@ export async function startTestServer(
     chains?: ApiContext["chains"];
     /** Parts of the engines' context other than usual. */
     engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits">>;
+    publicUrl?: string;
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
@@ -55,7 +57,7 @@ export async function startTestServer(
   const opened = await openTestDatabase();
   const { database } = opened;
   const bare = contextWithoutChains(database, clock, log);
-  const context: ApiContext = {
+  const context = {
     ...bare,
     rates: options.rates ?? bare.rates,
     limits: { ...bare.limits, ...options.limits },
@@ -71,7 +73,8 @@ export async function startTestServer(
     chains: options.chains ?? bare.chains,
     ...options.engine,
     ...options.wallets,
-  };
+    ...(options.publicUrl && { publicUrl: options.publicUrl }),
+  } satisfies ApiContext;
   const merchant = await newMerchant(context);
   const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
   const server = await buildServer(context, log);

@@ -1,6 +1,13 @@
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { AuditEntry, Organization as OrganizationSettings, PageQuery, UpdateOrganization } from "../types.ts";
+import type {
+  AuditEntry,
+  InvitationList,
+  MemberList,
+  Organization as OrganizationSettings,
+  PageQuery,
+  UpdateOrganization,
+} from "../types.ts";
 
 /** What your organization decides for all of its payments, and what was changed. */
 export class Organization {
@@ -18,7 +25,17 @@ export class Organization {
     return this.#transport.json({ method: "PATCH", path: "/v1/organization", body: changes, ...options });
   }
 
-  /** Every change of keys, settings and webhooks, the newest first. */
+  /** Who works in it. People alone change that, in a browser. */
+  members(options: RequestOptions = {}): Promise<MemberList> {
+    return this.#transport.json({ method: "GET", path: "/v1/members", ...options });
+  }
+
+  /** Open invitations to it. */
+  invitations(options: RequestOptions = {}): Promise<InvitationList> {
+    return this.#transport.json({ method: "GET", path: "/v1/invitations", ...options });
+  }
+
+  /** Every change of access, keys, settings and webhooks, the newest first. */
   auditLog({ cursor, limit }: PageQuery = {}, options: RequestOptions = {}): List<AuditEntry> {
     const read = (from: string | undefined) =>
       this.#transport.json<PageBody<AuditEntry>>({

@@ -4,9 +4,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { AccessContext } from "../../access/index.ts";
 import type { IdempotentRun } from "../../runtime/index.ts";
 import type { IdempotentRequest } from "../../store/index.ts";
-import { callerOf } from "./authentication.ts";
+import { callerIdOf, sharedOwnerOf } from "./authentication.ts";
 import { ApiError } from "./errors.ts";
 import { presentedKey } from "./presented-key.ts";
+import { type CookieContext, sessionTokenOf } from "./session-cookie.ts";
 
 /** An answer is kept for a day. */
 const keptFor = 24 * 60 * 60_000;
@@ -16,15 +17,15 @@ const lease = 60_000;
 
 const mutating = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
-type Claimed = { readonly apiKeyId: string; readonly key: string; readonly run: IdempotentRun };
+type Claimed = { readonly callerId: string; readonly key: string; readonly run: IdempotentRun };
 
 const claims = new WeakMap<FastifyRequest, Claimed>();
 
 /**
  * `Idempotency-Key` on every mutating route of a scope: the same request again gets the stored answer, byte by byte. Add it after
- * `requireKey`.
+ * `requireCaller`.
  */
-export function acceptIdempotencyKeys(server: FastifyInstance, context: AccessContext): void {
+export function acceptIdempotencyKeys(server: FastifyInstance, context: AccessContext & CookieContext): void {
   server.addHook("preHandler", async (request, reply) => {
     const key = request.headers["idempotency-key"];
     if (key === undefined || !mutating.has(request.method)) return;
@@ -37,7 +38,7 @@ export function acceptIdempotencyKeys(server: FastifyInstance, context: AccessCo
       .status(answered.statusCode ?? 500)
       .header("idempotent-replayed", "true")
       .type("application/json; charset=utf-8")
-      .send(decrypt(secretOf(request, key), answered.response ?? ""));
+      .send(decrypt(secretOf(context, request, key), answered.response ?? ""));
   });
 
   server.addHook("onSend", async (request, reply, payload) => {
@@ -67,33 +68,33 @@ async function claim(
   key: string,
 ): Promise<IdempotentRequest | undefined> {
   const now = clock();
-  const { keyId: apiKeyId } = callerOf(request);
+  const callerId = callerIdOf(request);
   const requestHash = createHash("sha256")
-    .update(JSON.stringify([request.method, request.url, request.body ?? null]))
+    .update(JSON.stringify([request.method, request.url, request.body ?? null, ...sharedOwnerOf(request)]))
     .digest("hex");
   const lockedUntil = new Date(now.getTime() + lease);
   const resourceId = uuidv7({ msecs: now.getTime() });
   const fresh = { requestHash, resourceId, lockedUntil, createdAt: now, statusCode: null, response: null };
   const inserted = await database
     .insertInto("idempotentRequests")
-    .values({ apiKeyId, key, ...fresh })
+    .values({ callerId, key, ...fresh })
     .onConflict((conflict) =>
       conflict
-        .columns(["apiKeyId", "key"])
+        .columns(["callerId", "key"])
         .doUpdateSet(fresh)
         .where("idempotentRequests.createdAt", "<", new Date(now.getTime() - keptFor)),
     )
     .returning("resourceId")
     .executeTakeFirst();
   if (inserted) {
-    claims.set(request, { apiKeyId, key, run: { id: resourceId, isAgain: false } });
+    claims.set(request, { callerId, key, run: { id: resourceId, isAgain: false } });
     return undefined;
   }
 
   const stored = await database
     .selectFrom("idempotentRequests")
     .selectAll()
-    .where("apiKeyId", "=", apiKeyId)
+    .where("callerId", "=", callerId)
     .where("key", "=", key)
     .executeTakeFirst();
   if (stored?.statusCode != null && stored.requestHash === requestHash) return stored;
@@ -103,7 +104,7 @@ async function claim(
   const takenOver = await database
     .updateTable("idempotentRequests")
     .set({ lockedUntil })
-    .where("apiKeyId", "=", apiKeyId)
+    .where("callerId", "=", callerId)
     .where("key", "=", key)
     .where("statusCode", "is", null)
     .where("lockedUntil", "<=", now)
@@ -112,7 +113,7 @@ async function claim(
   if (!takenOver) {
     throw new ApiError("IDEMPOTENCY_IN_PROGRESS", "A request with this Idempotency-Key is under way. Try again.");
   }
-  claims.set(request, { apiKeyId, key, run: { id: takenOver.resourceId, isAgain: true } });
+  claims.set(request, { callerId, key, run: { id: takenOver.resourceId, isAgain: true } });
   return undefined;
 }
 
@@ -121,28 +122,30 @@ async function claim(
  * failed. Nothing was done for a request that is not valid: its key is free for the right one.
  */
 async function remember(
-  { database, clock }: AccessContext,
+  context: AccessContext & CookieContext,
   request: FastifyRequest,
   { statusCode }: FastifyReply,
-  { apiKeyId, key }: Claimed,
+  { callerId, key }: Claimed,
   payload: unknown,
 ): Promise<void> {
+  const { database, clock } = context;
   if (statusCode === 400) {
-    await database.deleteFrom("idempotentRequests").where("apiKeyId", "=", apiKeyId).where("key", "=", key).execute();
+    await database.deleteFrom("idempotentRequests").where("callerId", "=", callerId).where("key", "=", key).execute();
     return;
   }
-  const answer = () => encrypt(secretOf(request, key), typeof payload === "string" ? payload : "");
+  const answer = () => encrypt(secretOf(context, request, key), typeof payload === "string" ? payload : "");
   await database
     .updateTable("idempotentRequests")
     .set(statusCode >= 500 ? { lockedUntil: clock() } : { statusCode, response: answer() })
-    .where("apiKeyId", "=", apiKeyId)
+    .where("callerId", "=", callerId)
     .where("key", "=", key)
     .execute();
 }
 
-/** An answer can show a secret once, and the database must not show it again: it is encrypted under the API key, which is not stored. */
-function secretOf(request: FastifyRequest, key: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", presentedKey(request) ?? "", key, "railsplit idempotent response", 32));
+/** An answer can show a secret once, and the database must not show it again: it is encrypted under the API key or the cookie, which are not stored. */
+function secretOf(context: CookieContext, request: FastifyRequest, key: string): Buffer {
+  const shown = presentedKey(request) ?? sessionTokenOf(request, context) ?? "";
+  return Buffer.from(hkdfSync("sha256", shown, key, "railsplit idempotent response", 32));
 }
 
 function encrypt(secret: Buffer, text: string): string {

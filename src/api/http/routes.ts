@@ -1,19 +1,33 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import type { AccessContext, Scope } from "../../access/index.ts";
-import { type AuthenticationContext, requireKey } from "./authentication.ts";
+import { rolesThatAllow, type Scope } from "../../access/index.ts";
+import type { MemberRole } from "../../store/index.ts";
+import { type AuthenticationContext, requireCaller } from "./authentication.ts";
 import { errorBody } from "./error-body.ts";
 import { acceptIdempotencyKeys } from "./idempotency.ts";
 import type { Tag } from "./openapi/description.ts";
 import { type Failure, failuresOfRoute } from "./openapi/failures.ts";
-import { byKey, byTokenOrKey } from "./openapi/security.ts";
+import { byKeyOrSession, bySession, byTokenOrKey } from "./openapi/security.ts";
+import { requirePerson } from "./sessions.ts";
 
-/** What routes that need a key need for it. */
-export type MerchantContext = AccessContext & AuthenticationContext;
+/** What routes that need a key or a session need for it. */
+export type MerchantContext = AuthenticationContext;
 
-/** A group of routes for a merchant's server: each needs a key, and mutating ones take an `Idempotency-Key`. Their options come from `merchantRoute`. */
+/**
+ * A group of routes for a merchant's server and its people: each needs a key or a session, and mutating ones take an `Idempotency-Key`. Their options come
+ * from `merchantRoute`.
+ */
 export function merchantRoutes(context: MerchantContext, define: FastifyPluginAsyncZod): FastifyPluginAsyncZod {
   return async (server, options) => {
-    server.addHook("preParsing", requireKey(context));
+    server.addHook("preParsing", requireCaller(context));
+    acceptIdempotencyKeys(server, context);
+    await define(server, options);
+  };
+}
+
+/** A group of routes for people alone, whom no key stands for. Their options come from `personRoute`. */
+export function personRoutes(context: MerchantContext, define: FastifyPluginAsyncZod): FastifyPluginAsyncZod {
+  return async (server, options) => {
+    server.addHook("preParsing", requirePerson(context));
     acceptIdempotencyKeys(server, context);
     await define(server, options);
   };
@@ -30,11 +44,58 @@ type RouteSchema = {
   readonly failures?: readonly Failure[];
 };
 
-/** Options of a route that needs a key which allows `scope`. */
-export function merchantRoute<Schema extends RouteSchema>({ scope, ...route }: Schema & { readonly scope: Scope }) {
+/** Options of a route that needs a key or a role which allows `scope`; of a person, with `isFresh`, a sign-in of this moment too. */
+export function merchantRoute<Schema extends RouteSchema>({
+  scope,
+  isFresh = false,
+  ...route
+}: Schema & { readonly scope: Scope; readonly isFresh?: boolean }) {
   const described = withErrors(route as unknown as Schema);
-  const description = `${described.description} Needs a key that allows \`${scope}\`.`;
-  return { config: { scope }, schema: { ...described, description, security: byKey, "x-scope": scope } };
+  const roles = rolesThatAllow(scope);
+  const description = `${described.description} Needs a key that allows \`${scope}\`, or a session of ${namesOf(roles)}${isFresh ? fresh : ""}.`;
+  const extensions = { "x-scope": scope, "x-roles": roles, ...(isFresh && { "x-fresh-sign-in": true }) };
+  return { config: { scope, isFresh }, schema: { ...described, description, security: byKeyOrSession, ...extensions } };
+}
+
+/** What a route for people alone asks of them. */
+type Asked = {
+  /** Left out: whoever is signed in. */
+  readonly roles?: readonly MemberRole[];
+  /** A sign-in of this moment. */
+  readonly isFresh?: boolean;
+  /** One with a passkey or a second factor. */
+  readonly isStrong?: boolean;
+};
+
+/** Options of a route for people alone. */
+export function personRoute<Schema extends RouteSchema>({
+  roles,
+  isFresh = false,
+  isStrong = false,
+  ...route
+}: Schema & Asked) {
+  const described = withErrors(route as unknown as Schema);
+  const needed = [roles ? ` of ${namesOf(roles)}` : "", isFresh ? fresh : "", isStrong ? strong : ""].join("");
+  const description = `${described.description} Needs a session${needed}; no key does.`;
+  const extensions = {
+    "x-session": true,
+    ...(roles && { "x-roles": roles }),
+    ...(isFresh && { "x-fresh-sign-in": true }),
+    ...(isStrong && { "x-strong-sign-in": true }),
+  };
+  return {
+    config: { ...(roles && { roles }), isFresh, isStrong },
+    schema: { ...described, description, security: bySession, ...extensions },
+  };
+}
+
+const fresh = " with a sign-in of the last ten minutes";
+const strong = " by a passkey that verifies you, or with your app";
+
+/** "an owner, an admin or a viewer" */
+function namesOf(roles: readonly MemberRole[]): string {
+  const names = roles.map((role) => (/^[aeio]/.test(role) ? `an ${role}` : `a ${role}`));
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ");
 }
 
 /** The same of a route that needs none. */

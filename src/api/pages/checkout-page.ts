@@ -7,7 +7,8 @@ import { embedOriginsOf } from "../../checkout/index.ts";
 import { loadPayment, PaymentNotFoundError } from "../../payments/index.ts";
 import type { Database } from "../../store/index.ts";
 import { checkoutPageHeaders } from "./checkout-page-headers.ts";
-import { escapeHtml, sendErrorPage } from "./error-page.ts";
+import { sendErrorPage } from "./error-page.ts";
+import { escapeHtml } from "./html.ts";
 
 /** The sandbox's has a test wallet and every screen by URL beside. */
 export type CheckoutBuild = "production" | "sandbox";

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { answerTo, logFailure } from "../http/errors.ts";
+import { escapeHtml } from "./html.ts";
 
 /** What a page's route answers where it cannot be shown: for people, without a script or a file that would have to be loaded. */
 export function sendErrorPage(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
@@ -27,8 +28,4 @@ function pageOf(title: string, message: string, requestId: string): string {
 </body>
 </html>
 `;
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

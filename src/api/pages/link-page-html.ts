@@ -1,6 +1,6 @@
 import type { OpenLink } from "../../links/index.ts";
 import { currencies, formatDecimal, type PricingUnit, pricingUnits } from "../../protocol/index.ts";
-import { escapeHtml } from "./error-page.ts";
+import { escapeHtml } from "./html.ts";
 
 /** What a visitor reads before a payment is made, or instead of one. */
 export type LinkScreen = {

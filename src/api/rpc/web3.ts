@@ -23,7 +23,7 @@ import { type ChainsContext, servicesOf } from "../chains.ts";
 import { allowAnyOrigin } from "../http/any-origin.ts";
 import { type AuthenticationContext, authenticateKey, requireScope } from "../http/authentication.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
-import { keySubject, type Subject } from "../http/limits/index.ts";
+import { callerSubject, type Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
 import { payerRoute } from "../http/routes.ts";
 import { type CallTargets, checkedParameters, isChainMethod } from "./chain-calls.ts";
@@ -98,7 +98,7 @@ async function bearerOf(context: Web3Context, request: FastifyRequest, services:
   const tokens = chain.tokens.map((token) => token.address);
   return {
     permitted: { owner: { organizationId: caller.organization.id, mode: caller.mode } },
-    subject: keySubject(caller),
+    subject: callerSubject(caller),
     targets: { routers: routersOf(services), tokens },
   };
 }

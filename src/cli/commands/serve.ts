@@ -4,7 +4,7 @@ import { type Command, readOptions, UsageError } from "../command.ts";
 
 export const serve: Command = {
   name: "serve",
-  help: `run the server until SIGINT or SIGTERM
+  help: `run the server until SIGINT or SIGTERM; on an empty database it prints a URL for the first owner, to be used once
 --role ROLE     all (default), api (the HTTP API only) or worker (watcher, webhooks, expiry; over HTTP its health and metrics only)
                 listens on HOST and PORT: 127.0.0.1, and 8080 (a worker: 8081); each process of a machine needs a port of its own`,
   async run(args) {
@@ -13,6 +13,10 @@ export const serve: Command = {
     const configuration = readConfiguration(process.env, role);
     const log = createLog(configuration.logLevel);
     const running = await startRailsplit(configuration, log);
+    // Not into the log: whoever opens it is the owner.
+    if (running.setupUrl !== null) {
+      console.error(`Nobody is here yet. Make the first owner, once, at ${running.setupUrl}`);
+    }
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, async () => {
         log.info({ signal }, "stopping");

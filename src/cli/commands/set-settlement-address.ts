@@ -8,7 +8,7 @@ import {
   operator,
   settlementAddressesOf,
 } from "../../access/index.ts";
-import { createChainClient } from "../../chain/index.ts";
+import { chainsWithoutContract, createChainClient } from "../../chain/index.ts";
 import { systemClock } from "../../runtime/index.ts";
 import {
   type ChainConfiguration,
@@ -84,26 +84,14 @@ async function readAddress(
   const context = { database, reserved: reservedAddresses(configuration) };
   const reason = (await lostRecipients(context, [text])).get(text);
   if (reason !== undefined) throw new UsageError(`Money sent to ${text} would be lost: ${reason}.`);
-  const missing = (await chainsWithoutCode(configuration.chains, text))
-    .filter(concerned)
-    .map(({ chain }) => chain.name);
+  const { chains } = configuration;
+  const read = chains.map(({ chain, rpcUrls }) => ({ chain, client: createChainClient(chain, rpcUrls) }));
+  const without = new Set((await chainsWithoutContract(read, text)).map(({ id }) => id));
+  const missing = chains.filter((on) => without.has(on.chain.id) && concerned(on)).map(({ chain }) => chain.name);
   if (missing.length > 0) {
     throw new UsageError(
       `${text} is a contract that does not exist on ${missing.join(", ")}, so money might never move from it there. Give these chains an address of their own first (--network), or choose another.`,
     );
   }
   return text;
-}
-
-/** Where there is no code at an address that has code on another chain: there it is no contract, and most likely no key's account either. */
-async function chainsWithoutCode(chains: readonly ChainConfiguration[], address: Address) {
-  const read = chains.map(async (on) => {
-    const code = await createChainClient(on.chain, on.rpcUrls).getCode({ address });
-    // A key's account may delegate to code on one chain and not on another (EIP-7702).
-    return { on, isContract: code !== undefined && !code.startsWith("0xef0100") };
-  });
-  const found = await Promise.all(read);
-  return found.some(({ isContract }) => isContract)
-    ? found.flatMap(({ on, isContract }) => (isContract ? [] : [on]))
-    : [];
 }

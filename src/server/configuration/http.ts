@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isAddressRange } from "../../access/index.ts";
-import type { CheckoutBuild } from "../../api/index.ts";
+import type { CheckoutBuild, SandboxOwner } from "../../api/index.ts";
 import type { Role } from "./role.ts";
 import { integer, list, webUrl } from "./variables.ts";
 
@@ -74,6 +74,8 @@ export const httpVariables = (role: Role) =>
         trustedProxies: read.TRUSTED_PROXIES,
         /** The sandbox's is for local chains alone, so no variable leads to it. */
         checkoutBuild: "production" as CheckoutBuild,
+        /** Whom the sandbox signs in by a URL, for the same reason. */
+        sandboxOwner: null as SandboxOwner | null,
         walletConnectProjectId: read.WALLETCONNECT_PROJECT_ID ?? null,
         baseAccount: read.BASE_ACCOUNT === "on",
       };

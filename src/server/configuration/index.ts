@@ -68,3 +68,8 @@ export function deployedContracts(configuration: Configuration, on: OnChain): De
 export function readDatabaseOptions(environment: NodeJS.ProcessEnv): DatabaseOptions {
   return readVariables(storeVariables, environment).database;
 }
+
+/** Where people reach the server: for commands that write a link. */
+export function readPublicUrl(environment: NodeJS.ProcessEnv): string {
+  return readVariables(httpVariables("api"), environment).publicUrl;
+}

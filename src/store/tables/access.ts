@@ -35,8 +35,8 @@ export type Pair = { readonly chainId: number; readonly token: TokenSymbol };
 
 export type StoredLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
 
-/** Who changed an organization: one of its keys, or the operator on the command line. */
-export const actorKinds = ["key", "operator"] as const;
+/** Who changed an organization: one of its keys, a person, or the operator on the command line. */
+export const actorKinds = ["key", "user", "operator"] as const;
 export type ActorKind = (typeof actorKinds)[number];
 
 /** A change of access, keys or settings. Rows are never changed. */
@@ -49,7 +49,7 @@ export type AuditLogTable = {
   /** What was changed: the kind of thing and its id. */
   target: string;
   actor: ActorKind;
-  /** Of the key; null for the operator. */
+  /** Of the key or the person; null for the operator. */
   actorId: string | null;
   /** The network address that it came from; null on the command line. */
   address: string | null;
@@ -75,6 +75,8 @@ export type ApiKeyTable = {
   allowedAddresses: Generated<string[]>;
   /** The key that made it; null for a first key. */
   parentId: string | null;
+  /** The person who made it or the key that made it: it may do no more. Null: the operator's. */
+  userId: string | null;
   lastUsedAt: Date | null;
   expiresAt: Date | null;
   revokedAt: Date | null;

@@ -2,7 +2,8 @@ import type { Selectable } from "kysely";
 
 /** A request that carried an `Idempotency-Key`, and what was answered. */
 export type IdempotentRequestTable = {
-  apiKeyId: string;
+  /** The key or the session that it came with. */
+  callerId: string;
   key: string;
   /** Of method, path and body. */
   requestHash: string;
@@ -10,7 +11,7 @@ export type IdempotentRequestTable = {
   resourceId: string;
   /** Null while the request is in flight. */
   statusCode: number | null;
-  /** Encrypted under the API key, since it may show a secret. */
+  /** Encrypted under the key or the cookie, since it may show a secret. */
   response: string | null;
   /** A process that has not answered by then is taken for dead. */
   lockedUntil: Date;

@@ -2,8 +2,8 @@ export { type Limiter, type LimitsContext, limitRequests, type RequestLimits } f
 export { createRequestCounts, forgetOldCounts, type RequestCounts } from "./request-counts.ts";
 export {
   addressSubject,
+  callerSubject,
   hashOfSubject,
-  keySubject,
   type Subject,
   visitedSubject,
   visitorSubject,

@@ -18,7 +18,7 @@ const visits = {
 
 export type LimitsContext = {
   readonly clock: Clock;
-  /** Of one key, and of the tokens of one payment. */
+  /** Of one key, of one person, and of the tokens of one payment. */
   readonly limits: RequestLimits;
   /** Of one address, whatever key or token it shows; the same where left out. */
   readonly addressLimits?: RequestLimits | undefined;
@@ -39,7 +39,14 @@ type Window = { readonly max: number; readonly remaining: number; readonly endsA
  */
 export function limitRequests(server: FastifyInstance, context: LimitsContext, counts: RequestCounts): Limiter {
   const { clock, limits, addressLimits = limits, pageLimits = generous } = context;
-  const limitsOf = { address: addressLimits, page: pageLimits, key: limits, payment: limits, ...visits };
+  const limitsOf = {
+    address: addressLimits,
+    page: pageLimits,
+    key: limits,
+    person: limits,
+    payment: limits,
+    ...visits,
+  };
   const tightest = new WeakMap<FastifyRequest, Window>();
 
   const limiter: Limiter = {

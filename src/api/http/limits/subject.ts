@@ -4,19 +4,22 @@ import type { Caller } from "../../../access/index.ts";
 import type { RequestLimits } from "./limiter.ts";
 
 /**
- * Whose requests are counted: a network address, the same as it loads pages, a key that was checked, a payment whose token was; and of payments that visits
+ * Whose requests are counted: a network address, the same as it loads pages, a key that was checked, a person who signed in, a payment whose token was; and of payments that visits
  * to links make, the visitor's address and the organization.
  */
 export type Subject = {
-  readonly kind: "address" | "page" | "key" | "payment" | "visitor" | "visited";
+  readonly kind: "address" | "page" | "key" | "person" | "payment" | "visitor" | "visited";
   readonly id: string;
   /** Its own, where it has not the same as all others of its kind. */
   readonly limits?: RequestLimits | undefined;
 };
 
-/** A key that was checked, with the limits of its organization. */
-export function keySubject({ keyId, organization }: Caller): Subject {
-  return { kind: "key", id: keyId, limits: organization.limits ?? undefined };
+/** A key that was checked, or a person in all of that person's sessions, with the limits of the organization. */
+export function callerSubject({ credential, organization }: Caller): Subject {
+  const limits = organization.limits ?? undefined;
+  return credential.kind === "key"
+    ? { kind: "key", id: credential.keyId, limits }
+    : { kind: "person", id: credential.userId, limits };
 }
 
 /** An IPv4 address, or the /64 of an IPv6 address: one subscriber has at least as much, and can change within it at will. */

@@ -45,7 +45,7 @@ function completeOperation(operation: OpenAPIV3_1.OperationObject, isMutating: b
   addFailures(operation, { isMutating, isKeyed });
 }
 
-/** Whether API keys alone open it: such operations take idempotency keys. */
+/** Whether keys and sessions alone open it: such operations take idempotency keys. */
 function isForKeys({ security = [] }: OpenAPIV3_1.OperationObject): boolean {
   return security.length > 0 && security.every((scheme) => !("checkoutToken" in scheme));
 }

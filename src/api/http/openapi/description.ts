@@ -22,6 +22,8 @@ export const tags = [
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
   { name: "Organization", description: "What you decide for all of your payments, and what was changed." },
+  { name: "Members", description: "Who works in your organization, and as what." },
+  { name: "Account", description: "How you sign in, and where you are signed in." },
   { name: "API keys", description: "The keys of your servers." },
   { name: "Reports", description: "The ledger, sums and exports." },
   { name: "payment_links API", description: "Another API over links: reusable pages with a fixed fiat price." },

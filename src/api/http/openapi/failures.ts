@@ -2,14 +2,15 @@ import type { OpenAPIV3_1 } from "openapi-types";
 
 const failures = {
   400: "The request is not valid: `errors` says where.",
-  401: "There is no valid key or token.",
-  403: "The key does not allow this, or not from this address.",
+  401: "There is no valid key, token or session.",
+  403: "The key or the role does not allow this, or not from here: `code` says why.",
   404: "There is no such thing, or it is another merchant's.",
   409: "It does not go together with what is there: `code` says why.",
   413: "The body is too large.",
   415: "The body is of another content type than JSON.",
   422: "The chain or the price of gas is against it: `code` says why.",
   429: "Too many requests: wait for `retryAfter` seconds.",
+  501: "This server does not do this: `code` says why.",
   "5XX": "A failure on our side, or of a chain or bundler: `code` says which.",
 } as const;
 

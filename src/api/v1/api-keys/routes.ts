@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
-import { issueApiKey, KeyNotFoundError, listApiKeys, revokeApiKey } from "../../../access/index.ts";
+import { issueApiKey, KeyNotFoundError, keyMakerOf, listApiKeys, revokeApiKey } from "../../../access/index.ts";
 import { actorOf, callerOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
@@ -28,6 +28,7 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       "/v1/auth/api-keys",
       merchantRoute({
         scope: "keys:write",
+        isFresh: true,
         operationId: "createApiKey",
         summary: "Create an API key",
         description: "Makes a key that allows no more than the one that asks. It is shown once.",
@@ -43,7 +44,7 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
           scopes,
           allowedAddresses,
           life: expiresIn,
-          parent: callerOf(request),
+          parent: keyMakerOf(callerOf(request)),
           actor: actorOf(request),
           ...(run && { id: run.id }),
         };
@@ -56,6 +57,7 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       "/v1/auth/api-keys/:id",
       merchantRoute({
         scope: "keys:write",
+        isFresh: true,
         operationId: "revokeApiKey",
         summary: "Revoke an API key",
         description: "Revokes a key at once, with those that were made by it.",

@@ -12,7 +12,7 @@ export const auditEntryBody = z
     target: z.string().describe("What was changed: the kind of thing and its id."),
     actor: z.object({
       type: z.enum(actorKinds).describe("operator: on the command line of the server."),
-      id: nullableText.describe("Of the key."),
+      id: nullableText.describe("Of the key or the person."),
       address: nullableText.describe("The network address that the request came from."),
     }),
     before: fields.describe("The fields that changed, as they were. Secrets are never among them."),

@@ -53,6 +53,6 @@ function requireLive({ chains }: OrganizationContext, mode: Mode): void {
   if (mode === "live" || !chains.some((chain) => chain.mode === "live")) return;
   throw new ApiError(
     "LIVE_KEY_REQUIRED",
-    "These settings count for live payments too: change them with a pk_live_ key.",
+    "These settings count for live payments too: change them with a pk_live_ key, or in live mode.",
   );
 }

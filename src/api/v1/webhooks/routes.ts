@@ -54,6 +54,7 @@ export function webhookRoutes(
       "/v1/webhooks",
       merchantRoute({
         scope: "webhooks:write",
+        isFresh: true,
         operationId: "createWebhook",
         summary: "Create the webhook endpoint",
         description: "Sets where you are notified. The secret is shown once.",
@@ -90,6 +91,7 @@ export function webhookRoutes(
       "/v1/webhooks/regenerate-secret",
       merchantRoute({
         scope: "webhooks:write",
+        isFresh: true,
         operationId: "regenerateWebhookSecret",
         summary: "Regenerate the webhook secret",
         failures: [404],

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
+
+/** Characters of a form that a person fills in. */
+const bodyLimit = 10_000;
+
+/** Reads what forms send, and nothing else, on this server and below. */
+export function acceptForms(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "string", bodyLimit },
+    async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
+  );
+}
+
+/** What is wrong with a form, in words that name the field. */
+export function problemsOf(error: z.ZodError): string[] {
+  return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+}

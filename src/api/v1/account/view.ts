@@ -1,0 +1,33 @@
+import { organizationsOf } from "../../../access/index.ts";
+import { countRecoveryCodes, hasSecondFactor, listPasskeys } from "../../../people/index.ts";
+import type { Database, Passkey, User } from "../../../store/index.ts";
+
+/** An account as its person sees it. */
+export async function accountView(database: Database, { id, email, name, emailVerifiedAt, createdAt }: User) {
+  const organizations = await organizationsOf(database, id);
+  return {
+    id,
+    email,
+    name,
+    emailVerifiedAt: emailVerifiedAt?.toISOString() ?? null,
+    organizations: organizations.map(({ organization, role }) => ({
+      id: organization.id,
+      name: organization.name,
+      role,
+    })),
+    passkeys: (await listPasskeys(database, id)).map(passkeyView),
+    hasTotp: await hasSecondFactor(database, id),
+    recoveryCodesLeft: await countRecoveryCodes(database, id),
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+export function passkeyView({ id, name, isBackedUp, lastUsedAt, createdAt }: Passkey) {
+  return {
+    id,
+    name,
+    isBackedUp,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,42 @@
+import { type AuthenticationResponseJSON, generateAuthenticationOptions } from "@simplewebauthn/server";
+import type { PeopleContext } from "./context.ts";
+import { SignInFailedError } from "./errors.ts";
+import { type Asked, issueChallenge, takeChallenge } from "./passkey-challenges.ts";
+import type { Visitor } from "./sessions.ts";
+import { type Begun, passPasskey, type SignInStep } from "./sign-ins.ts";
+import { isOf, siteOf, verifyKnown } from "./verify-passkey.ts";
+
+/** Asks any authenticator for a passkey of this site. */
+export async function askForPasskey(
+  context: PeopleContext,
+): Promise<Asked<Awaited<ReturnType<typeof generateAuthenticationOptions>>>> {
+  const options = await generateAuthenticationOptions({ rpID: siteOf(context).rpId, userVerification: "preferred" });
+  return { options, token: await issueChallenge(context, { challenge: options.challenge, userId: null }) };
+}
+
+/** Signs in with a passkey. Throws `SignInFailedError`, whatever was wrong. */
+export async function signInWithPasskey(
+  context: PeopleContext,
+  { token, response }: { readonly token: string; readonly response: AuthenticationResponseJSON },
+  visitor: Visitor,
+): Promise<SignInStep & { readonly next?: Begun }> {
+  const asked = await takeChallenge(context, token);
+  if (asked === undefined || asked.userId !== null) throw new SignInFailedError();
+  return context.database.transaction().execute(async (transaction) => {
+    // Locked, so that two answers with one counter are not both counted.
+    const passkey = await transaction
+      .selectFrom("passkeys")
+      .selectAll()
+      .where("id", "=", response.id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!passkey || !isOf(response, passkey.userId)) throw new SignInFailedError();
+    const { newCounter, userVerified } = await verifyKnown(context, asked.challenge, passkey, response);
+    await transaction
+      .updateTable("passkeys")
+      .set({ counter: BigInt(newCounter), lastUsedAt: context.clock() })
+      .where("id", "=", passkey.id)
+      .execute();
+    return passPasskey(context, transaction, { userId: passkey.userId, isVerified: userVerified }, visitor);
+  });
+}

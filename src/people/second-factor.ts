@@ -1,0 +1,211 @@
+import { randomInt } from "node:crypto";
+import { Secret, TOTP } from "otpauth";
+import { hashOfBearerToken } from "../access/index.ts";
+import type { Database, DatabaseTransaction } from "../store/index.ts";
+import type { PeopleContext } from "./context.ts";
+import { TotpRefusedError } from "./errors.ts";
+import { revokeSessions } from "./sessions.ts";
+import { findUser, recordOfUser } from "./users.ts";
+
+// The only writer of `totp` and `recovery_codes`.
+
+/** Seconds of one code. */
+const period = 30;
+
+/** A clock may be a step off. */
+const window = 1;
+
+const recoveryCodes = 10;
+
+const placeOf = (userId: string) => `totp/${userId}`;
+
+/** Whether somebody's app was set up: a second factor is asked for then. */
+export async function hasSecondFactor(database: Database | DatabaseTransaction, userId: string): Promise<boolean> {
+  const found = await database
+    .selectFrom("totp")
+    .select("userId")
+    .where("userId", "=", userId)
+    .where("confirmedAt", "is not", null)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** Recovery codes that are left. */
+export async function countRecoveryCodes(database: Database, userId: string): Promise<number> {
+  const { left } = await database
+    .selectFrom("recoveryCodes")
+    .select(({ fn }) => fn.countAll<bigint>().as("left"))
+    .where("userId", "=", userId)
+    .where("usedAt", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(left);
+}
+
+/** A secret for an app to make codes with, shown once. It counts when `confirmTotp` was called. Throws `TotpRefusedError` where one counts already. */
+export async function beginTotp(
+  { database, clock, secretBox, publicUrl }: PeopleContext,
+  userId: string,
+): Promise<{ readonly secret: string; readonly uri: string }> {
+  const { email } = await findUser(database, userId);
+  const secret = new Secret({ size: 20 });
+  const values = {
+    secret: secretBox.seal(secret.base32, placeOf(userId)),
+    confirmedAt: null,
+    lastStep: 0n,
+    createdAt: clock(),
+  };
+  const written = await database
+    .insertInto("totp")
+    .values({ userId, ...values })
+    .onConflict((conflict) => conflict.column("userId").doUpdateSet(values).where("totp.confirmedAt", "is", null))
+    .returning("userId")
+    .executeTakeFirst();
+  if (!written) throw new TotpRefusedError("You have an app already. Remove it first.");
+  const issuer = `Railsplit ${new URL(publicUrl).host}`;
+  return { secret: secret.base32, uri: new TOTP({ issuer, label: email, secret, period }).toString() };
+}
+
+/** Turns the second factor on, by a first code of the app. Answers recovery codes, which can be read here only. Throws `TotpRefusedError`. */
+export async function confirmTotp(
+  context: PeopleContext,
+  userId: string,
+  code: string,
+  { address, sessionId }: { readonly address: string; readonly sessionId: string },
+): Promise<string[]> {
+  const now = context.clock();
+  return context.database.transaction().execute(async (transaction) => {
+    const pending = await transaction
+      .selectFrom("totp")
+      .selectAll()
+      .where("userId", "=", userId)
+      .where("confirmedAt", "is", null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!pending) throw new TotpRefusedError("There is no app to confirm. Begin again.");
+    if (!(await takeTotp(context, transaction, userId, code))) throw new TotpRefusedError();
+    await transaction.updateTable("totp").set({ confirmedAt: now }).where("userId", "=", userId).execute();
+    // Who signed in with less is asked for it.
+    await revokeSessions(transaction, userId, now, sessionId);
+    await recordOfUser(transaction, userId, { action: "totp.added" }, address, now);
+    return writeRecoveryCodes(transaction, userId);
+  });
+}
+
+/** New recovery codes in place of all that there are. Throws `TotpRefusedError` where there is no second factor to recover. */
+export async function replaceRecoveryCodes(
+  { database, clock }: PeopleContext,
+  userId: string,
+  address: string,
+): Promise<string[]> {
+  return database.transaction().execute(async (transaction) => {
+    if (!(await hasSecondFactor(transaction, userId))) throw new TotpRefusedError("You have no app: add it first.");
+    await recordOfUser(transaction, userId, { action: "recovery_codes.replaced" }, address, clock());
+    return writeRecoveryCodes(transaction, userId);
+  });
+}
+
+/** Turns the second factor off. False where there was none. */
+export async function removeTotp(
+  { database, clock }: PeopleContext,
+  userId: string,
+  address: string,
+): Promise<boolean> {
+  return database.transaction().execute(async (transaction) => {
+    const removed = await dropSecondFactor(transaction, userId);
+    if (removed) await recordOfUser(transaction, userId, { action: "totp.removed" }, address, clock());
+    return removed;
+  });
+}
+
+/** Takes a code of the app or a recovery code, each once. */
+export async function takeSecondFactor(
+  context: PeopleContext,
+  transaction: DatabaseTransaction,
+  userId: string,
+  code: string,
+): Promise<boolean> {
+  const typed = code.replace(/[\s-]/g, "").toLowerCase();
+  return /^\d{6}$/.test(typed)
+    ? takeTotp(context, transaction, userId, typed)
+    : takeRecoveryCode(context, transaction, userId, typed);
+}
+
+/** Seals under the first key what is plain or under another key. Answers how many were sealed. */
+export async function resealTotp({
+  database,
+  secretBox,
+}: Pick<PeopleContext, "database" | "secretBox">): Promise<number> {
+  const rows = await database.selectFrom("totp").select(["userId", "secret"]).execute();
+  const stale = rows.filter(({ secret }) => !secretBox.isCurrent(secret));
+  for (const { userId, secret } of stale) {
+    const place = placeOf(userId);
+    await database
+      .updateTable("totp")
+      .set({ secret: secretBox.seal(secretBox.open(secret, place), place) })
+      .where("userId", "=", userId)
+      // Another process may have sealed it meanwhile.
+      .where("secret", "=", secret)
+      .execute();
+  }
+  return stale.length;
+}
+
+/** A code counts once: its time step, and those before it, are over when it was taken. */
+async function takeTotp(
+  { clock, secretBox }: PeopleContext,
+  transaction: DatabaseTransaction,
+  userId: string,
+  token: string,
+): Promise<boolean> {
+  const row = await transaction.selectFrom("totp").selectAll().where("userId", "=", userId).executeTakeFirst();
+  if (!row) return false;
+  const secret = Secret.fromBase32(secretBox.open(row.secret, placeOf(userId)));
+  const timestamp = clock().getTime();
+  const delta = TOTP.validate({ token, secret, period, timestamp, window });
+  if (delta === null) return false;
+  const step = BigInt(TOTP.counter({ period, timestamp }) + delta);
+  const taken = await transaction
+    .updateTable("totp")
+    .set({ lastStep: step })
+    .where("userId", "=", userId)
+    .where("lastStep", "<", step)
+    .returning("userId")
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+async function takeRecoveryCode(
+  { clock }: PeopleContext,
+  transaction: DatabaseTransaction,
+  userId: string,
+  code: string,
+): Promise<boolean> {
+  const used = await transaction
+    .updateTable("recoveryCodes")
+    .set({ usedAt: clock() })
+    .where("userId", "=", userId)
+    .where("hash", "=", hashOfBearerToken(code))
+    .where("usedAt", "is", null)
+    .returning("userId")
+    .executeTakeFirst();
+  return used !== undefined;
+}
+
+const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** Twelve characters of 31, 59 bits: as random as a token, so a quick hash is enough. */
+async function writeRecoveryCodes(transaction: DatabaseTransaction, userId: string): Promise<string[]> {
+  const codes = Array.from({ length: recoveryCodes }, () =>
+    Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]).join(""),
+  );
+  await transaction.deleteFrom("recoveryCodes").where("userId", "=", userId).execute();
+  const rows = codes.map((code) => ({ userId, hash: hashOfBearerToken(code), usedAt: null }));
+  await transaction.insertInto("recoveryCodes").values(rows).execute();
+  return codes.map((code) => code.replace(/(.{4})(.{4})(.{4})/, "$1-$2-$3"));
+}
+
+export async function dropSecondFactor(transaction: DatabaseTransaction, userId: string): Promise<boolean> {
+  await transaction.deleteFrom("recoveryCodes").where("userId", "=", userId).execute();
+  const removed = await transaction.deleteFrom("totp").where("userId", "=", userId).returning("userId").execute();
+  return removed.length > 0;
+}

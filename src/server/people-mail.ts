@@ -1,0 +1,17 @@
+import { type MailQueue, queueMail } from "../mail/index.ts";
+import type { PeopleMail } from "../people/index.ts";
+
+/** The mails of signing in and of invitations, as the outbox takes them. */
+export function createPeopleMail(queue: MailQueue): PeopleMail {
+  return {
+    signInCode: (transaction, { to, code }) =>
+      queueMail(queue, transaction, { to, template: "sign-in-code", data: { code } }),
+    invitation: (transaction, { to, organizationId, expiresAt, ...data }) =>
+      queueMail(queue, transaction, {
+        to,
+        template: "invitation",
+        organizationId,
+        data: { ...data, expiresAt: expiresAt.toISOString() },
+      }),
+  };
+}

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { pino } from "pino";
+import { operator } from "../../src/access/audit-log.ts";
+import { createRegistry } from "../../src/api/http/metrics.ts";
+import { buildServer } from "../../src/api/server.ts";
+import { invite } from "../../src/people/invitations.ts";
+import { openSetup } from "../../src/people/setup.ts";
+import { contextWithoutChains } from "../support/api-context.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { settlementAddress } from "../support/merchant.ts";
+import { browserHeaders, newPerson, tokenIn } from "../support/person.ts";
+import { startTestServer, type TestServer } from "../support/test-server.ts";
+
+/** A server over an empty database, which a browser is pointed at. */
+async function startEmptyServer() {
+  const opened = await openTestDatabase();
+  const log = pino({ level: "silent" });
+  const context = contextWithoutChains(opened.database, () => new Date(), log);
+  const server = await buildServer(context, log);
+  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  const visit = (address: string | null, form?: Record<string, string>, headers = browserHeaders(context)) =>
+    fetch(new URL(new URL(address ?? "").pathname, url), {
+      redirect: "manual",
+      headers,
+      ...(form && { method: "POST", body: new URLSearchParams(form) }),
+    });
+  return {
+    context,
+    visit,
+    async [Symbol.asyncDispose]() {
+      await context.feed.stop();
+      await server.close();
+      await opened[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const owner = { email: "ada@people.example", name: "Ada", organization: "Ada's <shop>", settlementAddress };
+
+test("first run: one URL makes the first owner, signs in, and is over", async () => {
+  await using server = await startEmptyServer();
+  const { context, visit } = server;
+  const earlier = await openSetup(context);
+  const url = await openSetup(context);
+  assert.match(url ?? "", /^https:\/\/pay\.example\/setup\/setup_[\w-]{32}$/);
+  assert.equal((await visit(earlier)).status, 404, "a later start's URL counts");
+  const page = await visit(url);
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /<form method="post">/);
+  assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/);
+
+  const wrong = await visit(url, { ...owner, settlementAddress: "0x12" });
+  assert.equal(wrong.status, 400);
+  assert.match(await wrong.text(), /settlementAddress: expected an address/);
+  assert.equal((await visit(url, owner, { origin: "https://evil.example" })).status, 403);
+
+  const made = await visit(url, owner);
+  assert.deepEqual([made.status, made.headers.get("location")], [303, "/signed-in"]);
+  const signedIn = await visit(
+    "https://pay.example/signed-in",
+    undefined,
+    browserHeaders(context, tokenIn(made.headers)),
+  );
+  const text = await signedIn.text();
+  assert.match(text, /Signed in as Ada/);
+  assert.match(text, /Ada&#39;s &#60;shop&#62;, as owner: this session&#39;s, in test mode/);
+  assert.match(text, /https:\/\/pay\.example\/v1/);
+
+  assert.equal((await visit(url, owner)).status, 404);
+  assert.equal(await openSetup(context), null);
+});
+
+test("first run: of twenty who open the URL at once one is the owner", async () => {
+  await using server = await startEmptyServer();
+  const url = await openSetup(server.context);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => server.visit(url, { ...owner, email: `a${index}@people.example` })),
+  );
+  assert.equal(answers.filter(({ status }) => status === 303).length, 1);
+  const users = await server.context.database.selectFrom("users").select("id").execute();
+  assert.equal(users.length, 1);
+});
+
+test("first run: an address at which money would be lost is refused, and the URL stays good", async () => {
+  await using server = await startEmptyServer();
+  const url = await openSetup(server.context);
+  const lost = await server.visit(url, { ...owner, settlementAddress: `0x${"0".repeat(40)}` });
+  assert.equal(lost.status, 400);
+  assert.equal((await server.visit(url, owner)).status, 303);
+});
+
+let server: TestServer;
+before(async () => {
+  server = await startTestServer();
+});
+after(() => server[Symbol.asyncDispose]());
+
+test("signed-in page: says so where nobody is, and signs out", async () => {
+  const visit = (path: string, init: RequestInit = {}) =>
+    fetch(new URL(path, server.url), { redirect: "manual", ...init });
+  assert.equal((await visit("/signed-in")).status, 401);
+  const { peopleMail, publicUrl } = server.context;
+  const wanted = { email: "grace@people.example", role: "viewer", delivery: "mail" } as const;
+  await invite(server.context, server.organizationId, wanted, { role: "operator", actor: operator });
+  const link = new URL(peopleMail.invitations.at(-1)?.url ?? "", publicUrl).pathname;
+  assert.match(await (await visit(link)).text(), /grace@people\.example is invited as viewer/);
+  const headers = browserHeaders(server.context);
+  const joined = await visit(link, { method: "POST", body: new URLSearchParams({ name: "Grace" }), headers });
+  assert.equal(joined.headers.get("location"), "/signed-in");
+  assert.equal((await visit(link)).status, 404);
+  const own = browserHeaders(server.context, tokenIn(joined.headers));
+  assert.match(await (await visit("/signed-in", { headers: own })).text(), /as viewer/);
+  assert.equal((await visit("/signed-in/end", { method: "POST", headers: own })).status, 303);
+  assert.equal((await visit("/signed-in", { headers: own })).status, 401);
+});
+
+test("sandbox: its URL signs the owner in, and other servers have none", async () => {
+  const { email } = await newPerson(server.context, { organizationId: server.organizationId, role: "owner" });
+  const token = `signin_${"a".repeat(32)}`;
+  const path = `/sandbox/sign-in/${token}`;
+  assert.equal((await fetch(new URL(path, server.url))).status, 404);
+  const log = pino({ level: "silent" });
+  const sandbox = await buildServer(
+    { ...server.context, registry: createRegistry(), sandboxOwner: { email, token } },
+    log,
+  );
+  const answer = await sandbox.inject(path);
+  assert.deepEqual([answer.statusCode, answer.headers.location], [303, "/signed-in"]);
+  assert.match(String(answer.headers["set-cookie"]), /session_/);
+  assert.equal((await sandbox.inject(`${path}x`)).statusCode, 404);
+  await sandbox.close();
+});
