@@ -54,6 +54,7 @@ export type ApiKey = Output<typeof apiKeys.apiKeyBody>;
 export type NewApiKey = Output<typeof apiKeys.newApiKeyBody>;
 export type CreateApiKey = Input<typeof apiKeys.createApiKeyBody>;
 export type Organization = Output<typeof organization.organizationBody>;
+export type SetLogo = Input<typeof organization.logoRequestBody>;
 export type UpdateOrganization = Input<typeof organization.organizationRequestBody>;
 export type MemberList = Output<typeof members.memberListBody>;
 export type InvitationList = Output<typeof invitations.invitationListBody>;

@@ -8,6 +8,7 @@ export {
   type SessionCredential,
 } from "./authenticator.ts";
 export { hashOfBearerToken, newBearerToken } from "./bearer-token.ts";
+export * from "./branding/index.ts";
 export type { AccessContext } from "./context.ts";
 export {
   AlreadyMemberError,

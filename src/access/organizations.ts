@@ -66,9 +66,14 @@ export async function disabledPairsOf(database: Database, id: string): Promise<r
 
 /** What is left out stays. */
 export type OrganizationChange = {
-  readonly [Field in "name" | "successUrl" | "cancelUrl" | "disabledPairs" | "limits"]?:
-    | Organization[Field]
-    | undefined;
+  readonly [Field in
+    | "name"
+    | "successUrl"
+    | "cancelUrl"
+    | "accentColor"
+    | "supportContact"
+    | "disabledPairs"
+    | "limits"]?: Organization[Field] | undefined;
 };
 
 /** Changes settings of an organization and writes down what is other than before. Throws `OrganizationNotFoundError`. */

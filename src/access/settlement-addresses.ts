@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Address, getAddress } from "viem";
+import type { MailQueue } from "../mail/index.ts";
 import type { Database, DatabaseTransaction, Organization, SettlementAddressChange } from "../store/index.ts";
+import { announceAddressChange } from "./announce-address-change.ts";
 import { type Actor, recordChange } from "./audit-log.ts";
 import type { AccessContext } from "./context.ts";
 import { OrganizationNotFoundError } from "./errors.ts";
@@ -61,9 +63,12 @@ export type AddressChange = {
   readonly delay?: number;
 };
 
-/** Changes an address after a delay, in place of a change of the same that still waits. Throws `OrganizationNotFoundError`. */
+/**
+ * Changes an address after a delay, in place of a change of the same that still waits, and tells the owners by mail. Throws
+ * `OrganizationNotFoundError`.
+ */
 export async function changeSettlementAddress(
-  context: AccessContext,
+  context: AccessContext & MailQueue,
   id: string,
   { chainId, address, delay = defaultDelay }: AddressChange,
   actor: Actor,
@@ -91,6 +96,7 @@ export async function changeSettlementAddress(
       actor,
       now,
     );
+    await announceAddressChange(context, transaction, { organization, before: current, change, actor });
   });
   return change;
 }

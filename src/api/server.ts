@@ -11,6 +11,7 @@ import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
+import { serveLogos } from "./pages/logos.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -45,6 +46,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(fiatLinks.routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
+  serveLogos(server, context);
   await serveUnsubscribePage(server, context);
   await servePeoplePages(server, context);
   if (context.checkoutPage) {

@@ -1,3 +1,4 @@
+import { logoOf } from "../access/index.ts";
 import { confirmationsOf, finalityView, loadPayment, runningAttempt } from "../payments/index.ts";
 import { chainById, formatDecimal, formatPrice, tokenBySymbol } from "../protocol/index.ts";
 import type { Attempt } from "../store/index.ts";
@@ -13,9 +14,9 @@ export async function checkoutView(context: CheckoutContext, id: string) {
   const loaded = await loadPayment(database, id);
   const { payment, quote, attempts } = loaded;
   const running = payment.status === "ACTIVE" ? runningAttempt(attempts, clock()) : undefined;
-  const { name } = await database
+  const { name, accentColor, supportContact } = await database
     .selectFrom("organizations")
-    .select("name")
+    .select(["name", "accentColor", "supportContact"])
     .where("id", "=", payment.organizationId)
     .executeTakeFirstOrThrow();
   const { deposits, unexpected } = await checkoutMoney(database, id);
@@ -29,6 +30,9 @@ export async function checkoutView(context: CheckoutContext, id: string) {
     status: payment.status,
     merchantName: name,
     amount: formatPrice(payment.amount, payment.currency),
+    accentColor,
+    supportContact,
+    logo: (await logoOf(database, payment.organizationId)) ?? null,
     currency: payment.currency,
     title: payment.title,
     description: payment.description,

@@ -38,6 +38,7 @@ import * as barredAccounts from "./migrations/0035-barred-accounts.ts";
 import * as auditSequence from "./migrations/0036-audit-sequence.ts";
 import * as people from "./migrations/0037-people.ts";
 import * as quoteReferences from "./migrations/0038-quote-references.ts";
+import * as branding from "./migrations/0039-branding.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -80,6 +81,7 @@ const migrations = {
   "0036-audit-sequence": auditSequence,
   "0037-people": people,
   "0038-quote-references": quoteReferences,
+  "0039-branding": branding,
 };
 
 /**

@@ -1,4 +1,10 @@
-import type { ApiKeyTable, AuditLogTable, OrganizationTable, SettlementAddressChangeTable } from "./tables/access.ts";
+import type {
+  ApiKeyTable,
+  AuditLogTable,
+  OrganizationLogoTable,
+  OrganizationTable,
+  SettlementAddressChangeTable,
+} from "./tables/access.ts";
 import type { IdempotentRequestTable, RequestCountTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
@@ -53,6 +59,7 @@ export * from "./tables/webhooks.ts";
 /** Every table, by its name in queries. One room writes each. */
 export type Schema = {
   organizations: OrganizationTable;
+  organizationLogos: OrganizationLogoTable;
   apiKeys: ApiKeyTable;
   auditLog: AuditLogTable;
   settlementAddressChanges: SettlementAddressChangeTable;

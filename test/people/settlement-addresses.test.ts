@@ -49,6 +49,22 @@ async function hire(role: MemberRole, isStrong = true) {
   };
 }
 
+test("settlement address of a person: every owner hears of a change by mail, with who made it, and of one that failed nobody", async () => {
+  const owner = await newPerson(server.context, { organizationId, role: "owner" });
+  const admin = await hire("admin");
+  assert.equal((await admin.change("default", { address: contract })).status, 400);
+  const mails = () =>
+    server.database.selectFrom("mailOutbox").selectAll().where("organizationId", "=", organizationId).execute();
+  assert.deepEqual(await mails(), []);
+  await admin.change(8453, { address: second });
+  const [mail, ...others] = await mails();
+  assert.deepEqual(others, []);
+  assert.deepEqual([mail?.recipient, mail?.template], [owner.email, "settlement-address-changed"]);
+  const told = JSON.parse(mail?.data ?? "");
+  assert.deepEqual([told.chain, told.before, told.after], ["Base", null, second]);
+  assert.match(told.changedBy, /@people\.example, from 127\.0\.0\.1$/);
+});
+
 test("settlement address of a person: takes effect after a day, is logged, and can be taken back", async () => {
   const admin = await hire("admin");
   const { status, body } = await admin.change("default", { address: second });

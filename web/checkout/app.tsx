@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { formatMoney, formatToken, say } from "../shared/messages/index.ts";
+import { showAccent } from "./accent.ts";
 import { webPage } from "./components/return-link.tsx";
 import { SplitSummary } from "./components/split-summary.tsx";
 import { Summary } from "./components/summary.tsx";
@@ -30,6 +31,8 @@ export function App({ state, session, embedding }: AppProps) {
       ? say("page.title", { amount: formatMoney(checkout.amount, checkout.currency), merchant: checkout.merchantName })
       : say("page.titlePlain");
   }, [checkout?.amount, checkout?.currency, checkout?.merchantName]);
+
+  useEffect(() => showAccent(document.documentElement.style, checkout?.accentColor ?? null), [checkout?.accentColor]);
 
   // Whoever reads with ears or keyboard is taken along to the new screen; the first one is left to the browser.
   useEffect(() => {

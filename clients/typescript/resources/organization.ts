@@ -6,6 +6,7 @@ import type {
   MemberList,
   Organization as OrganizationSettings,
   PageQuery,
+  SetLogo,
   UpdateOrganization,
 } from "../types.ts";
 
@@ -23,6 +24,15 @@ export class Organization {
   /** What is left out stays as it is, and null clears. */
   update(changes: UpdateOrganization, options: RequestOptions = {}): Promise<OrganizationSettings> {
     return this.#transport.json({ method: "PATCH", path: "/v1/organization", body: changes, ...options });
+  }
+
+  /** The picture that your customers see: a PNG or an SVG in base64. */
+  setLogo(logo: SetLogo, options: RequestOptions = {}): Promise<OrganizationSettings> {
+    return this.#transport.json({ method: "PUT", path: "/v1/organization/logo", body: logo, ...options });
+  }
+
+  removeLogo(options: RequestOptions = {}): Promise<OrganizationSettings> {
+    return this.#transport.json({ method: "DELETE", path: "/v1/organization/logo", ...options });
   }
 
   /** Who works in it. People alone change that, in a browser. */

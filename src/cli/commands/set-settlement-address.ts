@@ -9,7 +9,7 @@ import {
   settlementAddressesOf,
 } from "../../access/index.ts";
 import { chainsWithoutContract, createChainClient } from "../../chain/index.ts";
-import { systemClock } from "../../runtime/index.ts";
+import { createSecretBox, systemClock } from "../../runtime/index.ts";
 import {
   type ChainConfiguration,
   type Configuration,
@@ -44,7 +44,8 @@ export const setSettlementAddress: Command = {
     const configuration = readConfiguration(process.env, "worker");
     const served = configuration.chains.find(({ chain }) => chain.network === network);
     if (network !== undefined && !served) throw new UsageError(`--network ${network} is not configured.`);
-    const context = { database: await openDatabase(configuration.database), clock: systemClock };
+    const secretBox = createSecretBox(configuration.secretKeys);
+    const context = { database: await openDatabase(configuration.database), clock: systemClock, secretBox };
     try {
       const organization = await findOrganization(context, id);
       if (!organization) throw new OrganizationNotFoundError(id);

@@ -11,10 +11,27 @@ export type OrganizationTable = {
   /** Where the customer goes from payments that name no address of their own. */
   successUrl: string | null;
   cancelUrl: string | null;
+  /** `#rrggbb` of buttons and links on its pages; null: ours. */
+  accentColor: string | null;
+  /** Whom its customers ask: a mail address or a web page. */
+  supportContact: string | null;
   /** What it takes no payments in. */
   disabledPairs: ColumnType<readonly Pair[], string | undefined, string>;
   /** How much each of its keys may ask for; null: as much as any. */
   limits: ColumnType<StoredLimits | null, string | null | undefined, string | null>;
+  createdAt: Date;
+};
+
+export const logoTypes = ["image/png", "image/svg+xml"] as const;
+export type LogoType = (typeof logoTypes)[number];
+
+/** The picture that an organization's customers see: cleaned before it is stored. */
+export type OrganizationLogoTable = {
+  organizationId: string;
+  type: LogoType;
+  /** Of its content, and a part of its address. */
+  hash: string;
+  content: Uint8Array;
   createdAt: Date;
 };
 
@@ -84,6 +101,8 @@ export type ApiKeyTable = {
 };
 
 export type Organization = Selectable<OrganizationTable>;
+
+export type OrganizationLogo = Selectable<OrganizationLogoTable>;
 
 export type SettlementAddressChange = Selectable<SettlementAddressChangeTable>;
 

@@ -17,6 +17,7 @@ export const en = {
   "summary.seller": "Seller {number}",
   "summary.splitNote": "Amounts before fees. All of them are paid in one transaction, or none of them is.",
   "summary.cancel": "Cancel and go back",
+  "summary.support": "Questions? Ask",
   "summary.footer": "The money goes from you to the recipients. Nobody holds it in between.",
 
   "time.spoken.minutes.one": "{count} minute left",

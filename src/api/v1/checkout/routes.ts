@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { checkoutView } from "../../../checkout/index.ts";
 import type { PaymentFeed, PaymentsContext } from "../../../payments/index.ts";
 import { type QuotesContext, quoteOfPayment, quotePayment } from "../../../quotes/index.ts";
 import { submitAuthorization } from "../../../relayer/index.ts";
@@ -17,7 +16,7 @@ import {
   quoteBody,
   quoteRequestBody,
 } from "./schemas.ts";
-import { type QuoteViewContext, quoteView } from "./view.ts";
+import { checkoutAnswer, type QuoteViewContext, quoteView } from "./view.ts";
 
 export type CheckoutContext = PaymentsContext &
   QuotesContext &
@@ -32,7 +31,7 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
   return async (server) => {
     allowAnyOrigin(server);
     const { feed } = context;
-    const streams = createCheckoutStreams({ feed, render: (id) => checkoutView(context, id) }, server.log);
+    const streams = createCheckoutStreams({ feed, render: (id) => checkoutAnswer(context, id) }, server.log);
     server.get(
       "/v1/checkout/:id",
       publicRoute({
@@ -43,7 +42,7 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
         params: idParams,
         response: { 200: checkoutBody },
       }),
-      async (request) => checkoutView(context, request.params.id),
+      async (request) => checkoutAnswer(context, request.params.id),
     );
 
     server.get(

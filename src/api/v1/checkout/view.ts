@@ -1,9 +1,11 @@
 import type { Address } from "viem";
+import { type CheckoutContext, checkoutView } from "../../../checkout/index.ts";
 import type { GasContext } from "../../../gas/index.ts";
 import { chainById, depositAddressOf, formatDecimal, termsFromJson, tokenBySymbol } from "../../../protocol/index.ts";
 import type { NewQuote } from "../../../quotes/index.ts";
 import { gaslessOffer } from "../../../relayer/index.ts";
 import type { ChainsContext } from "../../chains.ts";
+import { type LogoUrlContext, logoUrl } from "../../logo-url.ts";
 
 /** What a quote's view is made with. */
 export type QuoteViewContext = GasContext &
@@ -38,4 +40,10 @@ export function quoteView(context: QuoteViewContext, { quote, checkoutToken, pay
     checkoutToken,
     paymasterUrl: `${context.publicUrl}/v1/paymaster/${paymasterToken}`,
   };
+}
+
+/** A payment as its payer's page is told of it. Throws `PaymentNotFoundError`. */
+export async function checkoutAnswer(context: CheckoutContext & LogoUrlContext, id: string) {
+  const { logo, ...view } = await checkoutView(context, id);
+  return { ...view, logoUrl: logoUrl(context, logo) };
 }

@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { updateOrganization } from "../../../access/index.ts";
+import { removeLogo, setLogo, updateOrganization } from "../../../access/index.ts";
 import type { PaymentsContext } from "../../../payments/index.ts";
 import type { Mode } from "../../../store/index.ts";
 import { actorOf, callerOf } from "../../http/authentication.ts";
 import { ApiError } from "../../http/errors.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
-import { organizationBody, organizationRequestBody } from "./schemas.ts";
-import { organizationView } from "./view.ts";
+import { logoRequestBody, organizationBody, organizationRequestBody } from "./schemas.ts";
+import { organizationView, type ViewContext } from "./view.ts";
 
-type OrganizationContext = MerchantContext & Pick<PaymentsContext, "chains">;
+type OrganizationContext = MerchantContext & ViewContext & Pick<PaymentsContext, "chains">;
 
 /** What an organization decides for all of its payments, in both modes. */
 export function organizationRoutes(context: OrganizationContext): FastifyPluginAsyncZod {
@@ -23,7 +23,7 @@ export function organizationRoutes(context: OrganizationContext): FastifyPluginA
         tags: ["Organization"],
         response: { 200: organizationBody },
       }),
-      async (request) => organizationView(context.database, callerOf(request).organization, context.clock()),
+      async (request) => organizationView(context, callerOf(request).organization),
     );
 
     server.patch(
@@ -42,7 +42,47 @@ export function organizationRoutes(context: OrganizationContext): FastifyPluginA
         requireLive(context, mode);
         const updated = await updateOrganization(context, organization.id, request.body, actorOf(request));
         context.authenticator.forgetAll();
-        return organizationView(context.database, updated, context.clock());
+        return organizationView(context, updated);
+      },
+    );
+
+    server.put(
+      "/v1/organization/logo",
+      merchantRoute({
+        scope: "organization:write",
+        operationId: "setLogo",
+        summary: "Set the logo",
+        description:
+          "The picture that your customers see, a PNG or an SVG. It is cleaned: of a PNG the pixels stay, of an SVG the shapes. What would run, load or link is refused.",
+        tags: ["Organization"],
+        body: logoRequestBody,
+        response: { 200: organizationBody },
+      }),
+      async (request) => {
+        const { organization, mode } = callerOf(request);
+        requireLive(context, mode);
+        const { type, data } = request.body;
+        const logo = { type, data: Buffer.from(data, "base64") };
+        await setLogo(context, organization.id, logo, actorOf(request));
+        return organizationView(context, organization);
+      },
+    );
+
+    server.delete(
+      "/v1/organization/logo",
+      merchantRoute({
+        scope: "organization:write",
+        operationId: "removeLogo",
+        summary: "Remove the logo",
+        description: "Your customers see the first letter of your name instead.",
+        tags: ["Organization"],
+        response: { 200: organizationBody },
+      }),
+      async (request) => {
+        const { organization, mode } = callerOf(request);
+        requireLive(context, mode);
+        await removeLogo(context, organization.id, actorOf(request));
+        return organizationView(context, organization);
       },
     );
   });
