@@ -119,7 +119,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const merchant = await createOrganization(context, { name: "Sandbox merchant", settlementAddress });
     await hireOwner(context, merchant.id);
     const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
-    const endpoint = await createWebhookEndpoint(context, { organizationId: merchant.id, mode: "test" }, receiver.url);
+    const endpoint = await createWebhookEndpoint(
+      context,
+      { organizationId: merchant.id, mode: "test" },
+      { url: receiver.url },
+    );
     receiver.secret = endpoint.secret;
 
     const chains = Object.fromEntries([...sandbox.chains].map(([id, chain]) => [id, chainState(chain)]));

@@ -1,6 +1,7 @@
 import { ApiKeys } from "./resources/api-keys.ts";
 import { Chains } from "./resources/chains.ts";
 import { Checkout } from "./resources/checkout.ts";
+import { Events } from "./resources/events.ts";
 import { Links } from "./resources/links.ts";
 import { Organization } from "./resources/organization.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
@@ -29,6 +30,7 @@ export class Railsplit {
   readonly paymentLinks: PaymentLinks;
   readonly checkout: Checkout;
   readonly webhooks: Webhooks;
+  readonly events: Events;
   readonly apiKeys: ApiKeys;
   readonly organization: Organization;
   readonly reports: Reports;
@@ -41,6 +43,7 @@ export class Railsplit {
     this.paymentLinks = new PaymentLinks(transport);
     this.checkout = new Checkout(transport);
     this.webhooks = new Webhooks(transport);
+    this.events = new Events(transport);
     this.apiKeys = new ApiKeys(transport);
     this.organization = new Organization(transport);
     this.reports = new Reports(transport);

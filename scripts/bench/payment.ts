@@ -93,7 +93,7 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
   const merchant = await createOrganization(context, { name: "Bench", settlementAddress });
   const owner = { organizationId: merchant.id, mode: "test" } as const;
   const { key } = await issueApiKey(context, owner);
-  await createWebhookEndpoint({ ...context, ...sending }, owner, webhookUrl);
+  await createWebhookEndpoint({ ...context, ...sending }, owner, { url: webhookUrl });
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const create = { amount: "250.00", currency: "USD", sellers: [{ address: seller, amount: "60.00" }] };
   const post = (path: string, body: unknown): LoadRequest => {

@@ -4,5 +4,5 @@ import { standardBody } from "./v1/webhooks/standard-body.ts";
 
 /** How webhooks are written: by the style of their endpoint. A dialect adds its own here. */
 export function webhookRenderers(context: ViewContext): WebhookRenderers {
-  return { standard: (event) => standardBody(context, event) };
+  return { standard: { tells: () => true, render: (event) => standardBody(context, event) } };
 }

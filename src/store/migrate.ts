@@ -39,6 +39,7 @@ import * as auditSequence from "./migrations/0036-audit-sequence.ts";
 import * as people from "./migrations/0037-people.ts";
 import * as quoteReferences from "./migrations/0038-quote-references.ts";
 import * as branding from "./migrations/0039-branding.ts";
+import * as webhookEndpoints from "./migrations/0040-webhook-endpoints.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -82,6 +83,7 @@ const migrations = {
   "0037-people": people,
   "0038-quote-references": quoteReferences,
   "0039-branding": branding,
+  "0040-webhook-endpoints": webhookEndpoints,
 };
 
 /**

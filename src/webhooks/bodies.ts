@@ -1,11 +1,16 @@
 import type { DomainEvent } from "../events/index.ts";
 import type { Database } from "../store/index.ts";
 
-/** Writes an event in one style: the bytes that are signed and sent. */
-export type RenderWebhook = (event: DomainEvent) => string;
+/** One way to write webhooks. */
+export type WebhookStyle = {
+  /** Whether it has words for such an event: others are not sent to an endpoint of this style. */
+  tells(type: string): boolean;
+  /** The bytes that are signed and sent. */
+  render(event: DomainEvent): string;
+};
 
 /** By the name of the style. */
-export type WebhookRenderers = Readonly<Record<string, RenderWebhook>>;
+export type WebhookRenderers = Readonly<Record<string, WebhookStyle>>;
 
 type Wanted = { readonly event: DomainEvent; readonly style: string };
 
@@ -53,7 +58,7 @@ function render(renderers: WebhookRenderers, event: DomainEvent, style: string):
   const renderer = Object.hasOwn(renderers, style) ? renderers[style] : undefined;
   if (!renderer) return new Error(`This server has no webhook style "${style}".`);
   try {
-    return renderer(event);
+    return renderer.render(event);
   } catch (error) {
     return new Error(`${event.type} cannot be written in the style "${style}": ${error}`);
   }

@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
-import { appendEvent } from "../events/index.ts";
+import { appendEvent, type DomainEvent } from "../events/index.ts";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
-import type { Database, DatabaseTransaction, Owner, PageRequest } from "../store/index.ts";
-import { findWebhookEndpoint } from "./endpoints.ts";
-import { endpointSubject, enqueueDeliveries } from "./enqueue-deliveries.ts";
+import type { Database, DatabaseTransaction, Owner, PageRequest, WebhookDeliveryStatus } from "../store/index.ts";
+import type { WebhookRenderers } from "./bodies.ts";
+import { type EndpointRef, findWebhookEndpoint, listWebhookEndpoints } from "./endpoints.ts";
+import { endpointSubject, enqueueDeliveries, wants } from "./enqueue-deliveries.ts";
 
 type Context = { readonly database: Database; readonly clock: Clock };
 
@@ -32,13 +33,26 @@ function deliveriesOf(database: Database | DatabaseTransaction, { organizationId
     .where("events.mode", "=", mode);
 }
 
+/** What is left out filters nothing. */
+export type DeliveryFilter = {
+  readonly endpointId?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly status?: WebhookDeliveryStatus | undefined;
+  readonly type?: string | undefined;
+};
+
 /** The newest first. */
 export async function listDeliveries(
   database: Database,
   owner: Owner,
   { cursor, limit }: PageRequest,
+  { endpointId, eventId, status, type }: DeliveryFilter = {},
 ): Promise<Delivery[]> {
   return deliveriesOf(database, owner)
+    .$if(endpointId !== undefined, (query) => query.where("webhookDeliveries.endpointId", "=", endpointId ?? ""))
+    .$if(eventId !== undefined, (query) => query.where("webhookDeliveries.eventId", "=", eventId ?? ""))
+    .$if(status !== undefined, (query) => query.where("webhookDeliveries.status", "=", status ?? "PENDING"))
+    .$if(type !== undefined, (query) => query.where("events.type", "=", type ?? ""))
     .$if(cursor !== undefined, (query) => query.where("webhookDeliveries.id", "<", cursor ?? ""))
     .orderBy("webhookDeliveries.id", "desc")
     .limit(limit)
@@ -58,47 +72,86 @@ export async function redeliver({ database, clock }: Context, owner: Owner, id: 
   return findDelivery(database, owner, id);
 }
 
+type SendingContext = Context & { readonly renderers: WebhookRenderers };
+
+/** Enabled endpoints that an event is sent to again: all that want it, or the one that is named. Throws `WebhookEndpointNotFoundError` where there is none. */
+async function receiversOf(database: Database | DatabaseTransaction, { endpointId, ...owner }: EndpointRef) {
+  if (endpointId !== undefined) return [await findWebhookEndpoint(database, { ...owner, endpointId })];
+  const enabled = (await listWebhookEndpoints(database, owner)).filter(({ disabledAt }) => disabledAt === null);
+  // The default one says that it is disabled, or missing.
+  return enabled.length > 0 ? enabled : [await findWebhookEndpoint(database, owner)];
+}
+
+/** Sends one event again, under the same `webhook-id`, to every endpoint that wants it or to one. Answers the deliveries. */
+export async function resendEvent(
+  { database, clock, renderers }: SendingContext,
+  ref: EndpointRef,
+  event: Pick<DomainEvent, "id" | "type">,
+): Promise<Delivery[]> {
+  const receivers = await receiversOf(database, ref);
+  const pairs = receivers
+    .filter((endpoint) => wants(endpoint, event.type, renderers))
+    .map((endpoint) => ({ eventId: event.id, endpointId: endpoint.id }));
+  await enqueueAgain(database, pairs, clock());
+  const endpointIds = pairs.map(({ endpointId }) => endpointId);
+  if (endpointIds.length === 0) return [];
+  return deliveriesOf(database, ref)
+    .where("webhookDeliveries.eventId", "=", event.id)
+    .where("webhookDeliveries.endpointId", "in", endpointIds)
+    .execute();
+}
+
 /** Sends all events of a span again, those that were delivered and those that had no endpoint then. Answers how many. */
 export async function replay(
-  { database, clock }: Context,
-  owner: Owner,
+  { database, clock, renderers }: SendingContext,
+  ref: EndpointRef,
   { from, to }: { readonly from: Date; readonly to: Date },
 ): Promise<number> {
-  const endpoint = await findWebhookEndpoint(database, owner);
+  const receivers = await receiversOf(database, ref);
+  const { organizationId, mode } = ref;
+  const owner = { organizationId, mode };
   const now = clock();
   const events = await database
     .selectFrom("events")
-    .select("id")
+    .select(["id", "type"])
     .where("organizationId", "=", owner.organizationId)
     .where("mode", "=", owner.mode)
     .where("createdAt", ">=", from)
     .where("createdAt", "<", to)
     .orderBy("createdAt")
     .execute();
-  for (let start = 0; start < events.length; start += replayBatch) {
-    const deliveries = events.slice(start, start + replayBatch).map((event) => ({
-      id: uuidv7({ msecs: now.getTime() }),
-      eventId: event.id,
-      endpointId: endpoint.id,
-      status: "PENDING" as const,
-      nextAttemptAt: now,
-    }));
-    await database
-      .insertInto("webhookDeliveries")
-      .values(deliveries)
-      .onConflict((conflict) => conflict.columns(["eventId", "endpointId"]).doUpdateSet(againAt(now)))
-      .execute();
+  const pairs = events.flatMap(({ id: eventId, type }) =>
+    receivers
+      .filter((endpoint) => wants(endpoint, type, renderers))
+      .map((endpoint) => ({ eventId, endpointId: endpoint.id })),
+  );
+  for (let start = 0; start < pairs.length; start += replayBatch) {
+    await enqueueAgain(database, pairs.slice(start, start + replayBatch), now);
   }
-  return events.length;
+  return new Set(pairs.map(({ eventId }) => eventId)).size;
 }
 
-/** Sends a `webhook.test` event to the endpoint, the way of every other. Run again, it answers the delivery of the first. */
+async function enqueueAgain(
+  database: Database,
+  pairs: readonly { readonly eventId: string; readonly endpointId: string }[],
+  now: Date,
+): Promise<void> {
+  if (pairs.length === 0) return;
+  const id = () => uuidv7({ msecs: now.getTime() });
+  await database
+    .insertInto("webhookDeliveries")
+    .values(pairs.map((pair) => ({ id: id(), ...pair, status: "PENDING" as const, nextAttemptAt: now })))
+    .onConflict((conflict) => conflict.columns(["eventId", "endpointId"]).doUpdateSet(againAt(now)))
+    .execute();
+}
+
+/** Sends a `webhook.test` event to an endpoint, the way of every other. Run again, it answers the delivery of the first. */
 export async function sendTestEvent(
   { database, clock }: Context,
-  owner: Owner,
+  { endpointId, ...owner }: EndpointRef,
   run?: IdempotentRun,
 ): Promise<Delivery> {
-  const endpoint = await findWebhookEndpoint(database, owner);
+  const endpoint = await findWebhookEndpoint(database, { ...owner, endpointId });
   const now = clock();
   return database.transaction().execute(async (transaction) => {
     const earlier =

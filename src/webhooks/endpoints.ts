@@ -1,10 +1,12 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, type Change, operator, recordChange } from "../access/index.ts";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
-import { DomainError } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, Owner, WebhookEndpoint } from "../store/index.ts";
-import { addSecret, replaceSecret, type SecretsContext, secretOfRun } from "./secrets.ts";
+import { TooManyEndpointsError, WebhookEndpointExistsError, WebhookEndpointNotFoundError } from "./errors.ts";
+import { addSecret, checkOwnSecret, replaceSecret, type SecretsContext, secretOfRun } from "./secrets.ts";
 import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
+
+// The only writer of `webhook_endpoints`, but for what a receiver says of itself: deliver.ts.
 
 export type EndpointContext = {
   readonly database: Database;
@@ -15,101 +17,208 @@ export type EndpointContext = {
 /** An endpoint with a secret in the clear: answered once, when it was made. */
 export type EndpointWithSecret = WebhookEndpoint & { readonly secret: string };
 
-/** The merchant already has an endpoint in this mode. */
-export class WebhookEndpointExistsError extends DomainError {
-  override readonly name = "WebhookEndpointExistsError";
-  override readonly code = "WEBHOOK_EXISTS";
-  constructor() {
-    super("There is a webhook endpoint already. Change it with PUT /v1/webhooks.");
-  }
-}
+/** One of an owner's endpoints; the default one where no id is given. */
+export type EndpointRef = Owner & { readonly endpointId?: string | undefined };
 
-/** The merchant has no endpoint in this mode. */
-export class WebhookEndpointNotFoundError extends DomainError {
-  override readonly name = "WebhookEndpointNotFoundError";
-  override readonly code = "WEBHOOK_NOT_FOUND";
-  constructor() {
-    super("There is no webhook endpoint. Create one with POST /v1/webhooks.");
-  }
-}
+/** Endpoints of one organization and mode. */
+export const mostEndpoints = 16;
+
+/** All types of events. */
+export const everyEvent = "*";
+
+/** What is left out: every event, in our own style. */
+export type EndpointSettings = {
+  readonly url: string;
+  readonly events?: readonly string[] | undefined;
+  readonly style?: string | undefined;
+};
+
+/** What is left out stays. */
+export type EndpointChange = { readonly [Field in keyof EndpointSettings]?: EndpointSettings[Field] | undefined };
+
+export type NewEndpoint = EndpointSettings & {
+  /** The receiver's own; made here where it is left out. */
+  readonly secret?: string | undefined;
+};
 
 /**
- * Creates the merchant's endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError` or `WebhookTargetRefusedError`. Run
- * again, it answers what the earlier run created.
+ * Creates the default endpoint with a fresh Standard Webhooks secret. Throws `WebhookEndpointExistsError` or `WebhookTargetRefusedError`. Run again, it
+ * answers what the earlier run created.
  */
 export async function createWebhookEndpoint(
   context: EndpointContext & SecretsContext,
   owner: Owner,
-  url: string,
+  settings: EndpointSettings,
   run?: IdempotentRun,
   actor: Actor = operator,
 ): Promise<EndpointWithSecret> {
+  return insertEndpoint(context, owner, { ...settings, isDefault: true }, run, actor);
+}
+
+/**
+ * Creates an endpoint beside the others. Throws `TooManyEndpointsError`, `WebhookTargetRefusedError` or `SecretRefusedError`. Run again, it answers what the
+ * earlier run created.
+ */
+export async function addWebhookEndpoint(
+  context: EndpointContext & SecretsContext,
+  owner: Owner,
+  endpoint: NewEndpoint,
+  run?: IdempotentRun,
+  actor: Actor = operator,
+): Promise<EndpointWithSecret> {
+  return insertEndpoint(context, owner, { ...endpoint, isDefault: false }, run, actor);
+}
+
+async function insertEndpoint(
+  context: EndpointContext & SecretsContext,
+  owner: Owner,
+  { url, events = [everyEvent], style, secret: own, isDefault }: NewEndpoint & { readonly isDefault: boolean },
+  run: IdempotentRun | undefined,
+  actor: Actor,
+): Promise<EndpointWithSecret> {
   checkWebhookUrl(url, context.webhookTargets);
+  if (own !== undefined) checkOwnSecret(own);
   const createdAt = context.clock();
   const id = run?.id ?? uuidv7({ msecs: createdAt.getTime() });
   return context.database.transaction().execute(async (transaction) => {
+    // Two at once would both count fifteen.
+    await lockOwner(transaction, owner);
+    const existing = await endpointsOf(transaction, owner).execute();
+    const earlier = existing.find((endpoint) => (isDefault ? endpoint.isDefault : endpoint.id === id));
+    if (earlier) {
+      const secret = run && (await secretOfRun(context, transaction, earlier.id, run));
+      if (secret === undefined) throw new WebhookEndpointExistsError();
+      return { ...earlier, secret };
+    }
+    if (existing.length >= mostEndpoints) throw new TooManyEndpointsError(mostEndpoints);
     const endpoint = await transaction
       .insertInto("webhookEndpoints")
-      .values({ id, ...owner, url, createdAt })
-      .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doNothing())
+      .values({ id, ...owner, url, events: [...new Set(events)], ...(style && { style }), isDefault, createdAt })
       .returningAll()
-      .executeTakeFirst();
-    if (endpoint) {
-      await recordChange(
-        transaction,
-        endpointChange("webhook.created", endpoint, { after: shownUrl(url) }),
-        actor,
-        createdAt,
-      );
-      return { ...endpoint, secret: await addSecret(context, transaction, id, run) };
-    }
-    const existing = await findWebhookEndpoint(transaction, owner);
-    const secret = run && (await secretOfRun(context, transaction, existing.id, run));
-    if (secret === undefined) throw new WebhookEndpointExistsError();
-    return { ...existing, secret };
+      .executeTakeFirstOrThrow();
+    await recordChange(
+      transaction,
+      endpointChange("webhook.created", endpoint, { after: shownFields(endpoint) }),
+      actor,
+      createdAt,
+    );
+    return { ...endpoint, secret: await addSecret(context, transaction, id, { run, own }) };
   });
 }
 
-/** Points the endpoint elsewhere and switches it on again; the secret stays. Throws `WebhookEndpointNotFoundError`. */
+/** The oldest first. */
+export async function listWebhookEndpoints(database: Database, owner: Owner): Promise<WebhookEndpoint[]> {
+  return endpointsOf(database, owner).orderBy("createdAt").orderBy("id").execute();
+}
+
+/** Changes an endpoint, and switches it on again; its secret stays. Throws `WebhookEndpointNotFoundError` or `WebhookTargetRefusedError`. */
 export async function updateWebhookEndpoint(
   { database, clock, webhookTargets }: EndpointContext,
-  owner: Owner,
-  url: string,
+  ref: EndpointRef,
+  change: EndpointChange,
   actor: Actor = operator,
 ): Promise<WebhookEndpoint> {
-  checkWebhookUrl(url, webhookTargets);
+  const { url, events, style } = change;
+  if (url !== undefined) checkWebhookUrl(url, webhookTargets);
   return database.transaction().execute(async (transaction) => {
-    const { id } = await findWebhookEndpoint(transaction, owner);
+    const { id } = await findWebhookEndpoint(transaction, ref);
     const before = await lockEndpoint(transaction, id);
-    const fields = { before: shownUrl(before.url), after: shownUrl(url) };
-    await recordChange(transaction, endpointChange("webhook.updated", before, fields), actor, clock());
-    return transaction
+    const after = await transaction
       .updateTable("webhookEndpoints")
-      .set({ url, disabledAt: null })
+      .set({
+        ...(url !== undefined && { url }),
+        ...(events !== undefined && { events: [...new Set(events)] }),
+        ...(style !== undefined && { style }),
+        disabledAt: null,
+      })
       .where("id", "=", id)
       .returningAll()
       .executeTakeFirstOrThrow();
+    const fields = { before: shownFields(before), after: shownFields(after) };
+    await recordChange(transaction, endpointChange("webhook.updated", before, fields), actor, clock());
+    return after;
+  });
+}
+
+/** Deletes an endpoint with its secrets and what was on its way to it; events stay. Throws `WebhookEndpointNotFoundError`, unless an earlier run may have. */
+export async function deleteWebhookEndpoint(
+  { database, clock }: Pick<EndpointContext, "database" | "clock">,
+  ref: EndpointRef,
+  run?: IdempotentRun,
+  actor: Actor = operator,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    try {
+      const { id } = await findWebhookEndpoint(transaction, ref);
+      const endpoint = await lockEndpoint(transaction, id);
+      await transaction.deleteFrom("webhookEndpoints").where("id", "=", id).execute();
+      const change = endpointChange("webhook.deleted", endpoint, { before: shownFields(endpoint) });
+      await recordChange(transaction, change, actor, clock());
+    } catch (error) {
+      if (!(error instanceof WebhookEndpointNotFoundError && run?.isAgain)) throw error;
+    }
   });
 }
 
 /**
- * Gives the endpoint a fresh secret; those of before sign for another day each. Throws `WebhookEndpointNotFoundError` or `TooManySecretsError`. Run again,
+ * Gives an endpoint a fresh secret; those of before sign for another day each. Throws `WebhookEndpointNotFoundError` or `TooManySecretsError`. Run again,
  * it answers the secret that the earlier run made.
  */
 export async function rotateWebhookSecret(
   context: SecretsContext,
-  owner: Owner,
+  ref: EndpointRef,
   run?: IdempotentRun,
   actor: Actor = operator,
 ): Promise<EndpointWithSecret> {
   return context.database.transaction().execute(async (transaction) => {
-    const { id } = await findWebhookEndpoint(transaction, owner);
+    const { id } = await findWebhookEndpoint(transaction, ref);
     const endpoint = await lockEndpoint(transaction, id);
     const earlier = run && (await secretOfRun(context, transaction, id, run));
     if (earlier !== undefined) return { ...endpoint, secret: earlier };
     await recordChange(transaction, endpointChange("webhook.secret_rotated", endpoint), actor, context.clock());
-    return { ...endpoint, secret: await replaceSecret(context, transaction, id, run) };
+    return { ...endpoint, secret: await replaceSecret(context, transaction, id, { run }) };
   });
+}
+
+/** Gives an endpoint its receiver's own secret; those of before sign for another day each. Throws as above, and `SecretRefusedError`. */
+export async function setWebhookSecret(
+  context: SecretsContext,
+  ref: EndpointRef,
+  secret: string,
+  actor: Actor,
+): Promise<void> {
+  checkOwnSecret(secret);
+  await context.database.transaction().execute(async (transaction) => {
+    const { id } = await findWebhookEndpoint(transaction, ref);
+    const endpoint = await lockEndpoint(transaction, id);
+    await replaceSecret(context, transaction, id, { own: secret });
+    await recordChange(transaction, endpointChange("webhook.secret_rotated", endpoint), actor, context.clock());
+  });
+}
+
+/** Throws `WebhookEndpointNotFoundError`. */
+export async function findWebhookEndpoint(
+  database: Database | DatabaseTransaction,
+  { endpointId, ...owner }: EndpointRef,
+): Promise<WebhookEndpoint> {
+  const endpoint = await endpointsOf(database, owner)
+    .$if(endpointId === undefined, (query) => query.where("isDefault", "=", true))
+    .$if(endpointId !== undefined, (query) => query.where("id", "=", endpointId ?? ""))
+    .executeTakeFirst();
+  if (!endpoint) throw new WebhookEndpointNotFoundError(endpointId);
+  return endpoint;
+}
+
+function endpointsOf(database: Database | DatabaseTransaction, { organizationId, mode }: Owner) {
+  return database
+    .selectFrom("webhookEndpoints")
+    .selectAll()
+    .where("organizationId", "=", organizationId)
+    .where("mode", "=", mode);
+}
+
+async function lockOwner(transaction: DatabaseTransaction, { organizationId }: Owner): Promise<void> {
+  await transaction.selectFrom("organizations").select("id").where("id", "=", organizationId).forUpdate().execute();
 }
 
 async function lockEndpoint(transaction: DatabaseTransaction, id: string): Promise<WebhookEndpoint> {
@@ -125,23 +234,8 @@ function endpointChange(
   return { organizationId, action, target: { type: "webhook", id }, ...fields };
 }
 
-/** Without its query, where some receivers expect a secret. */
-function shownUrl(url: string) {
+/** What the audit log says of an endpoint: its URL without the query, where some receivers expect a secret. */
+function shownFields({ url, events, style }: WebhookEndpoint) {
   const { origin, pathname } = new URL(url);
-  return { url: origin + pathname };
-}
-
-/** Throws `WebhookEndpointNotFoundError`. */
-export async function findWebhookEndpoint(
-  database: Database | DatabaseTransaction,
-  owner: Owner,
-): Promise<WebhookEndpoint> {
-  const endpoint = await database
-    .selectFrom("webhookEndpoints")
-    .selectAll()
-    .where("organizationId", "=", owner.organizationId)
-    .where("mode", "=", owner.mode)
-    .executeTakeFirst();
-  if (!endpoint) throw new WebhookEndpointNotFoundError();
-  return endpoint;
+  return { url: origin + pathname, events, style };
 }

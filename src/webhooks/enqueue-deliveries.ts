@@ -1,36 +1,52 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Consumer, consume } from "../events/index.ts";
 import type { Clock } from "../runtime/index.ts";
-import type { Database, DatabaseTransaction } from "../store/index.ts";
+import type { Database, DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
+import type { WebhookRenderers } from "./bodies.ts";
+import { everyEvent } from "./endpoints.ts";
 
 /** An event whose subject is an endpoint is for that one alone, and whoever writes it enqueues its delivery. */
 export const endpointSubject = "webhook_endpoint";
 
 const batchSize = 500;
 
-/** Hears of new events and enqueues the delivery of each to every enabled endpoint of its merchant. Answers how many events there were. */
-export function fanOut({ database, clock }: { readonly database: Database; readonly clock: Clock }): Promise<number> {
-  return consume(database, { name: "webhooks", batchSize, handle: handleEvents(clock) });
+type FanOutContext = { readonly database: Database; readonly clock: Clock; readonly renderers: WebhookRenderers };
+
+/** Hears of new events and enqueues the delivery of each to every enabled endpoint of its merchant that wants it. Answers how many events there were. */
+export function fanOut(context: FanOutContext): Promise<number> {
+  return consume(context.database, { name: "webhooks", batchSize, handle: handleEvents(context) });
+}
+
+/** Whether an endpoint has asked for such events, and its style has words for them. A style of another release is asked when it is rendered. */
+export function wants(
+  { events, style }: Pick<WebhookEndpoint, "events" | "style">,
+  type: string,
+  renderers: WebhookRenderers,
+): boolean {
+  const isAsked = events.includes(everyEvent) || events.includes(type);
+  return isAsked && (!Object.hasOwn(renderers, style) || renderers[style]?.tells(type) === true);
 }
 
 /** True: there may be more. */
 export const isFullBatch = (count: number) => count === batchSize;
 
-function handleEvents(clock: Clock): Consumer["handle"] {
+function handleEvents({ clock, renderers }: FanOutContext): Consumer["handle"] {
   return async (transaction, events) => {
     const organizationIds = [...new Set(events.map(({ organizationId }) => organizationId))];
     const endpoints = await transaction
       .selectFrom("webhookEndpoints")
-      .select(["id", "organizationId", "mode"])
+      .select(["id", "organizationId", "mode", "events", "style"])
       .where("organizationId", "in", organizationIds)
       .where("disabledAt", "is", null)
       .execute();
     const endpointsByOwner = Map.groupBy(endpoints, ({ organizationId, mode }) => `${organizationId} ${mode}`);
     const deliveries = events
       .filter(({ subject }) => subject.type !== endpointSubject)
-      .flatMap(({ id: eventId, organizationId, mode }) => {
+      .flatMap(({ id: eventId, organizationId, mode, type }) => {
         const receivers = endpointsByOwner.get(`${organizationId} ${mode}`) ?? [];
-        return receivers.map(({ id: endpointId }) => ({ eventId, endpointId }));
+        return receivers
+          .filter((endpoint) => wants(endpoint, type, renderers))
+          .map(({ id: endpointId }) => ({ eventId, endpointId }));
       });
     await enqueueDeliveries(transaction, deliveries, clock());
   };

@@ -1,21 +1,30 @@
-export type { RenderWebhook, WebhookRenderers } from "./bodies.ts";
+export type { WebhookRenderers, WebhookStyle } from "./bodies.ts";
 export { checkStoredSecrets, StoredSecretsError } from "./check-secrets.ts";
 export {
   type Delivery,
+  type DeliveryFilter,
   DeliveryNotFoundError,
   listDeliveries,
   redeliver,
   replay,
+  resendEvent,
   sendTestEvent,
 } from "./deliveries.ts";
 export {
+  addWebhookEndpoint,
   createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  type EndpointRef,
+  type EndpointWithSecret,
+  everyEvent,
   findWebhookEndpoint,
+  listWebhookEndpoints,
+  mostEndpoints,
   rotateWebhookSecret,
+  setWebhookSecret,
   updateWebhookEndpoint,
-  WebhookEndpointExistsError,
-  WebhookEndpointNotFoundError,
 } from "./endpoints.ts";
+export { WebhookEndpointNotFoundError } from "./errors.ts";
 export { createNameResolver, type ResolveName } from "./resolve-name.ts";
 export { type SecretsContext, TooManySecretsError } from "./secrets.ts";
 export { startDelivering } from "./start-delivering.ts";

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Clock, IdempotentRun, SecretBox } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, WebhookSecret } from "../store/index.ts";
+import { SecretRefusedError } from "./errors.ts";
 
 // The only writer of `webhook_secrets`.
 
@@ -23,18 +24,35 @@ export class TooManySecretsError extends DomainError {
   }
 }
 
+const prefix = "whsec_";
+
 const placeOf = (id: string) => `webhook_secrets/${id}`;
 
-/** Gives an endpoint a fresh secret beside those that it has. Answers it in the clear. */
+/** What makes a secret: a request that may be run again, a receiver that has its own. */
+type Origin = { readonly run?: IdempotentRun | undefined; readonly own?: string | undefined };
+
+/** A secret that the receiver chose: `whsec_` and base64, or any other text, whose bytes sign. Throws `SecretRefusedError`. */
+export function checkOwnSecret(secret: string): void {
+  if (!secret.startsWith(prefix)) {
+    if (secret.length < 16) throw new SecretRefusedError("A secret of your own has at least 16 characters.");
+    return;
+  }
+  const bytes = Buffer.from(secret.slice(prefix.length), "base64");
+  if (bytes.toString("base64") !== secret.slice(prefix.length) || bytes.length < 24 || bytes.length > 64) {
+    throw new SecretRefusedError("After whsec_ come 24 to 64 bytes in base64.");
+  }
+}
+
+/** Gives an endpoint a secret beside those that it has: a fresh one, or its receiver's own. Answers it in the clear. */
 export async function addSecret(
   { clock, secretBox }: Pick<SecretsContext, "clock" | "secretBox">,
   transaction: DatabaseTransaction,
   endpointId: string,
-  run?: IdempotentRun,
+  { run, own }: Origin = {},
 ): Promise<string> {
   const createdAt = clock();
   const id = uuidv7({ msecs: createdAt.getTime() });
-  const secret = `whsec_${randomBytes(24).toString("base64")}`;
+  const secret = own ?? `${prefix}${randomBytes(24).toString("base64")}`;
   await transaction
     .insertInto("webhookSecrets")
     .values({ id, endpointId, secret: secretBox.seal(secret, placeOf(id)), run: run?.id ?? null, createdAt })
@@ -47,7 +65,7 @@ export async function replaceSecret(
   context: Pick<SecretsContext, "clock" | "secretBox">,
   transaction: DatabaseTransaction,
   endpointId: string,
-  run?: IdempotentRun,
+  origin: Origin = {},
 ): Promise<string> {
   const now = context.clock();
   const signing = await signingSecrets(transaction, [endpointId], now);
@@ -58,7 +76,7 @@ export async function replaceSecret(
     .where("endpointId", "=", endpointId)
     .where("expiresAt", "is", null)
     .execute();
-  return addSecret(context, transaction, endpointId, run);
+  return addSecret(context, transaction, endpointId, origin);
 }
 
 /** The secret that an earlier run of a request made, if it did. */

@@ -65,9 +65,11 @@ export async function sendWebhook(
   }
 }
 
-/** Every secret signs, with spaces between: the current one and those that were replaced within a day. */
+/** Every secret signs, one that is no `whsec_` by its bytes, with spaces between: the current one and those that were replaced within a day. */
 function signaturesOf({ secrets }: SendingEndpoint, { id, body }: WebhookMessage, now: Date): string {
-  return secrets.map((each) => new Webhook(each).sign(id, now, body)).join(" ");
+  const signerOf = (secret: string) =>
+    secret.startsWith("whsec_") ? new Webhook(secret) : new Webhook(secret, { format: "raw" });
+  return secrets.map((each) => signerOf(each).sign(id, now, body)).join(" ");
 }
 
 /**

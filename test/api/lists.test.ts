@@ -4,6 +4,7 @@ import { issueApiKey } from "../../src/access/api-keys.ts";
 import { createOrganization } from "../../src/access/organizations.ts";
 import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
+import { renderers } from "../support/webhook-renderers.ts";
 
 let now = new Date("2026-03-01T12:00:00Z");
 let server: TestServer;
@@ -73,13 +74,13 @@ for (const query of ["limit=0", "limit=101", "limit=x", "cursor=x", "status=PAID
 test("a merchant sees nothing of another's, in any list", async () => {
   const [mine = ""] = await create(1);
   // What happened before the endpoint is not for it.
-  await fanOut(server.context);
+  await fanOut({ ...server.context, renderers });
   await server.call("POST", "/v1/webhooks", { url: "https://shop.example/hooks" });
   await server.call("DELETE", `/v1/payments/${mine}`);
   const other = await createOrganization(server.context, { name: "Other", settlementAddress });
   const { key } = await issueApiKey(server.context, { organizationId: other.id, mode: "test" });
   const { key: live } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "live" });
-  await fanOut(server.context);
+  await fanOut({ ...server.context, renderers });
   const deliveries = (await server.call("GET", "/v1/webhooks/deliveries")).body.data;
   assert.equal(deliveries.length, 1);
   for (const stranger of [key, live]) {

@@ -131,7 +131,10 @@ test("audit log: every change of keys and settings says who, from where, what be
   const url = "https://hooks.example/here?token=hush";
   await server.call("POST", "/v1/webhooks", { url });
   const hooked = await lastEntry();
-  assert.deepEqual([hooked.action, hooked.after], ["webhook.created", { url: "https://hooks.example/here" }]);
+  assert.deepEqual(
+    [hooked.action, hooked.after],
+    ["webhook.created", { url: "https://hooks.example/here", events: ["*"], style: "standard" }],
+  );
   await server.call("PUT", "/v1/webhooks", { url: "https://hooks.example/there" });
   assert.equal((await lastEntry()).action, "webhook.updated");
   const { body: rotated } = await server.call("POST", "/v1/webhooks/regenerate-secret");

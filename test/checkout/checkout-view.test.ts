@@ -10,6 +10,7 @@ import { enabledChains } from "../../src/protocol/index.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { type Harness, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
+import { renderers } from "../support/webhook-renderers.ts";
 
 const base = 8453;
 const polygon = 137;
@@ -98,7 +99,7 @@ test("checkoutView: a second settlement and a surplus at a deposit address are s
   await report(first, "payment.underpaid", 100_000_000n);
   await report(first, "payment.overpaid", 3_000_000n);
   // docs/scaling.md lets an operator do so.
-  await fanOut(harness);
+  await fanOut({ ...harness, renderers });
   await harness.database.deleteFrom("webhookDeliveries").execute();
   await harness.database.deleteFrom("events").execute();
   const { status, deposits, unexpected } = await checkoutView(harness, payment);

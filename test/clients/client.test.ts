@@ -63,7 +63,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
     }
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
-  const { payments, links, paymentLinks, checkout, webhooks, apiKeys, organization, reports, chains } = client;
+  const { payments, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } = client;
   await payments.create(usd);
   await payments.retrieve("id");
   await payments.list();
@@ -87,6 +87,17 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   for await (const _ of checkout.follow("id"));
   await checkout.settings();
   await checkout.updateSettings({ embedOrigins: [] });
+  await webhooks.listEndpoints();
+  await webhooks.addEndpoint({ url: "https://shop.example" });
+  await webhooks.retrieveEndpoint("id");
+  await webhooks.updateEndpoint("id", { events: ["*"] });
+  await webhooks.deleteEndpoint("id");
+  await webhooks.regenerateEndpointSecret("id");
+  await webhooks.testEndpoint("id");
+  await events.list();
+  await events.retrieve("id");
+  for await (const _ of events.follow());
+  await events.resend("id");
   await webhooks.retrieve();
   await webhooks.create({ url: "https://shop.example" });
   await webhooks.update({ url: "https://shop.example" });
@@ -100,6 +111,8 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await apiKeys.revoke("id");
   await organization.retrieve();
   await organization.update({ successUrl: null });
+  await organization.setLogo({ type: "image/png", data: "" });
+  await organization.removeLogo();
   await organization.auditLog();
   await organization.members();
   await organization.invitations();

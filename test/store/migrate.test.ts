@@ -18,6 +18,7 @@ import { listDeliveries } from "../../src/webhooks/deliveries.ts";
 import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { contextWithoutChains } from "../support/api-context.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
 import { sending } from "../webhooks/sending.ts";
 
@@ -81,7 +82,7 @@ test("migrate: every event of before has a canonical form, from which the same b
 });
 
 test("migrate: nothing of before is enqueued again, and what was in flight is delivered with its own bytes", async () => {
-  assert.equal(await fanOut({ database, clock }), 0);
+  assert.equal(await fanOut({ database, clock, renderers }), 0);
   assert.ok(pending.length > 0, "the dump has deliveries in flight");
   const options = { database, clock, ...sending };
   while ((await deliverDue(options)) > 0);
@@ -104,7 +105,7 @@ test("migrate: deliveries are listed with what they are about, and a payment's n
   assert.ok(before > 0, "it has events already");
   const { organizationId, mode } = payment;
   await cancelPayment(context, payment.id, { organizationId, mode });
-  assert.equal(await fanOut({ database, clock }), 1);
+  assert.equal(await fanOut({ database, clock, renderers }), 1);
   const deliveries = await listDeliveries(database, { organizationId, mode }, { limit: 100 });
   assert.equal(deliveries.length, oldEvents.length + 1);
   const [newest] = deliveries;

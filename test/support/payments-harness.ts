@@ -71,7 +71,7 @@ export async function startHarness({ router }: { readonly router?: Address } = {
   await createWebhookEndpoint(
     { ...context, webhookTargets: "any", secretBox: createSecretBox([]) },
     { organizationId: merchant.id, mode: "test" },
-    "http://127.0.0.1:9/unused",
+    { url: "http://127.0.0.1:9/unused" },
   );
   return Object.assign(context, {
     setTime: (time: Date) => {

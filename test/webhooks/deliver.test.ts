@@ -108,12 +108,12 @@ test("deliver: the body is the payment at the moment of the event, rendered once
   assert.equal(JSON.parse(bodies.get("payment.cancelled") ?? "").data.status, "CANCELLED");
   deliveries.length = 0;
   harness.setTime(new Date(minutes(0).getTime() + 5_000));
-  assert.equal(await deliver({ standard: () => "of another release" }), 2);
+  assert.equal(await deliver({ standard: { tells: () => true, render: () => "of another release" } }), 2);
   assert.deepEqual(new Set(deliveries.map(({ body }) => body)), new Set(bodies.values()));
 });
 
 test("deliver: an event that cannot be rendered in the endpoint's style fails alone, and says so", async () => {
-  const failing = { standard: () => assert.fail("no such shape") };
+  const failing = { standard: { tells: () => true, render: () => assert.fail("no such shape") } };
   await deliver(failing);
   assert.match(
     (await deliveryRow()).lastError ?? "",
@@ -149,7 +149,7 @@ test("410 ends the delivery and disables the endpoint: nothing more is sent ther
 test("410 from where the endpoint was before does not disable where it is now: the event goes there next", async () => {
   const url = new URL("/moved", endpoint.url).href;
   answer = async (response) => {
-    await updateWebhookEndpoint({ ...harness, webhookTargets: "any" }, endpoint, url);
+    await updateWebhookEndpoint({ ...harness, webhookTargets: "any" }, endpoint, { url });
     response.writeHead(410).end();
   };
   await deliver();
@@ -163,7 +163,7 @@ test("410 from where the endpoint was before does not disable where it is now: t
 });
 
 test("a worker that died with a delivery in hand loses nothing: the lease runs out and another makes it", async () => {
-  await fanOut(harness);
+  await fanOut({ ...harness, renderers });
   // What a worker writes before it sends, and no more.
   await harness.database
     .updateTable("webhookDeliveries")

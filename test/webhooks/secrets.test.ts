@@ -57,7 +57,7 @@ test("createSecretBox: a sealed secret opens by its key and in its place alone, 
 });
 
 test("rotateWebhookSecret: every secret of the last 24 hours signs, the newest first", async () => {
-  const endpoint = await createWebhookEndpoint(context(first), owner, "http://127.0.0.1:9/");
+  const endpoint = await createWebhookEndpoint(context(first), owner, { url: "http://127.0.0.1:9/" });
   now = start + hour;
   const rotated = await rotateWebhookSecret(context(first), owner);
   now = start + 2 * hour;
@@ -74,7 +74,7 @@ test("rotateWebhookSecret: every secret of the last 24 hours signs, the newest f
 });
 
 test("rotateWebhookSecret: twenty secrets sign at most; a run again is answered with its own", async () => {
-  await createWebhookEndpoint(context(), owner, "http://127.0.0.1:9/");
+  await createWebhookEndpoint(context(), owner, { url: "http://127.0.0.1:9/" });
   const run = { id: "019b7e94-3200-7000-8000-000000000001", isAgain: false };
   const { secret } = await rotateWebhookSecret(context(), owner, run);
   for (let count = 2; count < 20; count += 1) await rotateWebhookSecret(context(), owner);
@@ -85,14 +85,14 @@ test("rotateWebhookSecret: twenty secrets sign at most; a run again is answered 
 });
 
 test("rotateWebhookSecret: rotations at once leave one secret without an end", async () => {
-  await createWebhookEndpoint(context(), owner, "http://127.0.0.1:9/");
+  await createWebhookEndpoint(context(), owner, { url: "http://127.0.0.1:9/" });
   await Promise.all([1, 2, 3, 4].map(() => rotateWebhookSecret(context(), owner)));
   const rows = await database.selectFrom("webhookSecrets").select("expiresAt").execute();
   assert.deepEqual([rows.length, rows.filter(({ expiresAt }) => expiresAt === null).length], [5, 1]);
 });
 
 test("reseal: keys are introduced, rotated and removed without a secret being lost", async () => {
-  const { id, secret } = await createWebhookEndpoint(context(), owner, "http://127.0.0.1:9/");
+  const { id, secret } = await createWebhookEndpoint(context(), owner, { url: "http://127.0.0.1:9/" });
   assert.deepEqual(await stored(), [secret]);
   assert.equal(await reseal(context(first)), 1);
   assert.doesNotMatch((await stored())[0] ?? "", /whsec/);
@@ -107,7 +107,7 @@ test("reseal: keys are introduced, rotated and removed without a secret being lo
 
 test("checkStoredSecrets: refuses a process without the key of a secret that signs, and says which it is and what to do", async () => {
   await checkStoredSecrets(context());
-  await createWebhookEndpoint(context(first), owner, "http://127.0.0.1:9/");
+  await createWebhookEndpoint(context(first), owner, { url: "http://127.0.0.1:9/" });
   await checkStoredSecrets(context(second, first));
   for (const keys of [[], [second]]) {
     await assert.rejects(checkStoredSecrets(context(...keys)), (error) => {
@@ -126,7 +126,7 @@ test("checkStoredSecrets: refuses a process without the key of a secret that sig
 });
 
 test("checkStoredSecrets: a secret whose row was changed is named, though its key is there", async () => {
-  await createWebhookEndpoint(context(first), owner, "http://127.0.0.1:9/");
+  await createWebhookEndpoint(context(first), owner, { url: "http://127.0.0.1:9/" });
   const [sealed = ""] = await stored();
   await database
     .updateTable("webhookSecrets")

@@ -76,7 +76,7 @@ const endpointWith = (path: string, due: number) => endpointAt(`${url}${path}`, 
 async function endpointAt(target: string, due: number): Promise<string> {
   const { id: organizationId } = await createOrganization({ database, clock }, { name: "Test", settlementAddress });
   const owner = { organizationId, mode: "test" } as const;
-  const { id } = await createWebhookEndpoint({ database, clock, ...sending }, owner, target);
+  const { id } = await createWebhookEndpoint({ database, clock, ...sending }, owner, { url: target });
   for (let count = 0; count < due; count += 1) await sendTestEvent({ database, clock }, owner);
   return id;
 }

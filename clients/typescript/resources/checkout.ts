@@ -1,3 +1,4 @@
+import { serverSentEvents } from "../server-sent-events.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type {
   Authorization,
@@ -53,15 +54,7 @@ export class Checkout {
     const request = { method: "GET", path: `${path(paymentId)}/events` } as const;
     const response = await this.#transport.raw({ ...request, ...(signal && { signal }) });
     if (response.body === null) return;
-    let text = "";
-    for await (const chunk of chunksOf(response.body)) {
-      const messages = (text + chunk).split("\n\n");
-      text = messages.pop() ?? "";
-      for (const message of messages) {
-        const data = message.split("\n").find((line) => line.startsWith("data: "));
-        if (data !== undefined) yield JSON.parse(data.slice("data: ".length)) as CheckoutView;
-      }
-    }
+    for await (const { data } of serverSentEvents(response.body)) yield JSON.parse(data) as CheckoutView;
   }
 
   settings(options: RequestOptions = {}): Promise<CheckoutSettings> {
@@ -70,16 +63,6 @@ export class Checkout {
 
   updateSettings(settings: UpdateCheckoutSettings, options: RequestOptions = {}): Promise<CheckoutSettings> {
     return this.#transport.json({ method: "PUT", path: "/v1/checkout-settings", body: settings, ...options });
-  }
-}
-
-/** Safari's streams cannot be iterated. */
-async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) yield chunk.value;
-  } finally {
-    await reader.cancel();
   }
 }
 

@@ -7,6 +7,7 @@ import { auditLogRoutes } from "./audit-log/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
+import { eventRoutes } from "./events/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { probeRoutes, statusRoutes } from "./operations/routes.ts";
@@ -17,6 +18,7 @@ import { reportRoutes } from "./reports/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { settlementAddressRoutes } from "./settlement-addresses/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
+import { webhookEndpointRoutes } from "./webhooks/endpoint-routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
 /** The native API: one group of routes a resource. */
@@ -30,6 +32,8 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(checkoutRecoveryRoutes(recoveries));
     await server.register(checkoutSettingsRoutes(context));
     await server.register(webhookRoutes(context));
+    await server.register(webhookEndpointRoutes(context));
+    await server.register(eventRoutes(context));
     await server.register(apiKeyRoutes(context));
     await server.register(organizationRoutes(context));
     await server.register(settlementAddressRoutes(context));

@@ -6,6 +6,10 @@ export type WebhookEndpointTable = {
   organizationId: string;
   mode: Mode;
   url: string;
+  /** Types of events that are sent there; `*` is all. */
+  events: Generated<string[]>;
+  /** The one that `/v1/webhooks` is about: one of an organization and mode. */
+  isDefault: Generated<boolean>;
   /** How bodies are written: the name of a renderer. */
   style: Generated<string>;
   disabledAt: Date | null;

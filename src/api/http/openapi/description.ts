@@ -21,6 +21,7 @@ export const tags = [
   { name: "Links", description: "Templates of payments behind permanent URLs: each visit makes a payment." },
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
+  { name: "Events", description: "What happened, in order: to read, to follow, to send again." },
   { name: "Organization", description: "What you decide for all of your payments, and what was changed." },
   { name: "Members", description: "Who works in your organization, and as what." },
   { name: "Account", description: "How you sign in, and where you are signed in." },

@@ -11,14 +11,18 @@ import {
   type SecretsContext,
   sendTestEvent,
   updateWebhookEndpoint,
+  WebhookEndpointNotFoundError,
   type WebhookTargets,
 } from "../../../webhooks/index.ts";
 import { actorOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
-import { pageQuery, readPage } from "../../http/page.ts";
+import { readPage } from "../../http/page.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
+import { webhookRenderers } from "../../webhook-renderers.ts";
+import type { ViewContext } from "../payments/view.ts";
 import {
+  deliveryListQuery,
   newWebhookEndpointBody,
   replayBody,
   replayRequestBody,
@@ -27,12 +31,13 @@ import {
   webhookEndpointBody,
   webhookEndpointRequestBody,
 } from "./schemas.ts";
-import { deliveryView, endpointView } from "./view.ts";
+import { deliveryView, endpointView, newEndpointView } from "./view.ts";
 
 /** A merchant's webhook endpoints. */
 export function webhookRoutes(
-  context: MerchantContext & SecretsContext & { readonly webhookTargets: WebhookTargets },
+  context: MerchantContext & SecretsContext & ViewContext & { readonly webhookTargets: WebhookTargets },
 ): FastifyPluginAsyncZod {
+  const renderers = webhookRenderers(context);
   return merchantRoutes(context, async (server) => {
     server.get(
       "/v1/webhooks",
@@ -40,7 +45,7 @@ export function webhookRoutes(
         scope: "webhooks:read",
         operationId: "retrieveWebhook",
         summary: "Retrieve the webhook endpoint",
-        description: "The endpoint of the mode of your key.",
+        description: "The default endpoint of the mode of your key.",
         failures: [404],
         tags: ["Webhooks"],
         response: { 200: webhookEndpointBody },
@@ -63,9 +68,14 @@ export function webhookRoutes(
         response: { 201: newWebhookEndpointBody },
       }),
       async (request, reply) => {
-        const { url } = request.body;
-        const endpoint = await createWebhookEndpoint(context, ownerOf(request), url, runOf(request), actorOf(request));
-        return reply.status(201).send({ ...endpointView(endpoint), secret: endpoint.secret });
+        const endpoint = await createWebhookEndpoint(
+          context,
+          ownerOf(request),
+          request.body,
+          runOf(request),
+          actorOf(request),
+        );
+        return reply.status(201).send(newEndpointView(endpoint));
       },
     );
 
@@ -75,15 +85,22 @@ export function webhookRoutes(
         scope: "webhooks:write",
         operationId: "updateWebhook",
         summary: "Update the webhook endpoint",
-        description: "Points the endpoint elsewhere, and enables it again where it was disabled. Its secret stays.",
-        failures: [404],
+        description:
+          "Points the endpoint elsewhere, and enables it again where it was disabled; its secret stays. Where there is none, it is made: 201, with its secret.",
         tags: ["Webhooks"],
         body: webhookEndpointRequestBody,
-        response: { 200: webhookEndpointBody },
+        response: { 200: webhookEndpointBody, 201: newWebhookEndpointBody },
       }),
-      async (request) => {
-        const { url } = request.body;
-        return endpointView(await updateWebhookEndpoint(context, ownerOf(request), url, actorOf(request)));
+      async (request, reply) => {
+        const owner = ownerOf(request);
+        const actor = actorOf(request);
+        try {
+          return endpointView(await updateWebhookEndpoint(context, owner, request.body, actor));
+        } catch (error) {
+          if (!(error instanceof WebhookEndpointNotFoundError)) throw error;
+          const endpoint = await createWebhookEndpoint(context, owner, request.body, runOf(request), actor);
+          return reply.status(201).send(newEndpointView(endpoint));
+        }
       },
     );
 
@@ -101,7 +118,7 @@ export function webhookRoutes(
       }),
       async (request) => {
         const endpoint = await rotateWebhookSecret(context, ownerOf(request), runOf(request), actorOf(request));
-        return { ...endpointView(endpoint), secret: endpoint.secret };
+        return newEndpointView(endpoint);
       },
     );
 
@@ -128,15 +145,16 @@ export function webhookRoutes(
         scope: "webhooks:read",
         operationId: "listWebhookDeliveries",
         summary: "List deliveries",
-        description: "Each event on its way to your endpoint: its attempts and its last error.",
+        description: "Each event on its way to an endpoint: its attempts and its last error.",
         tags: ["Webhooks"],
-        querystring: pageQuery,
+        querystring: deliveryListQuery,
         response: { 200: webhookDeliveryListBody },
       }),
       async (request) => {
         const owner = ownerOf(request);
-        return readPage(request.query, async (page) =>
-          (await listDeliveries(context.database, owner, page)).map(deliveryView),
+        const { cursor, limit, ...filter } = request.query;
+        return readPage({ cursor, limit }, async (page) =>
+          (await listDeliveries(context.database, owner, page, filter)).map(deliveryView),
         );
       },
     );
@@ -171,8 +189,11 @@ export function webhookRoutes(
         body: replayRequestBody,
         response: { 202: replayBody },
       }),
-      async (request, reply) =>
-        reply.status(202).send({ events: await replay(context, ownerOf(request), request.body) }),
+      async (request, reply) => {
+        const { endpointId, ...span } = request.body;
+        const ref = { ...ownerOf(request), endpointId };
+        return reply.status(202).send({ events: await replay({ ...context, renderers }, ref, span) });
+      },
     );
   });
 }
