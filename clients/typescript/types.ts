@@ -14,6 +14,7 @@ import type * as organization from "../../src/api/v1/organization/schemas.ts";
 import type * as payments from "../../src/api/v1/payments/schemas.ts";
 import type * as recoveries from "../../src/api/v1/recoveries/schemas.ts";
 import type * as reports from "../../src/api/v1/reports/schemas.ts";
+import type * as requests from "../../src/api/v1/requests/schemas.ts";
 import type { webhookEventBody } from "../../src/api/v1/webhooks/event.ts";
 import type * as webhooks from "../../src/api/v1/webhooks/schemas.ts";
 
@@ -67,6 +68,8 @@ export type MemberList = Output<typeof members.memberListBody>;
 export type InvitationList = Output<typeof invitations.invitationListBody>;
 export type AuditEntry = Output<typeof auditLog.auditEntryBody>;
 export type Transaction = Output<typeof reports.transactionBody>;
+export type ListRequests = Partial<Input<typeof requests.requestListQuery>>;
+export type LoggedRequest = Output<typeof requests.loggedRequestBody>;
 export type ListTransactions = Partial<Input<typeof reports.transactionListQuery>>;
 export type Analytics = Output<typeof reports.analyticsBody>;
 export type AnalyticsSpan = Input<typeof reports.analyticsQuery>;

@@ -3,6 +3,7 @@ import type { AccessContext } from "../access/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
 import type { LimitsContext, RequestCounts } from "./http/limits/index.ts";
+import type { RequestLog } from "./http/request-log/index.ts";
 import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts";
 import type { PeoplePagesContext } from "./pages/people-pages.ts";
 import type { CheckoutContext } from "./v1/checkout/routes.ts";
@@ -18,6 +19,8 @@ export type ApiContext = HttpOptions &
   SecretsContext &
   PeoplePagesContext & {
     readonly counts: RequestCounts;
+    /** Left out: requests are not taken down. */
+    readonly requestLog?: RequestLog | undefined;
     readonly registry: Registry;
     /** Metrics, status and the reference page are served on a port of their own. */
     readonly operationsElsewhere?: boolean;

@@ -4,6 +4,7 @@ import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
 import { forgetOldRequests } from "./http/idempotency.ts";
 import { forgetOldCounts, type RequestCounts } from "./http/limits/index.ts";
+import { forgetOldRequestLog } from "./http/request-log/index.ts";
 
 /** What a worker does for the API. */
 export function apiTasks(context: AccessContext, log: Logger): BackgroundTask[] {
@@ -18,6 +19,12 @@ export function apiTasks(context: AccessContext, log: Logger): BackgroundTask[] 
       name: "forget old request counts",
       interval: 60_000,
       run: () => forgetOldCounts(context),
+      log,
+    }),
+    startBackgroundTask({
+      name: "forget old requests of the log",
+      interval: 60 * 60_000,
+      run: () => forgetOldRequestLog(context),
       log,
     }),
   ];

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { createRequestCounts, readCheckoutPage, shareCounts } from "../api/index.ts";
+import { createRequestCounts, readCheckoutPage, shareCounts, startRequestLog } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
 import { openSetup } from "../people/index.ts";
 import { assignRouters } from "../quotes/index.ts";
@@ -63,6 +63,7 @@ export async function startRailsplit(
   const parts = { configuration, context, chains, relayer };
   const workers = role === "api" ? noWorkers : startWorkers(parts, log);
   const feed = role === "worker" ? undefined : startPaymentFeed(database, log);
+  const requestLog = role === "worker" ? undefined : startRequestLog({ database, clock }, log);
 
   const operations = {
     ...context,
@@ -73,8 +74,9 @@ export async function startRailsplit(
     feeRecipients: () => new Map(chains.map(({ chain, feeRecipients }) => [chain.id, feeRecipients.current()])),
     gasBalances: () => mapValues(relayer.balances, (balances) => balances.current()),
   };
-  const api = feed && { ...context, services: relayer.payerServices, counts, checkoutPage, feed };
+  const api = feed && { ...context, services: relayer.payerServices, counts, checkoutPage, feed, requestLog };
   const stopWork = async () => {
+    await requestLog?.stop();
     await Promise.all([...readers, ...workers.tasks].map((task) => task.stop()));
     await database.destroy();
   };

@@ -40,6 +40,7 @@ import * as people from "./migrations/0037-people.ts";
 import * as quoteReferences from "./migrations/0038-quote-references.ts";
 import * as branding from "./migrations/0039-branding.ts";
 import * as webhookEndpoints from "./migrations/0040-webhook-endpoints.ts";
+import * as requestLog from "./migrations/0041-request-log.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -84,6 +85,7 @@ const migrations = {
   "0038-quote-references": quoteReferences,
   "0039-branding": branding,
   "0040-webhook-endpoints": webhookEndpoints,
+  "0041-request-log": requestLog,
 };
 
 /**

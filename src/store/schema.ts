@@ -5,7 +5,7 @@ import type {
   OrganizationTable,
   SettlementAddressChangeTable,
 } from "./tables/access.ts";
-import type { IdempotentRequestTable, RequestCountTable } from "./tables/api.ts";
+import type { IdempotentRequestTable, RequestCountTable, RequestLogTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
 import type { EventConsumerTable, EventHeadTable, EventSubjectTable, EventTable } from "./tables/events.ts";
@@ -77,6 +77,7 @@ export type Schema = {
   setup: SetupTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;
+  requestLog: RequestLogTable;
   payments: PaymentTable;
   quotes: QuoteTable;
   attempts: AttemptTable;

@@ -119,6 +119,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await reports.transactions();
   await reports.analytics();
   await reports.export();
+  await reports.requests();
   await chains.status();
   await chains.call(8453, "eth_blockNumber", []);
   const called = requests.map(({ method, url }) => {

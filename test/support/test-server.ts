@@ -46,6 +46,7 @@ export async function startTestServer(
     gasBalances?: ApiContext["gasBalances"];
     chainHealth?: ApiContext["chainHealth"];
     chains?: ApiContext["chains"];
+    requestLog?: ApiContext["requestLog"];
     /** Parts of the engines' context other than usual. */
     engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits">>;
     publicUrl?: string;
@@ -70,6 +71,7 @@ export async function startTestServer(
     chainHealth: options.chainHealth ?? bare.chainHealth,
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
+    requestLog: options.requestLog,
     chains: options.chains ?? bare.chains,
     ...options.engine,
     ...options.wallets,

@@ -1,6 +1,6 @@
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { Analytics, AnalyticsSpan, ListTransactions, Transaction } from "../types.ts";
+import type { Analytics, AnalyticsSpan, ListRequests, ListTransactions, LoggedRequest, Transaction } from "../types.ts";
 
 /** What came in. */
 export class Reports {
@@ -24,6 +24,18 @@ export class Reports {
   /** The last 30 days when no span is given. */
   analytics(span: AnalyticsSpan = {}, options: RequestOptions = {}): Promise<Analytics> {
     return this.#transport.json({ method: "GET", path: "/v1/analytics", query: span, ...options });
+  }
+
+  /** What your keys asked for, the newest first. */
+  requests({ cursor, ...filter }: ListRequests = {}, options: RequestOptions = {}): List<LoggedRequest> {
+    const read = (from: string | undefined) =>
+      this.#transport.json<PageBody<LoggedRequest>>({
+        method: "GET",
+        path: "/v1/requests",
+        query: { ...(filter as Record<string, string | number | undefined>), cursor: from },
+        ...options,
+      });
+    return listOf(read, cursor);
   }
 
   /** What was paid in the last 30 days, as CSV. */

@@ -39,11 +39,11 @@ export function requireCaller(context: AuthenticationContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const caller = await callerOfEither(context, request);
     context.limiter.count(request, reply, callerSubject(caller));
+    callers.set(request, caller);
     const { scope, isFresh = false } = request.routeOptions.config;
     if (scope === undefined) throw new Error(`${request.method} ${request.url} names no scope.`);
     requireScope(caller, scope);
     if (isFresh && caller.credential.kind === "session") requireFresh(caller.credential, context.clock());
-    callers.set(request, caller);
   };
 }
 
@@ -64,6 +64,9 @@ export function requireScope({ credential, scopes }: Caller, scope: Scope): void
   const { role } = credential;
   throw new ApiError("ROLE_INSUFFICIENT", `Your role, ${role}, does not allow ${scope}.`, { role, scope });
 }
+
+/** Who sent a request; undefined for one whose key or session was not accepted, or that went beyond its limit. */
+export const knownCallerOf = (request: FastifyRequest): Caller | undefined => callers.get(request);
 
 /** Who sent a request that `requireCaller` let through. */
 export function callerOf(request: FastifyRequest): Caller {

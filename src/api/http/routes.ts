@@ -1,16 +1,20 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { rolesThatAllow, type Scope } from "../../access/index.ts";
 import type { MemberRole } from "../../store/index.ts";
-import { type AuthenticationContext, requireCaller } from "./authentication.ts";
+import { type AuthenticationContext, knownCallerOf, requireCaller } from "./authentication.ts";
 import { errorBody } from "./error-body.ts";
 import { acceptIdempotencyKeys } from "./idempotency.ts";
 import type { Tag } from "./openapi/description.ts";
 import { type Failure, failuresOfRoute } from "./openapi/failures.ts";
 import { byKeyOrSession, bySession, byTokenOrKey } from "./openapi/security.ts";
+import { logRequests, type RequestLog } from "./request-log/index.ts";
 import { requirePerson } from "./sessions.ts";
 
 /** What routes that need a key or a session need for it. */
-export type MerchantContext = AuthenticationContext;
+export type MerchantContext = AuthenticationContext & {
+  /** Left out: requests are not taken down. */
+  readonly requestLog?: RequestLog | undefined;
+};
 
 /**
  * A group of routes for a merchant's server and its people: each needs a key or a session, and mutating ones take an `Idempotency-Key`. Their options come
@@ -19,6 +23,7 @@ export type MerchantContext = AuthenticationContext;
 export function merchantRoutes(context: MerchantContext, define: FastifyPluginAsyncZod): FastifyPluginAsyncZod {
   return async (server, options) => {
     server.addHook("preParsing", requireCaller(context));
+    logRequests(server, context.requestLog, knownCallerOf);
     acceptIdempotencyKeys(server, context);
     await define(server, options);
   };

@@ -18,6 +18,7 @@ import { reportRoutes } from "./reports/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { settlementAddressRoutes } from "./settlement-addresses/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
+import { requestRoutes } from "./requests/routes.ts";
 import { webhookEndpointRoutes } from "./webhooks/endpoint-routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
@@ -44,6 +45,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(sessionRoutes(context));
     await server.register(accountRoutes(context));
     await server.register(reportRoutes(context));
+    await server.register(requestRoutes(context));
     await server.register(probeRoutes(context));
     if (!context.operationsElsewhere) await server.register(statusRoutes(context));
   };

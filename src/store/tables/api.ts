@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import type { Mode } from "./owner.ts";
 
 /** A request that carried an `Idempotency-Key`, and what was answered. */
 export type IdempotentRequestTable = {
@@ -27,5 +28,26 @@ export type RequestCountTable = {
   span: number;
   count: bigint;
 };
+
+/** A request of an organization's key, once it was answered: no body, no query. */
+export type RequestLogTable = {
+  id: string;
+  /** The `X-Request-Id` of its answer. */
+  requestId: string;
+  organizationId: string;
+  mode: Mode;
+  method: string;
+  path: string;
+  statusCode: number;
+  durationMs: number;
+  /** Null: of a person. */
+  keyId: string | null;
+  idempotencyKey: string | null;
+  /** The network address that it came from. */
+  address: string;
+  createdAt: Date;
+};
+
+export type LoggedRequest = Selectable<RequestLogTable>;
 
 export type IdempotentRequest = Selectable<IdempotentRequestTable>;

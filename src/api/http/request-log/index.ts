@@ -1,0 +1,8 @@
+export { logRequests } from "./log-requests.ts";
+export {
+  forgetOldRequestLog,
+  listRequests,
+  type RequestFilter,
+  type RequestLog,
+  startRequestLog,
+} from "./request-log.ts";
