@@ -98,3 +98,21 @@ test("createRequestCounts: processes on one database count together", async () =
   const stored = await opened.database.selectFrom("requestCounts").selectAll().execute();
   assert.deepEqual([stored.length, stored[0]?.count, stored[0]?.subject.includes("a ")], [1, 112n, false]);
 });
+
+test("limits of a kind of routes count beside the limit of all, for keys, addresses and one organization's own", async () => {
+  const plenty = { perMinute: 1_000, perHour: 10_000, perDay: 100_000 };
+  await using server = await startTestServer({ limits: { ...plenty, groups: { reads: 6, writes: 3, quotes: 2 } } });
+  const statuses = async (count: number, method: string, path: string, body?: object) => {
+    const answers = [];
+    for (let index = 0; index < count; index += 1) answers.push((await server.call(method, path, body)).status);
+    return answers;
+  };
+  const payment = { amount: "1.00", currency: "USD" };
+  assert.deepEqual(await statuses(4, "POST", "/v1/payments", payment), [201, 201, 201, 429]);
+  // What was written is no reason to read less.
+  assert.deepEqual(await statuses(7, "GET", "/v1/payments"), [200, 200, 200, 200, 200, 200, 429]);
+  const refused = await server.call("GET", "/v1/payments");
+  assert.equal(refused.headers.get("x-ratelimit-limit"), "6");
+  const quotes = "/v1/checkout/0195940c-5c40-7b8a-9d51-3c1f5a2e7d10/quotes";
+  assert.deepEqual(await statuses(3, "POST", quotes, { chainId: 1, token: "USDC" }), [404, 404, 429]);
+});

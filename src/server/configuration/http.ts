@@ -34,6 +34,9 @@ export const httpVariables = (role: Role) =>
       ADDRESS_REQUESTS_PER_MINUTE: integer(1).optional(),
       ADDRESS_REQUESTS_PER_HOUR: integer(1).optional(),
       ADDRESS_REQUESTS_PER_DAY: integer(1).optional(),
+      READS_PER_MINUTE: integer(1).optional(),
+      WRITES_PER_MINUTE: integer(1).optional(),
+      QUOTES_PER_MINUTE: integer(1).optional(),
       TRUSTED_PROXIES: list.refine(
         (ranges) => ranges.every(isAddressRange),
         "expected addresses and CIDR ranges with commas between",
@@ -46,6 +49,9 @@ export const httpVariables = (role: Role) =>
     })
     .transform((read) => {
       // A worker's own port leads to no payment.
+      /** Beside the limits of all routes together; the same for keys and addresses. */
+      const groups = { reads: read.READS_PER_MINUTE, writes: read.WRITES_PER_MINUTE, quotes: read.QUOTES_PER_MINUTE };
+      const hasGroups = Object.values(groups).some((limit) => limit !== undefined);
       const urlPort = role === "worker" ? apiPort : (read.PORT ?? apiPort);
       return {
         host: read.HOST,
@@ -63,12 +69,14 @@ export const httpVariables = (role: Role) =>
           perMinute: read.REQUESTS_PER_MINUTE,
           perHour: read.REQUESTS_PER_HOUR,
           perDay: read.REQUESTS_PER_DAY,
+          ...(hasGroups && { groups }),
         },
         /** Of one address, whatever it shows. */
         addressLimits: {
           perMinute: read.ADDRESS_REQUESTS_PER_MINUTE ?? read.REQUESTS_PER_MINUTE,
           perHour: read.ADDRESS_REQUESTS_PER_HOUR ?? read.REQUESTS_PER_HOUR,
           perDay: read.ADDRESS_REQUESTS_PER_DAY ?? read.REQUESTS_PER_DAY,
+          ...(hasGroups && { groups }),
         },
         /** Proxies whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
         trustedProxies: read.TRUSTED_PROXIES,

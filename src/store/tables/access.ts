@@ -50,7 +50,17 @@ export type SettlementAddressChangeTable = {
 /** A token on a chain. */
 export type Pair = { readonly chainId: number; readonly token: TokenSymbol };
 
-export type StoredLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
+/** Kinds of routes that can have a limit of their own. */
+export const routeGroups = ["reads", "writes", "quotes"] as const;
+export type RouteGroup = (typeof routeGroups)[number];
+
+/** Requests of one subject; in `groups` also of one kind of routes, each minute. */
+export type StoredLimits = {
+  readonly perMinute: number;
+  readonly perHour: number;
+  readonly perDay: number;
+  readonly groups?: { readonly [Group in RouteGroup]?: number | undefined } | undefined;
+};
 
 /** Who changed an organization: one of its keys, a person, or the operator on the command line. */
 export const actorKinds = ["key", "user", "operator"] as const;

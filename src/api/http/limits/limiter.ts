@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../../../runtime/index.ts";
+import type { StoredLimits } from "../../../store/index.ts";
 import { ApiError } from "../errors.ts";
 import type { RequestCounts } from "./request-counts.ts";
+import { groupOf } from "./route-group.ts";
 import { addressSubject, pageSubject, type Subject } from "./subject.ts";
 
 /** How much one subject may ask for. */
-export type RequestLimits = { readonly perMinute: number; readonly perHour: number; readonly perDay: number };
+export type RequestLimits = StoredLimits;
 
 /** An office or a mobile network behind one address opens many pages, of some ten files each. */
 const generous: RequestLimits = { perMinute: 3_000, perHour: 60_000, perDay: 600_000 };
@@ -51,13 +53,18 @@ export function limitRequests(server: FastifyInstance, context: LimitsContext, c
 
   const limiter: Limiter = {
     count(request, reply, subject, cost = 1) {
-      const { perMinute, perHour, perDay } = subject.limits ?? limitsOf[subject.kind];
-      for (const [span, max] of [
-        [60, perMinute],
-        [3_600, perHour],
-        [86_400, perDay],
-      ] as const) {
-        const { total, endsAt } = counts.add(subject, span, cost);
+      const { perMinute, perHour, perDay, groups = {} }: RequestLimits = subject.limits ?? limitsOf[subject.kind];
+      const group = groupOf(request);
+      const ofGroup = { ...subject, id: `${subject.id} ${group}` };
+      const windows: [Subject, span: number, max: number | undefined][] = [
+        [subject, 60, perMinute],
+        [subject, 3_600, perHour],
+        [subject, 86_400, perDay],
+        [ofGroup, 60, groups[group]],
+      ];
+      for (const [counted, span, max] of windows) {
+        if (max === undefined) continue;
+        const { total, endsAt } = counts.add(counted, span, cost);
         const window = { max, remaining: max - total, endsAt };
         const known = tightest.get(request);
         if (known === undefined || isTighter(window, known)) tightest.set(request, window);

@@ -86,16 +86,20 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
 
     server.post(
       "/v1/checkout/:id/quotes",
-      publicRoute({
-        operationId: "createQuote",
-        summary: "Create a quote",
-        description: "Binds the payment to a chain, a token and an amount, with a deposit address for plain transfers.",
-        failures: [409],
-        tags: ["Checkout"],
-        params: idParams,
-        body: quoteRequestBody,
-        response: { 201: quoteBody },
-      }),
+      {
+        ...publicRoute({
+          operationId: "createQuote",
+          summary: "Create a quote",
+          description:
+            "Binds the payment to a chain, a token and an amount, with a deposit address for plain transfers.",
+          failures: [409],
+          tags: ["Checkout"],
+          params: idParams,
+          body: quoteRequestBody,
+          response: { 201: quoteBody },
+        }),
+        config: { group: "quotes" },
+      },
       async (request, reply) => {
         const created = await quotePayment(context, request.params.id, {
           ...request.body,

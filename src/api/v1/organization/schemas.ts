@@ -75,7 +75,16 @@ export const organizationBody = z
     logoUrl: nullableText.describe("The picture that your customers see."),
     disabledPairs: z.array(z.object({ chainId: z.int(), token: z.enum(tokenSymbols) })),
     limits: z
-      .object({ perMinute: z.int(), perHour: z.int(), perDay: z.int() })
+      .object({
+        perMinute: z.int(),
+        perHour: z.int(),
+        perDay: z.int(),
+        groups: z
+          .object({ reads: z.int(), writes: z.int(), quotes: z.int() })
+          .partial()
+          .optional()
+          .describe("A minute, of one kind of routes."),
+      })
       .nullable()
       .describe("Requests of each of your keys, where the operator has given you limits of your own."),
     createdAt: instant,
