@@ -28,6 +28,7 @@ export type NewKey = {
   /** Those of the key that makes it where left out; everything where the operator makes it. */
   readonly scopes?: readonly string[] | undefined;
   readonly allowedAddresses?: readonly string[];
+  readonly allowedOrigins?: readonly string[];
   readonly life?: KeyLife;
   /** The key or the person who makes it, which it stays within. Left out: the operator makes it. */
   readonly parent?: KeyMaker;
@@ -50,18 +51,28 @@ export type IssuedKey = { readonly row: ApiKey; readonly key: string };
 const day = 24 * 60 * 60_000;
 
 /**
- * Issues a key within the limits of the one that makes it: without addresses of its own it has the other's, and it never outlives it. Throws
+ * Issues a key within the limits of the one that makes it: without addresses or origins of its own it has the other's, and it never outlives it. Throws
  * `ScopeMissingError`, `KeyBeyondParentError`, `TooManyKeysError`, and `UnauthorizedError` where the other was revoked meanwhile.
  */
 export async function issueApiKey(
   { database, clock }: AccessContext,
   { organizationId, mode }: Owner,
-  { name = "", scopes, allowedAddresses = [], life = "never", parent, actor = operator, id }: NewKey = {},
+  {
+    name = "",
+    scopes,
+    allowedAddresses = [],
+    allowedOrigins = [],
+    life = "never",
+    parent,
+    actor = operator,
+    id,
+  }: NewKey = {},
 ): Promise<IssuedKey> {
   const key = newKeyText(mode);
   const createdAt = clock();
   const granted = scopes ?? parent?.scopes ?? [everything];
-  const wanted = { scopes: granted, allowedAddresses, expiresAt: expiryOf(life, createdAt) };
+  const own = [...new Set(allowedOrigins)];
+  const wanted = { scopes: granted, allowedAddresses, allowedOrigins: own, expiresAt: expiryOf(life, createdAt) };
   const limits = withinParent(wanted, parent);
   const values = {
     id: id ?? uuidv7({ msecs: createdAt.getTime() }),
@@ -72,6 +83,7 @@ export async function issueApiKey(
     hint: key.slice(-4),
     scopes: [...limits.scopes],
     allowedAddresses: [...limits.allowedAddresses],
+    allowedOrigins: [...limits.allowedOrigins],
     expiresAt: limits.expiresAt,
     parentId: parent?.keyId ?? null,
     userId: parent?.userId ?? null,
@@ -170,8 +182,8 @@ const keyChange = <Action extends "key.created" | "key.revoked">(action: Action,
 });
 
 /** What the audit log says of a key. */
-function shownFields({ name, mode, scopes, allowedAddresses, expiresAt, parentId }: ApiKey) {
-  return { name, mode, scopes, allowedAddresses, expiresAt, parentId };
+function shownFields({ name, mode, scopes, allowedAddresses, allowedOrigins, expiresAt, parentId }: ApiKey) {
+  return { name, mode, scopes, allowedAddresses, allowedOrigins, expiresAt, parentId };
 }
 
 function expiryOf(life: KeyLife, now: Date): Date | null {
@@ -183,10 +195,11 @@ function expiryOf(life: KeyLife, now: Date): Date | null {
 function withinParent(key: KeyLimits, parent: KeyLimits | undefined): KeyLimits {
   if (parent === undefined) return key;
   const allowedAddresses = key.allowedAddresses.length > 0 ? key.allowedAddresses : parent.allowedAddresses;
-  const wanted = { ...key, allowedAddresses };
-  const { scopes, addresses, expires } = excessOver(parent, wanted);
+  const allowedOrigins = key.allowedOrigins.length > 0 ? key.allowedOrigins : parent.allowedOrigins;
+  const wanted = { ...key, allowedAddresses, allowedOrigins };
+  const { scopes, addresses, origins, expires } = excessOver(parent, wanted);
   if (scopes.length > 0) throw new ScopeMissingError(scopes);
-  if (addresses.length > 0) throw new KeyBeyondParentError(addresses);
+  if (addresses.length > 0 || origins.length > 0) throw new KeyBeyondParentError({ addresses, origins });
   return { ...wanted, expiresAt: expires ? parent.expiresAt : key.expiresAt };
 }
 

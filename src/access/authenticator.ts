@@ -6,6 +6,7 @@ import { AddressNotAllowedError, UnauthorizedError } from "./errors.ts";
 import { isAllowedAddress } from "./ip-ranges.ts";
 import type { KeyLimits } from "./key-limits.ts";
 import { isMistyped } from "./key-text.ts";
+import { checkOrigin, type RequestOrigin } from "./origins.ts";
 import { withinRole } from "./roles.ts";
 
 /** Who is asking, and what the key or the role allows. */
@@ -33,9 +34,17 @@ export type SessionCredential = {
 };
 
 /** Who would be the maker of a key. */
-export function keyMakerOf({ credential, scopes, allowedAddresses, expiresAt }: Caller): KeyMaker {
+export function keyMakerOf({ credential, ...limits }: Caller): KeyMaker {
+  const { scopes, allowedAddresses, allowedOrigins, expiresAt } = limits;
   const { userId } = credential;
-  return { scopes, allowedAddresses, expiresAt, userId, keyId: credential.kind === "key" ? credential.keyId : null };
+  return {
+    scopes,
+    allowedAddresses,
+    allowedOrigins,
+    expiresAt,
+    userId,
+    keyId: credential.kind === "key" ? credential.keyId : null,
+  };
 }
 
 /** `lastUsedAt` is written at most this often, so that reading does not become writing. Milliseconds. */
@@ -49,10 +58,10 @@ const capacity = 10_000;
 
 export type Authenticator = {
   /**
-   * Who presents a key, from an IP address. Throws `UnauthorizedError` unless the key is known, not revoked and not expired, and
-   * `AddressNotAllowedError` where it may not be used from that address.
+   * Who presents a key, from an IP address and an origin. Throws `UnauthorizedError` unless the key is known, not revoked and not expired, and
+   * `AddressNotAllowedError` or `OriginNotAllowedError` where it may not be used from there.
    */
-  authenticate(presented: string | undefined, address: string): Promise<Caller>;
+  authenticate(presented: string | undefined, address: string, origin?: RequestOrigin): Promise<Caller>;
   /** Ends a key that was revoked in this process at once. */
   forget(hash: string): void;
   /** Reads every key again: what an organization decides was changed in this process. */
@@ -60,7 +69,10 @@ export type Authenticator = {
 };
 
 /** Reads each key from the database at most once a second, however many requests bear it. */
-export function createAuthenticator({ database, clock }: AccessContext): Authenticator {
+export function createAuthenticator(
+  { database, clock }: AccessContext,
+  { ownOrigin }: { readonly ownOrigin?: string } = {},
+): Authenticator {
   const remembered = new Map<string, { readonly key: Promise<KnownKey | undefined>; readonly readAt: number }>();
 
   const recall = (hash: string, now: number): Promise<KnownKey | undefined> => {
@@ -76,7 +88,7 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
   return {
     forget: (hash) => void remembered.delete(hash),
     forgetAll: () => remembered.clear(),
-    async authenticate(presented, address) {
+    async authenticate(presented, address, origin = {}) {
       if (presented === undefined || isMistyped(presented)) throw new UnauthorizedError();
       const now = clock();
       const hash = hashOfBearerToken(presented);
@@ -87,14 +99,15 @@ export function createAuthenticator({ database, clock }: AccessContext): Authent
       if (!isAllowedAddress(address, known.allowedAddresses)) {
         throw new AddressNotAllowedError(address);
       }
+      checkOrigin(origin, known.allowedOrigins, ownOrigin);
       const { lastUsedAt } = known;
       if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() >= lastUsedPrecision) {
         known.lastUsedAt = now;
         const { keyId } = known.credential;
         await database.updateTable("apiKeys").set({ lastUsedAt: now }).where("id", "=", keyId).execute();
       }
-      const { organization, mode, credential, scopes, allowedAddresses, expiresAt } = known;
-      return { organization, mode, credential, scopes, allowedAddresses, expiresAt };
+      const { organization, mode, credential, scopes, allowedAddresses, allowedOrigins, expiresAt } = known;
+      return { organization, mode, credential, scopes, allowedAddresses, allowedOrigins, expiresAt };
     },
   };
 }
@@ -115,15 +128,43 @@ async function readKey(database: Database, hash: string): Promise<KnownKey | und
         .on("members.disabledAt", "is", null),
     )
     .selectAll("organizations")
-    .select(["apiKeys.id as keyId", "apiKeys.mode", "apiKeys.scopes", "apiKeys.allowedAddresses", "apiKeys.userId"])
-    .select(["apiKeys.lastUsedAt", "apiKeys.expiresAt", "apiKeys.revokedAt", "members.role"])
+    .select(["apiKeys.id as keyId", "apiKeys.mode", "apiKeys.scopes", "apiKeys.userId"])
+    .select([
+      "apiKeys.allowedAddresses",
+      "apiKeys.allowedOrigins",
+      "apiKeys.lastUsedAt",
+      "apiKeys.expiresAt",
+      "apiKeys.revokedAt",
+      "members.role",
+    ])
     .where("apiKeys.hash", "=", hash)
     .executeTakeFirst();
   if (!found) return undefined;
-  const { keyId, userId, role, mode, scopes, allowedAddresses, lastUsedAt, expiresAt, revokedAt, ...organization } =
-    found;
+  const {
+    keyId,
+    userId,
+    role,
+    mode,
+    scopes,
+    allowedAddresses,
+    allowedOrigins,
+    lastUsedAt,
+    expiresAt,
+    revokedAt,
+    ...organization
+  } = found;
   if (userId !== null && role === null) return undefined;
   const credential = { kind: "key", keyId, userId } as const;
   const allowed = role === null ? scopes : withinRole(scopes, role);
-  return { organization, credential, mode, scopes: allowed, allowedAddresses, lastUsedAt, expiresAt, revokedAt };
+  return {
+    organization,
+    credential,
+    mode,
+    scopes: allowed,
+    allowedAddresses,
+    allowedOrigins,
+    lastUsedAt,
+    expiresAt,
+    revokedAt,
+  };
 }

@@ -18,6 +18,12 @@ export class AddressNotAllowedError extends DomainError {
   }
 }
 
+/** The key is known, and not to be used by that page or service. */
+export class OriginNotAllowedError extends DomainError {
+  override readonly name = "OriginNotAllowedError";
+  override readonly code = "ORIGIN_NOT_ALLOWED";
+}
+
 /** A key that is asked to give what it does not have. */
 export class ScopeMissingError extends DomainError {
   override readonly name = "ScopeMissingError";
@@ -39,9 +45,11 @@ export class TooManyKeysError extends DomainError {
 export class KeyBeyondParentError extends DomainError {
   override readonly name = "KeyBeyondParentError";
   override readonly code = "KEY_BEYOND_PARENT";
-  constructor(addresses: readonly string[]) {
+  constructor({ addresses, origins }: { readonly addresses: readonly string[]; readonly origins: readonly string[] }) {
+    const beyond = [...addresses, ...origins].join(", ");
+    const field = addresses.length > 0 ? "allowedAddresses" : "allowedOrigins";
     super(
-      `This key cannot make one for ${addresses.join(", ")}: it may not be used from there itself. Choose allowedAddresses within its own.`,
+      `This key cannot make one for ${beyond}: it may not be used from there itself. Choose ${field} within its own.`,
     );
   }
 }

@@ -40,6 +40,7 @@ export {
   type OrganizationChange,
   updateOrganization,
 } from "./organizations.ts";
+export { isWebOrigin } from "./origins.ts";
 export { mayManage, rolesThatAllow, scopesOf } from "./roles.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";
 export {

@@ -10,8 +10,8 @@ import { measureRequests } from "./http/metrics.ts";
 import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
-import { servePeoplePages } from "./pages/people-pages.ts";
 import { serveLogos } from "./pages/logos.ts";
+import { servePeoplePages } from "./pages/people-pages.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -41,7 +41,11 @@ export async function buildServer(context: ApiContext, log: Logger) {
     serveMetrics(server, context.registry, context);
   }
 
-  const routes = { ...context, authenticator: createAuthenticator(context), limiter };
+  const routes = {
+    ...context,
+    authenticator: createAuthenticator(context, { ownOrigin: new URL(context.publicUrl).origin }),
+    limiter,
+  };
   await server.register(v1Routes(routes));
   await server.register(fiatLinks.routes(routes));
   await server.register(web3Routes(routes));

@@ -67,6 +67,8 @@ async function validRequests(): Promise<Known["valid"]> {
   const { body: key } = await server.call("POST", "/v1/auth/api-keys", { name: "To be revoked" });
   const { body: deliveries } = await server.call("GET", "/v1/webhooks/deliveries");
   const url = "https://shop.example/hook";
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString("base64");
+  const newEndpoint = async () => (await server.call("POST", "/v1/webhooks/endpoints", { url })).body.id as string;
   const day = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() };
   return {
     createPayment: [{ body: { amount: "250.00", currency: "USD" } }],
@@ -78,6 +80,16 @@ async function validRequests(): Promise<Known["valid"]> {
         body: { type: "payment", quoteId: signed.quote.id, payer, signature: `0x${"11".repeat(65)}` },
       },
     ],
+    setLogo: [{ bearer: liveKey, body: { type: "image/svg+xml", data: svg } }],
+    removeLogo: [{ bearer: liveKey }],
+    addWebhookEndpoint: [{ body: { url } }],
+    retrieveWebhookEndpoint: [{ path: { id: await newEndpoint() } }],
+    updateWebhookEndpoint: [{ path: { id: await newEndpoint() }, body: { events: ["*"] } }],
+    deleteWebhookEndpoint: [{ path: { id: await newEndpoint() } }],
+    regenerateWebhookEndpointSecret: [{ path: { id: await newEndpoint() } }],
+    testWebhookEndpoint: [{ path: { id: await newEndpoint() } }],
+    retrieveEvent: [{ path: { id: deliveries.data[0].eventId } }],
+    resendEvent: [{ path: { id: deliveries.data[0].eventId }, body: {} }],
     // There is none in the other mode.
     createWebhook: [{ bearer: liveKey, body: { url } }],
     updateWebhook: [{ body: { url } }],

@@ -28,7 +28,9 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 export async function authenticateKey(authenticator: Authenticator, request: FastifyRequest): Promise<Caller> {
   const key = presentedKey(request);
   if (key !== undefined) requireEncryption(request);
-  return authenticator.authenticate(key, request.ip);
+  const { origin: browser, "x-api-origin": header } = request.headers;
+  const stated = typeof header === "string" ? header : undefined;
+  return authenticator.authenticate(key, request.ip, { browser, stated });
 }
 
 /**
@@ -47,8 +49,8 @@ export function requireCaller(context: AuthenticationContext) {
   };
 }
 
-/** A key that is shown counts; the browser adds a cookie to whatever it sends. */
-async function callerOfEither(context: AuthenticationContext, request: FastifyRequest): Promise<Caller> {
+/** Who sends a request, by key or session, as of now. A key that is shown counts; the browser adds a cookie to whatever it sends. */
+export async function callerOfEither(context: AuthenticationContext, request: FastifyRequest): Promise<Caller> {
   const hasKey = request.headers.authorization !== undefined || request.headers["x-api-key"] !== undefined;
   if (hasKey || sessionTokenOf(request, context) === undefined) return authenticateKey(context.authenticator, request);
   const person = await personOfSession(context, request);

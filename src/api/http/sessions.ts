@@ -111,7 +111,8 @@ export function sessionCaller({ session, user }: Person, { organization, role, m
     signedInAt: session.createdAt,
     isStrong: session.isStrong,
   } as const;
-  return { organization, mode, credential, scopes: scopesOf(role), allowedAddresses: [], expiresAt: null };
+  const limits = { scopes: scopesOf(role), allowedAddresses: [], allowedOrigins: [], expiresAt: null };
+  return { organization, mode, credential, ...limits };
 }
 
 /** Who sent a request that `requirePerson` let through. */

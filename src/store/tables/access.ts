@@ -100,6 +100,8 @@ export type ApiKeyTable = {
   scopes: Generated<string[]>;
   /** Addresses and CIDR ranges that it may be used from; empty is anywhere. */
   allowedAddresses: Generated<string[]>;
+  /** Web origins that it is for; empty: servers. */
+  allowedOrigins: Generated<string[]>;
   /** The key that made it; null for a first key. */
   parentId: string | null;
   /** The person who made it or the key that made it: it may do no more. Null: the operator's. */

@@ -37,12 +37,13 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
         response: { 201: newApiKeyBody },
       }),
       async (request, reply) => {
-        const { name, scopes, allowedAddresses, expiresIn } = request.body;
+        const { name, scopes, allowedAddresses, allowedOrigins, expiresIn } = request.body;
         const run = runOf(request);
         const wanted = {
           name,
           scopes,
           allowedAddresses,
+          allowedOrigins,
           life: expiresIn,
           parent: keyMakerOf(callerOf(request)),
           actor: actorOf(request),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isAddressRange, keyLives, scopes } from "../../../access/index.ts";
+import { isAddressRange, isWebOrigin, keyLives, scopes } from "../../../access/index.ts";
 import { instant, text } from "../../../schemas/index.ts";
 import { modes } from "../../../store/index.ts";
 
@@ -17,6 +17,13 @@ export const createApiKeyBody = z
       .max(20)
       .default([])
       .describe("Where the key may be used from: at most 20 addresses and CIDR ranges. Empty: anywhere."),
+    allowedOrigins: z
+      .array(text(300).refine(isWebOrigin, "expected an origin as browsers write it, such as https://shop.example"))
+      .max(20)
+      .default([])
+      .describe(
+        "Web origins that the key is for, at most 20: a request says its own in `Origin` or `X-Api-Origin`. Empty: servers, and no browser.",
+      ),
     expiresIn: z.enum(keyLives).default("never"),
   })
   .meta({ id: "CreateApiKey" });
@@ -29,6 +36,7 @@ export const apiKeyBody = z
     hint: z.string().describe("Its beginning and end."),
     scopes: z.array(z.string()),
     allowedAddresses: z.array(z.string()),
+    allowedOrigins: z.array(z.string()),
     lastUsedAt: instant.nullable().describe("To the minute."),
     expiresAt: instant.nullable(),
     createdAt: instant,

@@ -25,7 +25,7 @@ type Source = {
   newest(): Promise<Pick<DomainEvent, "id"> | undefined>;
   /** One event in the words of the API. */
   view(event: DomainEvent): object;
-  /** Throws where the reader's key is not valid any more. */
+  /** Throws where the reader's key or session is not valid any more. */
   check(): Promise<unknown>;
 };
 

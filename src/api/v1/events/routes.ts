@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import { EventNotFoundError, findEvent, lastEvent, listEvents } from "../../../events/index.ts";
 import { resendEvent } from "../../../webhooks/index.ts";
-import { authenticateKey, ownerOf } from "../../http/authentication.ts";
+import { callerOfEither, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { webhookRenderers } from "../../webhook-renderers.ts";
@@ -73,7 +73,7 @@ export function eventRoutes(context: MerchantContext & ViewContext): FastifyPlug
           read: (last, limit) => listEvents(database, owner, { after: last, types, limit }),
           newest: () => lastEvent(database, owner),
           view: (event) => eventView(context, event),
-          check: () => authenticateKey(context.authenticator, request),
+          check: () => callerOfEither(context, request),
         });
         reply.raw.once("close", () => stream.destroy());
         if (reply.raw.destroyed) stream.destroy();

@@ -53,7 +53,7 @@ export function settlementAddressRoutes(context: Context): FastifyPluginAsyncZod
         }
         if (address !== null) await requireUsable(context, organization, chainId, address);
         await changeSettlementAddress(context, organization.id, { chainId, address, delay }, manager.actor);
-        return organizationView(context.database, organization, context.clock());
+        return organizationView(context, organization);
       },
     );
 
@@ -74,7 +74,7 @@ export function settlementAddressRoutes(context: Context): FastifyPluginAsyncZod
         const chainId = request.params.chain === "default" ? null : request.params.chain;
         const isCancelled = await cancelAddressChange(context, organization.id, chainId, manager.actor);
         if (!isCancelled) throw new ApiError("ADDRESS_CHANGE_NOT_FOUND", "No change of this address waits.");
-        return organizationView(context.database, organization, context.clock());
+        return organizationView(context, organization);
       },
     );
   });

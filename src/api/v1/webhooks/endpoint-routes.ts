@@ -51,6 +51,7 @@ export function webhookEndpointRoutes(
       path,
       merchantRoute({
         scope: "webhooks:write",
+        isFresh: true,
         operationId: "addWebhookEndpoint",
         summary: "Add a webhook endpoint",
         description: "Beside those that there are, up to 16. Its secret is shown once.",
@@ -99,6 +100,7 @@ export function webhookEndpointRoutes(
       `${path}/:id`,
       merchantRoute({
         scope: "webhooks:write",
+        isFresh: true,
         operationId: "deleteWebhookEndpoint",
         summary: "Delete a webhook endpoint",
         description: "With its secrets, and with what is on its way to it. Events stay.",
@@ -117,6 +119,7 @@ export function webhookEndpointRoutes(
       `${path}/:id/regenerate-secret`,
       merchantRoute({
         scope: "webhooks:write",
+        isFresh: true,
         operationId: "regenerateWebhookEndpointSecret",
         summary: "Regenerate an endpoint's secret",
         description: "For 24 hours deliveries are signed with the old secret too.",
