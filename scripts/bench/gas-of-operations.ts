@@ -4,9 +4,10 @@ import { entryPoint08Abi, toPackedUserOperation, type UserOperation } from "viem
 import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts, chainById, paymentCalls, type Token } from "../../src/protocol/index.ts";
 import { createGasSponsor } from "../../src/user-operations/index.ts";
+import { bundlerAccount } from "../../test/contracts/canonical.ts";
 import { chain, chainId, networkHelpers, paymentOf, viem, wallets } from "../../test/contracts/fixture.ts";
 import { printTable } from "../table.ts";
-import { bundlerAccount, type GasStage } from "./gas-stage.ts";
+import type { GasStage } from "./gas-stage.ts";
 
 const entryPoint = { address: canonicalContracts.entryPoint.address, version: "0.8" } as const;
 const signerKey: Hex = `0x${"51".repeat(32)}`;

@@ -1,49 +1,14 @@
-import { type Address, createTestClient, custom, type Hex, maxUint256, publicActions, walletActions } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
-import { hardhat } from "viem/chains";
+import { type Address, type Hex, maxUint256 } from "viem";
 import { canonicalContracts, feeBasisPoints } from "../../src/protocol/index.ts";
-import { deployCanonicalContracts } from "../../src/sandbox/canonical-deployment.ts";
-import type { LocalChain } from "../../src/sandbox/local-chain.ts";
-import {
-  chain,
-  chainId,
-  connection,
-  deployUsdc,
-  networkHelpers,
-  sellers,
-  viem,
-  type Wallet,
-  wallets,
-} from "../../test/contracts/fixture.ts";
+import { deployCanonical } from "../../test/contracts/canonical.ts";
+import { chain, deployUsdc, sellers, viem, type Wallet, wallets } from "../../test/contracts/fixture.ts";
 
 /** Where the fees of everything that is measured go, floors included: see FloorRouter. */
 export const feeRecipient: Address = "0x0000000000000000000000000000000000000FEE";
 
-/** Arachnid's deployment proxy: its code is checked by its hash. */
-const deterministicDeployer: Hex =
-  "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3";
-
-/** Somebody with native coins whose key is here: type-4 transactions are signed by us. */
-export const bundlerAccount = privateKeyToAccount(`0x${"b0".repeat(32)}`);
-
-/** The simulated chain as the sandbox's deployment wants it. */
-export function benchChain(): LocalChain {
-  const client = createTestClient({
-    mode: "hardhat",
-    account: bundlerAccount,
-    chain: { ...hardhat, id: Number(chainId) },
-    transport: custom(connection.provider),
-    cacheTime: 0,
-  });
-  return client.extend(publicActions).extend(walletActions) as unknown as LocalChain;
-}
-
 /** The canonical contracts, ours, and Circle's USDC: everybody holds some, and the payer has approved all. */
 export async function deployForGas() {
-  const local = benchChain();
-  await networkHelpers.setBalance(bundlerAccount.address, 10n ** 20n);
-  await networkHelpers.setCode(canonicalContracts.deterministicDeployer.address, deterministicDeployer);
-  await deployCanonicalContracts(local);
+  const local = await deployCanonical();
   const permit2 = canonicalContracts.permit2.address;
   const usdc = await deployUsdc();
   const router = await viem.deployContract("PaymentRouter", [feeBasisPoints, feeRecipient, permit2]);

@@ -14,8 +14,8 @@ export type DatabaseTransaction = Transaction<Schema>;
 export type DatabaseOptions =
   /** A PostgreSQL server: `postgres://user:password@host:5432/name`. */
   | { readonly url: string; readonly maxConnections?: number }
-  /** The embedded PostgreSQL (PGlite), one process only. Without a directory it lives in memory. */
-  | { readonly directory?: string };
+  /** The embedded PostgreSQL (PGlite), one process only. Without a directory it lives in memory, where it may start from a dump of its data directory. */
+  | { readonly directory?: string; readonly dump?: Blob };
 
 /**
  * Opens the database and brings its schema up to date. Close it with `destroy()`. Throws `DatabaseInUseError` where the directory of an embedded one is open
@@ -34,8 +34,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** Opens the database with whatever schema it has. */
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
-  const pool =
-    "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options.directory);
+  return databaseOn(
+    "url" in options ? await serverPool(options.url, options.maxConnections) : await embeddedPool(options),
+  );
+}
+
+export function databaseOn(pool: PostgresPool): Database {
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
@@ -71,12 +75,15 @@ async function keepPrivate(directory: string): Promise<void> {
   }
 }
 
-async function embeddedPool(directory: string | undefined): Promise<PostgresPool> {
+type EmbeddedOptions = Extract<DatabaseOptions, { readonly directory?: string }>;
+
+async function embeddedPool({ directory, dump }: EmbeddedOptions): Promise<PostgresPool> {
   if (directory !== undefined) await keepPrivate(directory);
   const unlock = directory === undefined ? async () => {} : await lockDirectory(directory);
   try {
     const pglite = new PGlite({
       dataDir: directory ?? "memory://",
+      ...(dump && { loadDataDir: dump }),
       parsers: { [pgliteTypes.INT8]: BigInt, [pgliteTypes.NUMERIC]: BigInt },
     });
     await pglite.waitReady;

@@ -17,7 +17,7 @@ import { migrate } from "../../src/store/migrate.ts";
 import { listDeliveries } from "../../src/webhooks/deliveries.ts";
 import { fanOut } from "../../src/webhooks/enqueue-deliveries.ts";
 import { contextWithoutChains } from "../support/api-context.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { createBareDatabase, type TestDatabase } from "../support/database.ts";
 import { renderers } from "../support/webhook-renderers.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
 import { sending } from "../webhooks/sending.ts";
@@ -47,7 +47,7 @@ before(async () => {
   oldEvents = dump.webhook_events as OldEvent[];
   pending = dump.webhook_deliveries?.flatMap((row) => (row.status === "PENDING" ? [row.event_id as string] : [])) ?? [];
   secret = dump.webhook_endpoints?.[0]?.secret as string;
-  testDatabase = await createTestDatabase();
+  testDatabase = await createBareDatabase();
   database = await connectDatabase(testDatabase.options);
   await migrate(database, "0012-deliveries-by-endpoint");
   for (const [table, rows] of Object.entries(dump)) {

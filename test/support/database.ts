@@ -2,18 +2,31 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { type Database, type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
+import { migratedDump, migratedTemplate, urlOf } from "./migrated.ts";
 
-/** A database of one test's own, empty: on the PostgreSQL server of DATABASE_URL where that is set, else embedded and in memory. */
+/** A database of one test's own: on the PostgreSQL server of DATABASE_URL where that is set, else embedded and in memory. */
 export type TestDatabase = { readonly options: DatabaseOptions; drop(): Promise<void> };
 
+/** One with today's schema and no rows but the migrations' own. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env.DATABASE_URL;
-  if (server === undefined) return { options: {}, drop: async () => {} };
+  if (server === undefined) return { options: { dump: await migratedDump() }, drop: async () => {} };
+  return createOn(server, await migratedTemplate(server));
+}
+
+/** One without any table. */
+export async function createBareDatabase(): Promise<TestDatabase> {
+  const server = process.env.DATABASE_URL;
+  return server === undefined ? { options: {}, drop: async () => {} } : createOn(server, "template1");
+}
+
+async function createOn(server: string, template: string): Promise<TestDatabase> {
   const name = `railsplit_test_${randomUUID().replaceAll("-", "")}`;
-  await onServer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { options: { url: url.href }, drop: () => onServer(server, `drop database ${name} with (force)`) };
+  await onServer(server, `create database ${name} template ${template}`);
+  return {
+    options: { url: urlOf(server, name) },
+    drop: () => onServer(server, `drop database ${name} with (force)`),
+  };
 }
 
 /** The same, opened. Disposing of it drops it. */
