@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import { createAuthenticator } from "../access/index.ts";
 import type { ApiContext } from "./context.ts";
 import { fiatLinks } from "./dialects/fiat-links/index.ts";
+import { payin } from "./dialects/payin/index.ts";
+import { pymstrLinks } from "./dialects/pymstr-links/index.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { limitRequests } from "./http/limits/index.ts";
 import { measureRequests } from "./http/metrics.ts";
@@ -47,7 +49,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
     limiter,
   };
   await server.register(v1Routes(routes));
-  await server.register(fiatLinks.routes(routes));
+  for (const dialect of [pymstrLinks, payin, fiatLinks]) await server.register(dialect.routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
   serveLogos(server, context);

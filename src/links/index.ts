@@ -1,6 +1,6 @@
 export { createLink, deleteLink, sellersOf, updateLink } from "./change-link.ts";
 export { LinkDeletedError, LinkExhaustedError, LinkInactiveError, LinkNotFoundError } from "./errors.ts";
 export { linkId, uuidOfLink } from "./link-id.ts";
-export { findLinkBySlug, type LinkFilter, type LoadedLink, listLinks, loadLink } from "./load-link.ts";
+export { findLinkBySlug, type LinkFilter, type LoadedLink, listLinks, loadLink, searchLinks } from "./load-link.ts";
 export type { LinkChange, LinkInput } from "./template.ts";
 export { checkOpen, earlierVisit, type OpenLink, visitLink } from "./visit-link.ts";

@@ -51,21 +51,47 @@ export type LinkFilter = { readonly active?: boolean | undefined };
 /** The owner's links, the newest first; deleted ones are left out. */
 export async function listLinks(
   database: Database,
-  { organizationId, mode }: Owner,
-  { active }: LinkFilter,
+  owner: Owner,
+  filter: LinkFilter,
   { cursor, limit }: PageRequest,
 ): Promise<LoadedLink[]> {
-  const links = await database
-    .selectFrom("paymentLinks")
+  const links = await linksOf(database, owner, filter)
     .selectAll()
-    .where("organizationId", "=", organizationId)
-    .where("mode", "=", mode)
-    .where("deletedAt", "is", null)
-    .$if(active !== undefined, (query) => query.where("active", "=", active ?? true))
     .$if(cursor !== undefined, (query) => query.where("id", "<", cursor ?? ""))
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
+  return allWithPaid(database, links);
+}
+
+/** The same by place in the list, with how many there are in all. */
+export async function searchLinks(
+  database: Database,
+  owner: Owner,
+  { active }: LinkFilter,
+  {
+    offset,
+    limit,
+    ascending = false,
+  }: { readonly offset: number; readonly limit: number; readonly ascending?: boolean },
+): Promise<{ readonly links: readonly LoadedLink[]; readonly total: number }> {
+  const found = linksOf(database, owner, { active });
+  const { total } = await found.select(({ fn }) => fn.countAll<bigint>().as("total")).executeTakeFirstOrThrow();
+  const direction = ascending ? "asc" : "desc";
+  const links = await found.selectAll().orderBy("id", direction).offset(offset).limit(limit).execute();
+  return { links: await allWithPaid(database, links), total: Number(total) };
+}
+
+function linksOf(database: Database, { organizationId, mode }: Owner, { active }: LinkFilter) {
+  return database
+    .selectFrom("paymentLinks")
+    .where("organizationId", "=", organizationId)
+    .where("mode", "=", mode)
+    .where("deletedAt", "is", null)
+    .$if(active !== undefined, (query) => query.where("active", "=", active ?? true));
+}
+
+async function allWithPaid(database: Database, links: readonly PaymentLink[]): Promise<LoadedLink[]> {
   const paid = await countPaid(database, links);
   return links.map((link) => ({ link, paidPayments: paid.get(link.id) ?? 0 }));
 }

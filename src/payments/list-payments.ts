@@ -1,8 +1,7 @@
 import type { Hex } from "viem";
 import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
 import type { Database, Owner, PageRequest } from "../store/index.ts";
-import { attemptsOf } from "./attempts.ts";
-import { type LoadedPayment, quotesWithHeads } from "./load-payment.ts";
+import { type LoadedPayment, withQuotes } from "./load-payment.ts";
 
 export type PaymentFilter = {
   readonly status?: PaymentStatus | undefined;
@@ -44,14 +43,5 @@ export async function listPayments(
     .orderBy("payments.id", "desc")
     .limit(limit)
     .execute();
-  const quoteIds = payments.flatMap(({ quoteId }) => quoteId ?? []);
-  const byId = new Map((await quotesWithHeads(database, quoteIds)).map((found) => [found.quote.id, found]));
-  const none = { quote: null, head: null };
-  const ids = payments.map(({ id }) => id);
-  const attempts = Map.groupBy(await attemptsOf(database, ids), ({ paymentId }) => paymentId);
-  return payments.map((payment) => ({
-    payment,
-    ...(byId.get(payment.quoteId ?? "") ?? none),
-    attempts: attempts.get(payment.id) ?? [],
-  }));
+  return withQuotes(database, payments);
 }

@@ -59,3 +59,17 @@ export async function quotesWithHeads(database: Database | DatabaseTransaction, 
     .execute();
   return rows.map(({ head, ...quote }) => ({ quote, head }));
 }
+
+/** The same for payments that were read already, in their order. */
+export async function withQuotes(database: Database, payments: readonly PaymentRow[]): Promise<LoadedPayment[]> {
+  const quoteIds = payments.flatMap(({ quoteId }) => quoteId ?? []);
+  const byId = new Map((await quotesWithHeads(database, quoteIds)).map((found) => [found.quote.id, found]));
+  const none = { quote: null, head: null };
+  const ids = payments.map(({ id }) => id);
+  const attempts = Map.groupBy(await attemptsOf(database, ids), ({ paymentId }) => paymentId);
+  return payments.map((payment) => ({
+    payment,
+    ...(byId.get(payment.quoteId ?? "") ?? none),
+    attempts: attempts.get(payment.id) ?? [],
+  }));
+}

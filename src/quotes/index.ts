@@ -9,6 +9,8 @@ export {
   RecipientDeniedError,
   TooManyQuotesError,
 } from "./errors.ts";
+export { CheckoutTokenError, QuoteExpiredError, QuoteNotFoundError, RecipientDeniedError } from "./errors.ts";
+export { firstQuotes } from "./first-quotes.ts";
 export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
 export { transferMinutes } from "./quote-life.ts";
 export { type NewQuote, quotePayment } from "./quote-payment.ts";

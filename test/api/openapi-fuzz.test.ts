@@ -53,6 +53,10 @@ async function populate(): Promise<Known> {
     const ask = { title: "Pro Plan", amount: "99.00", currency: "USD" };
     ids.push((await server.call("POST", "/v1/links", ask)).body.id);
   }
+  const single = { price: 1, currency: "USDC", chain: "Base" };
+  const order = { orderReference: "1", amount: "1", currency: "USDC", chainId: "base" };
+  ids.push((await server.call("POST", "/v1/payment-links", single)).body.linkId);
+  ids.push((await server.call("POST", "/api/v1/orders", order)).body.orderId);
   await server.call("POST", "/v1/webhooks", { url: "http://127.0.0.1:9/unused" });
   await server.call("POST", "/v1/webhooks/test");
   return { ids, tokens, bearers, valid: await validRequests() };

@@ -75,6 +75,7 @@ export const statuses = {
   CHAIN_UNAVAILABLE: 503,
   BUNDLER_REFUSED: 503,
   FEED_FULL: 503,
+  NO_AVAILABLE_ADDRESSES: 503,
 } as const;
 
 export type ErrorCode = keyof typeof statuses;

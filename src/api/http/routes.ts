@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { z } from "zod";
 import { rolesThatAllow, type Scope } from "../../access/index.ts";
 import type { MemberRole } from "../../store/index.ts";
 import { type AuthenticationContext, knownCallerOf, requireCaller } from "./authentication.ts";
@@ -47,6 +48,8 @@ type RouteSchema = {
   readonly response?: object;
   /** Statuses that it can answer and that do not follow from its method, path and key. */
   readonly failures?: readonly Failure[];
+  /** The shape of its errors, where that is another API's; its plugin has the error handler that writes them. */
+  readonly errors?: z.ZodType;
 };
 
 /** Options of a route that needs a key or a role which allows `scope`; of a person, with `isFresh`, a sign-in of this moment too. */
@@ -113,10 +116,10 @@ export function payerRoute<Schema extends RouteSchema>(route: Schema) {
   return { schema: { ...withErrors(route), security: byTokenOrKey } };
 }
 
-function withErrors<Schema extends RouteSchema>({ failures = [], ...schema }: Schema) {
-  const errors = { "4xx": errorBody, "5xx": errorBody };
+function withErrors<Schema extends RouteSchema>({ failures = [], errors: body = errorBody, ...schema }: Schema) {
+  const errors = { "4xx": body, "5xx": body };
   return {
-    ...(schema as unknown as Omit<Schema, "failures">),
+    ...(schema as unknown as Omit<Schema, "failures" | "errors">),
     [failuresOfRoute]: failures,
     response: { ...schema.response, ...errors } as Schema["response"] & typeof errors,
   };

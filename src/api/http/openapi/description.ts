@@ -28,6 +28,8 @@ export const tags = [
   { name: "API keys", description: "The keys of your servers." },
   { name: "Reports", description: "The ledger, sums and exports." },
   { name: "payment_links API", description: "Another API over links: reusable pages with a fixed fiat price." },
+  { name: "payment-links API", description: "Another API over payments: single-use links for one token on one chain." },
+  { name: "PayIn API", description: "Another API: orders, links and deposits in stablecoins." },
   { name: "Status", description: "How the chains are." },
 ] as const;
 

@@ -31,14 +31,20 @@ export function addFailures(operation: OpenAPIV3_1.OperationObject, { isMutating
   if (isMutating) statuses.add(413).add(415);
   if (isMutating && isKeyed) statuses.add(409);
   delete route[failuresOfRoute];
-  const { "4XX": _, "5XX": __, ...responses } = operation.responses ?? {};
+  const { "4XX": error, "5XX": _, ...responses } = operation.responses ?? {};
   for (const status of Object.keys(failures) as `${Failure}`[]) {
     const key = status === "5XX" ? status : (Number(status) as Failure);
-    if (statuses.has(key)) responses[status] = failure(failures[key]);
+    if (statuses.has(key)) responses[status] = failure(failures[key], error);
   }
   operation.responses = responses;
 }
 
-function failure(description: string): OpenAPIV3_1.ResponseObject {
-  return { description, content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } } };
+/** Of the shape that the route gives its errors. */
+function failure(
+  description: string,
+  error: OpenAPIV3_1.ReferenceObject | OpenAPIV3_1.ResponseObject | undefined,
+): OpenAPIV3_1.ResponseObject {
+  const content = error !== undefined && "content" in error ? error.content : undefined;
+  const ours = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
+  return { description, content: content ?? ours };
 }
