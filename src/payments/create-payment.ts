@@ -4,6 +4,7 @@ import type { Mode, Organization } from "../store/index.ts";
 import type { PaymentsContext } from "./context.ts";
 import { ExternalIdInUseError } from "./errors.ts";
 import { holderOf } from "./external-id.ts";
+import { noNotes } from "./ledger-notes.ts";
 import { findPayment, type LoadedPayment } from "./load-payment.ts";
 import { type CreatePaymentInput, type Payee, readPayment } from "./payment-input.ts";
 
@@ -56,11 +57,10 @@ export async function createPayment(
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (inserted) return { payment: inserted, quote: null, head: null, attempts: [] };
+  if (inserted) return { payment: inserted, quote: null, head: null, attempts: [], notes: noNotes };
   const meanwhile = await earlier();
   if (meanwhile) return meanwhile;
   // The other unique index is the one on externalId.
-  throw new ExternalIdInUseError(
-    await holderOf(context.database, { organizationId: merchant.id, mode, externalId: input.externalId ?? null }),
-  );
+  const holder = { organizationId: merchant.id, mode, externalId: input.externalId ?? null };
+  throw new ExternalIdInUseError(await holderOf(context.database, holder), context.checkoutUrl);
 }

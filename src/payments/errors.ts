@@ -41,8 +41,9 @@ export class ExternalIdInUseError extends DomainError {
   override readonly name = "ExternalIdInUseError";
   override readonly code = "EXTERNAL_ID_IN_USE";
   readonly paymentId: string | null;
-  constructor(paymentId: string | null) {
-    super("externalId already in use", { details: { paymentId } });
+  constructor(paymentId: string | null, checkoutUrl: string) {
+    const paymentUrl = paymentId && `${checkoutUrl}/${paymentId}`;
+    super("externalId already in use", { details: { paymentId, paymentUrl } });
     this.paymentId = paymentId;
   }
 }

@@ -2,6 +2,7 @@ import { validate as isUuid } from "uuid";
 import type { Attempt, Database, DatabaseTransaction, Owner, PaymentRow, Quote } from "../store/index.ts";
 import { attemptsOf } from "./attempts.ts";
 import { PaymentNotFoundError } from "./errors.ts";
+import { type LedgerNotes, ledgerNotes, noNotes } from "./ledger-notes.ts";
 
 /** A payment with the quote it was, or is being, paid under. */
 export type LoadedPayment = {
@@ -11,6 +12,7 @@ export type LoadedPayment = {
   readonly head: bigint | null;
   /** The first one first. */
   readonly attempts: readonly Attempt[];
+  readonly notes: LedgerNotes;
 };
 
 /**
@@ -36,7 +38,9 @@ export async function findPayment(
   if (owner) query = query.where("organizationId", "=", owner.organizationId).where("mode", "=", owner.mode);
   const payment = await query.executeTakeFirst();
   if (!payment) return undefined;
-  return { payment, ...(await quoteOf(database, payment)), attempts: await attemptsOf(database, [payment.id]) };
+  const attempts = await attemptsOf(database, [payment.id]);
+  const notes = (await ledgerNotes(database, [payment.id])).get(payment.id) ?? noNotes;
+  return { payment, ...(await quoteOf(database, payment)), attempts, notes };
 }
 
 async function quoteOf(
@@ -67,9 +71,11 @@ export async function withQuotes(database: Database, payments: readonly PaymentR
   const none = { quote: null, head: null };
   const ids = payments.map(({ id }) => id);
   const attempts = Map.groupBy(await attemptsOf(database, ids), ({ paymentId }) => paymentId);
+  const notes = await ledgerNotes(database, ids);
   return payments.map((payment) => ({
     payment,
     ...(byId.get(payment.quoteId ?? "") ?? none),
     attempts: attempts.get(payment.id) ?? [],
+    notes: notes.get(payment.id) ?? noNotes,
   }));
 }

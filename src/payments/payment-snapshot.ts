@@ -1,9 +1,10 @@
 import type { Address, Hex } from "viem";
-import { fiatSplit, type PaymentStatus, type PricingUnit, type TokenSymbol } from "../protocol/index.ts";
+import { fiatSplit, formatDecimal, type PaymentStatus, type PricingUnit, type TokenSymbol } from "../protocol/index.ts";
 import { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
 import { confirmationsOf } from "./confirmations.ts";
 import type { PaymentsContext } from "./context.ts";
 import { type FinalityView, finalityView } from "./finality-view.ts";
+import { lateDecimals } from "./ledger-notes.ts";
 import type { LoadedPayment } from "./load-payment.ts";
 import type { PaymentSource } from "./payment-input.ts";
 
@@ -48,6 +49,10 @@ export type PaymentSnapshot = {
   readonly confirmations: number | null;
   readonly finality: FinalityView | null;
   readonly failureReason: string | null;
+  /** What came when it was over, as a decimal of its tokens' units. */
+  readonly lateAmount: string | null;
+  /** What had paid it was reorganised away for good, after it was final. */
+  readonly reversed: boolean;
   /** The first one first. */
   readonly attempts: readonly AttemptSnapshot[];
 };
@@ -99,6 +104,13 @@ export function paymentSnapshot(context: SnapshotContext, loaded: LoadedPayment)
     confirmations: confirmationsOf(loaded),
     finality: finalityView(context, loaded),
     failureReason: payment.failureReason,
+    lateAmount: lateAmountText(loaded.notes.lateAmount),
+    reversed: loaded.notes.reversed,
     attempts: loaded.attempts.map((attempt) => attemptSnapshot(attempt, context.clock())),
   };
+}
+
+/** With two decimals at least. */
+function lateAmountText(amount: bigint | null): string | null {
+  return amount === null ? null : formatDecimal(amount, lateDecimals).replace(/0{1,16}$/, "");
 }

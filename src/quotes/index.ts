@@ -4,12 +4,15 @@ export type { QuotesContext } from "./context.ts";
 export { deleteQuotes } from "./delete-quotes.ts";
 export {
   CheckoutTokenError,
+  CheckoutTokenError,
+  QuoteExpiredError,
   QuoteExpiredError,
   QuoteNotFoundError,
+  QuoteNotFoundError,
+  RecipientDeniedError,
   RecipientDeniedError,
   TooManyQuotesError,
 } from "./errors.ts";
-export { CheckoutTokenError, QuoteExpiredError, QuoteNotFoundError, RecipientDeniedError } from "./errors.ts";
 export { firstQuotes } from "./first-quotes.ts";
 export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
 export { transferMinutes } from "./quote-life.ts";

@@ -51,7 +51,7 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     publicUrl,
     usualMode: chains.some(({ mode }) => mode === "live") ? "live" : "test",
     peopleMail: configuration.smtp && createPeopleMail({ clock: parts.clock, secretBox }),
-    checkoutUrl: `${publicUrl}/pay`,
+    checkoutUrl: `${publicUrl}/p`,
     onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
   };
   return context;

@@ -74,7 +74,7 @@ test("an unknown payment is 404, with the page that says so", async () => {
 
 test("its files are kept for ever, come compressed, and do not count as requests", async () => {
   const html = await (await get(`/pay/${await create()}`)).text();
-  const [, script = ""] = /src="\.\/(assets\/[^"]+\.js)"/.exec(html) ?? [];
+  const [, script = ""] = /src="\.\.\/pay\/(assets\/[^"]+\.js)"/.exec(html) ?? [];
   for (let times = 0; times < 30; times += 1) assert.equal((await get(`/pay/${script}`)).status, 200);
   const plain = await (await get(`/pay/${script}`, { "accept-encoding": "identity" })).text();
   const response = await get(`/pay/${script}`, { "accept-encoding": "gzip" });

@@ -11,7 +11,7 @@ let directory: string;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-link-page-"));
   await mkdir(join(directory, "assets"));
-  const html = '<link rel="stylesheet" crossorigin href="./assets/index-a1.css">';
+  const html = '<link rel="stylesheet" crossorigin href="../pay/assets/index-a1.css">';
   const checkoutPage = { directory, html, build: "production" } as const;
   // Each test comes from an address of its own.
   server = await startTestServer({ clock: () => now, checkoutPage, trustedProxies: ["127.0.0.1"] });
@@ -54,7 +54,7 @@ function newVisitor() {
 
 const paymentIn = (response: Response): string => {
   assert.equal(response.status, 303);
-  const [, id] = /^\.\.\/pay\/([0-9a-f-]{36})$/.exec(response.headers.get("location") ?? "") ?? [];
+  const [, id] = /^\.\.\/p\/([0-9a-f-]{36})$/.exec(response.headers.get("location") ?? "") ?? [];
   return id ?? assert.fail(`no payment in ${response.headers.get("location")}`);
 };
 const payment = async (id: string) => (await server.call("GET", `/v1/payments/${id}`)).body;

@@ -105,7 +105,38 @@ async function validRequests(): Promise<Known["valid"]> {
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
     updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
+    ...(await validRequestsOfLinks()),
     requestClaims: [{ path: { id: open.payment.id } }],
+  };
+}
+
+/** Of links, orders and the links of other APIs. */
+async function validRequestsOfLinks(): Promise<Known["valid"]> {
+  const link = { title: "Pro Plan", amount: "99.00", currency: "USD" };
+  const newLink = async (): Promise<string> => (await server.call("POST", "/v1/links", link)).body.id;
+  const kept = { path: { id: await newLink() } };
+  const single = { price: 1, currency: "USDC", chain: "Base" };
+  const order = { orderReference: "2", amount: "1", currency: "USDC", chainId: "base" };
+  const noCode = { title: "Donation", amount: "1", currency: "USDC" };
+  const singleId = (await server.call("POST", "/v1/payment-links", single)).body.linkId;
+  const orderId = (await server.call("POST", "/api/v1/orders", order)).body.orderId;
+  return {
+    createLink: [{ body: link }],
+    retrieveLink: [kept],
+    updateLink: [{ ...kept, body: { active: true } }],
+    deleteLink: [{ path: { id: await newLink() } }],
+    createPaymentLink: [{ body: { title: "Pro Plan", fiatAmount: "99.00" } }],
+    retrievePaymentLink: [kept],
+    updatePaymentLink: [{ ...kept, body: { active: true } }],
+    deletePaymentLink: [{ path: { id: await newLink() } }],
+    createNoCodeLink: [{ body: noCode }],
+    retrieveNoCodeLink: [kept],
+    updateNoCodeLink: [{ ...kept, body: { status: "active" } }],
+    deleteNoCodeLink: [{ path: { id: await newLink() } }],
+    createSingleUseLink: [{ body: single }],
+    retrieveSingleUseLink: [{ path: { id: singleId } }],
+    createOrder: [{ body: { ...order, orderReference: "3" } }],
+    retrieveOrder: [{ path: { id: orderId } }],
   };
 }
 

@@ -46,7 +46,7 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     description: null,
     externalId: "order-1",
     metadata: { cart: "7" },
-    paymentUrl: `https://pay.example/pay/${id}`,
+    paymentUrl: `https://pay.example/p/${id}`,
     acceptedChains: [1, 42161, 8453, 137, 56],
     acceptedTokens: ["USDC", "USDT"],
     pymstrFee: "2.50",
@@ -72,6 +72,8 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     finality: null,
     receivedAmount: null,
     failureReason: null,
+    lateAmount: null,
+    reversed: false,
     attempts: [],
   });
   assert.deepEqual((await server.call("GET", `/v1/payments/${id}`)).body, body);
@@ -311,6 +313,7 @@ test("100 creates at once with one externalId give one 201, and 409 in exactly t
       error: "Conflict",
       code: "EXTERNAL_ID_IN_USE",
       paymentId: created[0]?.body.id,
+      paymentUrl: created[0]?.body.paymentUrl,
     });
   }
 });

@@ -232,3 +232,20 @@ test("what a reorganisation took back after it was final is no volume any more, 
   const [reversed] = (await server.call("GET", "/v1/transactions?type=PAYMENT")).body.data;
   assert.deepEqual([reversal.reverses, reversal.amount], [reversed.id, "30.000000"]);
 });
+
+test("the export takes a span, and is JSON for programs that ask for it", async () => {
+  const start = new Date(now.getTime() + 1_000);
+  now = start;
+  await pay({ amount: "3.00", currency: "USD", externalId: "in" });
+  const { status, body } = await server.call("GET", `/v1/analytics/export?format=json&from=${start.toISOString()}`);
+  assert.equal(status, 200);
+  assert.deepEqual(
+    body.data.map((row: Record<string, string>) => [row.external_id, row.amount, row.token]),
+    [["in", "3.00", "USDC"]],
+  );
+  const none = await server.call("GET", `/v1/analytics/export?format=json&to=2020-01-01T00:00:00Z`);
+  assert.deepEqual(none.body, { data: [] });
+  for (const query of ["format=xml", `from=${start.toISOString()}&to=2020-01-01T00:00:00Z`, "from=yesterday"]) {
+    assert.equal((await server.call("GET", `/v1/analytics/export?${query}`)).status, 400, query);
+  }
+});

@@ -19,6 +19,75 @@ test("every response carries a request id and the rate limit, errors included", 
   }
 });
 
+test("a request id of the caller's own is kept where it is well-formed, and replaced where it is not", async () => {
+  await using server = await startTestServer();
+  const idOf = async (given: string) => {
+    const { headers } = await server.call("GET", "/healthz", undefined, { "x-request-id": given });
+    return headers.get("x-request-id") ?? "";
+  };
+  assert.equal(await idOf("4f9cb77a-2a1b-4e3d-a2a4-7fdc6e9b6d2f"), "4f9cb77a-2a1b-4e3d-a2a4-7fdc6e9b6d2f");
+  for (const given of ["short", "has spaces in it", "<script>alert(1)</script>", "x".repeat(101)]) {
+    assert.match(await idOf(given), /^req_/, given);
+  }
+});
+
+test("the rate limit is also in the headers of the IETF's draft", async () => {
+  await using server = await startTestServer({
+    clock: () => new Date("2026-11-26T12:00:15Z"),
+    limits: { perMinute: 3 },
+  });
+  const { headers } = await server.call("GET", "/healthz", undefined, {});
+  assert.equal(headers.get("ratelimit-policy"), '"default";q=3;w=60');
+  assert.equal(headers.get("ratelimit"), '"default";r=2;t=45');
+});
+
+test("errors are by RFC 9457 for a client that asks for that, whichever API it speaks", async () => {
+  await using server = await startTestServer();
+  const headers = { authorization: `Bearer ${server.apiKey}`, "content-type": "application/json" };
+  for (const path of ["/v1/payments", "/v1/payment-links", "/api/v1/orders", "/api/v1/payment_links"]) {
+    const accept = "application/problem+json, application/json;q=0.5";
+    const init = { method: "POST", body: "{}", headers: { ...headers, accept } };
+    const response = await fetch(new URL(path, server.url), init);
+    assert.equal(response.headers.get("content-type"), "application/problem+json", path);
+    const { type, title, status, detail, code, errors, requestId } = (await response.json()) as Record<string, unknown>;
+    assert.deepEqual([type, title, status, code], ["about:blank", "Bad Request", 400, "VALIDATION_FAILED"]);
+    assert.equal(detail, "Validation failed");
+    assert.ok(Array.isArray(errors) && errors.length > 0, path);
+    assert.equal(requestId, response.headers.get("x-request-id"));
+  }
+  const plain = await fetch(new URL("/v1/payments/x", server.url), { headers: { ...headers, accept: "*/*" } });
+  assert.match(plain.headers.get("content-type") ?? "", /^application\/json/);
+});
+
+test("clients of other APIs find payments, reports, keys and the RPC below /api too, and nothing else of ours", async () => {
+  await using server = await startTestServer();
+  const { body: payment } = await server.call("POST", "/api/v1/payments", { amount: "1.00", currency: "USD" });
+  assert.deepEqual((await server.call("GET", `/api/v1/payments/${payment.id}`)).body, payment);
+  assert.deepEqual((await server.call("GET", "/api/v1/payments?limit=1")).body.data, [payment]);
+  for (const path of ["/api/v1/analytics", "/api/v1/transactions", "/api/v1/auth/api-keys"]) {
+    assert.equal((await server.call("GET", path)).status, 200, path);
+  }
+  assert.equal((await server.call("DELETE", `/api/v1/payments/${payment.id}`)).body.status, "CANCELLED");
+  for (const path of ["/api/v1/links", "/api/v1/paymentsx", "/api/v1/checkout/x", "/api/v1/auth"]) {
+    assert.equal((await server.call("GET", path)).body.code, "NOT_FOUND", path);
+  }
+});
+
+test("a list refuses a filter that it does not know, since one that is misspelled would find everything", async () => {
+  await using server = await startTestServer();
+  for (const path of [
+    "/v1/payments",
+    "/v1/links",
+    "/v1/transactions",
+    "/v1/audit-log",
+    "/v1/analytics",
+    "/v1/analytics/export",
+  ]) {
+    const { status, body } = await server.call("GET", `${path}?colour=red`);
+    assert.deepEqual([status, body.errors?.[0]?.path], [400, ["colour"]], path);
+  }
+});
+
 test("beyond the limit the answer is 429 with the time to wait, but not to a load balancer's probes", async () => {
   await using server = await startTestServer({ limits: { perMinute: 3 } });
   for (let request = 0; request < 3; request += 1) await server.call("GET", "/v1/status");
@@ -36,6 +105,10 @@ test("the OpenAPI document names every route with its schemas", async () => {
   assert.deepEqual((await server.call("GET", "/api/openapi", undefined, {})).body, body);
   assert.equal(body.openapi, "3.1.0");
   assert.deepEqual(Object.keys(body.paths).toSorted(), [
+    "/api/v1/orders",
+    "/api/v1/orders/{id}",
+    "/api/v1/payment-links",
+    "/api/v1/payment-links/{id}",
     "/api/v1/payment_links",
     "/api/v1/payment_links/{id}",
     "/v1/account",
@@ -68,6 +141,8 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/organization/settlement-addresses/{chain}",
     "/v1/organization/settlement-addresses/{chain}/pending",
     "/v1/paymaster/{token}",
+    "/v1/payment-links",
+    "/v1/payment-links/{id}",
     "/v1/payments",
     "/v1/payments/{id}",
     "/v1/payments/{id}/recoveries",

@@ -80,6 +80,8 @@ test("finalizeBlocks: money after a cancellation is late: the state stays, the m
   await finalizeBlocks(harness, base, everythingFinal);
   assert.equal(await harness.status(payment), "CANCELLED");
   assert.deepEqual(await harness.events(payment), ["payment.cancelled", "payment.late"]);
+  const { lateAmount, reversed } = paymentSnapshot(harness, await loadPayment(harness.database, payment));
+  assert.deepEqual([lateAmount, reversed], ["250.00", false]);
 });
 
 test("finalizeBlocks: late money is reported when it is final, once, however often a reorganisation brings it", async () => {

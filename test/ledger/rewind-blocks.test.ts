@@ -5,6 +5,7 @@ import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { rewindBlocks } from "../../src/ledger/rewind-blocks.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
+import { paymentSnapshot } from "../../src/payments/payment-snapshot.ts";
 import { type Harness, hashOf, settlementOf, startHarness } from "../support/payments-harness.ts";
 
 const base = 8453;
@@ -111,10 +112,13 @@ test("rewindBlocks: a final settlement that a deeper reorganisation removes is r
   assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT"]);
   await finalizeBlocks(harness, base, everythingFinal);
   assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT, reversed", "REVERSED"]);
+  const isReversed = async () => paymentSnapshot(harness, await loadPayment(harness.database, payment)).reversed;
+  assert.equal(await isReversed(), true);
   await harness.mine(base, { settled: [{ ...settlement, logIndex: 4 }] });
   assert.deepEqual((await harness.events(payment)).at(-1), "payment.reversed");
   await finalizeBlocks(harness, base, everythingFinal);
   assert.deepEqual(await ledgerOf(quote.id), ["PAYMENT, reversed", "REVERSED", "PAYMENT"]);
+  assert.equal(await isReversed(), false);
   assert.equal(await harness.status(payment), "SUCCESSFUL");
   assert.deepEqual(await harness.events(payment), [
     "payment.processing",

@@ -48,7 +48,7 @@ export function engineContext(
     settlesDeposits: true,
     findDenied: async () => [],
     mostOpenPerAddress: 1_000,
-    checkoutUrl: "https://pay.example/pay",
+    checkoutUrl: "https://pay.example/p",
     onQuote: (transaction, quote) => watchQuote({ chains }, transaction, quote),
   };
 }

@@ -38,9 +38,13 @@ export class Reports {
     return listOf(read, cursor);
   }
 
-  /** What was paid in the last 30 days, as CSV. */
-  async export(options: RequestOptions = {}): Promise<string> {
-    const response = await this.#transport.raw({ method: "GET", path: "/v1/analytics/export", ...options });
+  /** What was paid, as CSV or as the text of JSON: in the last 30 days when no span is given. */
+  async export(
+    { format, ...span }: AnalyticsSpan & { readonly format?: "csv" | "json" } = {},
+    options: RequestOptions = {},
+  ): Promise<string> {
+    const query = { ...span, format };
+    const response = await this.#transport.raw({ method: "GET", path: "/v1/analytics/export", query, ...options });
     return response.text();
   }
 }

@@ -7,6 +7,7 @@ import type { Issue } from "../../payments/index.ts";
 import { DomainError } from "../../runtime/index.ts";
 import { isDataException } from "../../store/index.ts";
 import { type ErrorCode, statuses } from "./error-statuses.ts";
+import { sendProblem } from "./problem.ts";
 
 /** An answer other than success. `code` is for machines, `message` for people. */
 export class ApiError extends DomainError {
@@ -20,8 +21,10 @@ export class ApiError extends DomainError {
 
 /** Sends any error in the one shape of the API. What is not ours to explain is logged, and is a plain 500 outside. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { statusCode, message, code, details } = answerTo(error);
+  const answer = answerTo(error);
+  const { statusCode, message, code, details } = answer;
   logFailure(error, statusCode, request);
+  if (sendProblem(answer, request, reply)) return;
   reply
     .status(statusCode)
     .send({ statusCode, message, error: STATUS_CODES[statusCode], code, requestId: request.id, ...details });
@@ -39,7 +42,7 @@ export function answerTo(error: unknown): Answer {
   const known = error instanceof DomainError ? error : translated(error);
   const statusCode = statusOf(known?.code);
   if (known && statusCode) {
-    const message = known.code === "VALIDATION_FAILED" ? "The request is not valid: see errors." : known.message;
+    const message = known.code === "VALIDATION_FAILED" ? "Validation failed" : known.message;
     return { statusCode, code: known.code, message, details: known.details };
   }
   if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
@@ -68,7 +71,7 @@ function translated(error: unknown): ApiError | undefined {
 }
 
 function invalid(errors: readonly Issue[]): ApiError {
-  return new ApiError("VALIDATION_FAILED", "The request is not valid: see errors.", { errors });
+  return new ApiError("VALIDATION_FAILED", "Validation failed", { errors });
 }
 
 /** An unknown field is reported at its own path, not at its parent's. */

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { errorForLog, hideSecrets } from "../../runtime/index.ts";
+import { withoutAlias } from "./aliases.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { warnOfUnknownProxy } from "./proxy-warning.ts";
@@ -27,7 +28,10 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
     // One line a request, below, instead of two.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
-    genReqId: () => `req_${uuidv7()}`,
+    // The caller's own, where it can stand in logs and headers as it is.
+    genReqId: ({ headers: { "x-request-id": given } }) =>
+      typeof given === "string" && /^[\w.-]{8,100}$/.test(given) ? given : `req_${uuidv7()}`,
+    rewriteUrl: ({ url = "/" }) => withoutAlias(url),
     requestTimeout: 30_000,
     // What is too long is refused by its schema, as any other field.
     routerOptions: { maxParamLength: 16_000 },

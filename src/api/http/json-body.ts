@@ -55,5 +55,5 @@ function isTooDeep(text: string): boolean {
 
 function invalidBody(why: string): ApiError {
   const errors = [{ path: [], message: `The body is not JSON that can be read here. ${why}` }];
-  return new ApiError("VALIDATION_FAILED", "The request is not valid: see errors.", { errors });
+  return new ApiError("VALIDATION_FAILED", "Validation failed", { errors });
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { int32Text, text } from "../../schemas/index.ts";
 import type { PageRequest } from "../../store/index.ts";
 
-/** What every list takes: the newest first, `limit` of them, after the one with the id `cursor`. */
-export const pageQuery = z.object({
+/** What every list of ours takes, and nothing that it does not know: a misspelled filter would find everything. The newest first, `limit` of them, after the one with the id `cursor`. */
+export const pageQuery = z.strictObject({
   cursor: z.uuid("cursor must be the nextCursor of an earlier answer").optional(),
   limit: int32Text({ min: 1, max: 100 }).default(20),
 });

@@ -15,7 +15,7 @@ export async function refuseUnstorableInput(request: FastifyRequest): Promise<vo
     ...unstorable(request.body),
   ];
   if (errors.length === 0) return;
-  throw new ApiError("VALIDATION_FAILED", "The request is not valid: see errors.", { errors });
+  throw new ApiError("VALIDATION_FAILED", "Validation failed", { errors });
 }
 
 /** Issues that are told of one request. */

@@ -40,7 +40,9 @@ export function checkoutDirectory(build: CheckoutBuild): string {
 export async function readCheckoutPage(build: CheckoutBuild): Promise<CheckoutPage> {
   const directory = checkoutDirectory(build);
   try {
-    return { directory, build, html: await readFile(join(directory, "index.html"), "utf8") };
+    const html = await readFile(join(directory, "index.html"), "utf8");
+    // From wherever the page is served.
+    return { directory, build, html: html.replaceAll('"./assets/', '"../pay/assets/') };
   } catch (cause) {
     const message = `The checkout page is not in ${directory}. Run "npm run build:checkout" first.`;
     throw new CheckoutPageMissingError(message, { cause });
@@ -53,7 +55,7 @@ const previewId = "preview";
 /** What its files are served under; their names change with their content. */
 export const checkoutAssetsPath = "/pay/assets/";
 
-/** Serves the page at `/pay/:id`, with what it has to know in a `<meta>`, and the files that it loads. */
+/** Serves the page at `/p/:id` and, as earlier releases did, at `/pay/:id`, with what it has to know in a `<meta>`, and the files that it loads. */
 export async function serveCheckoutPage(server: FastifyInstance, context: CheckoutPageContext, page: CheckoutPage) {
   server.addHook("onRoute", (route) => {
     if (route.url.startsWith(checkoutAssetsPath)) route.config = { ...route.config, isPage: true };
@@ -71,25 +73,27 @@ export async function serveCheckoutPage(server: FastifyInstance, context: Checko
     reply.header("cross-origin-resource-policy", "cross-origin");
     return reply.sendFile("embed.js", page.directory, { immutable: false, maxAge: "1h" });
   });
-  server.get<{ Params: { id: string } }>(
-    "/pay/:id",
-    { schema: { hide: true }, config: { isPage: true }, errorHandler: sendErrorPage },
-    async (request, reply) => {
-      const { id } = request.params;
-      const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context.database, id));
-      const frameOrigins = isKnown && id !== previewId ? await embedOriginsOf(context.database, id) : [];
-      const { walletConnectProjectId, baseAccount } = context;
-      const settings = { walletConnectProjectId, baseAccount, frameOrigins };
-      // The page itself says that there is no such payment.
-      reply.status(isKnown ? 200 : 404).type("text/html; charset=utf-8");
-      reply.removeHeader("x-frame-options");
-      reply.headers(checkoutPageHeaders(settings));
-      return page.html.replace(
-        '<meta name="checkout-settings" content="" />',
-        () => `<meta name="checkout-settings" content="${escapeHtml(JSON.stringify(settings))}" />`,
-      );
-    },
-  );
+  for (const path of ["/p/:id", "/pay/:id"]) {
+    server.get<{ Params: { id: string } }>(
+      path,
+      { schema: { hide: true }, config: { isPage: true }, errorHandler: sendErrorPage },
+      async (request, reply) => {
+        const { id } = request.params;
+        const isKnown = (page.build === "sandbox" && id === previewId) || (await exists(context.database, id));
+        const frameOrigins = isKnown && id !== previewId ? await embedOriginsOf(context.database, id) : [];
+        const { walletConnectProjectId, baseAccount } = context;
+        const settings = { walletConnectProjectId, baseAccount, frameOrigins };
+        // The page itself says that there is no such payment.
+        reply.status(isKnown ? 200 : 404).type("text/html; charset=utf-8");
+        reply.removeHeader("x-frame-options");
+        reply.headers(checkoutPageHeaders(settings));
+        return page.html.replace(
+          '<meta name="checkout-settings" content="" />',
+          () => `<meta name="checkout-settings" content="${escapeHtml(JSON.stringify(settings))}" />`,
+        );
+      },
+    );
+  }
 }
 
 async function exists(database: Database, id: string): Promise<boolean> {

@@ -87,7 +87,7 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
 
 /** The stylesheets of the checkout page, from where links are served. */
 function stylesOf(html: string): string {
-  const sheets = html.matchAll(/<link [^>]*rel="stylesheet"[^>]*href="\.\/(assets\/[\w.-]+\.css)"[^>]*>/g);
+  const sheets = html.matchAll(/<link [^>]*rel="stylesheet"[^>]*href="\.\.\/pay\/(assets\/[\w.-]+\.css)"[^>]*>/g);
   return [...sheets].map(([, file]) => `<link rel="stylesheet" href="../pay/${file}">`).join("\n");
 }
 
@@ -111,5 +111,5 @@ function paymentInCookie({ headers, params }: Visit): string | undefined {
 function goOn(request: Visit, reply: FastifyReply, paymentId: string): FastifyReply {
   const secure = request.protocol === "https" ? "; Secure" : "";
   const cookie = `${cookieName(request.params.slug)}=${paymentId}; Max-Age=${visitLife}; HttpOnly; SameSite=Lax${secure}`;
-  return reply.status(303).header("set-cookie", cookie).header("location", `../pay/${paymentId}`).send();
+  return reply.status(303).header("set-cookie", cookie).header("location", `../p/${paymentId}`).send();
 }

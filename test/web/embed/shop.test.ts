@@ -84,7 +84,7 @@ test("embed: where the merchant has not named the shop's page, the checkout open
   const { page, complaints } = opened;
   await page.goto(shop.url);
   await page.getByRole("button", { name: "Buy" }).click();
-  await page.waitForURL(`${stack.state.apiUrl}/pay/*`);
+  await page.waitForURL(`${stack.state.apiUrl}/p/*`);
   await page.getByText("USDC on Base").waitFor();
   assert.match(complaints.join(), /frame-ancestors/);
 });

@@ -1,11 +1,11 @@
 import { Checkout } from "../../../clients/typescript/resources/checkout.ts";
 import { createTransport } from "../../../clients/typescript/transport.ts";
 
-/** The page is at `<API>/pay/<payment id>`. */
+/** The page is at `<API>/p/<payment id>`, or as earlier releases had it, at `<API>/pay/<payment id>`. */
 export type PageAddress = { readonly apiUrl: string; readonly paymentId: string };
 
 export function readAddress(location: Pick<Location, "origin" | "pathname">): PageAddress {
-  const [path = "", paymentId = ""] = location.pathname.split("/pay/");
+  const [, path = "", paymentId = ""] = /^(.*)\/p(?:ay)?\/(.*)$/.exec(location.pathname) ?? [];
   return { apiUrl: location.origin + path, paymentId: decodeURIComponent(paymentId.replace(/\/$/, "")) };
 }
 

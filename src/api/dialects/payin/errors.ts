@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { answerTo, logFailure } from "../../http/errors.ts";
+import { sendProblem } from "../../http/problem.ts";
 
 export const errorBody = z
   .object({
@@ -47,7 +48,7 @@ const expired: Words = { code: "ORDER_EXPIRED", error: "Order expired" };
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const answer = answerTo(error);
   logFailure(error, answer.statusCode, request);
-  reply.status(statusOf(answer)).send(bodyOf(answer));
+  if (!sendProblem(answer, request, reply)) reply.status(statusOf(answer)).send(bodyOf(answer));
 }
 
 type Answer = ReturnType<typeof answerTo>;

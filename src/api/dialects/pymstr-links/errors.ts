@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { answerTo, logFailure } from "../../http/errors.ts";
+import { sendProblem } from "../../http/problem.ts";
 
 export const errorBody = z
   .object({ error: z.object({ code: z.string(), message: z.string(), param: z.string().optional() }) })
@@ -23,8 +24,10 @@ const names: Readonly<Record<string, string>> = {
 
 /** Sends any error in the shape of this API: of several things that are wrong, the first. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { statusCode, message, code, details } = answerTo(error);
+  const answer = answerTo(error);
+  const { statusCode, message, code, details } = answer;
   logFailure(error, statusCode, request);
+  if (sendProblem(answer, request, reply)) return;
   const issues = (details.errors ?? []) as readonly { readonly path: readonly unknown[]; readonly message: string }[];
   const [issue] = issues;
   const field = issue?.path[0] === undefined ? undefined : `${issue.path[0]}`;

@@ -33,7 +33,12 @@ export type Limiter = {
   count(request: FastifyRequest, reply: FastifyReply, subject: Subject, cost?: number): void;
 };
 
-type Window = { readonly max: number; readonly remaining: number; readonly endsAt: number };
+type Window = {
+  readonly span: number;
+  readonly max: number;
+  readonly remaining: number;
+  readonly endsAt: number;
+};
 
 /**
  * Counts every request by its address, before anything else is read, so that no made-up key escapes; routes then count by key or payment, once
@@ -65,7 +70,7 @@ export function limitRequests(server: FastifyInstance, context: LimitsContext, c
       for (const [counted, span, max] of windows) {
         if (max === undefined) continue;
         const { total, endsAt } = counts.add(counted, span, cost);
-        const window = { max, remaining: max - total, endsAt };
+        const window = { span, max, remaining: max - total, endsAt };
         const known = tightest.get(request);
         if (known === undefined || isTighter(window, known)) tightest.set(request, window);
       }
@@ -97,12 +102,16 @@ declare module "fastify" {
 /** A load balancer asks them every few seconds, more than 10,000 times a day: refused, it would take a sound process for a dead one. */
 const probes = ["/healthz", "/readyz"];
 
-function tell(reply: FastifyReply, { max, remaining, endsAt }: Window, now: Date): void {
+/** In the headers that most clients know, and in those of the IETF's draft. */
+function tell(reply: FastifyReply, { span, max, remaining, endsAt }: Window, now: Date): void {
+  const left = Math.max(0, Math.ceil((endsAt - now.getTime()) / 1_000));
+  reply.header("ratelimit-policy", `"default";q=${max};w=${span}`);
+  reply.header("ratelimit", `"default";r=${Math.max(0, remaining)};t=${left}`);
   reply.header("x-ratelimit-limit", max);
   reply.header("x-ratelimit-remaining", Math.max(0, remaining));
   reply.header("x-ratelimit-reset", Math.ceil(endsAt / 1_000));
   if (remaining >= 0) return;
-  const seconds = Math.max(1, Math.ceil((endsAt - now.getTime()) / 1_000));
+  const seconds = Math.max(1, left);
   reply.header("retry-after", seconds);
   throw new ApiError("RATE_LIMITED", `Too many requests. Try again in ${seconds} s.`, { retryAfter: seconds });
 }

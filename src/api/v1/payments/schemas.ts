@@ -76,6 +76,8 @@ export const paymentBody = z
     finality: finality.nullable(),
     receivedAmount: decimal.nullable(),
     failureReason: nullableText,
+    lateAmount: decimal.nullable().describe("What came when the payment was over, in units of its tokens."),
+    reversed: z.boolean().describe("What had paid it was reorganised away for good, after it was final."),
     attempts: z.array(attempt).describe("What was accepted to pay it, the first one first. An attempt is not a state."),
   })
   .meta({ id: "Payment" });

@@ -61,6 +61,9 @@ export function merchantView({ checkoutUrl }: ViewContext, payment: PaymentSnaps
     },
     receivedAmount: token(payment.receivedAmount),
     failureReason: payment.failureReason,
+    // Events of earlier releases have neither, and keep their bytes.
+    lateAmount: payment.lateAmount,
+    reversed: payment.reversed,
     // Events of earlier releases have none: their bytes stay as they were.
     attempts: payment.attempts?.map(attemptView),
   };

@@ -7,11 +7,18 @@ import { analyse, exportColumns, exportPaid } from "../../../reports/index.ts";
 import { ownerOf } from "../../http/authentication.ts";
 import { readPage } from "../../http/page.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
-import { analyticsBody, analyticsQuery, csvBody, transactionListBody, transactionListQuery } from "./schemas.ts";
+import {
+  analyticsBody,
+  analyticsQuery,
+  exportBody,
+  exportQuery,
+  transactionListBody,
+  transactionListQuery,
+} from "./schemas.ts";
 
 const day = 24 * 60 * 60_000;
 
-/** The span of an export and, unless asked for another, of analytics. */
+/** The span of analytics and exports, unless another is asked for. */
 const month = 30 * day;
 
 /** What came in, for bookkeeping. */
@@ -61,21 +68,37 @@ export function reportRoutes(context: MerchantContext & Pick<PaymentsContext, "c
         operationId: "exportAnalytics",
         summary: "Export payments",
         tags: ["Reports"],
-        description: "What was paid in the last 30 days, as CSV (text/csv).",
-        response: { 200: csvBody },
+        description: "What was paid in a span, the last 30 days by default, as CSV (text/csv) or JSON.",
+        querystring: exportQuery,
+        response: { 200: exportBody },
       }),
       async (request, reply) => {
-        const to = context.clock();
-        const from = new Date(to.getTime() - month);
-        const rows = Readable.from(exportPaid(context.database, ownerOf(request), { from, to }));
+        const to = request.query.to ?? context.clock();
+        const from = request.query.from ?? new Date(to.getTime() - month);
+        const { format } = request.query;
+        const rows = exportPaid(context.database, ownerOf(request), { from, to });
+        const name = `payments-${to.toISOString().slice(0, 10)}.${format}`;
+        reply.header("content-disposition", `attachment; filename="${name}"`);
+        if (format === "json") {
+          return reply.type("application/json; charset=utf-8").send(Readable.from(jsonOf(rows)));
+        }
         // A spreadsheet must not take a customer's text for a formula.
         const csv = stringify({ header: true, columns: [...exportColumns], escape_formulas: true, bom: true });
-        rows.on("error", (error) => csv.destroy(error));
-        return reply
-          .type("text/csv; charset=utf-8")
-          .header("content-disposition", `attachment; filename="payments-${to.toISOString().slice(0, 10)}.csv"`)
-          .send(rows.pipe(csv));
+        const source = Readable.from(rows);
+        source.on("error", (error) => csv.destroy(error));
+        return reply.type("text/csv; charset=utf-8").send(source.pipe(csv));
       },
     );
   });
+}
+
+/** The text of `{data: [...]}`, row by row: an export needs no more memory than one of its batches. */
+async function* jsonOf(rows: AsyncIterable<object>): AsyncGenerator<string> {
+  yield '{"data":[';
+  let separator = "";
+  for await (const row of rows) {
+    yield separator + JSON.stringify(row);
+    separator = ",\n";
+  }
+  yield "]}";
 }

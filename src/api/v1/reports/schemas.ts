@@ -41,9 +41,16 @@ export const transactionBody = z
 
 export const transactionListBody = pageOf(transactionBody).meta({ id: "TransactionList" });
 
-export const analyticsQuery = z
-  .object({ from: instantInput.optional(), to: instantInput.optional() })
-  .refine(({ from, to }) => !from || !to || from < to, { path: ["to"], message: "to must be after from." });
+const span = { from: instantInput.optional(), to: instantInput.optional() };
+type Span = { readonly from?: Date | undefined; readonly to?: Date | undefined };
+const isForward = ({ from, to }: Span) => !from || !to || from < to;
+const backward = { path: ["to"], message: "to must be after from." };
+
+export const analyticsQuery = z.strictObject(span).refine(isForward, backward);
+
+export const exportQuery = z
+  .strictObject({ ...span, format: z.enum(["csv", "json"]).default("csv") })
+  .refine(isForward, backward);
 
 const volume = { currency: z.enum(pricingUnitCodes), count: z.int(), amount: decimal };
 
@@ -78,5 +85,13 @@ export const analyticsBody = z
   })
   .meta({ id: "Analytics" });
 
-/** A stream of text, and no JSON. */
-export const csvBody = { description: "CSV with a header line.", content: { "text/csv": { schema: textStream } } };
+/** Sent as it is read: as CSV with a header line, or as JSON, an object a row. */
+export const exportBody = {
+  description: "A row for each payment, the oldest first.",
+  content: {
+    "text/csv": { schema: textStream },
+    "application/json": {
+      schema: z.object({ data: z.array(z.record(z.string(), z.string())) }).meta({ id: "Export" }),
+    },
+  },
+};
