@@ -115,11 +115,11 @@ test("AutomaticReturn: what became paid goes back to the shop by itself, unless 
     await page.route("https://shop.example/**", (route) => route.fulfill({ body: "Thanks" }));
     await page.clock.install();
     await show(page, "returning");
-    await page.getByText("Back to Oak & Ash in 10 seconds").waitFor();
+    await page.getByText("Back to Oak & Ash in 5 seconds").waitFor();
     if (stays) await page.getByRole("button", { name: "Stay here" }).click();
-    for (let second = 0; second < 12; second += 1) await page.clock.runFor(1_000);
+    for (let second = 0; second < 7; second += 1) await page.clock.runFor(1_000);
     if (stays) assert.match(page.url(), /preview/);
-    else await page.waitForURL("https://shop.example/thanks");
+    else await page.waitForURL(/^https:\/\/shop\.example\/thanks\?payment_id=[0-9a-f-]{36}$/);
   }
 });
 

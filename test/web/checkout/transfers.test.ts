@@ -120,7 +120,7 @@ test("transfer: pay on Base: the split is shown, confirmations are counted, and 
   await page.reload();
   await heading(page, "Paid").waitFor();
   const link = page.getByRole("link", { name: "Return to Sandbox merchant" });
-  assert.equal(await link.getAttribute("href"), "https://shop.example/thanks");
+  assert.equal(await link.getAttribute("href"), `https://shop.example/thanks?payment_id=${payment.id}`);
   await page.getByText("190.00 USDC").waitFor();
 
   await transfer(base, "USDC", address, "40");

@@ -14,7 +14,7 @@ export function ReturnLink({ url, merchant }: { readonly url: string | null; rea
 }
 
 /** Seconds until the page goes back to the shop by itself. */
-const pause = 10;
+const pause = 5;
 
 type AutomaticReturnProps = { readonly url: string | null; readonly merchant: string };
 
@@ -38,6 +38,21 @@ export function AutomaticReturn({ url, merchant }: AutomaticReturnProps) {
       </button>
     </p>
   );
+}
+
+/** Where a payer who has paid goes: the shop's page is told of which payment. */
+export function pageAfter({
+  successUrl,
+  id,
+}: {
+  readonly successUrl: string | null;
+  readonly id: string;
+}): string | null {
+  const page = webPage(successUrl);
+  if (page === null) return null;
+  const url = new URL(page);
+  url.searchParams.set("payment_id", id);
+  return url.href;
 }
 
 /** Only http and https: another scheme could run something here. */

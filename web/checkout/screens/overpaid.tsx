@@ -1,7 +1,7 @@
 import { ScreenFrame } from "../../shared/components/screen-frame.tsx";
 import { say } from "../../shared/messages/index.ts";
 import { Receipt } from "../components/receipt.tsx";
-import { ReturnLink } from "../components/return-link.tsx";
+import { pageAfter, ReturnLink } from "../components/return-link.tsx";
 import { Unexpected } from "../components/unexpected.tsx";
 import type { ScreenProps } from "./screen-props.ts";
 
@@ -13,7 +13,7 @@ export function Overpaid({ screen }: ScreenProps<"overpaid">) {
     <ScreenFrame heading={say("overpaid.heading")} intro={say("overpaid.intro", { merchant })} mark="done">
       <Unexpected checkout={checkout} />
       <p>{say("overpaid.next", { merchant })}</p>
-      <ReturnLink url={checkout.successUrl} merchant={merchant} />
+      <ReturnLink url={pageAfter(checkout)} merchant={merchant} />
       <Receipt checkout={checkout} />
     </ScreenFrame>
   );
