@@ -5,5 +5,6 @@ export { ledgerEntry, type RouterEvent } from "./ledger-entry.ts";
 export { listTransactions, sharesOf } from "./list-transactions.ts";
 export { isByItsTerms, recordLedger } from "./record-ledger.ts";
 export { rewindBlocks } from "./rewind-blocks.ts";
+export { searchTransfers, type Transfer, type TransferSearch, type TransferStatus } from "./search-transfers.ts";
 export { countUnknownSettlements, unknownSettlements } from "./unknown-settlements.ts";
 export { watcherSink } from "./watcher-sink.ts";

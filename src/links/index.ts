@@ -3,4 +3,4 @@ export { LinkDeletedError, LinkExhaustedError, LinkInactiveError, LinkNotFoundEr
 export { linkId, uuidOfLink } from "./link-id.ts";
 export { findLinkBySlug, type LinkFilter, type LoadedLink, listLinks, loadLink, searchLinks } from "./load-link.ts";
 export type { LinkChange, LinkInput } from "./template.ts";
-export { checkOpen, earlierVisit, type OpenLink, visitLink } from "./visit-link.ts";
+export { checkOpen, earlierVisit, type OpenLink, priceOfVisit, visitLink } from "./visit-link.ts";

@@ -47,17 +47,18 @@ export async function earlierVisit(
   }
 }
 
-/**
- * Makes a payment of a link by its terms of now; `amount` is the payer's choice where the link leaves it open. Throws what `checkOpen` and `createPayment`
- * throw; a choice that does not fit is an `InvalidPaymentError` at `amount`.
- */
+/** What a visit costs: the link's price, or the payer's choice. Throws an `InvalidPaymentError` at `amount` for a choice that does not fit. */
+export function priceOfVisit(link: PaymentLink, amount?: string): bigint {
+  return link.amount ?? readChoice(link, amount);
+}
+
+/** Makes a payment of a link by its terms of now, for a `priceOfVisit`. Throws what `checkOpen` and `createPayment` throw. */
 export async function visitLink(
   context: PaymentsContext,
   { link, organization }: OpenLink,
-  amount?: string,
+  price: bigint,
 ): Promise<LoadedPayment> {
   await checkOpen(context, link);
-  const price = link.amount ?? readChoice(link, amount);
   return createPayment(context, organization, link.mode, paymentOf(link, price));
 }
 

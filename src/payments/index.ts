@@ -20,7 +20,7 @@ export { type PaymentEventType, paymentEventTypes } from "./event-type.ts";
 export { isExternalIdTaken } from "./external-id.ts";
 export { finalityView } from "./finality-view.ts";
 export { listPayments } from "./list-payments.ts";
-export { findPayment, type LoadedPayment, loadPayment } from "./load-payment.ts";
+export { findPayment, type LoadedPayment, loadPayment, sourcesOf } from "./load-payment.ts";
 export { lockPayment, lockPaymentOfQuote } from "./lock-payment.ts";
 export { type OfferedChain, payableChains } from "./offered-chains.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
@@ -28,7 +28,6 @@ export { type CreatePaymentInput, checkPayment, type Payee, type PaymentSource }
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
 export { receiveDeposit } from "./receive-deposit.ts";
 export { type DepositNotice, type PaymentEventData, recordEvent } from "./record-event.ts";
-export { whyRefused } from "./refused-recipient.ts";
 export {
   type PaymentOrder,
   type PaymentSearch,

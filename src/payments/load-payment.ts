@@ -79,3 +79,18 @@ export async function withQuotes(database: Database, payments: readonly PaymentR
     notes: notes.get(payment.id) ?? noNotes,
   }));
 }
+
+/** What asked for each of some payments, where something of ours did. */
+export async function sourcesOf(
+  database: Database,
+  paymentIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly type: string; readonly id: string }>> {
+  if (paymentIds.length === 0) return new Map();
+  const rows = await database
+    .selectFrom("payments")
+    .select(["id", "sourceType", "sourceId"])
+    .where("id", "in", [...paymentIds])
+    .where("sourceId", "is not", null)
+    .execute();
+  return new Map(rows.map(({ id, sourceType, sourceId }) => [id, { type: sourceType ?? "", id: sourceId ?? "" }]));
+}

@@ -4,12 +4,8 @@ export type { QuotesContext } from "./context.ts";
 export { deleteQuotes } from "./delete-quotes.ts";
 export {
   CheckoutTokenError,
-  CheckoutTokenError,
-  QuoteExpiredError,
   QuoteExpiredError,
   QuoteNotFoundError,
-  QuoteNotFoundError,
-  RecipientDeniedError,
   RecipientDeniedError,
   TooManyQuotesError,
 } from "./errors.ts";

@@ -149,6 +149,10 @@ test("link page: the payer's choice is taken within its bounds, and refused in w
     assert.match(html, problem);
     assert.doesNotMatch(html, /<script>/);
   }
+  for (const body of ['{"amount":5}', '["amount"]', "null", '"amount"']) {
+    const init = { method: "POST", body, headers: { "content-type": "application/json" } };
+    assert.equal((await visitor.ask(link.slug, init)).status, 400, body);
+  }
   const ten = paymentIn(await visitor.choose(link.slug, "10"));
   assert.equal((await payment(ten)).amount, "10.00");
   assert.equal(paymentIn(await visitor.choose(link.slug, "10.00")), ten, "the same choice goes on");

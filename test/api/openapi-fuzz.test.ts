@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
 import { issueApiKey } from "../../src/access/api-keys.ts";
+import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { chainById } from "../../src/protocol/index.ts";
+import { uuidOf } from "../../src/schemas/index.ts";
 import { type CheckAnswer, checkAnswersAgainst, type DocumentedAnswer } from "../support/documented-answers.ts";
 import { emptyChain } from "../support/empty-chain.ts";
+import { settlementOf } from "../support/payments-harness.ts";
 import { type GeneratedRequest, type Known, requestsOf } from "../support/requests-of-document.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
@@ -110,6 +113,17 @@ async function validRequests(): Promise<Known["valid"]> {
   };
 }
 
+/** Has the ledger record that an order was paid; answers the transfer. */
+async function settle(orderId: string): Promise<string> {
+  const paymentId = uuidOf("ord", orderId) ?? "";
+  const quotes = await server.database.selectFrom("quotes").selectAll().where("paymentId", "=", paymentId).execute();
+  const cursor = { blockNumber: 1n, blockHash: `0x${"01".repeat(32)}`, blockTime: new Date() } as const;
+  const settlements = quotes.map((quote) => settlementOf(quote, cursor));
+  const events = { settlements, reclaims: [], userOperations: [] };
+  await recordBlocks(server.context, { chainId: 8453, after: null, cursor, ...events });
+  return (await server.call("GET", "/api/v1/transfers")).body.data[0].transferId;
+}
+
 /** Of links, orders and the links of other APIs. */
 async function validRequestsOfLinks(): Promise<Known["valid"]> {
   const link = { title: "Pro Plan", amount: "99.00", currency: "USD" };
@@ -120,7 +134,9 @@ async function validRequestsOfLinks(): Promise<Known["valid"]> {
   const noCode = { title: "Donation", amount: "1", currency: "USDC" };
   const singleId = (await server.call("POST", "/v1/payment-links", single)).body.linkId;
   const orderId = (await server.call("POST", "/api/v1/orders", order)).body.orderId;
+  const transferId = await settle(orderId);
   return {
+    retrieveTransfer: [{ path: { id: transferId } }],
     createLink: [{ body: link }],
     retrieveLink: [kept],
     updateLink: [{ ...kept, body: { active: true } }],

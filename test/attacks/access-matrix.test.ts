@@ -5,7 +5,7 @@ import { scopes } from "../../src/access/scopes.ts";
 import { type MemberRole, memberRoles } from "../../src/store/index.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { browserHeaders, newPerson, signIn } from "../support/person.ts";
-import { startTestServer, type TestServer } from "../support/test-server.ts";
+import { type Answer, startTestServer, type TestServer } from "../support/test-server.ts";
 
 // Every route of the OpenAPI document × every scope × every role × both modes × another organization. A new route stands in the document, so it is in here.
 
@@ -86,6 +86,9 @@ async function call({ method, path }: Route, id: string, credential: string | Re
   return { status: response.status, body: isJson ? await response.json() : undefined };
 }
 
+/** Each API has its own place for it, and one writes it small. */
+const codeOf = (body: Answer["body"]): string | undefined => body?.code ?? body?.error?.code?.toUpperCase();
+
 const newKey = async (granted?: readonly string[], mode: "test" | "live" = "test", organizationId?: string) => {
   const owner = { organizationId: organizationId ?? (await newMerchant(server.context)).id, mode };
   return (await issueApiKey(server.context, owner, { scopes: granted })).key;
@@ -132,8 +135,10 @@ test("access: every role opens the routes that the document says, and a refusal 
       const { status, body } = await call(route, "x", headers);
       const isAllowed = route.roles?.includes(role) ?? true;
       if (isAllowed) assert.ok(status !== 401 && status !== 403, `${role}: ${name(route)} ${status} ${body?.code}`);
-      else
-        assert.deepEqual([status, body?.code, body?.role], [403, "ROLE_INSUFFICIENT", role], `${role}: ${name(route)}`);
+      else {
+        assert.deepEqual([status, codeOf(body)], [403, "ROLE_INSUFFICIENT"], `${role}: ${name(route)}`);
+        assert.ok(JSON.stringify(body).includes(role), `${role}: ${name(route)} names the role`);
+      }
     }
   }
 });
@@ -145,10 +150,10 @@ test("access: who works in no organization opens none, and in another one nothin
   for (const route of closed()) {
     const id = route.path.startsWith("/v1/auth") ? "x" : payment.id;
     const { headers } = await signIn(server.context, nobody.id);
-    assert.equal((await call(route, id, headers)).body.code, "NOT_A_MEMBER", name(route));
+    assert.equal(codeOf((await call(route, id, headers)).body), "NOT_A_MEMBER", name(route));
     const { headers: others } = await signIn(server.context, other.id);
     const here = { ...others, "x-organization": server.organizationId };
-    assert.equal((await call(route, id, here)).body.code, "NOT_A_MEMBER", name(route));
+    assert.equal(codeOf((await call(route, id, here)).body), "NOT_A_MEMBER", name(route));
     if (route.path.includes("{id}")) assert.equal((await call(route, id, others)).status, 404, name(route));
   }
 });
@@ -187,7 +192,7 @@ test("access: every change with a session has to come from a page of this server
       { "sec-fetch-site": "cross-site", origin: headers.origin ?? "" },
       { "sec-fetch-site": "same-site" },
     ]) {
-      assert.equal((await call(route, "x", { cookie, ...from })).body.code, "CROSS_ORIGIN", name(route));
+      assert.equal(codeOf((await call(route, "x", { cookie, ...from })).body), "CROSS_ORIGIN", name(route));
     }
   }
 });
@@ -223,6 +228,7 @@ test("access: what is an organization's in one mode is not there for its other m
     "/api/v1/payment-links": link.id,
     "/v1/payment-links": single.linkId,
     "/api/v1/orders": ordered.orderId,
+    "/api/v1/transfers": payment.id,
   };
   const idOf = (path: string) => Object.entries(ids).find(([prefix]) => path.startsWith(prefix))?.[1] ?? payment.id;
   const strangers = {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { embedOriginsOfOwner } from "../../checkout/index.ts";
-import { checkOpen, earlierVisit, findLinkBySlug, type OpenLink, visitLink } from "../../links/index.ts";
+import { checkOpen, earlierVisit, findLinkBySlug, type OpenLink, priceOfVisit, visitLink } from "../../links/index.ts";
 import type { PaymentsContext } from "../../payments/index.ts";
 import { DomainError } from "../../runtime/index.ts";
 import { answerTo, logFailure } from "../http/errors.ts";
@@ -44,9 +44,10 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
     };
 
     const pay = async (request: Visit, reply: FastifyReply, open: OpenLink, amount: string | undefined) => {
+      const price = priceOfVisit(open.link, amount);
       context.limiter.count(request, reply, visitorSubject(request.ip));
       context.limiter.count(request, reply, visitedSubject(open.organization.id));
-      const { payment } = await visitLink(context, open, amount);
+      const { payment } = await visitLink(context, open, price);
       return goOn(request, reply, payment.id);
     };
 
@@ -68,16 +69,16 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
         const problem = "There is no such payment link. Look at its address again.";
         return show(reply, 404, { open: undefined, problem, isPayable: false });
       }
-      const body = isPosted ? (request.body as Record<string, string> | undefined) : undefined;
+      const amount = isPosted ? amountIn(request.body) : undefined;
       try {
-        const earlier = await earlierVisit(context, open.link, paymentInCookie(request) ?? "", body?.amount);
+        const earlier = await earlierVisit(context, open.link, paymentInCookie(request) ?? "", amount);
         if (earlier !== undefined && isVisit(request)) return goOn(request, reply, earlier);
-        if (isPosted) return await pay(request, reply, open, body?.amount);
+        if (isPosted) return await pay(request, reply, open, amount);
         await checkOpen(context, open.link);
         if (isVisit(request) && open.link.amount !== null) return await pay(request, reply, open, undefined);
         return await show(reply, 200, { open, isPayable: true });
       } catch (error) {
-        return refuse(request, reply, open, error, body?.amount);
+        return refuse(request, reply, open, error, amount);
       }
     };
     scope.get<{ Params: { slug: string } }>("/l/:slug", options, (request, reply) => serve(request, reply, false));
@@ -89,6 +90,12 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
 function stylesOf(html: string): string {
   const sheets = html.matchAll(/<link [^>]*rel="stylesheet"[^>]*href="\.\.\/pay\/(assets\/[\w.-]+\.css)"[^>]*>/g);
   return [...sheets].map(([, file]) => `<link rel="stylesheet" href="../pay/${file}">`).join("\n");
+}
+
+/** What was entered; a body of another kind than our form's has nothing. */
+function amountIn(body: unknown): string | undefined {
+  const amount = typeof body === "object" && body !== null && "amount" in body ? body.amount : undefined;
+  return typeof amount === "string" ? amount : undefined;
 }
 
 /** Where browsers put what a person opens. */

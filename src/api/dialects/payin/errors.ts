@@ -21,6 +21,7 @@ const words: Readonly<Record<string, Words>> = {
   UNAUTHORIZED: { code: "INVALID_API_KEY", error: "Invalid API key" },
   SCOPE_MISSING: { code: "INSUFFICIENT_PERMISSIONS", error: "Insufficient permissions" },
   PAYMENT_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
+  TRANSFER_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   LINK_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   EXTERNAL_ID_IN_USE: { code: "DUPLICATE_ORDER_REFERENCE", error: "Duplicate order reference" },
   NO_AVAILABLE_ADDRESSES: { code: "NO_AVAILABLE_ADDRESSES", error: "No available addresses" },

@@ -1,22 +1,25 @@
 import { z } from "zod";
-import { type Chain, chainByName, tokenSymbols } from "../../../protocol/index.ts";
+import { chainByName, tokenSymbols } from "../../../protocol/index.ts";
 import { text } from "../../../schemas/index.ts";
+
+const notPositive = "Amount must be a positive number";
 
 /** An amount of a token, above zero. */
 export const amountField = z
-  .string("Amount must be a positive number")
+  .string(notPositive)
   .max(40)
-  .regex(/^(?=.*[1-9])(0|[1-9]\d{0,11})(\.\d+)?$/, "Amount must be a positive number")
+  .regex(/^(0|[1-9]\d{0,11})(\.\d+)?$/, notPositive)
+  .refine((amount) => /[1-9]/.test(amount), notPositive)
   .meta({ example: "100.00" });
 
 export const currencyField = z.enum(tokenSymbols, `Currency must be one of ${tokenSymbols.join(", ")}`);
 
-/** A chain by its slug, CAIP-2 or its number, which may be a JSON number too. */
+/** A chain by its slug, CAIP-2 or its number, which may be a JSON number too: read as its number. */
 export const chainField = z
   .union([text(60, 1), z.int().min(1).max(2_147_483_647)], "Chain ID not supported")
-  .transform((name, context): Chain => {
+  .transform((name, context): number => {
     const chain = chainByName(name);
-    if (chain) return chain;
+    if (chain) return chain.id;
     context.addIssue("Chain ID not supported");
     return z.NEVER;
   });

@@ -3,6 +3,7 @@ import type { Dialect } from "../index.ts";
 import type { OrdersContext } from "./orders/create-order.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { noCodeLinkRoutes } from "./payment-links/routes.ts";
+import { transferRoutes } from "./transfers/routes.ts";
 
 export type PayInContext = MerchantContext & OrdersContext & { readonly publicUrl: string };
 
@@ -13,5 +14,6 @@ export const payin: Dialect<PayInContext> = {
   routes: (context) => async (server) => {
     await server.register(orderRoutes(context));
     await server.register(noCodeLinkRoutes(context));
+    await server.register(transferRoutes(context));
   },
 };

@@ -10,15 +10,12 @@ export const pageQuery = z.object({
 
 type PageQuery = z.output<typeof pageQuery>;
 
+const pagination = z
+  .object({ page: z.int(), limit: z.int(), total: z.int(), totalPages: z.int(), hasMore: z.boolean() })
+  .meta({ id: "PayInPagination" });
+
 export function pageOf<Element extends z.ZodType>(element: Element) {
-  const pagination = z.object({
-    page: z.int(),
-    limit: z.int(),
-    total: z.int(),
-    totalPages: z.int(),
-    hasMore: z.boolean(),
-  });
-  return z.object({ data: z.array(element), pagination: pagination.meta({ id: "PayInPagination" }) });
+  return z.object({ data: z.array(element), pagination });
 }
 
 /** Where a page begins. */

@@ -43,9 +43,7 @@ export function orderRoutes(context: MerchantContext & OrdersContext): FastifyPl
       }),
       async (request, reply) => {
         const { organization, mode } = callerOf(request);
-        const { chainId: chain, ...order } = request.body;
-        const input = { ...order, chainId: chain.id };
-        const { loaded, quote } = await createOrder(context, organization, mode, input, runOf(request));
+        const { loaded, quote } = await createOrder(context, organization, mode, request.body, runOf(request));
         return reply.status(201).send(orderView(loaded, quote));
       },
     );
@@ -63,12 +61,12 @@ export function orderRoutes(context: MerchantContext & OrdersContext): FastifyPl
         errors: errorBody,
       }),
       async (request) => {
-        const { status, currency, chainId: chain, orderReference, sortBy, sortOrder, limit } = request.query;
+        const { status, currency, chainId, orderReference, sortBy, sortOrder, limit } = request.query;
         const search = {
           sourceType,
           statuses: status && statusesOf(status),
           currency,
-          chainId: chain?.id,
+          chainId,
           externalId: orderReference,
         };
         const page = { offset: offsetOf(request.query), limit, sortBy, ascending: sortOrder === "asc" };

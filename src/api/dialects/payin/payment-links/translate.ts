@@ -6,21 +6,21 @@ import type { createNoCodeLinkBody, updateNoCodeLinkBody } from "./schemas.ts";
 
 /** A new link in our words: paid in the token that it is priced in. */
 export function inputOf(body: z.output<typeof createNoCodeLinkBody>): LinkInput {
-  const { title, amount, currency, chainId: chain, description, redirectUrl } = body;
-  const acceptedChains = chain ? [chain.id] : null;
+  const { title, amount, currency, chainId, description, redirectUrl } = body;
+  const acceptedChains = chainId == null ? null : [chainId];
   return { title, amount, currency, description, acceptedChains, acceptedTokens: [currency], successUrl: redirectUrl };
 }
 
 /** A change in our words. A price takes the place of whatever the payer could choose. */
 export function changeOf(body: z.output<typeof updateNoCodeLinkBody>): LinkChange {
-  const { title, amount, currency, chainId: chain, description, redirectUrl, status } = body;
+  const { title, amount, currency, chainId, description, redirectUrl, status } = body;
   return {
     title,
     description,
     successUrl: redirectUrl,
     ...(amount !== undefined && { amount, minimumAmount: null, maximumAmount: null }),
     ...(currency !== undefined && { currency, acceptedTokens: [currency] }),
-    ...(chain !== undefined && { acceptedChains: chain && [chain.id] }),
+    ...(chainId !== undefined && { acceptedChains: chainId === null ? null : [chainId] }),
     ...(status !== undefined && { active: status === "active" }),
   };
 }
