@@ -1,4 +1,4 @@
 import { randomBytes } from "node:crypto";
 
-/** Nobody guesses it. */
-export const newToken = () => randomBytes(24).toString("base64url");
+/** Nobody guesses it. By its prefix logs know it, and cut it. */
+export const newToken = () => `unsub_${randomBytes(24).toString("base64url")}`;

@@ -51,16 +51,20 @@ export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
     allowAnyOrigin(server);
     server.post(
       "/v1/web3/:chainId",
-      payerRoute({
-        operationId: "callChain",
-        tags: ["Checkout"],
-        summary: "Call a chain",
-        description:
-          "JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, user operations (ERC-4337) and the paymaster (ERC-7677). Errors of calls are answered with 200, in the form of JSON-RPC.",
-        params: z.object({ chainId: int32Text() }),
-        body: rpcBody,
-        response: { 200: rpcAnswerBody },
-      }),
+      {
+        ...payerRoute({
+          operationId: "callChain",
+          tags: ["Checkout"],
+          summary: "Call a chain",
+          description:
+            "JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, user operations (ERC-4337) and the paymaster (ERC-7677). Errors of calls are answered with 200, in the form of JSON-RPC.",
+          params: z.object({ chainId: int32Text() }),
+          body: rpcBody,
+          response: { 200: rpcAnswerBody },
+        }),
+        // Most of it are a page's reads.
+        config: { group: "reads" },
+      },
       async (request, reply) => {
         const services = servicesOf(context, request.params.chainId);
         const bearer = await bearerOf(context, request, services);

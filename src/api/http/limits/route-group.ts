@@ -12,6 +12,6 @@ export { type RouteGroup, routeGroups };
 
 /** What reads is one group, what writes another, unless the route says otherwise. */
 export function groupOf({ method, routeOptions }: Pick<FastifyRequest, "method" | "routeOptions">): RouteGroup {
-  const isRead = method === "GET" || method === "HEAD";
+  const isRead = method === "GET" || method === "HEAD" || method === "OPTIONS";
   return routeOptions.config.group ?? (isRead ? "reads" : "writes");
 }
