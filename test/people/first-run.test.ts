@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { Secret, TOTP } from "otpauth";
 import { pino } from "pino";
 import { operator } from "../../src/access/audit-log.ts";
 import { createRegistry } from "../../src/api/http/metrics.ts";
 import { buildServer } from "../../src/api/server.ts";
 import { invite } from "../../src/people/invitations.ts";
+import { beginTotp, confirmTotp } from "../../src/people/second-factor.ts";
 import { openSetup } from "../../src/people/setup.ts";
+import { sendSignInCodes } from "../../src/people/sign-ins.ts";
 import { contextWithoutChains } from "../support/api-context.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { settlementAddress } from "../support/merchant.ts";
@@ -90,9 +94,10 @@ test("first run: an address at which money would be lost is refused, and the URL
   assert.equal((await server.visit(url, owner)).status, 303);
 });
 
+let now = new Date("2026-11-26T12:00:00Z");
 let server: TestServer;
 before(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ clock: () => now });
 });
 after(() => server[Symbol.asyncDispose]());
 
@@ -113,6 +118,34 @@ test("signed-in page: says so where nobody is, and signs out", async () => {
   assert.match(await (await visit("/signed-in", { headers: own })).text(), /as viewer/);
   assert.equal((await visit("/signed-in/end", { method: "POST", headers: own })).status, 303);
   assert.equal((await visit("/signed-in", { headers: own })).status, 401);
+});
+
+test("sign-in page: a code by mail, and the app's after it, lead to who is signed in", async () => {
+  const { email, id } = await newPerson(server.context, { organizationId: server.organizationId });
+  const { secret } = await beginTotp(server.context, id);
+  const codeOfApp = () => TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: now.getTime() });
+  await confirmTotp(server.context, id, codeOfApp(), { address: "127.0.0.1", sessionId: randomUUID() });
+  now = new Date(now.getTime() + 30_000);
+
+  const send = async (path: string, form: Record<string, string>) => {
+    const init = { method: "POST", body: new URLSearchParams(form), headers: browserHeaders(server.context) };
+    const answer = await fetch(new URL(path, server.url), { redirect: "manual", ...init });
+    const text = await answer.text();
+    return { answer, text, token: /name="token" value="([^"]+)"/.exec(text)?.[1] ?? "" };
+  };
+  assert.match(await (await fetch(new URL("/sign-in", server.url))).text(), /Send me a code/);
+  const asked = await send("/sign-in", { email });
+  await sendSignInCodes(server.context);
+  const { code = "" } = server.context.peopleMail.codes.at(-1) ?? {};
+  const wrong = await send("/sign-in/code", { token: asked.token, code: code === "000000" ? "000001" : "000000" });
+  assert.deepEqual([wrong.answer.status, /did not sign you in/.test(wrong.text)], [401, true]);
+  const second = await send("/sign-in/code", { token: asked.token, code });
+  assert.match(second.text, /code of your app/);
+  const done = await send("/sign-in/second-factor", { token: second.token, code: codeOfApp() });
+  assert.deepEqual([done.answer.status, done.answer.headers.get("location")], [303, "/signed-in"]);
+  assert.ok(tokenIn(done.answer.headers));
+  const nobody = await send("/sign-in", { email: "no address" });
+  assert.deepEqual([nobody.answer.status, /expected a mail address/.test(nobody.text)], [400, true]);
 });
 
 test("sandbox: its URL signs the owner in, and other servers have none", async () => {

@@ -165,6 +165,16 @@ test("session: opens the API as a key does, of the organization and mode that he
   assert.equal(moved.body.code, "ORGANIZATION_NOT_FOUND");
 });
 
+test("session: where a request carries a key too, the key counts", async () => {
+  const { headers } = await signIn(server.context, user.id);
+  const key = { authorization: `Bearer ${server.apiKey}` };
+  const create = (more: object) => server.call("POST", "/v1/auth/api-keys", {}, { ...headers, ...more });
+  const { body } = await create(key);
+  const { data } = (await server.call("GET", "/v1/audit-log?limit=1")).body;
+  assert.deepEqual([data[0].target, data[0].actor.type], [`key/${body.id}`, "key"]);
+  assert.equal((await create({ authorization: "Bearer pk_test_nobody" })).status, 401, "a wrong key is no session");
+});
+
 test("session: its requests have idempotency keys of their own", async () => {
   const { headers } = await signIn(server.context, user.id);
   const create = (extra: object = {}) =>

@@ -18,10 +18,10 @@ import { requireSameOrigin } from "../http/same-origin.ts";
 import { clearSessionCookie, setSessionCookie } from "../http/session-cookie.ts";
 import { personOfSession } from "../http/sessions.ts";
 import { visitorOf } from "../http/visitor.ts";
-import { sendErrorPage } from "./error-page.ts";
 import { acceptForms, problemsOf } from "./forms.ts";
 import { type Html, html } from "./html.ts";
-import { sendPlainPage } from "./plain-page.ts";
+import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
+import { serveSignIn } from "./sign-in-page.ts";
 
 export type PeoplePagesContext = PeopleContext &
   Pick<RecipientsContext, "reserved"> & {
@@ -43,12 +43,11 @@ export async function servePeoplePages(server: FastifyInstance, context: PeopleP
     });
     serveSetup(pages, context);
     serveInvitations(pages, context);
+    serveSignIn(pages, context, whoIsIn);
     serveSignedIn(pages, context);
     if (context.sandboxOwner) serveSandboxOwner(pages, context, context.sandboxOwner);
   });
 }
-
-const route = { schema: { hide: true }, errorHandler: sendErrorPage } as const;
 
 const whoIsIn = "/signed-in";
 
@@ -73,11 +72,11 @@ function serveSetup(pages: FastifyInstance, context: PeoplePagesContext): void {
 </form>`,
     });
 
-  pages.get<TokenRoute>("/setup/:token", route, async (request, reply) => {
+  pages.get<TokenRoute>("/setup/:token", plainPageRoute, async (request, reply) => {
     await requireSetup(context.database, request.params.token);
     return send(reply);
   });
-  pages.post<TokenRoute>("/setup/:token", route, async (request, reply) => {
+  pages.post<TokenRoute>("/setup/:token", plainPageRoute, async (request, reply) => {
     const read = setupForm.safeParse(request.body);
     if (!read.success) return send(reply.status(400), problemsOf(read.error));
     const { email, name, organization, settlementAddress } = read.data;
@@ -88,19 +87,19 @@ function serveSetup(pages: FastifyInstance, context: PeoplePagesContext): void {
 }
 
 function serveInvitations(pages: FastifyInstance, context: PeoplePagesContext): void {
-  pages.get<TokenRoute>("/invitations/:token", route, async (request, reply) => {
+  pages.get<TokenRoute>("/invitations/:token", plainPageRoute, async (request, reply) => {
     const { email, role, organization, hasAccount } = await readInvitation(context, request.params.token);
     const name = html`<label>Your name <input name="name" required maxlength="100" autocomplete="name"></label>`;
     return sendPlainPage(reply, {
       title: `Join ${organization}`,
       body: html`<p>${email} is invited as ${role}.</p>
 <form method="post">
-${hasAccount ? html`<p>This address has an account: you have to be signed in with it.</p>` : name}
+${hasAccount ? html`<p>This address has an account: <a href="/sign-in">sign in</a> with it first, if you are not.</p>` : name}
 <button>Join</button>
 </form>`,
     });
   });
-  pages.post<TokenRoute>("/invitations/:token", route, async (request, reply) => {
+  pages.post<TokenRoute>("/invitations/:token", plainPageRoute, async (request, reply) => {
     const { token } = request.params;
     const { name } = z.object({ name: text(100, 1).default("") }).parse(request.body ?? {});
     await acceptAsVisitor(context, request, reply, { token, name });
@@ -110,13 +109,13 @@ ${hasAccount ? html`<p>This address has an account: you have to be signed in wit
 
 /** Who is signed in, and where the API is. */
 function serveSignedIn(pages: FastifyInstance, context: PeoplePagesContext): void {
-  pages.get(whoIsIn, route, async (request, reply) => {
+  pages.get(whoIsIn, plainPageRoute, async (request, reply) => {
     const person = await personOfSession(context, request).catch((error: unknown) => {
       if (error instanceof SignedOutError) return undefined;
       throw error;
     });
     if (person === undefined) {
-      const body = html`<p>Sign in with a passkey or a code by mail: see <a href="/docs">the reference</a>.</p>`;
+      const body = html`<p><a href="/sign-in">Sign in</a></p>`;
       return sendPlainPage(reply.status(401), { title: "You are not signed in", body });
     }
     const { session, user } = person;
@@ -134,7 +133,7 @@ ${list}</ul>
 <form method="post" action="${whoIsIn}/end"><button>Sign out</button></form>`,
     });
   });
-  pages.post(`${whoIsIn}/end`, route, async (request, reply) => {
+  pages.post(`${whoIsIn}/end`, plainPageRoute, async (request, reply) => {
     const { session } = await personOfSession(context, request);
     await revokeSession(context, { userId: session.userId, id: session.id, address: request.ip });
     clearSessionCookie(reply, context);
@@ -144,7 +143,7 @@ ${list}</ul>
 
 /** Signs in whoever has the URL that the sandbox prints. */
 function serveSandboxOwner(pages: FastifyInstance, context: PeoplePagesContext, owner: SandboxOwner): void {
-  pages.get(`/sandbox/sign-in/${owner.token}`, route, async (request, reply) => {
+  pages.get(`/sandbox/sign-in/${owner.token}`, plainPageRoute, async (request, reply) => {
     const session = await context.database.transaction().execute(async (transaction) => {
       const user = await findUserByEmail(transaction, owner.email);
       if (!user) throw new SignedOutError();

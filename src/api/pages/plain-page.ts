@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { answerTo, logFailure } from "../http/errors.ts";
 import { type Html, html } from "./html.ts";
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
@@ -40,3 +41,16 @@ ${body}
       .send(`<!doctype html>\n${page.html}`)
   );
 }
+
+/** Says what went wrong, to a person. */
+export function sendPlainError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode, message, details } = answerTo(error);
+  logFailure(error, statusCode, request);
+  const { errors = [] } = details as { readonly errors?: readonly { readonly message: string }[] };
+  const body = html`<p>${message}</p>
+${errors.map((each) => html`<p>${each.message}</p>\n`)}<p><small>${request.id}</small></p>`;
+  sendPlainPage(reply.status(statusCode), { title: "That did not work", body });
+}
+
+/** Options of a route of such a page: it stands in no document, and what goes wrong is a page too. */
+export const plainPageRoute = { schema: { hide: true }, errorHandler: sendPlainError } as const;
