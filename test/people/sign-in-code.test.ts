@@ -167,8 +167,9 @@ test("session: opens the API as a key does, of the organization and mode that he
 
 test("session: where a request carries a key too, the key counts", async () => {
   const { headers } = await signIn(server.context, user.id);
+  const { cookie = "" } = headers;
   const key = { authorization: `Bearer ${server.apiKey}` };
-  const create = (more: object) => server.call("POST", "/v1/auth/api-keys", {}, { ...headers, ...more });
+  const create = (more: object) => server.call("POST", "/v1/auth/api-keys", {}, { cookie, ...more });
   const { body } = await create(key);
   const { data } = (await server.call("GET", "/v1/audit-log?limit=1")).body;
   assert.deepEqual([data[0].target, data[0].actor.type], [`key/${body.id}`, "key"]);
