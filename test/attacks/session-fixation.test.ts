@@ -66,7 +66,7 @@ test("sessions at rest: no cookie, code, link or recovery code can be read from 
   const { code = "" } = server.context.peopleMail.codes.at(-1) ?? {};
   const tables = ["sessions", "signIns", "invitations", "auditLog"] as const;
   const rows = await Promise.all(tables.map((table) => server.database.selectFrom(table).selectAll().execute()));
-  const stored = JSON.stringify(rows);
+  const stored = JSON.stringify(rows, (_key, value) => (typeof value === "bigint" ? String(value) : value));
   assert.ok(stored.includes(createHash("sha256").update(token).digest("hex")));
   for (const secret of [token, new URL(link.body.url).pathname.split("/").at(-1) ?? "", `"${code}"`]) {
     assert.equal(stored.includes(secret), false);
