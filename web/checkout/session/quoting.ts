@@ -132,5 +132,6 @@ function quoteProblem(error: unknown, refundTo: string | undefined): Message {
 function problemKey(error: unknown): MessageKey {
   if (!(error instanceof ApiError)) return "quote.failed";
   if (error.code === "RATE_UNAVAILABLE") return "quote.rateUnavailable";
+  if (error.code === "TOO_MANY_QUOTES") return "refund.tooMany";
   return error.statusCode === 429 ? "quote.tooMany" : "quote.failed";
 }

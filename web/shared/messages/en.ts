@@ -173,6 +173,8 @@ export const en = {
   "refund.hint":
     "A wallet of yours, or the address at which your exchange takes {token} on {chain}. Not the address that an exchange sends from.",
   "refund.invalid": "This is no address: it begins with 0x and has 42 characters.",
+  "refund.tooMany":
+    "Too many addresses have been named for this payment already. Pay from a wallet, or try again later.",
   "refund.refused": "Money cannot be sent back to this address. Give another one.",
   "refund.continue": "Show where to send",
   "refund.asking": "Getting your address …",
