@@ -66,6 +66,7 @@ test("GET /v1/events: whoever reads on after the last event misses none and gets
   const next = await cancelPayment();
   assert.deepEqual(idsOf(await list(`after=${after}`)), [next]);
   assert.deepEqual(idsOf(await list("types=payment.completed,payment.late")), []);
+  assert.equal((await list("types=")).data.length, 4, "no type is all of them");
   assert.equal((await list("types=payment.cancelled")).data.length, 4);
   const [first] = (await list("limit=1")).data;
   assert.deepEqual((await server.call("GET", `/v1/events/${first.id}`)).body, first);

@@ -6,7 +6,10 @@ const after = z.uuid("after must be the id of an event, as in nextCursor of an e
 
 /** Types with commas between. */
 const types = text(1_000)
-  .transform((names) => names.split(",").filter((name) => name !== ""))
+  .transform((list) => {
+    const names = list.split(",").filter((name) => name !== "");
+    return names.length > 0 ? names : undefined;
+  })
   .optional()
   .describe("Types of events, with commas between; left out: all.")
   .meta({ type: "string", example: "payment.completed,payment.expired" });
