@@ -141,6 +141,7 @@ async function validRequestsOfLinks(): Promise<Known["valid"]> {
     retrieveLink: [kept],
     updateLink: [{ ...kept, body: { active: true } }],
     deleteLink: [{ path: { id: await newLink() } }],
+    listPaymentLinks: [{ query: {} }],
     createPaymentLink: [{ body: { title: "Pro Plan", fiatAmount: "99.00" } }],
     retrievePaymentLink: [kept],
     updatePaymentLink: [{ ...kept, body: { active: true } }],
