@@ -32,7 +32,8 @@ test("pages and their files have a limit of their own: what a payer's page asks 
 
 test("a page over its limit is answered as a page", async () => {
   const pageLimits = { perMinute: 1, perHour: 10, perDay: 10 };
-  await using server = await startTestServer({ checkoutPage: page(), pageLimits });
+  const minute = new Date();
+  await using server = await startTestServer({ clock: () => minute, checkoutPage: page(), pageLimits });
   const first = await fetch(new URL("/pay/x", server.url));
   assert.match(await first.text(), /<title>Pay/);
   const { status, headers, ...response } = await fetch(new URL("/pay/x", server.url)).then(async (answer) => ({

@@ -101,7 +101,10 @@ test("createRequestCounts: processes on one database count together", async () =
 
 test("limits of a kind of routes count beside the limit of all, for keys, addresses and one organization's own", async () => {
   const plenty = { perMinute: 1_000, perHour: 10_000, perDay: 100_000 };
-  await using server = await startTestServer({ limits: { ...plenty, groups: { reads: 6, writes: 3, quotes: 2 } } });
+  await using server = await startTestServer({
+    clock: () => now,
+    limits: { ...plenty, groups: { reads: 6, writes: 3, quotes: 2 } },
+  });
   const statuses = async (count: number, method: string, path: string, body?: object) => {
     const answers = [];
     for (let index = 0; index < count; index += 1) answers.push((await server.call(method, path, body)).status);
