@@ -6,6 +6,8 @@ import type { ChainClient } from "./providers/chain-client.ts";
 /** Current gas prices of a chain, in wei. */
 export type GasPrices = {
   readonly baseFee: bigint;
+  /** The highest base fee of the last minute: a wallet may have read its own some blocks ago. */
+  readonly recentBaseFee: bigint;
   readonly priorityFee: bigint;
   /** Per byte of a transaction, on top of its gas, where the chain publishes data on Ethereum; else zero. */
   readonly dataFeePerByte: bigint;
@@ -26,6 +28,7 @@ const maxAge = 60_000;
 
 export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock): GasMarket {
   let last: { readonly prices: GasPrices; readonly at: number } | undefined;
+  let recent: readonly { readonly baseFee: bigint; readonly at: number }[] = [];
   return {
     current: () => (last !== undefined && clock().getTime() - last.at < maxAge ? last.prices : null),
     async read() {
@@ -35,8 +38,13 @@ export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock)
         readDataFee(client, chain),
       ]);
       const dataFeeInGas = chain.dataFee === "arbitrum";
-      const prices = { baseFee: baseFeePerGas ?? 0n, priorityFee, dataFeePerByte, dataFeeInGas };
-      last = { prices, at: clock().getTime() };
+      const at = clock().getTime();
+      const baseFee = baseFeePerGas ?? 0n;
+      recent = [...recent.filter((read) => at - read.at < maxAge), { baseFee, at }];
+      let recentBaseFee = baseFee;
+      for (const read of recent) if (read.baseFee > recentBaseFee) recentBaseFee = read.baseFee;
+      const prices = { baseFee, recentBaseFee, priorityFee, dataFeePerByte, dataFeeInGas };
+      last = { prices, at };
       return prices;
     },
   };

@@ -119,10 +119,15 @@ test("an organization is created, given a second key, served, and still there af
     await assert.rejects(ofTest, /MODE_UNAVAILABLE/, "the only chain takes live payments");
   });
   assert.equal(first.code, 0);
-  const again = await serve(async () => {
-    assert.equal((await callApi(state, "GET", `/v1/payments/${id}`)).externalId, "kept");
-    quote = await callApi(state, "POST", `/v1/checkout/${id}/quotes`, { chainId: 8453, token: "USDC" });
-  });
+  // Addresses are shown only where something pays what arrives at them.
+  const withRelayer = { ...environment, RELAYER_KEY: sandboxAccounts.relayer.privateKey };
+  const again = await serve(
+    async () => {
+      assert.equal((await callApi(state, "GET", `/v1/payments/${id}`)).externalId, "kept");
+      quote = await callApi(state, "POST", `/v1/checkout/${id}/quotes`, { chainId: 8453, token: "USDC" });
+    },
+    { env: withRelayer },
+  );
   for (const { log } of [first, again]) {
     assert.equal(log.includes(apiKey), false);
     assert.equal(log.includes(environment.GAS_SPONSOR_SIGNER_KEY ?? "?"), false);
@@ -131,7 +136,7 @@ test("an organization is created, given a second key, served, and still there af
   // What came to its deposit address since is found without the server, which has the embedded database to itself.
   const { local, chain } = sandbox.chains.get(8453) as SandboxChain;
   await mintToken(local, chain.tokens[0] as Token, quote.depositAddress, 400_000n);
-  const found = await run(["recoveries", "--payment", id, "--send"]);
+  const found = await run(["recoveries", "--payment", id, "--send"], withRelayer);
   const [claim] = JSON.parse(found.stdout).claims;
   assert.deepEqual(
     [claim.amount, claim.reason, claim.depositAddress],

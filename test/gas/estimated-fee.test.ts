@@ -17,7 +17,14 @@ async function context(gasPrices: GasPrices | null, rates: typeof coinRates | Ma
   return { rates: market, gasPrices: () => gasPrices };
 }
 
-const prices = { baseFee: parseGwei("0.9"), priorityFee: parseGwei("0.1"), dataFeePerByte: 0n, dataFeeInGas: false };
+const baseFee = parseGwei("0.9");
+const prices = {
+  baseFee,
+  recentBaseFee: baseFee,
+  priorityFee: parseGwei("0.1"),
+  dataFeePerByte: 0n,
+  dataFeeInGas: false,
+};
 
 test("what a payer's own transaction costs is gas by its price, in dollars, rounded up", async () => {
   // 156,000 gas at 1 gwei and 2,000 dollars; 13,000 more with a seller.

@@ -26,7 +26,7 @@ export const marketFees = ({ baseFee, priorityFee }: GasPrices) => ({
 
 /**
  * Whoever bundles is paid by all that an operation's gas fields say, so none may be above what we reckon ourselves: gas by this payment's calls and the kind
- * of account, fees by twice the market's. Throws `OperationRefusedError`, or `OperationRevertsError` where the calls have too little gas.
+ * of account, fees by twice the market's of the last minute. Throws `OperationRefusedError`, or `OperationRevertsError` where the calls have too little gas.
  */
 export function checkGas(
   operation: Operation,
@@ -36,7 +36,7 @@ export function checkGas(
     prices,
   }: { readonly account: KnownAccount; readonly callGas: bigint; readonly prices: GasPrices },
 ): void {
-  const market = marketFees(prices);
+  const market = marketFees({ ...prices, baseFee: prices.recentBaseFee });
   const limits = {
     callGasLimit: 2n * callGas + callGasSlack,
     verificationGasLimit: account.verificationGas,

@@ -77,6 +77,10 @@ test("screens: a keyboard is enough: options by arrows, what unfolds by Enter, a
   await using opened = await openPage(browser);
   const { page } = opened;
   await show(page, "choose");
+  // Whom to ask comes before the options.
+  await page.keyboard.press("Tab");
+  const first = page.locator(":focus");
+  assert.equal(await first.getAttribute("href"), "mailto:help@oak-and-ash.example");
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");
   assert.equal(await page.getByRole("radio", { name: "USDC on Arbitrum One" }).isChecked(), true);
