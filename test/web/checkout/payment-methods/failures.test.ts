@@ -197,7 +197,7 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     await page.choose(place.symbol, networkOf(place));
     await page.connect(wallet.name);
     await page.pay();
-    assert.match(await page.problem(), /“Sign for the token”.*Chosen instead: “Send transactions of your own”/);
+    assert.match(await page.problem(), /contract is not known here.*Chosen instead: “Send transactions of your own”/);
     assert.equal(await statusOf(payment), "ACTIVE");
   });
 
