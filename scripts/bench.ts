@@ -7,23 +7,26 @@ const help = `Usage: npm run bench -- NAME
   relay     relayed payments per second by lane, batch size and keys, and from HTTP request to settlement
   payment   processor time, transactions and bytes of one payment, stage by stage, on PostgreSQL
   watch     events per second while catching up, beside Ponder, and from block to webhook; on PGlite and, with DATABASE_URL, on PostgreSQL
-  checkout  first paint, interactive and kB of the checkout page, in Chromium with a slow processor`;
+  checkout  first paint, interactive and kB of the checkout page, in Chromium with a slow processor
+  idle      memory of npm start with five chains while nobody uses it, over an hour or so many minutes: idle [MINUTES]`;
 
 // Loaded when asked for: the first starts Hardhat.
-const benches: Record<string, () => Promise<boolean>> = {
+const benches: Record<string, (argument?: string) => Promise<boolean>> = {
   gas: async () => (await import("./bench/gas.ts")).benchGas(),
   api: async () => (await import("./bench/api.ts")).benchApi(),
   relay: async () => (await import("./bench/relay.ts")).benchRelay(),
   payment: async () => (await import("./bench/payment.ts")).benchPayment(),
   watch: async () => (await import("./bench/watch.ts")).benchWatch(),
   checkout: async () => (await import("./bench/checkout.ts")).benchCheckout(),
+  idle: async (minutes) =>
+    (await import("./bench/idle.ts")).benchIdle(minutes === undefined ? undefined : Number(minutes)),
 };
 
-const [name = "--help"] = process.argv.slice(2);
+const [name = "--help", argument] = process.argv.slice(2);
 const bench = benches[name];
 if (bench) {
   await buildContracts();
-  process.exitCode = (await bench()) ? 0 : 1;
+  process.exitCode = (await bench(argument)) ? 0 : 1;
 } else {
   console.log(help);
   process.exitCode = name === "--help" || name === "-h" ? 0 : 1;
