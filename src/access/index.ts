@@ -1,4 +1,4 @@
-export { issueApiKey, keyLives, listApiKeys, revokeApiKey } from "./api-keys.ts";
+export { type IssuedKey, issueApiKey, keyLives, listApiKeys, type NewKey, revokeApiKey } from "./api-keys.ts";
 export { type Actor, type Change, listAuditLog, operator, recordChange } from "./audit-log.ts";
 export {
   type Authenticator,
@@ -20,6 +20,7 @@ export {
   UnauthorizedError,
 } from "./errors.ts";
 export { isAddressRange } from "./ip-ranges.ts";
+export { keyFields } from "./key-fields.ts";
 export { lostRecipients, type RecipientsContext } from "./lost-recipients.ts";
 export {
   addMember,
@@ -32,6 +33,7 @@ export {
   roleIn,
   transferOwnership,
 } from "./members.ts";
+export { organizationFields } from "./organization-fields.ts";
 export {
   createOrganization,
   disabledPairsOf,
@@ -41,7 +43,7 @@ export {
   updateOrganization,
 } from "./organizations.ts";
 export { isWebOrigin } from "./origins.ts";
-export { mayManage, rolesThatAllow, scopesOf } from "./roles.ts";
+export { keyScopesOf, mayManage, roleOfKey, rolesThatAllow, scopesOf } from "./roles.ts";
 export { allows, everything, type Scope, scopes } from "./scopes.ts";
 export {
   type AddressChange,

@@ -1,5 +1,5 @@
 import { type MemberRole, memberRoles } from "../store/index.ts";
-import { allows, everything, type Scope } from "./scopes.ts";
+import { allows, scopes as allScopes, everything, type Scope } from "./scopes.ts";
 
 /** What everybody in an organization sees. Keys and the audit log are for those who manage it. */
 const viewing = [
@@ -42,6 +42,18 @@ export function scopesOf(role: MemberRole): readonly string[] {
 
 export function rolesThatAllow(scope: Scope): MemberRole[] {
   return memberRoles.filter((role) => allows(scopesByRole[role], scope));
+}
+
+/** What a key that is asked for by a role may do: an owner's also what later releases add. */
+export function keyScopesOf(role: MemberRole): readonly string[] {
+  return role === "admin" ? allScopes : scopesByRole[role];
+}
+
+/** The greatest role whose scopes a key has; null where it has less than a viewer. */
+export function roleOfKey(scopes: readonly string[]): MemberRole | null {
+  const covers = (role: MemberRole) => keyScopesOf(role).every((scope) => allows(scopes, scope as Scope));
+  const isWhole = scopes.includes(everything);
+  return memberRoles.find((role) => (role === "owner" ? isWhole : covers(role))) ?? null;
 }
 
 /** What a key may do: its own scopes, as far as the person who made it may do the same today. */

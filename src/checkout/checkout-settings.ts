@@ -26,11 +26,10 @@ export async function readCheckoutSettings(
   return row ?? { embedOrigins: [], contractPayers: "known", transferQuoteMinutes: transferMinutes.usual };
 }
 
-type SettingsChange = Pick<CheckoutSettings, "embedOrigins"> & {
-  readonly [Name in "contractPayers" | "transferQuoteMinutes"]?: CheckoutSettings[Name] | undefined;
-};
+/** What is left out stays. */
+type SettingsChange = { readonly [Name in keyof CheckoutSettings]?: CheckoutSettings[Name] | undefined };
 
-/** Replaces an organization's settings; what is left out stays. */
+/** Changes an organization's settings in one mode. */
 export async function writeCheckoutSettings(
   { database, clock }: AccessContext,
   owner: Owner,
@@ -38,19 +37,34 @@ export async function writeCheckoutSettings(
   actor: Actor = operator,
 ): Promise<CheckoutSettings> {
   const values = {
-    embedOrigins: [...new Set(embedOrigins)],
+    ...(embedOrigins && { embedOrigins: [...new Set(embedOrigins)] }),
     ...(contractPayers && { contractPayers }),
     ...(transferQuoteMinutes && { transferQuoteMinutes }),
   };
   return database.transaction().execute(async (transaction) => {
-    const before = await readCheckoutSettings(transaction, owner);
-    const after = await transaction
+    // There has to be a row to lock, so that of two changes at once the log has both.
+    await transaction
       .insertInto("checkoutSettings")
-      .values({ ...owner, ...values })
-      .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doUpdateSet(values))
+      .values({ ...owner, embedOrigins: [] })
+      .onConflict((conflict) => conflict.columns(["organizationId", "mode"]).doNothing())
+      .execute();
+    const { organizationId, mode } = owner;
+    await transaction
+      .selectFrom("checkoutSettings")
+      .select("mode")
+      .where("organizationId", "=", organizationId)
+      .where("mode", "=", mode)
+      .forUpdate()
+      .execute();
+    const before = await readCheckoutSettings(transaction, owner);
+    if (Object.keys(values).length === 0) return before;
+    const after = await transaction
+      .updateTable("checkoutSettings")
+      .set(values)
+      .where("organizationId", "=", organizationId)
+      .where("mode", "=", mode)
       .returning(["embedOrigins", "contractPayers", "transferQuoteMinutes"])
       .executeTakeFirstOrThrow();
-    const { organizationId, mode } = owner;
     const target = { type: "checkout-settings", id: mode };
     const change = { organizationId, action: "checkout_settings.updated", target, before, after } as const;
     await recordChange(transaction, change, actor, clock());

@@ -8,3 +8,4 @@ export {
 export { checkoutView } from "./checkout-view.ts";
 export type { CheckoutContext } from "./context.ts";
 export { isEmbedOrigin } from "./embed-origin.ts";
+export { checkoutFields } from "./settings-fields.ts";

@@ -104,14 +104,31 @@ async function validRequests(): Promise<Known["valid"]> {
     replayWebhooks: [{ body: day }],
     revokeApiKey: [{ path: { id: key.id } }],
     createApiKey: [{ body: { name: "Another" } }],
+    ...(await validRequestsOfSettings(liveKey)),
     // Settings that live payments share.
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
     updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
     listEvents: [{ query: {} }],
+    listPayments: [{ query: {} }],
+    listOrders: [{ query: {} }],
+    listTransfers: [{ query: {} }],
     listRecoveries: [{ path: { id: open.payment.id } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
     ...(await validRequestsOfLinks()),
     requestClaims: [{ path: { id: open.payment.id } }],
+  };
+}
+
+/** Of settings and keys as another API has them. */
+async function validRequestsOfSettings(liveKey: string): Promise<Known["valid"]> {
+  const { body: key } = await server.call("POST", "/v1/auth/api-keys", { name: "To be deleted" });
+  const own = { path: { id: server.organizationId } };
+  return {
+    retrieveConfig: [{ path: { key: "name" } }],
+    updateConfig: [{ path: { key: "supportContact" }, bearer: liveKey, body: { value: "help@shop.example" } }],
+    listOrganizationKeys: [own],
+    createOrganizationKey: [{ ...own, bearer: liveKey, body: { name: "Shop server" } }],
+    deleteKey: [{ path: { id: key.id } }],
   };
 }
 

@@ -78,7 +78,8 @@ const forPeople = () => routes.filter(({ isForPeople }) => isForPeople);
 async function call({ method, path }: Route, id: string, credential: string | Record<string, string>) {
   const headers = typeof credential === "string" ? { authorization: `Bearer ${credential}` } : credential;
   // An empty change is a sound one, so that the id is what is refused.
-  const body = ["PATCH", "PUT"].includes(method) ? "{}" : undefined;
+  const takesEmpty = ["PATCH", "PUT"].includes(method) || (method === "POST" && path.includes("{id}"));
+  const body = takesEmpty ? "{}" : undefined;
   const typed = body === undefined ? headers : { ...headers, "content-type": "application/json" };
   const url = new URL(path.replace(/\{\w+\}/, id), server.url);
   const response = await fetch(url, { method, headers: typed, ...(body !== undefined && { body }) });
@@ -223,6 +224,7 @@ test("access: what is an organization's in one mode is not there for its other m
   const { body: ordered } = await server.call("POST", "/api/v1/orders", order, own);
   const ids = {
     "/v1/auth/api-keys": apiKey.id,
+    "/api/v1/api-keys": apiKey.id,
     "/v1/links": link.id,
     "/api/v1/payment_links": link.id,
     "/api/v1/payment-links": link.id,

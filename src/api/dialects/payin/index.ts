@@ -1,13 +1,15 @@
 import type { MerchantContext } from "../../http/routes.ts";
 import type { Dialect } from "../index.ts";
+import { type ConfigContext, configRoutes } from "./config/routes.ts";
 import type { OrdersContext } from "./orders/create-order.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { organizationRoutes } from "./organizations/routes.ts";
 import { noCodeLinkRoutes } from "./payment-links/routes.ts";
 import { transferRoutes } from "./transfers/routes.ts";
 
-export type PayInContext = MerchantContext & OrdersContext & { readonly publicUrl: string };
+export type PayInContext = MerchantContext & OrdersContext & ConfigContext & { readonly publicUrl: string };
 
-/** PayIn: orders with an address each, and links, in stablecoins. */
+/** PayIn: orders with an address each, links and transfers in stablecoins; settings and keys of whoever takes them. */
 export const payin: Dialect<PayInContext> = {
   name: "payin",
   prefix: "/api/v1",
@@ -15,5 +17,7 @@ export const payin: Dialect<PayInContext> = {
     await server.register(orderRoutes(context));
     await server.register(noCodeLinkRoutes(context));
     await server.register(transferRoutes(context));
+    await server.register(configRoutes(context));
+    await server.register(organizationRoutes(context));
   },
 };

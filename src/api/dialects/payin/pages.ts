@@ -28,3 +28,10 @@ export function pageView<Row>({ page, limit }: PageQuery, data: readonly Row[], 
   const totalPages = Math.ceil(total / limit);
   return { data: [...data], pagination: { page, limit, total, totalPages, hasMore: page < totalPages } };
 }
+
+/** A page of a list that is short enough to be at hand as a whole, the newest first. */
+export function pageOfWhole<Row>(query: PageQuery, rows: readonly Row[]) {
+  const sorted = query.sortOrder === "asc" ? rows.toReversed() : rows;
+  const offset = offsetOf(query);
+  return pageView(query, sorted.slice(offset, offset + query.limit), rows.length);
+}

@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
-import { validate as isUuid } from "uuid";
-import { issueApiKey, KeyNotFoundError, keyMakerOf, listApiKeys, revokeApiKey } from "../../../access/index.ts";
-import { actorOf, callerOf, ownerOf } from "../../http/authentication.ts";
+import { listApiKeys } from "../../../access/index.ts";
+import { callerOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
-import { runOf } from "../../http/idempotency.ts";
+import { issueRequestedKey, revokeRequestedKey } from "../../http/key-requests.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { apiKeyBody, apiKeyListBody, createApiKeyBody, newApiKeyBody } from "./schemas.ts";
 import { keyView } from "./view.ts";
@@ -37,19 +36,8 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
         response: { 201: newApiKeyBody },
       }),
       async (request, reply) => {
-        const { name, scopes, allowedAddresses, allowedOrigins, expiresIn } = request.body;
-        const run = runOf(request);
-        const wanted = {
-          name,
-          scopes,
-          allowedAddresses,
-          allowedOrigins,
-          life: expiresIn,
-          parent: keyMakerOf(callerOf(request)),
-          actor: actorOf(request),
-          ...(run && { id: run.id }),
-        };
-        const { row, key } = await issueApiKey(context, ownerOf(request), wanted);
+        const { expiresIn: life, ...wanted } = request.body;
+        const { row, key } = await issueRequestedKey(context, request, { ...wanted, life });
         return reply.status(201).send({ ...keyView(row), key });
       },
     );
@@ -66,20 +54,7 @@ export function apiKeyRoutes(context: MerchantContext): FastifyPluginAsyncZod {
         params: idParams,
         response: { 200: apiKeyBody },
       }),
-      async (request) => {
-        const { id } = request.params;
-        if (!isUuid(id)) throw new KeyNotFoundError(id);
-        const revoked = await revokeApiKey(
-          context,
-          ownerOf(request),
-          id,
-          callerOf(request),
-          runOf(request),
-          actorOf(request),
-        );
-        for (const { hash } of revoked) context.authenticator.forget(hash);
-        return keyView(revoked[0]);
-      },
+      async (request) => keyView(await revokeRequestedKey(context, request, request.params.id)),
     );
   });
 }

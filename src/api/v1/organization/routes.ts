@@ -1,9 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { removeLogo, setLogo, updateOrganization } from "../../../access/index.ts";
 import type { PaymentsContext } from "../../../payments/index.ts";
-import type { Mode } from "../../../store/index.ts";
 import { actorOf, callerOf } from "../../http/authentication.ts";
-import { ApiError } from "../../http/errors.ts";
+import { requireLive } from "../../http/live-settings.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { logoRequestBody, organizationBody, organizationRequestBody } from "./schemas.ts";
 import { organizationView, type ViewContext } from "./view.ts";
@@ -86,13 +85,4 @@ export function organizationRoutes(context: OrganizationContext): FastifyPluginA
       },
     );
   });
-}
-
-/** What both modes share decides over real money too, and test keys are kept less carefully. */
-function requireLive({ chains }: OrganizationContext, mode: Mode): void {
-  if (mode === "live" || !chains.some((chain) => chain.mode === "live")) return;
-  throw new ApiError(
-    "LIVE_KEY_REQUIRED",
-    "These settings count for live payments too: change them with a pk_live_ key, or in live mode.",
-  );
 }

@@ -1,44 +1,12 @@
 import { z } from "zod";
-import { largestLogo, whyUnreadable } from "../../../access/index.ts";
-import { chainById, tokenBySymbol, tokenSymbols } from "../../../protocol/index.ts";
-import { instant, int32, mailAddress, nullableText, text, webUrl } from "../../../schemas/index.ts";
+import { largestLogo, organizationFields } from "../../../access/index.ts";
+import { tokenSymbols } from "../../../protocol/index.ts";
+import { instant, nullableText } from "../../../schemas/index.ts";
 import { logoTypes } from "../../../store/index.ts";
 
-const pair = z.strictObject({ chainId: int32, token: z.enum(tokenSymbols) });
-
-const disabledPairs = z
-  .array(
-    pair.refine(({ chainId, token }) => {
-      const chain = chainById(chainId);
-      return chain !== undefined && tokenBySymbol(chain, token) !== undefined;
-    }, "expected a token of a chain that Railsplit knows: see /v1/status"),
-  )
-  .max(50)
-  .describe("What you take no payments in: payments that are open already are not quoted in it any more either.");
-
-const accentColor = z
-  .string()
-  .regex(/^#[0-9a-fA-F]{6}$/, "expected a colour such as #3346d3")
-  .superRefine((color, { addIssue }) => {
-    const problem = /^#[0-9a-fA-F]{6}$/.test(color) ? whyUnreadable(color) : undefined;
-    if (problem !== undefined) addIssue({ code: "custom", message: problem });
-  })
-  .meta({ example: "#3346d3" });
-
 export const organizationRequestBody = z
-  .strictObject({
-    name: text(100, 1).optional().describe("What your customers see."),
-    successUrl: webUrl.nullish().describe("Of payments that name none; null clears it."),
-    cancelUrl: webUrl.nullish().describe("Of payments that name none; null clears it."),
-    accentColor: accentColor
-      .nullish()
-      .describe("Of buttons on your customers' pages: white text has to be readable on it. Null: ours."),
-    supportContact: z
-      .union([mailAddress, webUrl])
-      .nullish()
-      .describe("Whom your customers ask: a mail address or a web page. Null clears it."),
-    disabledPairs: disabledPairs.optional(),
-  })
+  .strictObject(organizationFields)
+  .partial()
   .describe("What is left out stays as it is.")
   .meta({ id: "UpdateOrganization" });
 
