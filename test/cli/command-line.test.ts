@@ -59,7 +59,12 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
-const run = (args: string[], env = environment) => promisify(execFile)(process.execPath, [program, ...args], { env });
+/** Milliseconds that a server may take until it serves, and until it has ended. */
+const patience = 120_000;
+
+/** A command; a server that ought to have been refused is ended. */
+const run = (args: string[], env = environment) =>
+  promisify(execFile)(process.execPath, [program, ...args], { env, timeout: patience });
 
 /** Serves until the test is done with it; answers everything that was logged. */
 async function serve(
@@ -72,16 +77,21 @@ async function serve(
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
   const ended = once(child, "exit");
   try {
-    while (!log.includes('"msg":"serving"')) {
-      if (child.exitCode !== null) throw new Error(log);
-      await sleep(50);
+    for (const begun = performance.now(); !log.includes('"msg":"serving"'); await sleep(50)) {
+      const isOver = child.exitCode !== null || child.signalCode !== null || performance.now() - begun > patience;
+      if (isOver) throw new Error(`It does not serve:\n${log}`);
     }
     await use();
   } finally {
     child.kill("SIGTERM");
   }
-  const [code] = await ended;
-  return { code, log };
+  const late = sleep(patience, ["late"], { ref: false });
+  const [code] = (await Promise.race([ended, late])) as [number | string];
+  if (code === "late") {
+    child.kill("SIGKILL");
+    throw new Error(`It does not end:\n${log}`);
+  }
+  return { code: Number(code), log };
 }
 
 test("an organization is created, given a second key, served, and still there after a restart; no key is ever logged", async () => {
