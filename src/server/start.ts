@@ -87,8 +87,9 @@ export async function startRailsplit(
       await http.stop();
       await stopWork();
     };
-    log.info(describeServer(configuration, { url: http.url, chains, fees, services: relayer.services }), "serving");
     const setupUrl = role === "worker" ? null : await openSetup(context);
+    // Last: who reads it may stop the process at once, and all is to be stopped then.
+    log.info(describeServer(configuration, { url: http.url, chains, fees, services: relayer.services }), "serving");
     return { url: http.url, database, setupUrl, stop };
   } catch (error) {
     await feed?.stop();

@@ -1,5 +1,5 @@
 import { createLog } from "../../runtime/index.ts";
-import { type Role, readConfiguration, roles, startRailsplit } from "../../server/index.ts";
+import { type Railsplit, type Role, readConfiguration, roles, startRailsplit } from "../../server/index.ts";
 import { type Command, readOptions, UsageError } from "../command.ts";
 
 export const serve: Command = {
@@ -12,17 +12,18 @@ export const serve: Command = {
     if (!isRole(role)) throw new UsageError(`--role must be one of ${roles.join(", ")}.`);
     const configuration = readConfiguration(process.env, role);
     const log = createLog(configuration.logLevel);
-    const running = await startRailsplit(configuration, log);
-    // Not into the log: whoever opens it is the owner.
-    if (running.setupUrl !== null) {
-      console.error(`Nobody is here yet. Make the first owner, once, at ${running.setupUrl}`);
-    }
+    let running: Railsplit | undefined;
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, async () => {
         log.info({ signal }, "stopping");
-        await running.stop();
+        await running?.stop();
         process.exit(0);
       });
+    }
+    running = await startRailsplit(configuration, log);
+    // Not into the log: whoever opens it is the owner.
+    if (running.setupUrl !== null) {
+      console.error(`Nobody is here yet. Make the first owner, once, at ${running.setupUrl}`);
     }
   },
 };
