@@ -6,6 +6,7 @@ import { Links } from "./resources/links.ts";
 import { Organization } from "./resources/organization.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Payments } from "./resources/payments.ts";
+import { Refunds } from "./resources/refunds.ts";
 import { Reports } from "./resources/reports.ts";
 import { Webhooks } from "./resources/webhooks.ts";
 import { createTransport, type RailsplitOptions } from "./transport.ts";
@@ -26,6 +27,7 @@ export { type VerifyOptions, verifyWebhook } from "./verify-webhook.ts";
  */
 export class Railsplit {
   readonly payments: Payments;
+  readonly refunds: Refunds;
   readonly links: Links;
   readonly paymentLinks: PaymentLinks;
   readonly checkout: Checkout;
@@ -39,6 +41,7 @@ export class Railsplit {
   constructor(options: RailsplitOptions) {
     const transport = createTransport(options);
     this.payments = new Payments(transport);
+    this.refunds = new Refunds(transport);
     this.links = new Links(transport);
     this.paymentLinks = new PaymentLinks(transport);
     this.checkout = new Checkout(transport);

@@ -13,6 +13,7 @@ import type * as operations from "../../src/api/v1/operations/schemas.ts";
 import type * as organization from "../../src/api/v1/organization/schemas.ts";
 import type * as payments from "../../src/api/v1/payments/schemas.ts";
 import type * as recoveries from "../../src/api/v1/recoveries/schemas.ts";
+import type * as refunds from "../../src/api/v1/refunds/schemas.ts";
 import type * as reports from "../../src/api/v1/reports/schemas.ts";
 import type * as requests from "../../src/api/v1/requests/schemas.ts";
 import type { webhookEventBody } from "../../src/api/v1/webhooks/event.ts";
@@ -30,6 +31,12 @@ export type Claims = Output<typeof recoveries.claimsBody>;
 export type Claim = Recovery;
 export type CreatePayment = Input<typeof payments.createPaymentBody>;
 export type ListPayments = Partial<Input<typeof payments.paymentListQuery>>;
+export type Refund = Output<typeof refunds.refundBody>;
+export type CreateRefund = Omit<Input<typeof refunds.createRefundBody>, "to" | "from"> & {
+  readonly to?: string | null;
+  readonly from?: string | null;
+};
+export type ListRefunds = Partial<Input<typeof refunds.refundListQuery>>;
 export type Link = Output<typeof links.linkBody>;
 export type CreateLink = Input<typeof links.createLinkBody>;
 export type UpdateLink = Input<typeof links.updateLinkBody>;
@@ -78,5 +85,5 @@ export type ErrorBody = Output<typeof errorBody>;
 
 export type PageQuery = { readonly cursor?: string; readonly limit?: number };
 
-/** What a webhook tells. `sequence` counts the events of one payment without gaps. */
+/** What a webhook tells. `sequence` counts the events of one payment or refund without gaps. */
 export type WebhookEvent = Output<typeof webhookEventBody>;

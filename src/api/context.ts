@@ -1,5 +1,6 @@
 import type { Registry } from "prom-client";
 import type { AccessContext } from "../access/index.ts";
+import type { RefundsContext } from "../refunds/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
 import type { LimitsContext, RequestCounts } from "./http/limits/index.ts";
@@ -16,6 +17,7 @@ export type ApiContext = HttpOptions &
   CheckoutContext &
   CheckoutPageContext &
   OperationsContext &
+  RefundsContext &
   SecretsContext &
   PeoplePagesContext & {
     readonly counts: RequestCounts;

@@ -11,7 +11,7 @@ export { chainsWithoutContract } from "./contract-missing.ts";
 export { findDenied, isDenied } from "./denylist.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
 export { type FeeRecipientState, type FeeRecipientWatch, watchFeeRecipients } from "./fee-recipient-watch.ts";
-export type { FinalHeight } from "./finality.ts";
+export { type FinalHeight, lowestFinalHeight } from "./finality.ts";
 export { createGasMarket, type GasMarket, type GasPrices, transactionCost } from "./gas-prices.ts";
 export type {
   BlockBatch,
@@ -21,9 +21,16 @@ export type {
   SettlementLog,
   UserOperationLog,
 } from "./logs/contract-events.ts";
+export { RangeWidth } from "./logs/range-width.ts";
 export { routersOf, type WatchedContracts } from "./logs/read-logs.ts";
 export { readRange } from "./logs/read-range.ts";
 export { readRecipients } from "./logs/read-recipients.ts";
+export {
+  type MinedTransaction,
+  readMinedTransaction,
+  readTransfers,
+  type TransferLog,
+} from "./logs/read-transfers.ts";
 export { min } from "./min.ts";
 export type { ChainClient } from "./providers/chain-client.ts";
 export { createJsonRpc } from "./providers/json-rpc.ts";

@@ -4,6 +4,7 @@ export type { LedgerContext } from "./context.ts";
 export { ledgerEntry, type RouterEvent } from "./ledger-entry.ts";
 export { listTransactions, sharesOf } from "./list-transactions.ts";
 export { isByItsTerms, recordLedger } from "./record-ledger.ts";
+export { moveRefund, type RefundEntry, recordRefund, takeBackRefund } from "./refund-entries.ts";
 export { rewindBlocks } from "./rewind-blocks.ts";
 export { searchTransfers, type Transfer, type TransferSearch, type TransferStatus } from "./search-transfers.ts";
 export { countUnknownSettlements, unknownSettlements } from "./unknown-settlements.ts";

@@ -30,7 +30,8 @@ export async function rewindBlocks(
       .where("chainId", "=", chainId)
       .where("blockNumber", ">", to.blockNumber)
       .where("final", "=", true)
-      .where("kind", "!=", "REVERSED")
+      // Refunds are no events of the router: who found them asks for them again.
+      .where("kind", "not in", ["REVERSED", "REFUND"])
       .where("reversedBy", "is", null)
       .execute();
     const quoteIds = gone.flatMap(({ kind, quoteId }) => (kind === "PAYMENT" && quoteId) || []);

@@ -7,9 +7,11 @@ export type LedgerNotes = {
   readonly lateAmount: bigint | null;
   /** What had paid it was reorganised away for good, after it was final. */
   readonly reversed: boolean;
+  /** What of it went back to payers, as final transfers, in 10^-18 of its tokens' units; null where nothing did. */
+  readonly refundedAmount: bigint | null;
 };
 
-export const noNotes: LedgerNotes = { lateAmount: null, reversed: false };
+export const noNotes: LedgerNotes = { lateAmount: null, reversed: false, refundedAmount: null };
 
 /** Decimals in which amounts of different tokens are summed. */
 export const lateDecimals = 18;
@@ -26,16 +28,17 @@ export async function ledgerNotes(
     .select(["quotes.paymentId", "settlements.kind", "settlements.reversedBy"])
     .select(["settlements.chainId", "settlements.tokenAddress", "settlements.amount"])
     .where("quotes.paymentId", "in", [...paymentIds])
-    .where("settlements.kind", "in", ["PAYMENT", "LATE"])
+    .where("settlements.kind", "in", ["PAYMENT", "LATE", "REFUND"])
     .execute();
   const byPayment = Map.groupBy(rows, ({ paymentId }) => paymentId);
   return new Map(
     [...byPayment].map(([id, settlements]) => {
       const late = settlements.filter(({ kind, reversedBy }) => kind === "LATE" && reversedBy === null);
+      const refunds = settlements.filter(({ kind, reversedBy }) => kind === "REFUND" && reversedBy === null);
       const paying = settlements.filter(({ kind }) => kind === "PAYMENT");
-      const lateAmount = late.length === 0 ? null : late.reduce((sum, settlement) => sum + scaled(settlement), 0n);
+      const lateAmount = sumOf(late);
       const reversed = paying.length > 0 && paying.every(({ reversedBy }) => reversedBy !== null);
-      return [id, { lateAmount, reversed }];
+      return [id, { lateAmount, reversed, refundedAmount: sumOf(refunds) }];
     }),
   );
 }
@@ -45,6 +48,10 @@ type Money = {
   readonly tokenAddress: Parameters<typeof tokenByAddress>[1];
   readonly amount: bigint;
 };
+
+function sumOf(settlements: readonly Money[]): bigint | null {
+  return settlements.length === 0 ? null : settlements.reduce((sum, settlement) => sum + scaled(settlement), 0n);
+}
 
 function scaled({ chainId, tokenAddress, amount }: Money): bigint {
   const chain = chainById(chainId);

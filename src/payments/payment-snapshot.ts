@@ -53,6 +53,8 @@ export type PaymentSnapshot = {
   readonly lateAmount: string | null;
   /** What had paid it was reorganised away for good, after it was final. */
   readonly reversed: boolean;
+  /** What of it went back, as a decimal of its tokens' units. */
+  readonly refundedAmount: string | null;
   /** The first one first. */
   readonly attempts: readonly AttemptSnapshot[];
 };
@@ -104,13 +106,14 @@ export function paymentSnapshot(context: SnapshotContext, loaded: LoadedPayment)
     confirmations: confirmationsOf(loaded),
     finality: finalityView(context, loaded),
     failureReason: payment.failureReason,
-    lateAmount: lateAmountText(loaded.notes.lateAmount),
+    lateAmount: noteText(loaded.notes.lateAmount),
     reversed: loaded.notes.reversed,
+    refundedAmount: noteText(loaded.notes.refundedAmount),
     attempts: loaded.attempts.map((attempt) => attemptSnapshot(attempt, context.clock())),
   };
 }
 
 /** With two decimals at least. */
-function lateAmountText(amount: bigint | null): string | null {
+function noteText(amount: bigint | null): string | null {
   return amount === null ? null : formatDecimal(amount, lateDecimals).replace(/0{1,16}$/, "");
 }

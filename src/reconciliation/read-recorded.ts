@@ -12,7 +12,7 @@ export type BlockRange = { readonly from: bigint; readonly to: bigint };
 export type Recorded = {
   /** The last block of the range that was taken in at that moment. */
   readonly to: bigint;
-  /** The ledger of these blocks, and of the events in them wherever it has them; without reversals and what they took back. */
+  /** The ledger of these blocks, and of the events in them wherever it has them; without refunds, reversals and what these took back. */
   readonly rows: readonly Settlement[];
   readonly recordedPayments: readonly RecordedPayment[];
   readonly quoteOf: (onchainId: Hex) => Quote | undefined;
@@ -78,7 +78,8 @@ async function readRows(
     .selectFrom("settlements")
     .selectAll()
     .where("chainId", "=", chainId)
-    .where("kind", "!=", "REVERSED")
+    // Refunds are no events of the router, and are compared apart.
+    .where("kind", "not in", ["REVERSED", "REFUND"])
     .where("reversedBy", "is", null);
   const within = await standing.where("blockNumber", ">=", from).where("blockNumber", "<=", to).execute();
   const known = new Set(within.map(keyOf));

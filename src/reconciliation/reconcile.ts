@@ -11,6 +11,7 @@ import {
 import { type LedgerContext, type RouterEvent, rewindBlocks } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { compareLedger } from "./compare-ledger.ts";
+import { compareRefunds } from "./compare-refunds.ts";
 import type { Difference } from "./difference.ts";
 
 export type Reconciliation = {
@@ -59,6 +60,7 @@ export async function reconcileChain(
   const events = [...read.settlements, ...read.reclaims];
   const range = { from, to: readTo };
   const { to, differences, missing } = await compareLedger(database, chain.id, range, events);
+  const ofRefunds = await compareRefunds(database, client, chain.id, { from, to });
   const settlements = read.settlements.filter(({ blockNumber }) => blockNumber <= to);
   const moved = new Map<string, { amount: bigint; fee: bigint }>();
   for (const { token, amount, fee } of settlements) {
@@ -72,7 +74,7 @@ export async function reconcileChain(
     to,
     settlements: settlements.length,
     moved,
-    differences,
+    differences: [...differences, ...ofRefunds],
     missing: { settlements: read.settlements.filter(isMissing), reclaims: read.reclaims.filter(isMissing) },
   };
 }

@@ -7,6 +7,7 @@ import { createSmtpTransport, mailTasks, noTransport } from "../mail/index.ts";
 import { paymentTasks } from "../payments/index.ts";
 import { peopleTasks } from "../people/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
+import { refundClockTasks, refundTasks } from "../refunds/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
 import { createNameResolver, startDelivering } from "../webhooks/index.ts";
@@ -41,6 +42,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
   const watchers = new Map<number, Watcher>();
   const reconciliations = new Map<number, ReconciliationPasses>();
   const deposits: BackgroundTask[] = [];
+  const refunds: BackgroundTask[] = [];
   for (const served of chains) {
     const { chain, providers, startBlock, pollInterval } = served;
     const contracts = contractsOn(configuration, served);
@@ -48,6 +50,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     watchers.set(chain.id, startWatcher({ chain, providers, contracts, sink, log, startBlock, pollInterval }));
     const reading = { chain, providers, contracts };
     reconciliations.set(chain.id, startReconciliationPasses(context, reading, secondReadingInterval, log));
+    refunds.push(...refundTasks(context, { chain, providers }, pollInterval, () => deliveries.wake(), log));
     const services = relayer.services.get(chain.id);
     if (services) deposits.push(...depositTasks(context, services, pollInterval, log));
   }
@@ -56,6 +59,8 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     ...watchers.values(),
     ...reconciliations.values(),
     ...deposits,
+    ...refunds,
+    ...refundClockTasks(context, log),
     ...quoteTasks(context, log),
     ...relayer.startSubmitting(context),
     ...sponsorshipTasks(

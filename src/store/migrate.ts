@@ -42,6 +42,7 @@ import * as branding from "./migrations/0039-branding.ts";
 import * as webhookEndpoints from "./migrations/0040-webhook-endpoints.ts";
 import * as requestLog from "./migrations/0041-request-log.ts";
 import * as keyOrigins from "./migrations/0042-key-origins.ts";
+import * as refunds from "./migrations/0043-refunds.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -88,6 +89,7 @@ const migrations = {
   "0040-webhook-endpoints": webhookEndpoints,
   "0041-request-log": requestLog,
   "0042-key-origins": keyOrigins,
+  "0043-refunds": refunds,
 };
 
 /**

@@ -26,6 +26,7 @@ import type {
   UserTable,
 } from "./tables/people.ts";
 import type { CheckoutTokenTable, QuoteTable } from "./tables/quotes.ts";
+import type { RefundTable, RefundTransferTable } from "./tables/refunds.ts";
 import type {
   BroadcastAttemptTable,
   NonceSequenceTable,
@@ -52,6 +53,7 @@ export * from "./tables/owner.ts";
 export * from "./tables/payments.ts";
 export * from "./tables/people.ts";
 export * from "./tables/quotes.ts";
+export * from "./tables/refunds.ts";
 export * from "./tables/relayer.ts";
 export * from "./tables/user-operations.ts";
 export * from "./tables/webhooks.ts";
@@ -87,6 +89,8 @@ export type Schema = {
   userOperations: UserOperationTable;
   sponsorships: SponsorshipTable;
   settlements: SettlementTable;
+  refunds: RefundTable;
+  refundTransfers: RefundTransferTable;
   depositWatches: DepositWatchTable;
   observedDeposits: ObservedDepositTable;
   relaySequences: NonceSequenceTable;

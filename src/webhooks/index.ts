@@ -24,6 +24,7 @@ export {
   setWebhookSecret,
   updateWebhookEndpoint,
 } from "./endpoints.ts";
+export { endpointSubject } from "./enqueue-deliveries.ts";
 export { WebhookEndpointNotFoundError } from "./errors.ts";
 export { createNameResolver, type ResolveName } from "./resolve-name.ts";
 export { type SecretsContext, TooManySecretsError } from "./secrets.ts";

@@ -5,6 +5,7 @@ import { issueApiKey } from "../../src/access/api-keys.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { chainById } from "../../src/protocol/index.ts";
 import { uuidOf } from "../../src/schemas/index.ts";
+import { madeUpBlock, receivePayment } from "../refunds/received.ts";
 import { type CheckAnswer, checkAnswersAgainst, type DocumentedAnswer } from "../support/documented-answers.ts";
 import { emptyChain } from "../support/empty-chain.ts";
 import { settlementOf } from "../support/payments-harness.ts";
@@ -78,6 +79,7 @@ async function validRequests(): Promise<Known["valid"]> {
   const newEndpoint = async () => (await server.call("POST", "/v1/webhooks/endpoints", { url })).body.id as string;
   const day = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() };
   return {
+    listPayments: [{ query: {} }],
     createPayment: [{ body: { amount: "250.00", currency: "USD" } }],
     cancelPayment: [{ path: { id: cancelled.payment.id } }],
     createQuote: [{ path: { id: open.payment.id }, body: choice }],
@@ -115,6 +117,7 @@ async function validRequests(): Promise<Known["valid"]> {
     listRecoveries: [{ path: { id: open.payment.id } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
     ...(await validRequestsOfLinks()),
+    ...(await validRequestsOfRefunds()),
     requestClaims: [{ path: { id: open.payment.id } }],
   };
 }
@@ -157,6 +160,8 @@ async function validRequestsOfLinks(): Promise<Known["valid"]> {
   return {
     retrieveTransfer: [{ path: { id: transferId } }],
     createLink: [{ body: link }],
+    listLinks: [{ query: {} }],
+    listNoCodeLinks: [{ query: {} }],
     retrieveLink: [kept],
     updateLink: [{ ...kept, body: { active: true } }],
     deleteLink: [{ path: { id: await newLink() } }],
@@ -173,6 +178,25 @@ async function validRequestsOfLinks(): Promise<Known["valid"]> {
     retrieveSingleUseLink: [{ path: { id: singleId } }],
     createOrder: [{ body: { ...order, orderReference: "3" } }],
     retrieveOrder: [{ path: { id: orderId } }],
+  };
+}
+
+/** Of refunds of a payment whose money has come and is final. */
+async function validRequestsOfRefunds(): Promise<Known["valid"]> {
+  const { id } = await receivePayment(server, madeUpBlock(2n));
+  const newRefund = async (more: object = {}): Promise<{ path: { id: string } }> => {
+    const body = { amount: "1", reason: "Returned", ...more };
+    return { path: { id: (await server.call("POST", `/v1/payments/${id}/refunds`, body)).body.id } };
+  };
+  const txHash = `0x${"11".repeat(32)}`;
+  return {
+    createRefund: [{ path: { id }, body: { amount: "0.01", to: payer, reason: "Returned" } }],
+    listRefunds: [{ query: {} }],
+    listRefundsOfPayment: [{ path: { id } }],
+    retrieveRefund: [await newRefund()],
+    cancelRefund: [await newRefund()],
+    nameRefundTransaction: [{ ...(await newRefund({ to: payer })), body: { txHash } }],
+    renewRefundAddressLink: [await newRefund()],
   };
 }
 

@@ -18,6 +18,7 @@ const floors = [
   ["relayer"],
   ["deposits"],
   ["ledger"],
+  ["refunds"],
   ["reconciliation", "checkout", "reports", "receipts"],
   ["api"],
   ["server"],

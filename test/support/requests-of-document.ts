@@ -74,7 +74,7 @@ function requestOf(
   }));
   const choices = [
     { weight: 3, arbitrary: generated },
-    ...(valid.length === 0 ? [] : [{ weight: 1, arbitrary: fc.constantFrom(...valid) }]),
+    ...(valid.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...valid) }]),
   ];
   return fc.oneof(...choices).map(({ path: values, query, bearer, idempotencyKey, body }) => {
     const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => encode((values as Json)[name]) || "%20");

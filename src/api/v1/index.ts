@@ -14,6 +14,7 @@ import { probeRoutes, statusRoutes } from "./operations/routes.ts";
 import { organizationRoutes } from "./organization/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { checkoutRecoveryRoutes, recoveriesReader, recoveryRoutes } from "./recoveries/routes.ts";
+import { refundRoutes } from "./refunds/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
@@ -27,6 +28,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
   const recoveries = recoveriesReader(context);
   return async (server) => {
     await server.register(paymentRoutes(context));
+    await server.register(refundRoutes(context));
     await server.register(linkRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));
     await server.register(checkoutRoutes(context));

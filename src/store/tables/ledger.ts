@@ -38,9 +38,9 @@ export type SettlementTable = {
 
 /**
  * UNKNOWN: none of our quotes, or not by its terms. OVERPAID: the payment was paid already. LATE: it was over. RECLAIMED: taken from a deposit address by
- * its beneficiary. REVERSED: takes back one that was reorganised away for good after it had become final.
+ * its beneficiary. REFUND: a transfer of a merchant's wallet back to a payer, which is no event of the router; `payer` sent it. REVERSED: takes back one that was reorganised away for good after it had become final.
  */
-export const settlementKinds = ["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "RECLAIMED", "REVERSED"] as const;
+export const settlementKinds = ["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "RECLAIMED", "REFUND", "REVERSED"] as const;
 export type SettlementKind = (typeof settlementKinds)[number];
 
 /** The last block of a chain whose events are in the database. */

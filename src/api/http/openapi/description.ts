@@ -18,6 +18,7 @@ Lists answer the newest first; \`cursor\` is the \`nextCursor\` of the answer be
 /** The groups of operations. */
 export const tags = [
   { name: "Payments", description: "What a customer pays, and how it is split." },
+  { name: "Refunds", description: "What goes back to payers, from wallets of your own." },
   { name: "Links", description: "Templates of payments behind permanent URLs: each visit makes a payment." },
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },

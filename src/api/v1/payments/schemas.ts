@@ -78,6 +78,7 @@ export const paymentBody = z
     failureReason: nullableText,
     lateAmount: decimal.nullable().describe("What came when the payment was over, in units of its tokens."),
     reversed: z.boolean().describe("What had paid it was reorganised away for good, after it was final."),
+    refundedAmount: decimal.nullable().describe("What of it went back by refunds, in units of its tokens."),
     attempts: z.array(attempt).describe("What was accepted to pay it, the first one first. An attempt is not a state."),
   })
   .meta({ id: "Payment" });

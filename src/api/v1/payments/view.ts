@@ -61,9 +61,10 @@ export function merchantView({ checkoutUrl }: ViewContext, payment: PaymentSnaps
     },
     receivedAmount: token(payment.receivedAmount),
     failureReason: payment.failureReason,
-    // Events of earlier releases have neither, and keep their bytes.
+    // Events of earlier releases have none of these, and keep their bytes.
     lateAmount: payment.lateAmount,
     reversed: payment.reversed,
+    refundedAmount: payment.refundedAmount,
     // Events of earlier releases have none: their bytes stay as they were.
     attempts: payment.attempts?.map(attemptView),
   };

@@ -5,9 +5,11 @@ import {
   paymentEventTypes,
 } from "../../../payments/index.ts";
 import { tokenSymbols } from "../../../protocol/index.ts";
+import { type RefundEventType, refundEventTypes } from "../../../refunds/index.ts";
 import { address, decimal, instant } from "../../../schemas/index.ts";
 import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
+import { refundBody } from "../refunds/schemas.ts";
 
 export type { PaymentEventType } from "../../../payments/index.ts";
 
@@ -45,6 +47,12 @@ export const webhookEventBody = z
       deposit: depositNotice.optional().describe("Where it is about money at a deposit address."),
     }),
     z.object({
+      type: z.enum(refundEventTypes),
+      timestamp,
+      sequence: z.int().min(1).describe("Counts the events of one refund without gaps."),
+      data: refundBody,
+    }),
+    z.object({
       type: z.literal("webhook.test"),
       timestamp,
       sequence: z.literal(0),
@@ -54,7 +62,7 @@ export const webhookEventBody = z
   .meta({ id: "WebhookEvent" });
 
 /** Each type of event, in the OpenAPI document. */
-export const webhookDescriptions: Readonly<Record<PaymentEventType | "webhook.test", string>> = {
+export const webhookDescriptions: Readonly<Record<PaymentEventType | RefundEventType | "webhook.test", string>> = {
   "payment.processing": "The payment is on chain, or its whole amount is at a deposit address, and is not final yet.",
   "payment.completed": "The payment is final: everybody has their money.",
   "payment.failed": "Its time is over, and its last attempt reverted or was reorganised away for good.",
@@ -65,6 +73,12 @@ export const webhookDescriptions: Readonly<Record<PaymentEventType | "webhook.te
   "payment.overpaid": "More than the amount came, or it was settled twice.",
   "payment.late": "Money came that does not pay it any more.",
   "payment.reversed": "A reorganisation took the settlement away after it was final.",
+  "refund.created": "You made a refund: its transaction is to be signed, or its address to be asked of the payer.",
+  "refund.address_named": "The payer has named the address: the transaction can be signed.",
+  "refund.succeeded": "The refund's transfers are final: the payer has the money.",
+  "refund.failed": "Its transaction reverted, or nothing was sent for very long.",
+  "refund.cancelled": "You cancelled it.",
+  "refund.reversed": "A reorganisation took a transfer of it away after it was final: it is PENDING again.",
   "webhook.test": "You asked for it.",
 };
 

@@ -1,5 +1,5 @@
 import type { WebhookEndpoint } from "../../../store/index.ts";
-import type { Delivery, EndpointWithSecret } from "../../../webhooks/index.ts";
+import { type Delivery, type EndpointWithSecret, endpointSubject } from "../../../webhooks/index.ts";
 
 /** A webhook endpoint as its merchant sees it: without its secret. */
 export function endpointView({ id, url, events, style, isDefault, disabledAt, createdAt }: WebhookEndpoint) {
@@ -22,8 +22,8 @@ export function deliveryView(delivery: Delivery) {
     eventId,
     type,
     paymentId: isOfPayment ? subjectId : null,
-    // A test counts for no payment.
-    sequence: isOfPayment ? delivery.sequence : 0,
+    // A test counts for nothing.
+    sequence: subjectType === endpointSubject ? 0 : delivery.sequence,
     status,
     attempts,
     nextAttemptAt: status === "PENDING" ? delivery.nextAttemptAt.toISOString() : null,

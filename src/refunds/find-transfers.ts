@@ -1,0 +1,101 @@
+import type { Address } from "viem";
+import { type ChainClient, min, type RangeWidth, readTransfers, type TransferLog } from "../chain/index.ts";
+import type { Database, Refund, RefundTransfer } from "../store/index.ts";
+import { placeTransfer } from "./place-transfer.ts";
+
+/** Parts of refunds that are searched for at once: each names a sender and a recipient, and nodes refuse topics with very many values. */
+const batchSize = 400;
+
+/** A part of a refund that was not seen on chain yet. */
+type OpenPart = Pick<RefundTransfer, "refundId" | "position" | "sender" | "amount" | "scannedTo"> &
+  Pick<Refund, "recipient" | "tokenAddress" | "openedAt">;
+
+/**
+ * Searches the blocks that were not searched yet, up to a head, for what was sent by refunds' expected senders: the exact amount of the token, to the refund's address, after
+ * that was known. Both endpoints are asked, and what one of them leaves out the other says; what one makes up is found out before it counts. Answers whether there are more blocks.
+ */
+export async function findTransfers(
+  { database }: { readonly database: Database },
+  chainId: number,
+  clients: readonly ChainClient[],
+  head: bigint,
+  width: RangeWidth,
+): Promise<boolean> {
+  const open = await openParts(database, chainId, head);
+  const first = open[0]?.scannedTo;
+  if (first == null) return false;
+  const fromBlock = first + 1n;
+  const toBlock = min(first + width.blocks, head);
+  const distinct = (addresses: readonly Address[]) => [...new Set(addresses)];
+  const filter = {
+    tokens: distinct(open.map(({ tokenAddress }) => tokenAddress)),
+    senders: distinct(open.map(({ sender }) => sender)),
+    recipients: distinct(open.flatMap(({ recipient }) => recipient ?? [])),
+  };
+  const span = { fromBlock, toBlock };
+  let answers: TransferLog[][];
+  try {
+    answers = await Promise.all(clients.map((client) => readTransfers(client, filter, span)));
+    width.grow();
+  } catch (error) {
+    if (!width.shrink(toBlock - first, error)) throw error;
+    return true;
+  }
+  const logs = new Map(answers.flat().map((log) => [`${log.transactionHash} ${log.logIndex}`, log]));
+  const ordered = [...logs.values()].sort((a, b) =>
+    a.blockNumber === b.blockNumber ? a.logIndex - b.logIndex : a.blockNumber < b.blockNumber ? -1 : 1,
+  );
+  const waiting = new Set(open);
+  for (const log of ordered) {
+    for (const part of waiting) {
+      if (!isAfter(part, log) || !(await placeTransfer(database, part, log, false))) continue;
+      waiting.delete(part);
+      break;
+    }
+  }
+  await markScanned(database, [...waiting], toBlock);
+  return toBlock < head;
+}
+
+/** The one that is furthest behind first. What was never searched for begins at the head. */
+async function openParts(database: Database, chainId: number, head: bigint): Promise<OpenPart[]> {
+  const parts = database
+    .selectFrom("refundTransfers")
+    .innerJoin("refunds", "refunds.id", "refundTransfers.refundId")
+    .select(["refundId", "position", "sender", "refundTransfers.amount", "scannedTo"])
+    .select(["recipient", "tokenAddress", "openedAt"])
+    .where("refundTransfers.chainId", "=", chainId)
+    .where("status", "=", "PENDING")
+    .where("recipient", "is not", null)
+    .where("transactionHash", "is", null);
+  const fresh = await parts.where("scannedTo", "is", null).limit(batchSize).execute();
+  await markScanned(database, fresh, head);
+  return parts
+    .where("scannedTo", "is not", null)
+    .where("scannedTo", "<", head)
+    .orderBy("scannedTo")
+    .orderBy("openedAt")
+    .limit(batchSize)
+    .execute();
+}
+
+/** By the chain's clock and by ours: a transfer of the same second may have been made before. */
+function isAfter({ openedAt, scannedTo }: OpenPart, { blockNumber, blockTime }: TransferLog): boolean {
+  return openedAt !== null && blockTime > openedAt && blockNumber > (scannedTo ?? 0n);
+}
+
+async function markScanned(
+  database: Database,
+  parts: readonly Pick<OpenPart, "refundId" | "position">[],
+  to: bigint,
+): Promise<void> {
+  for (const { refundId, position } of parts) {
+    await database
+      .updateTable("refundTransfers")
+      .set({ scannedTo: to })
+      .where("refundId", "=", refundId)
+      .where("position", "=", position)
+      .where((row) => row.or([row("scannedTo", "is", null), row("scannedTo", "<", to)]))
+      .execute();
+  }
+}
