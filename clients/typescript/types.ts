@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type * as paymentLinks from "../../src/api/dialects/fiat-links/schemas.ts";
 import type { errorBody } from "../../src/api/http/error-body.ts";
+import type * as accept from "../../src/api/v1/accept/schemas.ts";
 import type * as apiKeys from "../../src/api/v1/api-keys/schemas.ts";
 import type * as auditLog from "../../src/api/v1/audit-log/schemas.ts";
 import type * as checkout from "../../src/api/v1/checkout/schemas.ts";
@@ -31,6 +32,7 @@ export type Claims = Output<typeof recoveries.claimsBody>;
 export type Claim = Recovery;
 export type CreatePayment = Input<typeof payments.createPaymentBody>;
 export type ListPayments = Partial<Input<typeof payments.paymentListQuery>>;
+export type AcceptedMoney = Output<typeof accept.acceptBody>;
 export type Refund = Output<typeof refunds.refundBody>;
 export type CreateRefund = Omit<Input<typeof refunds.createRefundBody>, "to" | "from"> & {
   readonly to?: string | null;

@@ -14,6 +14,7 @@ import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
 import { serveLogos } from "./pages/logos.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
+import { serveRefundPage } from "./pages/refund-page.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -54,6 +55,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(paymasterRoutes(routes));
   serveLogos(server, context);
   await serveUnsubscribePage(server, context);
+  await serveRefundPage(server, context);
   await servePeoplePages(server, context);
   if (context.checkoutPage) {
     await serveCheckoutPage(server, context, context.checkoutPage);

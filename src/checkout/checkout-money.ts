@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import { depositsOfPayment } from "../deposits/index.ts";
 import { chainById, formatDecimal, type TokenSymbol, tokenByAddress, tokenBySymbol } from "../protocol/index.ts";
+import { refundsOnReceipt } from "../refunds/index.ts";
 import type { Database } from "../store/index.ts";
 
 /** Money at the deposit address of one of the payment's quotes, not enough to pay it yet. Amounts are decimal strings. */
@@ -38,6 +39,25 @@ export async function checkoutMoney(database: Database, paymentId: string) {
     } else unexpected.push({ kind, ...place, amount: receivedAmount, txHash: null });
   }
   return { deposits, unexpected };
+}
+
+/** A transfer that gives the payer money back. Amounts are decimal strings. */
+export type CheckoutRefund = {
+  readonly chainId: number;
+  readonly token: TokenSymbol;
+  readonly amount: string;
+  readonly txHash: Hex;
+  readonly final: boolean;
+};
+
+/** What was sent back, as far as the chain shows it. */
+export async function checkoutRefunds(database: Database, paymentId: string): Promise<CheckoutRefund[]> {
+  const refunds = await refundsOnReceipt(database, paymentId);
+  return refunds.flatMap(({ refund: { chainId, token }, transfers }) =>
+    transfers.flatMap(({ amount, transactionHash: txHash, final }) =>
+      txHash === null ? [] : [{ chainId, token, amount: format(chainId, token, amount), txHash, final }],
+    ),
+  );
 }
 
 function format(chainId: number, symbol: TokenSymbol, amount: bigint): string {

@@ -2,7 +2,7 @@ import { logoOf } from "../access/index.ts";
 import { confirmationsOf, finalityView, loadPayment, runningAttempt } from "../payments/index.ts";
 import { chainById, formatDecimal, formatPrice, tokenBySymbol } from "../protocol/index.ts";
 import type { Attempt } from "../store/index.ts";
-import { checkoutMoney } from "./checkout-money.ts";
+import { checkoutMoney, checkoutRefunds } from "./checkout-money.ts";
 import { checkoutOptions } from "./checkout-options.ts";
 import type { CheckoutContext } from "./context.ts";
 
@@ -50,6 +50,7 @@ export async function checkoutView(context: CheckoutContext, id: string) {
     receivedAmount: units(payment.receivedAmount),
     deposits,
     unexpected,
+    refunds: await checkoutRefunds(database, id),
     txHash: payment.transactionHash,
     confirmations: confirmationsOf(loaded),
     confirmationsRequired: finality?.confirmationsRequired ?? null,

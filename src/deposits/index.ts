@@ -1,4 +1,12 @@
 export {
+  type Acceptance,
+  type AcceptContext,
+  type Accepted,
+  type AcceptTransaction,
+  acceptMoney,
+  acceptOutcomes,
+} from "./accept-money.ts";
+export {
   classifyDeposit,
   classifySettlement,
   type SurplusReason,

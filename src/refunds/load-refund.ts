@@ -46,6 +46,9 @@ export async function listRefunds(
   return withTransfers(database, refunds);
 }
 
+/** Refunds that a receipt shows at most. */
+const mostOnReceipt = 50;
+
 /** Refunds of a payment whose money was seen on its way to the payer, for its receipt; the oldest first. */
 export async function refundsOnReceipt(database: Database, paymentId: string): Promise<LoadedRefund[]> {
   const refunds = await database
@@ -53,9 +56,10 @@ export async function refundsOnReceipt(database: Database, paymentId: string): P
     .selectAll()
     .where("paymentId", "=", paymentId)
     .where("status", "in", ["PENDING", "SUCCEEDED"])
-    .orderBy("id")
+    .orderBy("id", "desc")
+    .limit(mostOnReceipt)
     .execute();
-  const loaded = await withTransfers(database, refunds);
+  const loaded = await withTransfers(database, refunds.toReversed());
   return loaded.filter(({ transfers }) => transfers.some(({ transactionHash }) => transactionHash !== null));
 }
 

@@ -189,7 +189,9 @@ async function validRequestsOfRefunds(): Promise<Known["valid"]> {
     return { path: { id: (await server.call("POST", `/v1/payments/${id}/refunds`, body)).body.id } };
   };
   const txHash = `0x${"11".repeat(32)}`;
+  const { id: late } = await receivePayment(server, madeUpBlock(3n), { isCancelled: true });
   return {
+    acceptMoney: [{ path: { id: late } }],
     createRefund: [{ path: { id }, body: { amount: "0.01", to: payer, reason: "Returned" } }],
     listRefunds: [{ query: {} }],
     listRefundsOfPayment: [{ path: { id } }],

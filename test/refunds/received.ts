@@ -27,16 +27,21 @@ export async function readTo(server: TestServer, cursor: Cursor, quotes: readonl
   await recordBlocks(server.context, { chainId: baseId, after: after ?? null, cursor, ...events });
 }
 
+type Asked = {
+  readonly amount?: string;
+  readonly sellers?: object[];
+  readonly isFinal?: boolean;
+  /** Before the money came. */
+  readonly isCancelled?: boolean;
+};
+
 type Received = { readonly id: string; readonly quote: Quote };
 
 /** A payment of so many dollars in USDC on Base; its money came in that block and, unless it is said otherwise, is final. */
 export async function receivePayment(
   server: TestServer,
   cursor: Cursor,
-  {
-    isFinal = true,
-    ...ask
-  }: { readonly amount?: string; readonly sellers?: object[]; readonly isFinal?: boolean } = {},
+  { isFinal = true, isCancelled = false, ...ask }: Asked = {},
 ): Promise<Received> {
   const body = { amount: "100.00", currency: "USD", acceptedChains: [baseId], acceptedTokens: ["USDC"], ...ask };
   const { body: payment } = await server.call("POST", "/v1/payments", body);
@@ -44,6 +49,7 @@ export async function receivePayment(
   const { body: view } = await server.call("POST", `/v1/checkout/${payment.id}/quotes`, choice, {});
   const quotes = server.context.database.selectFrom("quotes").selectAll();
   const quote = await quotes.where("id", "=", view.id).executeTakeFirstOrThrow();
+  if (isCancelled) await server.call("DELETE", `/v1/payments/${payment.id}`);
   await readTo(server, cursor, [quote]);
   if (isFinal) await finalizeBlocks(server.context, baseId, () => cursor.blockNumber);
   return { id: payment.id, quote };

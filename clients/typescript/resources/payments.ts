@@ -1,7 +1,7 @@
 import { ConflictError } from "../errors.ts";
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { Claims, CreatePayment, ListPayments, Payment, Recoveries } from "../types.ts";
+import type { AcceptedMoney, Claims, CreatePayment, ListPayments, Payment, Recoveries } from "../types.ts";
 
 /** What a merchant's server does with payments. */
 export class Payments {
@@ -42,6 +42,11 @@ export class Payments {
   requestRecoveries(id: string, options: RequestOptions = {}): Promise<Recoveries> {
     const path = `/v1/payments/${encodeURIComponent(id)}/recoveries`;
     return this.#transport.json({ method: "POST", path, ...options });
+  }
+
+  /** Accepts what came and does not pay: too little, or too late. Answers what the router permits, and the transactions that are left to you. */
+  accept(id: string, options: RequestOptions = {}): Promise<AcceptedMoney> {
+    return this.#transport.json({ method: "POST", path: `/v1/payments/${encodeURIComponent(id)}/accept`, ...options });
   }
 
   /** @deprecated Use `recoveries`. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { ApiContext } from "../context.ts";
 import type { MerchantContext } from "../http/routes.ts";
+import { acceptRoutes } from "./accept/routes.ts";
 import { accountRoutes } from "./account/routes.ts";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
@@ -31,6 +32,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(refundRoutes(context));
     await server.register(linkRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));
+    await server.register(acceptRoutes(context));
     await server.register(checkoutRoutes(context));
     await server.register(checkoutRecoveryRoutes(recoveries));
     await server.register(checkoutSettingsRoutes(context));

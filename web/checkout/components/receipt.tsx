@@ -16,6 +16,16 @@ export function Receipt({ checkout }: { readonly checkout: Checkout }) {
         facts={[
           ...factsOf(checkout),
           ...(transaction ? [{ name: say("receipt.transaction"), value: transaction }] : []),
+          ...(checkout.refunds.length > 0
+            ? [
+                {
+                  name: say("receipt.refunded"),
+                  value: checkout.refunds.map((refund) => (
+                    <Refund key={`${refund.txHash} ${refund.amount}`} {...refund} />
+                  )),
+                },
+              ]
+            : []),
           { name: say("receipt.payment"), value: <Reference text={id} what="receipt.payment" /> },
         ]}
       />
@@ -49,6 +59,7 @@ function save(checkout: Checkout): void {
   const facts = [
     ...factsOf(checkout),
     ...(txHash ? [{ name: say("receipt.transaction"), value: txHash }] : []),
+    ...checkout.refunds.map((refund) => ({ name: say("receipt.refunded"), value: refundText(refund) })),
     { name: say("receipt.payment"), value: id },
   ];
   const lines = [say("receipt.heading"), "", ...facts.map(({ name, value }) => `${name}: ${value}`), ""];
@@ -59,6 +70,21 @@ function save(checkout: Checkout): void {
   link.click();
   URL.revokeObjectURL(url);
 }
+
+type RefundFact = Checkout["refunds"][number];
+
+/** What was sent back, and by which transaction. */
+function Refund({ amount, token, chainId, txHash, final }: RefundFact) {
+  return (
+    <div>
+      {formatToken(amount, token)}
+      {!final && ` (${say("receipt.notFinal")})`} <Transaction hash={txHash} chainId={chainId} />
+    </div>
+  );
+}
+
+const refundText = ({ amount, token, txHash, final }: RefundFact) =>
+  `${formatToken(amount, token)}${final ? "" : ` (${say("receipt.notFinal")})`}, ${txHash}`;
 
 /** To see for oneself, where the chain has an explorer. */
 function Transaction({ hash, chainId }: { readonly hash: string; readonly chainId: number | null }) {

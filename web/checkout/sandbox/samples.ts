@@ -63,6 +63,7 @@ const checkout: Checkout = {
   receivedAmount: null,
   deposits: [],
   unexpected: [],
+  refunds: [],
   txHash: null,
   confirmations: null,
   confirmationsRequired: null,

@@ -242,6 +242,8 @@ export const en = {
   "receipt.date": "Date",
   "receipt.transaction": "Transaction",
   "receipt.payment": "Payment",
+  "receipt.refunded": "Sent back to you",
+  "receipt.notFinal": "not final yet",
   "receipt.return": "Return to {merchant}",
 
   "overpaid.heading": "Paid, and more came than was due",

@@ -92,6 +92,17 @@ export const checkoutBody = z
         }),
       )
       .describe("What came beside the payment: after it was paid, or after it was over."),
+    refunds: z
+      .array(
+        z.object({
+          chainId: z.int(),
+          token: z.enum(tokenSymbols),
+          amount: decimal,
+          txHash: z.string(),
+          final: z.boolean(),
+        }),
+      )
+      .describe("What the merchant sent back, as far as the chain shows it."),
     txHash: nullableText,
     confirmations: z.int().nullable(),
     confirmationsRequired: z.int().nullable().describe('For "n of m"; null where a tag or a time decides.'),
