@@ -79,7 +79,6 @@ async function validRequests(): Promise<Known["valid"]> {
   const newEndpoint = async () => (await server.call("POST", "/v1/webhooks/endpoints", { url })).body.id as string;
   const day = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() };
   return {
-    listPayments: [{ query: {} }],
     createPayment: [{ body: { amount: "250.00", currency: "USD" } }],
     cancelPayment: [{ path: { id: cancelled.payment.id } }],
     createQuote: [{ path: { id: open.payment.id }, body: choice }],
