@@ -168,6 +168,11 @@ test("payment-links: an error is in the text's own shape and words", async () =>
   assert.equal("param" in missing.body.error, false);
 });
 
+test("payment-links: a field that every object has is named like any other", async () => {
+  const { status, body } = await server.call("POST", path, '{"__proto__":{"a":1}}');
+  assert.deepEqual([status, body.error.param], [400, "__proto__"]);
+});
+
 test("payment-links: a payment of another API is no single-use link", async () => {
   const { body: payment } = await server.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" });
 

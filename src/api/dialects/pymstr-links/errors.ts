@@ -31,7 +31,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const issues = (details.errors ?? []) as readonly { readonly path: readonly unknown[]; readonly message: string }[];
   const [issue] = issues;
   const field = issue?.path[0] === undefined ? undefined : `${issue.path[0]}`;
-  const param = field === undefined ? {} : { param: names[field] ?? field };
+  const param = field === undefined ? {} : { param: Object.hasOwn(names, field) ? names[field] : field };
   const text = issue?.message ?? message;
   reply.status(statusCode).send({ error: { code: codes[code] ?? code.toLowerCase(), message: text, ...param } });
 }
