@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { buildContracts } from "./build-contracts.ts";
 import { breaks } from "./mutation/breaks.ts";
 import { root } from "./mutation/compile.ts";
 import { SolidityTests } from "./mutation/solidity-tests.ts";
@@ -15,6 +16,7 @@ Breaks the contracts by hand in ways that tests once missed, in a copy, and runs
   process.exit();
 }
 
+await buildContracts();
 const chosen = breaks.filter(({ name }) => name.includes(values.only ?? ""));
 const tests = await SolidityTests.create();
 try {

@@ -33,6 +33,7 @@ const explained: Readonly<Record<string, string>> = {
   bench: "by hand: docs/scaling.md",
   "test:faults": "test/faults/short.test.ts",
   "test:mutation": "by hand: docs/audit/findings.md",
+  "test:breaks": "by hand: docs/audit/findings.md",
   prove: "by hand: docs/audit/proofs.md",
 };
 

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { Chain } from "../../../protocol/index.ts";
 import { completeDocument } from "./complete-document.ts";
 import { describe, tags } from "./description.ts";
+import { postmanCollection } from "./postman/collection.ts";
 import { securitySchemes } from "./security.ts";
 import { type WebhookDescriptions, webhookPaths } from "./webhooks.ts";
 
@@ -17,7 +18,7 @@ export type OpenApiOptions = {
   readonly webhooks: WebhookDescriptions;
 };
 
-/** Serves the OpenAPI document of the routes that are added afterwards. */
+/** Serves the OpenAPI document of the routes that are added afterwards, and the same as a collection of Postman's. */
 export async function serveOpenApi(
   server: FastifyInstance,
   { publicUrl, chains, webhooks }: OpenApiOptions,
@@ -46,6 +47,12 @@ export async function serveOpenApi(
   for (const path of ["/v1/openapi.json", "/api/openapi"]) {
     server.get(path, { schema: { hide: true } }, async () => server.swagger());
   }
+  server.get("/api/postman/collection", { schema: { hide: true } }, async (_request, reply) => {
+    const collection = postmanCollection(server.swagger() as OpenAPIV3_1.Document, publicUrl);
+    return reply
+      .header("content-disposition", 'attachment; filename="railsplit.postman_collection.json"')
+      .send(collection);
+  });
 }
 
 /** Serves a page to read the document: that of this server or, where it is given, of another. */
