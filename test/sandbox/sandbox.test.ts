@@ -108,7 +108,7 @@ test("writeSandboxState: state.json has what other programs need, readable by it
   });
   assert.equal((await stat(path)).mode & 0o777, 0o600);
   const state = JSON.parse(await readFile(path, "utf8"));
-  assert.deepEqual(Object.keys(state), ["apiUrl", "apiKey", "webhookSecret", "chains"]);
+  assert.deepEqual(Object.keys(state), ["apiUrl", "apiKey", "webhookSecret", "mailboxUrl", "ownerUrl", "chains"]);
   assert.deepEqual(
     Object.keys(state.chains),
     enabledChains.map(({ id }) => `${id}`).toSorted((a, b) => Number(a) - Number(b)),
