@@ -1,10 +1,10 @@
 import type { Registry } from "prom-client";
 import type { AccessContext } from "../access/index.ts";
 import type { RefundsContext } from "../refunds/index.ts";
+import type { RequestLog } from "../requests/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
 import type { LimitsContext, RequestCounts } from "./http/limits/index.ts";
-import type { RequestLog } from "./http/request-log/index.ts";
 import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts";
 import type { PeoplePagesContext } from "./pages/people-pages.ts";
 import type { CheckoutContext } from "./v1/checkout/routes.ts";

@@ -2,7 +2,6 @@ export type { ApiContext } from "./context.ts";
 export { createRequestCounts, type RequestCounts } from "./http/limits/index.ts";
 export { AddressInUseError, listen } from "./http/listen.ts";
 export { createRegistry } from "./http/metrics.ts";
-export { startRequestLog } from "./http/request-log/index.ts";
 export { buildOperationsServer } from "./operations-server.ts";
 export { type CheckoutBuild, CheckoutPageMissingError, readCheckoutPage } from "./pages/checkout-page.ts";
 export type { SandboxOwner } from "./pages/people-pages.ts";

@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { AccessContext } from "../access/index.ts";
+import { forgetOldRequestLog } from "../requests/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
 import { forgetOldRequests } from "./http/idempotency.ts";
 import { forgetOldCounts, type RequestCounts } from "./http/limits/index.ts";
-import { forgetOldRequestLog } from "./http/request-log/index.ts";
 
 /** What a worker does for the API. */
 export function apiTasks(context: AccessContext, log: Logger): BackgroundTask[] {

@@ -1,9 +1,10 @@
 import type { Logger } from "pino";
-import { createRequestCounts, readCheckoutPage, shareCounts, startRequestLog } from "../api/index.ts";
+import { createRequestCounts, readCheckoutPage, shareCounts } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
 import { openSetup } from "../people/index.ts";
 import { assignRouters } from "../quotes/index.ts";
 import { rateTasks } from "../rates/index.ts";
+import { startRequestLog } from "../requests/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
 import { type Database, openDatabase } from "../store/index.ts";
 import { checkStoredSecrets } from "../webhooks/index.ts";

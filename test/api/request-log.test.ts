@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { pino } from "pino";
 import { issueApiKey } from "../../src/access/api-keys.ts";
-import { type RequestLog, startRequestLog } from "../../src/api/http/request-log/index.ts";
-import { forgetOldRequestLog } from "../../src/api/http/request-log/request-log.ts";
+import { forgetOldRequestLog, type RequestLog, startRequestLog } from "../../src/requests/index.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 const silent = pino({ level: "silent" });

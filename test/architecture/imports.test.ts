@@ -11,7 +11,7 @@ const floors = [
   ["protocol", "runtime"],
   ["store", "schemas"],
   ["chain", "rates", "mail"],
-  ["access", "events", "gas"],
+  ["access", "events", "gas", "requests"],
   ["webhooks", "payments", "people"],
   ["quotes", "links", "invoices", "customers"],
   ["user-operations", "subscriptions"],

@@ -1,14 +1,15 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import type { z } from "zod";
 import { rolesThatAllow, type Scope } from "../../access/index.ts";
+import type { RequestLog } from "../../requests/index.ts";
 import type { MemberRole } from "../../store/index.ts";
 import { type AuthenticationContext, knownCallerOf, requireCaller } from "./authentication.ts";
 import { errorBody } from "./error-body.ts";
 import { acceptIdempotencyKeys } from "./idempotency.ts";
+import { logRequests } from "./log-requests.ts";
 import type { Tag } from "./openapi/description.ts";
 import { type Failure, failuresOfRoute } from "./openapi/failures.ts";
 import { byKeyOrSession, bySession, byTokenOrKey } from "./openapi/security.ts";
-import { logRequests, type RequestLog } from "./request-log/index.ts";
 import { requirePerson } from "./sessions.ts";
 
 /** What routes that need a key or a session need for it. */

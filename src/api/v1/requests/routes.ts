@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { listRequests } from "../../../requests/index.ts";
 import type { LoggedRequest } from "../../../store/index.ts";
 import { ownerOf } from "../../http/authentication.ts";
 import { readPage } from "../../http/page.ts";
-import { listRequests } from "../../http/request-log/index.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { requestListBody, requestListQuery } from "./schemas.ts";
 

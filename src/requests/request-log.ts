@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
-import { type BackgroundTask, type Clock, startBackgroundTask } from "../../../runtime/index.ts";
-import type { Database, LoggedRequest, Owner, PageRequest } from "../../../store/index.ts";
+import { type BackgroundTask, type Clock, startBackgroundTask } from "../runtime/index.ts";
+import type { Database, LoggedRequest, Owner, PageRequest } from "../store/index.ts";
 
 // The only writer of `request_log`.
 

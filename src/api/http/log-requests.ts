@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Caller } from "../../../access/index.ts";
-import { hideSecrets } from "../../../runtime/index.ts";
-import type { RequestLog } from "./request-log.ts";
+import type { Caller } from "../../access/index.ts";
+import type { RequestLog } from "../../requests/index.ts";
+import { hideSecrets } from "../../runtime/index.ts";
 
 /** Characters of a path and of a key that are kept: a request may be as long as it likes. */
 const most = { path: 500, idempotencyKey: 255 } as const;

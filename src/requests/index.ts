@@ -1,4 +1,3 @@
-export { logRequests } from "./log-requests.ts";
 export {
   forgetOldRequestLog,
   listRequests,
