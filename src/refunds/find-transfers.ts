@@ -1,10 +1,21 @@
 import type { Address } from "viem";
 import { type ChainClient, min, type RangeWidth, readTransfers, type TransferLog } from "../chain/index.ts";
+import type { Chain } from "../protocol/index.ts";
+import type { Clock } from "../runtime/index.ts";
 import type { Database, Refund, RefundTransfer } from "../store/index.ts";
 import { placeTransfer } from "./place-transfer.ts";
 
 /** Parts of refunds that are searched for at once: each names a sender and a recipient, and nodes refuse topics with very many values. */
 const batchSize = 400;
+
+const hour = 60 * 60_000;
+
+/** How many milliseconds of blocks are searched at once, by how long a refund has been waiting: most are sent within the hour, and each search is a request. */
+const pace = [
+  { from: -hour, until: hour, every: 0 },
+  { from: hour, until: 24 * hour, every: 60_000 },
+  { from: 24 * hour, until: 10_000 * hour, every: 10 * 60_000 },
+] as const;
 
 /** A part of a refund that was not seen on chain yet. */
 type OpenPart = Pick<RefundTransfer, "refundId" | "position" | "sender" | "amount" | "scannedTo"> &
@@ -15,13 +26,13 @@ type OpenPart = Pick<RefundTransfer, "refundId" | "position" | "sender" | "amoun
  * that was known. Both endpoints are asked, and what one of them leaves out the other says; what one makes up is found out before it counts. Answers whether there are more blocks.
  */
 export async function findTransfers(
-  { database }: { readonly database: Database },
-  chainId: number,
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  chain: Pick<Chain, "id" | "blockTime">,
   clients: readonly ChainClient[],
   head: bigint,
   width: RangeWidth,
 ): Promise<boolean> {
-  const open = await openParts(database, chainId, head);
+  const open = await openParts(database, chain, head, clock());
   const first = open[0]?.scannedTo;
   if (first == null) return false;
   const fromBlock = first + 1n;
@@ -54,11 +65,16 @@ export async function findTransfers(
     }
   }
   await markScanned(database, [...waiting], toBlock);
-  return toBlock < head;
+  return toBlock < head || open.length === batchSize;
 }
 
 /** The one that is furthest behind first. What was never searched for begins at the head. */
-async function openParts(database: Database, chainId: number, head: bigint): Promise<OpenPart[]> {
+async function openParts(
+  database: Database,
+  { id: chainId, blockTime }: Pick<Chain, "id" | "blockTime">,
+  head: bigint,
+  now: Date,
+): Promise<OpenPart[]> {
   const parts = database
     .selectFrom("refundTransfers")
     .innerJoin("refunds", "refunds.id", "refundTransfers.refundId")
@@ -68,11 +84,22 @@ async function openParts(database: Database, chainId: number, head: bigint): Pro
     .where("status", "=", "PENDING")
     .where("recipient", "is not", null)
     .where("transactionHash", "is", null);
+  const ago = (time: number) => new Date(now.getTime() - time);
   const fresh = await parts.where("scannedTo", "is", null).limit(batchSize).execute();
   await markScanned(database, fresh, head);
   return parts
     .where("scannedTo", "is not", null)
-    .where("scannedTo", "<", head)
+    .where((row) =>
+      row.or(
+        pace.map(({ from, until, every }) =>
+          row.and([
+            row("openedAt", "<=", ago(from)),
+            row("openedAt", ">", ago(until)),
+            row("scannedTo", "<", head - BigInt(Math.floor(every / blockTime))),
+          ]),
+        ),
+      ),
+    )
     .orderBy("scannedTo")
     .orderBy("openedAt")
     .limit(batchSize)
@@ -89,13 +116,17 @@ async function markScanned(
   parts: readonly Pick<OpenPart, "refundId" | "position">[],
   to: bigint,
 ): Promise<void> {
-  for (const { refundId, position } of parts) {
-    await database
-      .updateTable("refundTransfers")
-      .set({ scannedTo: to })
-      .where("refundId", "=", refundId)
-      .where("position", "=", position)
-      .where((row) => row.or([row("scannedTo", "is", null), row("scannedTo", "<", to)]))
-      .execute();
-  }
+  if (parts.length === 0) return;
+  await database
+    .updateTable("refundTransfers")
+    .set({ scannedTo: to })
+    .where((row) =>
+      row(
+        row.refTuple("refundId", "position"),
+        "in",
+        parts.map(({ refundId, position }) => row.tuple(refundId, position)),
+      ),
+    )
+    .where((row) => row.or([row("scannedTo", "is", null), row("scannedTo", "<", to)]))
+    .execute();
 }

@@ -37,20 +37,31 @@ export async function followTransfers(
   clients: readonly ChainClient[],
   finalHeight: () => Promise<FinalHeight>,
 ): Promise<void> {
-  const due = await dueTransfers(context, chainId);
-  for (const part of due) {
-    const hash = part.transactionHash;
-    if (hash === null || part.blockNumber === null) continue;
-    const answers = await Promise.all(clients.map((client) => readMinedTransaction(client, hash)));
-    const place = agreedPlace(part, answers);
-    if (place === "unknown") continue;
-    const { tokenAddress } = part;
-    const height = (await finalHeight())(tokenAddress, part.amount);
-    if (place !== "gone") await keep(context, part, place, place.blockNumber <= height);
-    else if (!part.final) await forget(context, part);
-    // Both endpoints are beyond where it stood, and it is nowhere.
-    else if (part.blockNumber <= height) await takeBack(context, part);
+  const failures: unknown[] = [];
+  for (const part of await dueTransfers(context, chainId)) {
+    // One that cannot be read now must not keep the others waiting.
+    await follow(context, part, clients, finalHeight).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function follow(
+  context: Context,
+  part: DueTransfer,
+  clients: readonly ChainClient[],
+  finalHeight: () => Promise<FinalHeight>,
+): Promise<void> {
+  const hash = part.transactionHash;
+  if (hash === null || part.blockNumber === null) return;
+  const answers = await Promise.all(clients.map((client) => readMinedTransaction(client, hash)));
+  const place = agreedPlace(part, answers);
+  if (place === "unknown") return;
+  const { tokenAddress } = part;
+  const height = (await finalHeight())(tokenAddress, part.amount);
+  if (place !== "gone") await keep(context, part, place, place.blockNumber <= height);
+  else if (!part.final) await forget(context, part);
+  // Both endpoints are beyond where it stood, and it is nowhere.
+  else if (part.blockNumber <= height) await takeBack(context, part);
 }
 
 type DueTransfer = RefundTransfer & { readonly tokenAddress: Address; readonly recipient: Address | null };
@@ -140,10 +151,13 @@ async function record(
 }
 
 /** It was not final and is gone with its block: its transaction will most likely land again. */
-async function forget({ database }: Context, part: RefundTransfer): Promise<void> {
+async function forget({ database, clock }: Context, part: RefundTransfer): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    const current = currentOf(await lockRefund(transaction, part.refundId), part);
-    if (current && !current.final) await change(transaction, part, unseen(part));
+    const loaded = await lockRefund(transaction, part.refundId);
+    const current = currentOf(loaded, part);
+    if (!current || current.final) return;
+    await change(transaction, part, unseen(part));
+    await nameAgain(transaction, loaded, current, clock());
   });
 }
 
@@ -161,8 +175,30 @@ async function takeBack({ database, clock }: Context, part: RefundTransfer): Pro
       .set({ status: "PENDING", endedAt: null })
       .where("id", "=", part.refundId)
       .execute();
+    await nameAgain(transaction, { refund, transfers }, current, now);
     await recordRefundEvent(transaction, part.refundId, "refund.reversed", now);
   });
+}
+
+/** What counted because the merchant had named it is not found by itself where it lands again. */
+async function nameAgain(
+  transaction: DatabaseTransaction,
+  { refund }: LoadedRefund,
+  { sentBy, sender, blockTime, transactionHash }: RefundTransfer,
+  now: Date,
+): Promise<void> {
+  const isFoundByItself =
+    sentBy !== null &&
+    isAddressEqual(sentBy, sender) &&
+    blockTime !== null &&
+    refund.openedAt !== null &&
+    blockTime > refund.openedAt;
+  if (isFoundByItself || refund.claimedHash !== null) return;
+  await transaction
+    .updateTable("refunds")
+    .set({ claimedHash: transactionHash, claimedAt: now })
+    .where("id", "=", refund.id)
+    .execute();
 }
 
 /** The part as it is now, if it still has that transaction. */

@@ -67,9 +67,10 @@ async function judge(
   if (await isOfLedger(context.database, { chainId, transactionHash: claimedHash })) {
     return settleClaim(context, loaded, `Transaction ${claimedHash} is a payment or a return of the router.`);
   }
+  const isSeen = loaded.transfers.every(({ transactionHash }) => transactionHash !== null);
   const placed = await placeAll(context.database, loaded, mined.transfers);
   const problem =
-    placed > 0 ? null : `Transaction ${claimedHash} has no transfer of the refund's amount to its address.`;
+    isSeen || placed > 0 ? null : `Transaction ${claimedHash} has no transfer of the refund's amount to its address.`;
   return settleClaim(context, loaded, problem);
 }
 

@@ -38,7 +38,7 @@ export async function followRefunds(
     return height;
   };
   await judgeClaims(context, chain.id, clients, finalHeight);
-  const hasMore = await findTransfers(context, chain.id, clients, head.blockNumber, width);
+  const hasMore = await findTransfers(context, chain, clients, head.blockNumber, width);
   await followTransfers(context, chain.id, clients, finalHeight);
   return { hasMore, isIdle: false };
 }

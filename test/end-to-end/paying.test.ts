@@ -150,6 +150,28 @@ test("a payer without coin pays merchant and two sellers; each is right to the u
   assert.equal(stack.receiver.rejected, 0);
 });
 
+test("a refund that the merchant signs with its own wallet is found, told, in the payment and on the receipt", async () => {
+  const payment = await newPayment({ amount: "10.00" });
+  const { payer } = await payAsNewCustomer(stack.state, base, payment.id, "USDC");
+  await waitForStatus(stack.state, payment.id, "SUCCESSFUL", patience());
+  const to = payer.account.address;
+  const path = `/v1/payments/${payment.id}/refunds`;
+  const refund = await api("POST", path, { amount: "4.00", to, reason: "Returned" });
+  const [{ from, ...call }] = refund.transactions;
+  assert.equal(from, sandboxAccounts.merchant.address);
+  await base.local.setBalance({ address: from, value: 10n ** 18n });
+  const account = privateKeyToAccount(sandboxAccounts.merchant.privateKey);
+  const wallet = createWalletClient({ account, chain: base.local.chain, transport: http(base.rpcUrl) });
+  const before = await balanceOf(to);
+  const txHash = await wallet.sendTransaction({ to: call.to, data: call.data, gas: 100_000n });
+  const told = await stack.receiver.wait("refund.succeeded", refund.id, patience());
+  assert.ok(told);
+  assert.equal((await balanceOf(to)) - before, 4_000_000n);
+  assert.equal((await api("GET", `/v1/payments/${payment.id}`)).refundedAmount, "4.00");
+  const { refunds } = await api("GET", `/v1/checkout/${payment.id}`);
+  assert.deepEqual(refunds, [{ chainId: baseId, token: "USDC", amount: "4.000000", txHash, final: true }]);
+});
+
 test("a payment made at the router directly, without our API, is found on chain", async () => {
   const payment = await newPayment();
   const quote = await newQuote(payment.id);

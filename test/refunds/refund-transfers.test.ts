@@ -259,6 +259,54 @@ test("a refund that was final is taken back where a deeper reorganisation leaves
   assert.equal((await server.call("GET", `/v1/payments/${id}`)).body.refundedAmount, "2.50");
 });
 
+test("a transfer of a transaction that the ledger knows as the router's is no refund, found or named", async () => {
+  const { id, quote } = await paid();
+  const { id: refundId } = await refund(id, { amount: "0.75" });
+  const transactionHash = await send(settlementAddress, payer, 750_000n);
+  const settlements = server.context.database.updateTable("settlements").where("quoteId", "=", quote.id);
+  await settlements.set({ transactionHash }).execute();
+  await follow();
+  assert.equal((await load(refundId)).transfers[0].txHash, null);
+  await server.call("POST", `/v1/refunds/${refundId}/transaction`, { txHash: transactionHash });
+  await follow();
+  const { transfers, txProblem } = await load(refundId);
+  assert.equal(transfers[0].txHash, null);
+  assert.match(txProblem, /of the router/);
+});
+
+test("a named transaction that is reorganised away stays named, since it is not found by itself", async () => {
+  const { id } = await paid();
+  const { id: refundId } = await refund(id, { amount: "1.25" });
+  const snapshot = await local.snapshot();
+  const txHash = await send(stranger, payer, 1_250_000n);
+  await server.call("POST", `/v1/refunds/${refundId}/transaction`, { txHash });
+  await follow();
+  assert.equal((await load(refundId)).transfers[0].txHash, txHash);
+  await local.revert({ id: snapshot });
+  await reread();
+  await follow();
+  const { transfers, namedTxHash } = await load(refundId);
+  assert.deepEqual([transfers[0].txHash, namedTxHash], [null, txHash]);
+});
+
+test("a refund that waits for long is searched for in wider steps", async () => {
+  const { id } = await paid();
+  const { id: refundId } = await refund(id, { amount: "0.50" });
+  await follow();
+  const scannedTo = async () => {
+    const parts = server.context.database.selectFrom("refundTransfers").select("scannedTo");
+    return (await parts.where("refundId", "=", refundId).executeTakeFirstOrThrow()).scannedTo;
+  };
+  const before = await scannedTo();
+  await mine(2 * 60 * 60);
+  await follow();
+  assert.equal(await scannedTo(), before, "one block is not worth a request");
+  const sent = await send(settlementAddress, payer, 500_000n);
+  await local.mine({ blocks: 60_000 / base.blockTime });
+  await follow();
+  assert.equal((await load(refundId)).transfers[0].txHash, sent);
+});
+
 test("reconcile compares refunds of the ledger with the chain's transfers, and with what came", async () => {
   const { id } = await paid();
   const { id: refundId } = await refund(id, { amount: "1.50" });
