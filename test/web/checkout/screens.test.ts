@@ -150,6 +150,25 @@ test("Receipt: the transaction leads to the network's explorer, and the receipt 
   assert.deepEqual(complaints, []);
 });
 
+test("Receipt: what was sent back is on it, with its transactions, and in what is saved", { skip }, async () => {
+  await using opened = await openPage(browser);
+  const { page, complaints } = opened;
+  await show(page, "refunded");
+  const { refunds = [] } = sampleState("refunded").checkout ?? {};
+  assert.equal(refunds.length, 2);
+  await page.getByText("Sent back to you").waitFor();
+  await page.getByText("not final yet").waitFor();
+  for (const { txHash } of refunds) {
+    assert.equal(await page.locator(`a[href="https://basescan.org/tx/${txHash}"]`).count(), 1);
+  }
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save" }).click();
+  const saved = await readFile(await (await downloading).path(), "utf8");
+  for (const { txHash } of refunds) assert.ok(saved.includes(txHash), saved);
+  assert.ok(saved.includes("Sent back to you: 40.00\u00a0USDC"), saved);
+  assert.deepEqual(complaints, []);
+});
+
 test("screens: one clock, and an inner one only where a rate is about to move", { skip }, async () => {
   await using opened = await openPage(browser);
   const { page } = opened;

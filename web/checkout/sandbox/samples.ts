@@ -194,6 +194,12 @@ const unavailable = checkout.options.map((one, index) => {
 });
 
 /** What leads to each screen, and to what else it can show. */
+/** One that is final and one that is not. */
+const refunds = [
+  { chainId: 8453, token: "USDC", amount: "40.000000", txHash: `0x${"5a".repeat(32)}`, final: true },
+  { chainId: 8453, token: "USDC", amount: "2.500000", txHash: `0x${"6b".repeat(32)}`, final: false },
+] as const satisfies Checkout["refunds"];
+
 const histories = {
   loading: [],
   choose: [received()],
@@ -300,6 +306,7 @@ const histories = {
   "processing-accepted": [received({ ...paid, status: "PROCESSING", txHash: null, paidAt: null })],
   returning: [received(), received({ ...paid, status: "SUCCESSFUL" })],
   success: [received({ ...paid, status: "SUCCESSFUL", confirmations: 13, confirmationsRequired: 13 })],
+  refunded: [received({ ...paid, status: "SUCCESSFUL", refunds: [...refunds] })],
   overpaid: [received({ ...paid, status: "SUCCESSFUL", unexpected: [{ kind: "OVERPAID", ...unexpected }] })],
   late: [received({ status: "EXPIRED", unexpected: [{ kind: "LATE", ...unexpected }] })],
   expired: [received({ status: "EXPIRED" })],
