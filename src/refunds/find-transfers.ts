@@ -8,6 +8,9 @@ import { placeTransfer } from "./place-transfer.ts";
 /** Parts of refunds that are searched for at once: each names a sender and a recipient, and nodes refuse topics with very many values. */
 const batchSize = 400;
 
+/** Blocks that are searched again each time: a reorganisation may have put other ones in their place. */
+const searchedTwice = 300n;
+
 const hour = 60 * 60_000;
 
 /** How many milliseconds of blocks are searched at once, by how long a refund has been waiting: most are sent within the hour, and each search is a request. */
@@ -35,8 +38,9 @@ export async function findTransfers(
   const open = await openParts(database, chain, head, clock());
   const first = open[0]?.scannedTo;
   if (first == null) return false;
-  const fromBlock = first + 1n;
   const toBlock = min(first + width.blocks, head);
+  // Within one request, and no lower than the chain begins.
+  const fromBlock = max(first + 1n - searchedTwice, toBlock + 1n - width.blocks, 0n);
   const distinct = (addresses: readonly Address[]) => [...new Set(addresses)];
   const filter = {
     tokens: distinct(open.map(({ tokenAddress }) => tokenAddress)),
@@ -49,7 +53,7 @@ export async function findTransfers(
     answers = await Promise.all(clients.map((client) => readTransfers(client, filter, span)));
     width.grow();
   } catch (error) {
-    if (!width.shrink(toBlock - first, error)) throw error;
+    if (!width.shrink(toBlock + 1n - fromBlock, error)) throw error;
     return true;
   }
   const logs = new Map(answers.flat().map((log) => [`${log.transactionHash} ${log.logIndex}`, log]));
@@ -106,10 +110,12 @@ async function openParts(
     .execute();
 }
 
-/** By the chain's clock and by ours: a transfer of the same second may have been made before. */
-function isAfter({ openedAt, scannedTo }: OpenPart, { blockNumber, blockTime }: TransferLog): boolean {
-  return openedAt !== null && blockTime > openedAt && blockNumber > (scannedTo ?? 0n);
+/** By the clock of the chain and by ours: a transfer of the same second may have been made before. */
+function isAfter({ openedAt }: OpenPart, { blockTime }: TransferLog): boolean {
+  return openedAt !== null && blockTime > openedAt;
 }
+
+const max = (...values: readonly bigint[]) => values.reduce((most, value) => (value > most ? value : most));
 
 async function markScanned(
   database: Database,

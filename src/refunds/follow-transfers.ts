@@ -92,7 +92,7 @@ function agreedPlace(
   return first;
 }
 
-/** In another block the transaction's logs have other numbers: of several alike the first will do, since one index holds each once. */
+/** In another block the transaction's logs have other numbers: where several are alike, they are searched for anew. */
 function logIn(part: DueTransfer, { transfers }: MinedTransaction): TransferLog | null {
   const { sentBy, recipient, tokenAddress } = part;
   if (sentBy === null || recipient === null) return null;

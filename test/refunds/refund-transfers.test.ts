@@ -231,6 +231,20 @@ test("a transfer that is reorganised away before it is final is searched for ane
   assert.deepEqual([status, transfers[0].txHash], ["SUCCEEDED", again]);
 });
 
+test("a transfer that a reorganisation puts below what was searched is found", async () => {
+  const { id } = await paid();
+  const { id: refundId } = await refund(id, { amount: "1.75" });
+  const snapshot = await local.snapshot();
+  for (let block = 0; block < 5; block += 1) await mine();
+  await follow();
+  await local.revert({ id: snapshot });
+  const txHash = await send(settlementAddress, payer, 1_750_000n);
+  for (let block = 0; block < 6; block += 1) await mine();
+  await reread();
+  await follow();
+  assert.equal((await load(refundId)).transfers[0].txHash, txHash);
+});
+
 test("a refund that was final is taken back where a deeper reorganisation leaves the transfer out, and can be sent again", async () => {
   const { id } = await paid();
   const { id: refundId } = await refund(id, { amount: "2.50" });
