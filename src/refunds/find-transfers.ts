@@ -115,7 +115,7 @@ function isAfter({ openedAt }: OpenPart, { blockTime }: TransferLog): boolean {
   return openedAt !== null && blockTime > openedAt;
 }
 
-const max = (...values: readonly bigint[]) => values.reduce((most, value) => (value > most ? value : most));
+const max = (...values: readonly bigint[]) => -min(...values.map((value) => -value));
 
 async function markScanned(
   database: Database,
