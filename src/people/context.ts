@@ -17,6 +17,30 @@ export type PeopleContext = AccessContext & {
 export type PeopleMail = {
   signInCode(transaction: DatabaseTransaction, mail: { readonly to: string; readonly code: string }): Promise<unknown>;
   invitation(transaction: DatabaseTransaction, mail: InvitationMail): Promise<unknown>;
+  /** The code that shows whose a new address is. */
+  emailCode(transaction: DatabaseTransaction, mail: { readonly to: string; readonly code: string }): Promise<unknown>;
+  accountChanged(transaction: DatabaseTransaction, mail: AccountNotice & { readonly to: string }): Promise<unknown>;
+};
+
+/** A change of how somebody signs in. */
+export type AccountChange =
+  | "passkey_added"
+  | "passkey_removed"
+  | "app_added"
+  | "app_removed"
+  | "recovery_codes_replaced"
+  | "recovery_code_used"
+  | "email_changed"
+  | "mailbox_proven";
+
+/** What a person hears of such a change, so that nobody makes one unnoticed. */
+export type AccountNotice = {
+  readonly change: AccountChange;
+  /** What was changed, such as the passkey's name; null where `change` says it. */
+  readonly detail: string | null;
+  /** The network address that it was made from. */
+  readonly address: string;
+  readonly at: Date;
 };
 
 export type InvitationMail = {

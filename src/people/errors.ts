@@ -105,3 +105,40 @@ export class SetupClosedError extends DomainError {
     super("This server has its first owner already, or the link is not the one that it printed.");
   }
 }
+
+/** A change of an account's address that does not go on. */
+export class EmailChangeRefusedError extends DomainError {
+  override readonly name = "EmailChangeRefusedError";
+  override readonly code = "EMAIL_CHANGE_REFUSED";
+  constructor(
+    message = "This is not the code: it is wrong, was used, is older than ten minutes, or was tried too often. Ask for another.",
+  ) {
+    super(message);
+  }
+}
+
+/** Said to whoever has shown that the mailbox is theirs, and to nobody else. */
+export class EmailInUseError extends DomainError {
+  override readonly name = "EmailInUseError";
+  override readonly code = "EMAIL_IN_USE";
+  constructor() {
+    super("You have another account with this address. Sign in with that one, or choose another address.");
+  }
+}
+
+/** The account came by a link that was handed over. */
+export class EmailUnprovenError extends DomainError {
+  override readonly name = "EmailUnprovenError";
+  override readonly code = "EMAIL_UNPROVEN";
+  constructor() {
+    super("Nobody has shown yet whose the account's mailbox is. Sign in with a code from it once, then change it.");
+  }
+}
+
+export class TooManyCodesError extends DomainError {
+  override readonly name = "TooManyCodesError";
+  override readonly code = "TOO_MANY_CODES";
+  constructor() {
+    super("Too many codes were sent or mistyped. Wait an hour, or after twenty wrong ones a day.");
+  }
+}

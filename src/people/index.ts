@@ -1,4 +1,5 @@
-export type { InvitationMail, PeopleContext, PeopleMail } from "./context.ts";
+export type { AccountChange, AccountNotice, InvitationMail, PeopleContext, PeopleMail } from "./context.ts";
+export { beginEmailChange, confirmEmailChange } from "./email-changes.ts";
 export { PasskeyNotFoundError, SessionNotFoundError, SignedOutError } from "./errors.ts";
 export {
   acceptInvitation,
@@ -18,6 +19,7 @@ export {
   removeTotp,
   replaceRecoveryCodes,
 } from "./second-factor.ts";
+export { passSecondFactor } from "./second-step.ts";
 export {
   authenticateSession,
   changeSession,
@@ -29,6 +31,7 @@ export {
   type Visitor,
 } from "./sessions.ts";
 export { openSetup, requireSetup, setUp } from "./setup.ts";
-export { type Begun, beginWithCode, passCode, passSecondFactor, type SignInStep } from "./sign-ins.ts";
+export { beginWithCode, passCode } from "./sign-in-codes.ts";
+export type { Begun, SignInStep } from "./sign-ins.ts";
 export { peopleTasks } from "./tasks.ts";
 export { accountAddress, createUser, findUserByEmail, renameUser } from "./users.ts";

@@ -3,7 +3,7 @@ import type { PeopleContext } from "./context.ts";
 import { SignInFailedError } from "./errors.ts";
 import { type Asked, issueChallenge, takeChallenge } from "./passkey-challenges.ts";
 import type { Visitor } from "./sessions.ts";
-import { type Begun, passPasskey, type SignInStep } from "./sign-ins.ts";
+import { type Begun, beginSignIn, passFirst, type SignInStep } from "./sign-ins.ts";
 import { isOf, siteOf, verifyKnown } from "./verify-passkey.ts";
 
 /** Asks any authenticator for a passkey of this site. */
@@ -14,7 +14,7 @@ export async function askForPasskey(
   return { options, token: await issueChallenge(context, { challenge: options.challenge, userId: null }) };
 }
 
-/** Signs in with a passkey. Throws `SignInFailedError`, whatever was wrong. */
+/** Signs in with a passkey: a first factor, and the second too where it verified its user. Throws `SignInFailedError`, whatever was wrong. */
 export async function signInWithPasskey(
   context: PeopleContext,
   { token, response }: { readonly token: string; readonly response: AuthenticationResponseJSON },
@@ -37,6 +37,11 @@ export async function signInWithPasskey(
       .set({ counter: BigInt(newCounter), lastUsedAt: context.clock() })
       .where("id", "=", passkey.id)
       .execute();
-    return passPasskey(context, transaction, { userId: passkey.userId, isVerified: userVerified }, visitor);
+    const { userId } = passkey;
+    const now = context.clock();
+    const { id, ...next } = await beginSignIn(transaction, { method: "passkey", userId }, now);
+    const first = { id, userId, method: "passkey", isVerified: userVerified } as const;
+    const step = await passFirst(context, transaction, first, visitor, now);
+    return step.status === "signed_in" ? step : { ...step, next };
   });
 }

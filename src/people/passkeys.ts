@@ -3,6 +3,7 @@ import { isoBase64URL } from "@simplewebauthn/server/helpers";
 import type { Database, DatabaseTransaction, Passkey } from "../store/index.ts";
 import type { PeopleContext } from "./context.ts";
 import { PasskeyNotFoundError, PasskeyRefusedError, TooManyPasskeysError } from "./errors.ts";
+import { notify } from "./notify.ts";
 import { type Asked, issueChallenge, takeChallenge } from "./passkey-challenges.ts";
 import { findUser, recordOfUser } from "./users.ts";
 import { algorithms, handleOf, siteOf, verifyNew } from "./verify-passkey.ts";
@@ -79,18 +80,19 @@ export async function addPasskey(
       .executeTakeFirst();
     if (!added) throw new PasskeyRefusedError();
     await recordOfUser(transaction, userId, { action: "passkey.added", after: { name } }, address, createdAt);
+    await notify(context, transaction, { userId }, { change: "passkey_added", detail: name, address });
     return added;
   });
 }
 
 /** Throws `PasskeyNotFoundError`. */
 export async function removePasskey(
-  { database, clock }: PeopleContext,
+  context: PeopleContext,
   userId: string,
   id: string,
   address: string,
 ): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
+  await context.database.transaction().execute(async (transaction) => {
     const removed = await transaction
       .deleteFrom("passkeys")
       .where("id", "=", id)
@@ -98,10 +100,14 @@ export async function removePasskey(
       .returning("name")
       .executeTakeFirst();
     if (!removed) throw new PasskeyNotFoundError(id);
-    await recordOfUser(transaction, userId, { action: "passkey.removed", before: removed }, address, clock());
+    const change = { action: "passkey.removed", before: removed } as const;
+    await recordOfUser(transaction, userId, change, address, context.clock());
+    await notify(context, transaction, { userId }, { change: "passkey_removed", detail: removed.name, address });
   });
 }
 
-export async function dropPasskeys(transaction: DatabaseTransaction, userId: string): Promise<void> {
-  await transaction.deleteFrom("passkeys").where("userId", "=", userId).execute();
+/** Removes all of somebody's passkeys. Answers their names. */
+export async function dropPasskeys(transaction: DatabaseTransaction, userId: string): Promise<string[]> {
+  const dropped = await transaction.deleteFrom("passkeys").where("userId", "=", userId).returning("name").execute();
+  return dropped.map(({ name }) => name);
 }

@@ -4,6 +4,7 @@ import { hashOfBearerToken } from "../access/index.ts";
 import type { Database, DatabaseTransaction } from "../store/index.ts";
 import type { PeopleContext } from "./context.ts";
 import { TotpRefusedError } from "./errors.ts";
+import { notify } from "./notify.ts";
 import { revokeSessions } from "./sessions.ts";
 import { findUser, recordOfUser } from "./users.ts";
 
@@ -31,7 +32,7 @@ export async function hasSecondFactor(database: Database | DatabaseTransaction, 
 }
 
 /** Recovery codes that are left. */
-export async function countRecoveryCodes(database: Database, userId: string): Promise<number> {
+export async function countRecoveryCodes(database: Database | DatabaseTransaction, userId: string): Promise<number> {
   const { left } = await database
     .selectFrom("recoveryCodes")
     .select(({ fn }) => fn.countAll<bigint>().as("left"))
@@ -87,33 +88,29 @@ export async function confirmTotp(
     // Who signed in with less is asked for it.
     await revokeSessions(transaction, userId, now, sessionId);
     await recordOfUser(transaction, userId, { action: "totp.added" }, address, now);
+    await notify(context, transaction, { userId }, { change: "app_added", address });
     return writeRecoveryCodes(transaction, userId);
   });
 }
 
 /** New recovery codes in place of all that there are. Throws `TotpRefusedError` where there is no second factor to recover. */
-export async function replaceRecoveryCodes(
-  { database, clock }: PeopleContext,
-  userId: string,
-  address: string,
-): Promise<string[]> {
-  return database.transaction().execute(async (transaction) => {
+export async function replaceRecoveryCodes(context: PeopleContext, userId: string, address: string): Promise<string[]> {
+  return context.database.transaction().execute(async (transaction) => {
     if (!(await hasSecondFactor(transaction, userId))) throw new TotpRefusedError("You have no app: add it first.");
-    await recordOfUser(transaction, userId, { action: "recovery_codes.replaced" }, address, clock());
+    await recordOfUser(transaction, userId, { action: "recovery_codes.replaced" }, address, context.clock());
+    await notify(context, transaction, { userId }, { change: "recovery_codes_replaced", address });
     return writeRecoveryCodes(transaction, userId);
   });
 }
 
 /** Turns the second factor off. False where there was none. */
-export async function removeTotp(
-  { database, clock }: PeopleContext,
-  userId: string,
-  address: string,
-): Promise<boolean> {
-  return database.transaction().execute(async (transaction) => {
+export async function removeTotp(context: PeopleContext, userId: string, address: string): Promise<boolean> {
+  return context.database.transaction().execute(async (transaction) => {
     const removed = await dropSecondFactor(transaction, userId);
-    if (removed) await recordOfUser(transaction, userId, { action: "totp.removed" }, address, clock());
-    return removed;
+    if (!removed) return false;
+    await recordOfUser(transaction, userId, { action: "totp.removed" }, address, context.clock());
+    await notify(context, transaction, { userId }, { change: "app_removed", address });
+    return true;
   });
 }
 
@@ -122,12 +119,12 @@ export async function takeSecondFactor(
   context: PeopleContext,
   transaction: DatabaseTransaction,
   userId: string,
-  code: string,
+  { code, address }: { readonly code: string; readonly address: string },
 ): Promise<boolean> {
   const typed = code.replace(/[\s-]/g, "").toLowerCase();
   return /^\d{6}$/.test(typed)
     ? takeTotp(context, transaction, userId, typed)
-    : takeRecoveryCode(context, transaction, userId, typed);
+    : takeRecoveryCode(context, transaction, userId, { code: typed, address });
 }
 
 /** Seals under the first key what is plain or under another key. Answers how many were sealed. */
@@ -175,20 +172,25 @@ async function takeTotp(
 }
 
 async function takeRecoveryCode(
-  { clock }: PeopleContext,
+  context: PeopleContext,
   transaction: DatabaseTransaction,
   userId: string,
-  code: string,
+  { code, address }: { readonly code: string; readonly address: string },
 ): Promise<boolean> {
+  const now = context.clock();
   const used = await transaction
     .updateTable("recoveryCodes")
-    .set({ usedAt: clock() })
+    .set({ usedAt: now })
     .where("userId", "=", userId)
     .where("hash", "=", hashOfBearerToken(code))
     .where("usedAt", "is", null)
     .returning("userId")
     .executeTakeFirst();
-  return used !== undefined;
+  if (used === undefined) return false;
+  const left = await countRecoveryCodes(transaction, userId);
+  await recordOfUser(transaction, userId, { action: "recovery_code.used", after: { left } }, address, now);
+  await notify(context, transaction, { userId }, { change: "recovery_code_used", detail: `${left} left`, address });
+  return true;
 }
 
 const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -1,10 +1,12 @@
 import type { Logger } from "pino";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { PeopleContext } from "./context.ts";
+import { forgetOldEmailChanges } from "./email-changes.ts";
 import { forgetOldChallenges } from "./passkey-challenges.ts";
 import { resealTotp } from "./second-factor.ts";
 import { forgetOldSessions } from "./sessions.ts";
-import { forgetOldSignIns, sendSignInCodes } from "./sign-ins.ts";
+import { sendSignInCodes } from "./sign-in-codes.ts";
+import { forgetOldSignIns } from "./sign-ins.ts";
 
 /** What a worker does for people. */
 export function peopleTasks(context: PeopleContext, log: Logger): BackgroundTask[] {
@@ -24,6 +26,7 @@ export function peopleTasks(context: PeopleContext, log: Logger): BackgroundTask
       interval: 600_000,
       run: async () => {
         await forgetOldSignIns(context);
+        await forgetOldEmailChanges(context);
         await forgetOldChallenges(context);
         await forgetOldSessions(context);
       },

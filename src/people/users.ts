@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, type Change, organizationsOf, recordChange } from "../access/index.ts";
 import { normalMailAddress } from "../schemas/index.ts";
 import type { Database, DatabaseTransaction, User } from "../store/index.ts";
+import type { PeopleContext } from "./context.ts";
 
 // The only writer of `users`.
 
@@ -40,8 +42,37 @@ export async function createUser(
     .executeTakeFirstOrThrow();
 }
 
-export async function renameUser(database: Database, id: string, name: string): Promise<User> {
-  return database.updateTable("users").set({ name }).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
+export async function renameUser(
+  { database, clock }: Pick<PeopleContext, "database" | "clock">,
+  { id, name: before }: Pick<User, "id" | "name">,
+  name: string,
+  address: string,
+): Promise<User> {
+  return database.transaction().execute(async (transaction) => {
+    const renamed = await transaction
+      .updateTable("users")
+      .set({ name })
+      .where("id", "=", id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    if (name === before) return renamed;
+    const change = { action: "account.renamed", before: { name: before }, after: { name } } as const;
+    await recordOfUser(transaction, id, change, address, clock());
+    return renamed;
+  });
+}
+
+/** Puts an account under another address, whose mailbox is proven. False where another account has it. */
+export async function moveUser(
+  transaction: DatabaseTransaction,
+  { id, email }: Pick<User, "id" | "email">,
+  now: Date,
+): Promise<boolean> {
+  // Two accounts at once would both find it free: the second waits here for the first.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`users/${email}`}, 0))`.execute(transaction);
+  if ((await findUserByEmail(transaction, email)) !== undefined) return false;
+  await transaction.updateTable("users").set({ email, emailVerifiedAt: now }).where("id", "=", id).execute();
+  return true;
 }
 
 /** Whether this is the first proof of whose mailbox it is. */

@@ -1,7 +1,7 @@
 import { type MailQueue, queueMail } from "../mail/index.ts";
 import type { PeopleMail } from "../people/index.ts";
 
-/** The mails of signing in and of invitations, as the outbox takes them. */
+/** The mails of signing in, of invitations and of changes to an account, as the outbox takes them. */
 export function createPeopleMail(queue: MailQueue): PeopleMail {
   return {
     signInCode: (transaction, { to, code }) =>
@@ -13,5 +13,9 @@ export function createPeopleMail(queue: MailQueue): PeopleMail {
         organizationId,
         data: { ...data, expiresAt: expiresAt.toISOString() },
       }),
+    emailCode: (transaction, { to, code }) =>
+      queueMail(queue, transaction, { to, template: "email-code", data: { code } }),
+    accountChanged: (transaction, { to, at, ...data }) =>
+      queueMail(queue, transaction, { to, template: "account-changed", data: { ...data, at: at.toISOString() } }),
   };
 }

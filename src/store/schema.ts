@@ -14,6 +14,7 @@ import type { PaymentLinkTable } from "./tables/links.ts";
 import type { MailOutboxTable, MailSubscriptionTable } from "./tables/mail.ts";
 import type { AttemptTable, PaymentTable } from "./tables/payments.ts";
 import type {
+  EmailChangeTable,
   InvitationTable,
   MemberTable,
   PasskeyChallengeTable,
@@ -77,6 +78,7 @@ export type Schema = {
   totp: TotpTable;
   recoveryCodes: RecoveryCodeTable;
   setup: SetupTable;
+  emailChanges: EmailChangeTable;
   idempotentRequests: IdempotentRequestTable;
   requestCounts: RequestCountTable;
   requestLog: RequestLogTable;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { beginWithCode, passCode, sendSignInCodes } from "../../src/people/sign-ins.ts";
+import { beginWithCode, passCode, sendSignInCodes } from "../../src/people/sign-in-codes.ts";
 import { browserHeaders, newPerson } from "../support/person.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 

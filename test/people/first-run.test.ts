@@ -9,7 +9,7 @@ import { buildServer } from "../../src/api/server.ts";
 import { invite } from "../../src/people/invitations.ts";
 import { beginTotp, confirmTotp } from "../../src/people/second-factor.ts";
 import { openSetup } from "../../src/people/setup.ts";
-import { sendSignInCodes } from "../../src/people/sign-ins.ts";
+import { sendSignInCodes } from "../../src/people/sign-in-codes.ts";
 import { contextWithoutChains } from "../support/api-context.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { settlementAddress } from "../support/merchant.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, beforeEach, test } from "node:test";
-import { sendSignInCodes } from "../../src/people/sign-ins.ts";
+import { sendSignInCodes } from "../../src/people/sign-in-codes.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { browserHeaders, newPerson, signIn, tokenIn } from "../support/person.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { Secret, TOTP } from "otpauth";
 import { beginTotp, resealTotp } from "../../src/people/second-factor.ts";
-import { sendSignInCodes } from "../../src/people/sign-ins.ts";
+import { sendSignInCodes } from "../../src/people/sign-in-codes.ts";
 import { createSecretBox } from "../../src/runtime/index.ts";
 import type { User } from "../../src/store/index.ts";
 import { createAuthenticator } from "../support/authenticator.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { MailUnavailableError } from "../../src/people/errors.ts";
-import { beginWithCode, sendSignInCodes } from "../../src/people/sign-ins.ts";
+import { beginWithCode, sendSignInCodes } from "../../src/people/sign-in-codes.ts";
 import type { User } from "../../src/store/index.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { browserHeaders, newPerson, signIn, tokenIn } from "../support/person.ts";

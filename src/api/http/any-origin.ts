@@ -4,8 +4,9 @@ import type { FastifyInstance } from "fastify";
 const exposed = ["x-request-id", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "retry-after"];
 
 /**
- * Lets pages of any origin call the routes of this scope, and those below. For routes of payers alone: no cookie or other standing right is at stake, what
- * counts is in the URL or in a token that the page was given. A merchant's key has no place in a browser, so its routes say nothing of the kind.
+ * Lets pages of any origin call the routes of this scope, and those below. For routes of payers: what counts is in the URL or in a token that the page was
+ * given. No page elsewhere uses a cookie by it: browsers are told of no credentials, and a session counts for pages of this server alone. A merchant's key has no
+ * place in a browser, so its routes say nothing of the kind.
  */
 export function allowAnyOrigin(server: FastifyInstance): void {
   const methods = new Map<string, Set<string>>();

@@ -25,7 +25,7 @@ export type AuthenticationContext = PeopleContext & {
 const callers = new WeakMap<FastifyRequest, Caller>();
 
 /** Who sends a request with a key. Throws a 401, or a 403 where the key may not be used from there or came in the clear. */
-export async function authenticateKey(authenticator: Authenticator, request: FastifyRequest): Promise<Caller> {
+async function authenticateKey(authenticator: Authenticator, request: FastifyRequest): Promise<Caller> {
   const key = presentedKey(request);
   if (key !== undefined) requireEncryption(request);
   const { origin: browser, "x-api-origin": header } = request.headers;

@@ -9,7 +9,7 @@ import { acceptIdempotencyKeys } from "./idempotency.ts";
 import { logRequests } from "./log-requests.ts";
 import type { Tag } from "./openapi/description.ts";
 import { type Failure, failuresOfRoute } from "./openapi/failures.ts";
-import { byKeyOrSession, bySession, byTokenOrKey } from "./openapi/security.ts";
+import { byKeyOrSession, bySession, byTokenKeyOrSession } from "./openapi/security.ts";
 import { requirePerson } from "./sessions.ts";
 
 /** What routes that need a key or a session need for it. */
@@ -112,9 +112,9 @@ export function publicRoute<Schema extends RouteSchema>(route: Schema) {
   return { schema: { ...withErrors(route), security: [] } };
 }
 
-/** The same of a route that a payer's token opens, or a key. */
+/** The same of a route that a payer's token opens, or a key or a session. */
 export function payerRoute<Schema extends RouteSchema>(route: Schema) {
-  return { schema: { ...withErrors(route), security: byTokenOrKey } };
+  return { schema: { ...withErrors(route), security: byTokenKeyOrSession } };
 }
 
 function withErrors<Schema extends RouteSchema>({ failures = [], errors: body = errorBody, ...schema }: Schema) {

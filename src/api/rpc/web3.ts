@@ -21,7 +21,7 @@ import {
 } from "../../user-operations/index.ts";
 import { type ChainsContext, servicesOf } from "../chains.ts";
 import { allowAnyOrigin } from "../http/any-origin.ts";
-import { type AuthenticationContext, authenticateKey, requireScope } from "../http/authentication.ts";
+import { type AuthenticationContext, callerOfEither, requireScope } from "../http/authentication.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
 import { callerSubject, type Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
@@ -57,7 +57,7 @@ export function web3Routes(context: Web3Context): FastifyPluginAsyncZod {
           tags: ["Checkout"],
           summary: "Call a chain",
           description:
-            "JSON-RPC for the payer of one quote, or for a merchant's own payments: reads, user operations (ERC-4337) and the paymaster (ERC-7677). Errors of calls are answered with 200, in the form of JSON-RPC.",
+            "JSON-RPC for the payer of one quote, or for a merchant's own payments by a key or a session that allows `payments:write`: reads, user operations (ERC-4337) and the paymaster (ERC-7677). Errors of calls are answered with 200, in the form of JSON-RPC.",
           params: z.object({ chainId: int32Text() }),
           body: rpcBody,
           response: { 200: rpcAnswerBody },
@@ -83,7 +83,7 @@ type Bearer = {
   readonly over?: PaymentStatus;
 };
 
-/** A checkout token stands for its one quote, an API key for all of its organization's in its mode. */
+/** A checkout token stands for its one quote; an API key, or a session, for all of its organization's in its mode. */
 async function bearerOf(context: Web3Context, request: FastifyRequest, services: ChainServices): Promise<Bearer> {
   const { chain } = services;
   const key = presentedKey(request) ?? "";
@@ -97,7 +97,7 @@ async function bearerOf(context: Web3Context, request: FastifyRequest, services:
       ...(!isOpen && { over: payment.status }),
     };
   }
-  const caller = await authenticateKey(context.authenticator, request);
+  const caller = await callerOfEither(context, request);
   requireScope(caller, "payments:write");
   const tokens = chain.tokens.map((token) => token.address);
   return {

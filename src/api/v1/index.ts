@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from "fastify";
 import type { ApiContext } from "../context.ts";
 import type { MerchantContext } from "../http/routes.ts";
 import { acceptRoutes } from "./accept/routes.ts";
+import { accountEmailRoutes } from "./account/email-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
@@ -48,6 +49,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(signInRoutes(context));
     await server.register(sessionRoutes(context));
     await server.register(accountRoutes(context));
+    await server.register(accountEmailRoutes(context));
     await server.register(reportRoutes(context));
     await server.register(requestRoutes(context));
     await server.register(probeRoutes(context));

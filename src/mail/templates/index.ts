@@ -1,3 +1,5 @@
+import { accountChanged } from "./account-changed.ts";
+import { emailCode } from "./email-code.ts";
 import { invitation } from "./invitation.ts";
 import { settlementAddressChanged } from "./settlement-address-changed.ts";
 import { signInCode } from "./sign-in-code.ts";
@@ -8,6 +10,8 @@ export const templates = {
   "sign-in-code": signInCode,
   invitation,
   "settlement-address-changed": settlementAddressChanged,
+  "email-code": emailCode,
+  "account-changed": accountChanged,
 } as const;
 
 export type TemplateName = keyof typeof templates;

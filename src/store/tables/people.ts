@@ -131,6 +131,19 @@ export type TotpTable = {
 
 export type RecoveryCodeTable = { userId: string; hash: string; usedAt: Date | null };
 
+/** An address that an account shall have, once a code from there has shown whose it is. */
+export type EmailChangeTable = {
+  id: string;
+  userId: string;
+  email: string;
+  /** SHA-256 of id and code. */
+  codeHash: string;
+  tries: Generated<number>;
+  confirmedAt: Date | null;
+  expiresAt: Date;
+  createdAt: Date;
+};
+
 /** The one link for the first owner of an empty database. */
 export type SetupTable = { tokenHash: string; usedAt: Date | null; createdAt: Date };
 

@@ -24,5 +24,5 @@ export const byKeyOrSession = [...byKey, { session: [] }];
 /** Of a route for people alone. */
 export const bySession = [{ session: [] }];
 
-/** Of a route for a payer or a merchant's server. */
-export const byTokenOrKey = [{ checkoutToken: [] }, ...byKey];
+/** Of a route for a payer, or for a merchant's server and its people. */
+export const byTokenKeyOrSession = [{ checkoutToken: [] }, ...byKeyOrSession];

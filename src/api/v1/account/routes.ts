@@ -53,7 +53,7 @@ export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       async (request) => {
         const { user } = personOf(request);
         const { name = user.name } = request.body;
-        return accountView(context.database, await renameUser(context.database, user.id, name));
+        return accountView(context.database, await renameUser(context, user, name, request.ip));
       },
     );
 

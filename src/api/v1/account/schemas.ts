@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, text } from "../../../schemas/index.ts";
+import { instant, mailAddress, text } from "../../../schemas/index.ts";
 import { memberRoles } from "../../../store/index.ts";
 import { attestationBody } from "../sign-in/schemas.ts";
 
@@ -31,6 +31,16 @@ export const changeAccountBody = z
   .strictObject({ name: text(100, 1).optional() })
   .describe("What is left out stays as it is.")
   .meta({ id: "ChangeAccount" });
+
+export const changeEmailBody = z.strictObject({ email: mailAddress }).meta({ id: "ChangeEmail" });
+
+export const emailChangeBody = z
+  .object({ expiresAt: instant.describe("Until when the code is good.") })
+  .meta({ id: "EmailChange" });
+
+export const confirmEmailBody = z
+  .strictObject({ code: text(20, 1).describe("From the mail to the new address.") })
+  .meta({ id: "ConfirmEmail" });
 
 export const newPasskeyBody = z
   .object({ token: text(100, 1), name: text(100, 1).default("Passkey"), response: attestationBody })
