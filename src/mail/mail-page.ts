@@ -32,7 +32,13 @@ export function MailPage({ subject, blocks, footer }: Content & { readonly foote
   return h(
     "html",
     { lang: "en" },
-    h("head", null, h("meta", { charset: "utf-8" }), h("title", null, subject)),
+    h(
+      "head",
+      null,
+      h("meta", { charset: "utf-8" }),
+      h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      h("title", null, subject),
+    ),
     h(
       "body",
       { style: styles.page },

@@ -7,9 +7,12 @@ import type { ReceivedMail } from "./mailbox.ts";
 // Node runs these files as they are, and it knows no JSX.
 
 const style = `
-  body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #18181b }
-  table { width: 100%; border-collapse: collapse } th, td { padding: .4rem .6rem .4rem 0; text-align: left; border-bottom: 1px solid #e4e4e7 }
-  iframe { width: 100%; height: 34rem; border: 1px solid #e4e4e7 } pre { padding: 1rem; background: #f4f4f5; white-space: pre-wrap; overflow-wrap: anywhere }`;
+  :root { color-scheme: light dark; --line: #d4d4d8; --shade: #f4f4f5 }
+  @media (prefers-color-scheme: dark) { :root { --line: #3f3f46; --shade: #27272a } a { color: #a3b0ff } }
+  body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+  table { width: 100%; border-collapse: collapse } th, td { padding: .4rem .6rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+  @media (max-width: 40rem) { thead { position: absolute; clip-path: inset(50%) } tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line) } td { display: block; padding: 0; border: 0 } }
+  iframe { box-sizing: border-box; width: 100%; height: 34rem; border: 1px solid var(--line); background: #fff } pre { padding: 1rem; background: var(--shade); white-space: pre-wrap }`;
 
 /** Nothing of a mail runs or is loaded, here or in its frame. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; frame-ancestors 'none'";
@@ -47,7 +50,7 @@ function list(received: readonly ReceivedMail[]): ComponentChildren {
       h(
         "tr",
         { key: id },
-        h("td", null, receivedAt.toISOString()),
+        h("td", null, `${receivedAt.toISOString().slice(0, 19).replace("T", " ")} UTC`),
         h("td", null, to.join(", ")),
         h("td", null, h("a", { href: `/mails/${id}` }, subject)),
       ),
@@ -76,7 +79,15 @@ function bodyOf({ html, text }: Pick<RenderedMail, "html" | "text">): ComponentC
 }
 
 function send(response: ServerResponse, title: string, children: ComponentChildren): void {
-  const head = h("head", null, h("meta", { charset: "utf-8" }), h("title", null, title), h("style", null, style));
+  const viewport = h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" });
+  const head = h(
+    "head",
+    null,
+    h("meta", { charset: "utf-8" }),
+    viewport,
+    h("title", null, title),
+    h("style", null, style),
+  );
   const home = h("p", null, h("a", { href: "/" }, "All mails"));
   const page = h("html", { lang: "en" }, head, h("body", null, home, h("h1", null, title), children));
   response

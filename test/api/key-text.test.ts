@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { hashOfBearerToken, newBearerToken } from "../../src/access/bearer-token.ts";
-import { isMistyped } from "../../src/access/key-text.ts";
+import { isMistyped, newKeyText } from "../../src/access/key-text.ts";
+import { hideSecrets } from "../../src/runtime/index.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
@@ -47,4 +48,13 @@ test("api keys: a key of before, without a checksum, goes on working", async () 
   const hash = hashOfBearerToken(older);
   await server.database.updateTable("apiKeys").set({ hash }).where("id", "=", id).execute();
   assert.equal((await server.call("GET", "/v1/payments", undefined, bearer(older))).status, 200);
+});
+
+test("api keys: none is shown in a log, neither of today, nor of before checksums, nor a token; ids are", () => {
+  const before = newBearerToken("pk_test_");
+  for (const key of [newKeyText("live"), before])
+    assert.equal(hideSecrets(`/v1/x?key=${key}&a=1`).includes(key), false);
+  assert.equal(hideSecrets(`/setup/${newBearerToken("setup_")}`), "/setup/setup_…");
+  const ids = "req_0193e0a0-0000-7000-8000-000000000000 ord_01h455vb4pex5vsknk084sn02q";
+  assert.equal(hideSecrets(ids), ids);
 });

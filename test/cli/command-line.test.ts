@@ -66,9 +66,9 @@ const patience = 120_000;
 const run = (args: string[], env = environment) =>
   promisify(execFile)(process.execPath, [program, ...args], { env, timeout: patience });
 
-/** Serves until the test is done with it; answers everything that was logged. */
+/** Serves until the test is done with it, which sees what was printed so far; answers everything that was. */
 async function serve(
-  use: () => Promise<void>,
+  use: (printed: () => string) => Promise<void>,
   { role = "all", env = environment } = {},
 ): Promise<{ code: number; log: string }> {
   const args = [program, "serve", "--role", role];
@@ -81,7 +81,7 @@ async function serve(
       const isOver = child.exitCode !== null || child.signalCode !== null || performance.now() - begun > patience;
       if (isOver) throw new Error(`It does not serve:\n${log}`);
     }
-    await use();
+    await use(() => log);
   } finally {
     child.kill("SIGTERM");
   }
@@ -93,6 +93,36 @@ async function serve(
   }
   return { code: Number(code), log };
 }
+
+test("serve on an empty database prints one URL for its first owner, which works once; once it was used none is printed", async () => {
+  const env = { ...environment, DATA_DIRECTORY: join(directory, "first-run") };
+  const setupUrls = (printed: string) =>
+    [...printed.matchAll(/the first owner, once, at (\S+)/g)].map(([, url = ""]) => url);
+  const first = await serve(
+    async (printed) => {
+      while (setupUrls(printed()).length === 0) await sleep(20);
+      const [url = ""] = setupUrls(printed());
+      const form = { email: "ada@people.example", name: "Ada", organization: "Shop" };
+      const body = () => new URLSearchParams({ ...form, settlementAddress: sandboxAccounts.merchant.address });
+      const headers = { origin: new URL(url).origin };
+      const make = () => fetch(url, { method: "POST", redirect: "manual", headers, body: body() });
+      const made = await make();
+      assert.deepEqual([made.status, made.headers.get("location")], [303, "/signed-in"]);
+      const cookie = made.headers.get("set-cookie")?.split(";")[0] ?? "";
+      const account = (await (await fetch(`${apiUrl}/v1/account`, { headers: { cookie } })).json()) as Json;
+      assert.equal(account.organizations[0].role, "owner");
+      assert.equal((await make()).status, 404, "once");
+    },
+    { env },
+  );
+  assert.equal(setupUrls(first.log).length, 1);
+  const logged = first.log.split("\n").filter((line) => line.startsWith("{"));
+  assert.ok(logged.some((line) => line.includes("/setup/")));
+  assert.ok(!/setup_[\w-]{8}/.test(logged.join()), "the log opens nothing");
+  // It would have been printed before the server says that it stops.
+  const second = await serve(async () => {}, { env });
+  assert.deepEqual([second.code, setupUrls(second.log), second.log.includes('"msg":"stopping"')], [0, [], true]);
+});
 
 test("an organization is created, given a second key, served, and still there after a restart; no key is ever logged", async () => {
   const { stdout } = await run([

@@ -56,7 +56,9 @@ test("first run: one URL makes the first owner, signs in, and is over", async ()
 
   const wrong = await visit(url, { ...owner, settlementAddress: "0x12" });
   assert.equal(wrong.status, 400);
-  assert.match(await wrong.text(), /settlementAddress: expected an address/);
+  const again = await wrong.text();
+  assert.match(again, /Where its money goes: expected an address with its checksum/);
+  assert.match(again, /value="Ada&#39;s &#60;shop&#62;"/, "what was typed stays");
   assert.equal((await visit(url, owner, { origin: "https://evil.example" })).status, 403);
 
   const made = await visit(url, owner);
@@ -91,6 +93,12 @@ test("first run: an address at which money would be lost is refused, and the URL
   const url = await openSetup(server.context);
   const lost = await server.visit(url, { ...owner, settlementAddress: `0x${"0".repeat(40)}` });
   assert.equal(lost.status, 400);
+  assert.match(await lost.text(), /would be lost.*value="ada@people\.example"/s);
+  const lowerCase = await server.visit(url, {
+    ...owner,
+    settlementAddress: "0x52908400098527886e0f7030069857d2e4169ee7",
+  });
+  assert.equal(lowerCase.status, 400);
   assert.equal((await server.visit(url, owner)).status, 303);
 });
 
@@ -139,6 +147,7 @@ test("sign-in page: a code by mail, and the app's after it, lead to who is signe
   const { code = "" } = server.context.peopleMail.codes.at(-1) ?? {};
   const wrong = await send("/sign-in/code", { token: asked.token, code: code === "000000" ? "000001" : "000000" });
   assert.deepEqual([wrong.answer.status, /did not sign you in/.test(wrong.text)], [401, true]);
+  assert.match(wrong.text, /<a href="\/sign-in">/);
   const second = await send("/sign-in/code", { token: asked.token, code });
   assert.match(second.text, /code of your app/);
   const done = await send("/sign-in/second-factor", { token: second.token, code: codeOfApp() });

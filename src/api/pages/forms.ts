@@ -14,7 +14,7 @@ export function acceptForms(server: FastifyInstance): void {
   );
 }
 
-/** What is wrong with a form, in words that name the field. */
-export function problemsOf(error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+/** What is wrong with a form, each by what its field is called on the page. */
+export function problemsOf(error: z.ZodError, labels: Readonly<Record<string, string>>): string[] {
+  return error.issues.map(({ path, message }) => `${labels[path.join(".")] ?? path.join(".")}: ${message}`);
 }

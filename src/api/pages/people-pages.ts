@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { organizationsOf, type RecipientsContext } from "../../access/index.ts";
+import { organizationsOf, RecipientLostError, type RecipientsContext } from "../../access/index.ts";
 import {
   createSession,
   findUserByEmail,
@@ -11,7 +11,7 @@ import {
   SignedOutError,
   setUp,
 } from "../../people/index.ts";
-import { address, mailAddress, text } from "../../schemas/index.ts";
+import { checksummedAddress, mailAddress, text } from "../../schemas/index.ts";
 import { acceptAsVisitor } from "../http/accept-invitation.ts";
 import { requireEncryption } from "../http/encrypted-only.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
@@ -55,19 +55,28 @@ const setupForm = z.object({
   email: mailAddress,
   name: text(100, 1),
   organization: text(100, 1),
-  settlementAddress: address,
+  settlementAddress: checksummedAddress,
 });
 
+/** As the page calls them. */
+const setupLabels = {
+  email: "Your mail address",
+  name: "Your name",
+  organization: "What your organization is called",
+  settlementAddress: "Where its money goes",
+} as const;
+
 function serveSetup(pages: FastifyInstance, context: PeoplePagesContext): void {
-  const send = (reply: FastifyReply, problems: readonly string[] = []) =>
+  /** What was typed stays. */
+  const send = (reply: FastifyReply, problems: readonly string[] = [], typed: Readonly<Record<string, string>> = {}) =>
     sendPlainPage(reply, {
       title: "The first owner",
       body: html`${alertOf(problems)}
 <form method="post">
-<label>Your mail address <input name="email" type="email" required autocomplete="email"></label>
-<label>Your name <input name="name" required maxlength="100" autocomplete="name"></label>
-<label>What your organization is called <input name="organization" required maxlength="100"></label>
-<label>Where its money goes: an address of your own, on every chain <input name="settlementAddress" required></label>
+<label>${setupLabels.email} <input name="email" type="email" value="${typed.email ?? ""}" required autocomplete="email"></label>
+<label>${setupLabels.name} <input name="name" value="${typed.name ?? ""}" required maxlength="100" autocomplete="name"></label>
+<label>${setupLabels.organization} <input name="organization" value="${typed.organization ?? ""}" required maxlength="100" autocomplete="organization"></label>
+<label>${setupLabels.settlementAddress} <small>An address of your own, on every chain: 0x and 40 letters and digits, as your wallet shows it</small> <input name="settlementAddress" value="${typed.settlementAddress ?? ""}" required maxlength="42" autocomplete="off" spellcheck="false"></label>
 <button>Begin</button>
 </form>`,
     });
@@ -78,13 +87,23 @@ function serveSetup(pages: FastifyInstance, context: PeoplePagesContext): void {
   });
   pages.post<TokenRoute>("/setup/:token", plainPageRoute, async (request, reply) => {
     const read = setupForm.safeParse(request.body);
-    if (!read.success) return send(reply.status(400), problemsOf(read.error));
+    if (!read.success) {
+      await requireSetup(context.database, request.params.token);
+      return send(reply.status(400), problemsOf(read.error, setupLabels), formOf(request.body));
+    }
     const { email, name, organization, settlementAddress } = read.data;
     const owner = { token: request.params.token, email, name, organization: { name: organization, settlementAddress } };
-    setSessionCookie(reply, context, await setUp(context, owner, visitorOf(request, context)));
+    const session = await setUp(context, owner, visitorOf(request, context)).catch((error: unknown) => {
+      if (error instanceof RecipientLostError) return error;
+      throw error;
+    });
+    if (session instanceof RecipientLostError) return send(reply.status(400), [session.message], formOf(request.body));
+    setSessionCookie(reply, context, session);
     return reply.redirect(whoIsIn, 303);
   });
 }
+
+const formOf = (body: unknown) => z.record(z.string(), z.string()).catch({}).parse(body);
 
 function serveInvitations(pages: FastifyInstance, context: PeoplePagesContext): void {
   pages.get<TokenRoute>("/invitations/:token", plainPageRoute, async (request, reply) => {

@@ -3,13 +3,21 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { answerTo, logFailure } from "../http/errors.ts";
 import { type Html, html } from "./html.ts";
 
-const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-main{max-width:32rem;margin:4rem auto;padding:0 1rem}
+const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;--line:#71717a;--accent:#3346d3;--on-accent:#fff;--wrong:#b42318}
+@media (prefers-color-scheme:dark){:root{--line:#8b8b94;--accent:#a3b0ff;--on-accent:#111;--wrong:#ff9d8f}}
+body{margin:0}
+main{max-width:28rem;margin:0 auto;padding:clamp(1.5rem,8vh,5rem) 1rem 3rem}
+h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.25}
+h1,p,li,code{overflow-wrap:anywhere}
+ul{padding-left:1.25rem}
 label{display:block;margin:1rem 0}
-input{display:block;width:100%;box-sizing:border-box;padding:.5rem;font:inherit}
-button{padding:.5rem 1rem;font:inherit}
-[role=alert]{border-left:.25rem solid;padding-left:.75rem}
-code{overflow-wrap:anywhere}`;
+label small{display:block;opacity:.75}
+input{display:block;width:100%;box-sizing:border-box;margin-top:.25rem;padding:.625rem .75rem;font:inherit;color:inherit;background:none;border:1px solid var(--line);border-radius:.5rem}
+button{padding:.625rem 1.25rem;font:inherit;font-weight:600;color:var(--on-accent);background:var(--accent);border:1px solid transparent;border-radius:.5rem;cursor:pointer}
+a{color:var(--accent)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+[role=alert]{border-left:.25rem solid var(--wrong);padding-left:.75rem}
+[role=alert] p{margin:.25rem 0}`;
 
 /** The page runs nothing and loads nothing; its forms go to this server. */
 const policy = [
@@ -23,7 +31,7 @@ const policy = [
 /** Sends a page of the server's own, which needs neither a build nor a script. */
 export function sendPlainPage(reply: FastifyReply, { title, body }: { readonly title: string; readonly body: Html }) {
   const page = html`<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${{ html: style }}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ html: style }}</style></head>
 <body>
 <main>
 <h1>${title}</h1>
@@ -42,13 +50,16 @@ ${body}
   );
 }
 
+/** After these the way goes on there. */
+const endsAtSignIn: ReadonlySet<string> = new Set(["SIGN_IN_FAILED", "SIGN_IN_FIRST", "SIGNED_OUT"]);
+
 /** Says what went wrong, to a person. */
 export function sendPlainError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const { statusCode, message, details } = answerTo(error);
+  const { statusCode, code, message, details } = answerTo(error);
   logFailure(error, statusCode, request);
   const { errors = [] } = details as { readonly errors?: readonly { readonly message: string }[] };
   const body = html`<p>${message}</p>
-${errors.map((each) => html`<p>${each.message}</p>\n`)}<p><small>${request.id}</small></p>`;
+${errors.map((each) => html`<p>${each.message}</p>\n`)}${endsAtSignIn.has(code) ? html`<p><a href="/sign-in">Sign in</a></p>\n` : html``}<p><small>${request.id}</small></p>`;
   sendPlainPage(reply.status(statusCode), { title: "That did not work", body });
 }
 

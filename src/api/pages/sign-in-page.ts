@@ -14,10 +14,8 @@ export function serveSignIn(pages: FastifyInstance, context: PeopleContext, next
   const proceed = (reply: FastifyReply, step: SignInStep, token: string) => {
     if (step.status === "second_factor_required") {
       const label = "The code of your app, or a recovery code";
-      return sendPlainPage(reply, {
-        title: "Your second factor",
-        body: codeFields("/sign-in/second-factor", token, label),
-      });
+      const body = codeFields({ action: "/sign-in/second-factor", token, label, isNumber: false });
+      return sendPlainPage(reply, { title: "Your second factor", body });
     }
     setSessionCookie(reply, context, step);
     return reply.redirect(next, 303);
@@ -37,8 +35,10 @@ export function serveSignIn(pages: FastifyInstance, context: PeopleContext, next
   pages.post("/sign-in", plainPageRoute, async (request, reply) => {
     const { email } = z.object({ email: mailAddress }).parse(request.body);
     const { token } = await beginWithCode(context, email);
-    const label = `If ${email} has an account, six digits are on their way. They are good for ten minutes`;
-    return sendPlainPage(reply, { title: "Your code", body: codeFields("/sign-in/code", token, label) });
+    const body = html`<p>If ${email} has an account, six digits are on their way to it. They are good for ten minutes.</p>
+${codeFields({ action: "/sign-in/code", token, label: "The six digits", isNumber: true })}
+<p>Nothing came? <a href="/sign-in">Begin again</a></p>`;
+    return sendPlainPage(reply, { title: "Your code", body });
   });
   pages.post("/sign-in/code", plainPageRoute, async (request, reply) => {
     const typed = codeForm.parse(request.body);
@@ -50,10 +50,18 @@ export function serveSignIn(pages: FastifyInstance, context: PeopleContext, next
   });
 }
 
-function codeFields(action: string, token: string, label: string): Html {
+type CodeFields = {
+  readonly action: string;
+  readonly token: string;
+  readonly label: string;
+  /** A recovery code has letters too. */
+  readonly isNumber: boolean;
+};
+
+function codeFields({ action, token, label, isNumber }: CodeFields): Html {
   return html`<form method="post" action="${action}">
 <input type="hidden" name="token" value="${token}">
-<label>${label} <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="numeric"></label>
+<label>${label} <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="${isNumber ? "numeric" : "text"}" autofocus></label>
 <button>Sign in</button>
 </form>`;
 }

@@ -1,6 +1,6 @@
-import { isAddress } from "viem";
 import { createOrganization as addOrganization, issueApiKey } from "../../access/index.ts";
 import { systemClock } from "../../runtime/index.ts";
+import { isChecksummed } from "../../schemas/index.ts";
 import { namedContracts, readDatabaseOptions } from "../../server/index.ts";
 import { openDatabase } from "../../store/index.ts";
 import { type Command, readOptions, UsageError } from "../command.ts";
@@ -17,7 +17,8 @@ export const createOrganization: Command = {
     const { name, address, mode } = readOptions(args, { name: "string", address: "string", mode: "string" });
     if (!name) throw new UsageError("--name is required.");
     if (name.length > 200) throw new UsageError("--name has at most 200 characters.");
-    if (!address || !isAddress(address)) throw new UsageError("--address must be an address with a right checksum.");
+    if (!address || !isChecksummed(address))
+      throw new UsageError("--address must be an address with its checksum (EIP-55).");
     const keyMode = readMode(mode);
     const reserved = namedContracts(process.env);
     const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock, reserved };

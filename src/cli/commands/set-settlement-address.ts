@@ -1,4 +1,4 @@
-import { type Address, isAddress } from "viem";
+import type { Address } from "viem";
 import {
   cancelAddressChange,
   changeSettlementAddress,
@@ -10,6 +10,7 @@ import {
 } from "../../access/index.ts";
 import { chainsWithoutContract, createChainClient } from "../../chain/index.ts";
 import { createSecretBox, systemClock } from "../../runtime/index.ts";
+import { isChecksummed } from "../../schemas/index.ts";
 import {
   type ChainConfiguration,
   type Configuration,
@@ -81,7 +82,7 @@ async function readAddress(
   text: string,
   concerned: (chain: ChainConfiguration) => boolean,
 ): Promise<Address> {
-  if (!isAddress(text)) throw new UsageError("--address must be an address with a right checksum.");
+  if (!isChecksummed(text)) throw new UsageError("--address must be an address with its checksum (EIP-55).");
   const context = { database, reserved: reservedAddresses(configuration) };
   const reason = (await lostRecipients(context, [text])).get(text);
   if (reason !== undefined) throw new UsageError(`Money sent to ${text} would be lost: ${reason}.`);

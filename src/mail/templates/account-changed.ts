@@ -38,7 +38,6 @@ export const accountChanged: Template<AccountChanged> = {
   write: ({ change, detail, address, at }) => ({
     subject: sentences[change],
     blocks: [
-      text(`${sentences[change]}.`),
       facts(
         ...(detail === null ? [] : ([[details[change] ?? "Detail", detail]] as const)),
         ["From", address],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { address, int32Text } from "../../../schemas/index.ts";
+import { checksummedAddress, int32Text } from "../../../schemas/index.ts";
 
 export const settlementAddressParams = z.object({
   chain: z
@@ -9,7 +9,7 @@ export const settlementAddressParams = z.object({
 
 export const settlementAddressRequestBody = z
   .strictObject({
-    address: address.nullable().describe("null: the chain has none of its own any more."),
+    address: checksummedAddress.nullable().describe("null: the chain has none of its own any more."),
     delayHours: z
       .int()
       .min(0)
