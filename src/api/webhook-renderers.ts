@@ -1,8 +1,19 @@
+import type { DomainEvent } from "../events/index.ts";
 import type { WebhookRenderers } from "../webhooks/index.ts";
+import { payin } from "./dialects/payin/index.ts";
+import { pymstrLinks } from "./dialects/pymstr-links/index.ts";
 import type { ViewContext } from "./v1/payments/view.ts";
 import { standardBody } from "./v1/webhooks/standard-body.ts";
 
 /** How webhooks are written: by the style of their endpoint. A dialect adds its own here. */
 export function webhookRenderers(context: ViewContext): WebhookRenderers {
-  return { standard: { tells: () => true, render: (event) => standardBody(context, event) } };
+  const standard = {
+    nameOf: ({ type }: { readonly type: string }) => type,
+    render: (event: DomainEvent) => standardBody(context, event),
+  };
+  return {
+    standard,
+    [pymstrLinks.name]: pymstrLinks.webhookStyle,
+    [payin.name]: payin.webhookStyle,
+  };
 }

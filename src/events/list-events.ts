@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { validate as isUuid } from "uuid";
 import { DomainError } from "../runtime/index.ts";
 import type { Database, EventRow, Owner } from "../store/index.ts";
@@ -38,6 +39,37 @@ export async function listEvents(
     .limit(limit)
     .execute();
   return rows.map(eventFromRow);
+}
+
+/** Which events of payments are looked for. */
+export type EventSearch = {
+  readonly types: readonly string[];
+  /** The type of what asked for the payment. */
+  readonly sourceType: string;
+};
+
+/** A page of what is looked for, by when it was written, and how many there are. */
+export async function searchEvents(
+  database: Database,
+  owner: Owner,
+  { types, sourceType }: EventSearch,
+  { offset, limit, ascending }: { readonly offset: number; readonly limit: number; readonly ascending: boolean },
+): Promise<{ readonly events: DomainEvent[]; readonly total: number }> {
+  const found = ofOwner(database, owner)
+    .where("type", "in", [...types])
+    .where(sql<string>`data #>> '{payment,source,type}'`, "=", sourceType);
+  const [rows, { total }] = await Promise.all([
+    found
+      .orderBy("serial", ascending ? "asc" : "desc")
+      .offset(offset)
+      .limit(limit)
+      .execute(),
+    found
+      .clearSelect()
+      .select((query) => query.fn.countAll<bigint>().as("total"))
+      .executeTakeFirstOrThrow(),
+  ]);
+  return { events: rows.map(eventFromRow), total: Number(total) };
 }
 
 /** Throws `EventNotFoundError`. */

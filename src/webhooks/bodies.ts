@@ -1,10 +1,13 @@
 import type { DomainEvent } from "../events/index.ts";
 import type { Database } from "../store/index.ts";
 
+/** What decides whether, and as what, an event is told. */
+export type ToldEvent = Pick<DomainEvent, "type" | "data">;
+
 /** One way to write webhooks. */
 export type WebhookStyle = {
-  /** Whether it has words for such an event: others are not sent to an endpoint of this style. */
-  tells(type: string): boolean;
+  /** What it calls an event; null where it has no words for it: such events are not sent to an endpoint of this style. */
+  nameOf(event: ToldEvent): string | null;
   /** The bytes that are signed and sent. */
   render(event: DomainEvent): string;
 };

@@ -86,11 +86,11 @@ async function receiversOf(database: Database | DatabaseTransaction, { endpointI
 export async function resendEvent(
   { database, clock, renderers }: SendingContext,
   ref: EndpointRef,
-  event: Pick<DomainEvent, "id" | "type">,
+  event: Pick<DomainEvent, "id" | "type" | "data">,
 ): Promise<Delivery[]> {
   const receivers = await receiversOf(database, ref);
   const pairs = receivers
-    .filter((endpoint) => wants(endpoint, event.type, renderers))
+    .filter((endpoint) => wants(endpoint, event, renderers))
     .map((endpoint) => ({ eventId: event.id, endpointId: endpoint.id }));
   await enqueueAgain(database, pairs, clock());
   const endpointIds = pairs.map(({ endpointId }) => endpointId);
@@ -111,24 +111,27 @@ export async function replay(
   const { organizationId, mode } = ref;
   const owner = { organizationId, mode };
   const now = clock();
-  const events = await database
+  const ofSpan = database
     .selectFrom("events")
-    .select(["id", "type"])
+    .select(["id", "type", "data", "serial"])
     .where("organizationId", "=", owner.organizationId)
     .where("mode", "=", owner.mode)
     .where("createdAt", ">=", from)
     .where("createdAt", "<", to)
-    .orderBy("createdAt")
-    .execute();
-  const pairs = events.flatMap(({ id: eventId, type }) =>
-    receivers
-      .filter((endpoint) => wants(endpoint, type, renderers))
-      .map((endpoint) => ({ eventId, endpointId: endpoint.id })),
-  );
-  for (let start = 0; start < pairs.length; start += replayBatch) {
-    await enqueueAgain(database, pairs.slice(start, start + replayBatch), now);
+    .orderBy("serial")
+    .limit(replayBatch);
+  let sent = 0;
+  // A month of events is more than what is held at once.
+  for (let batch = await ofSpan.execute(); batch.length > 0; ) {
+    const receiversOfEach = batch.map((event) => receivers.filter((endpoint) => wants(endpoint, event, renderers)));
+    const pairs = batch.flatMap(({ id: eventId }, index) =>
+      (receiversOfEach[index] ?? []).map((endpoint) => ({ eventId, endpointId: endpoint.id })),
+    );
+    await enqueueAgain(database, pairs, now);
+    sent += receiversOfEach.filter((each) => each.length > 0).length;
+    batch = await ofSpan.where("serial", ">", batch.at(-1)?.serial ?? 0n).execute();
   }
-  return new Set(pairs.map(({ eventId }) => eventId)).size;
+  return sent;
 }
 
 async function enqueueAgain(

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type Consumer, consume } from "../events/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, WebhookEndpoint } from "../store/index.ts";
-import type { WebhookRenderers } from "./bodies.ts";
+import type { ToldEvent, WebhookRenderers } from "./bodies.ts";
 import { everyEvent } from "./endpoints.ts";
 
 /** An event whose subject is an endpoint is for that one alone, and whoever writes it enqueues its delivery. */
@@ -17,14 +17,18 @@ export function fanOut(context: FanOutContext): Promise<number> {
   return consume(context.database, { name: "webhooks", batchSize, handle: handleEvents(context) });
 }
 
-/** Whether an endpoint has asked for such events, and its style has words for them. A style of another release is asked when it is rendered. */
+/**
+ * Whether an endpoint has asked for an event, by our name for it or by its style's, and its style has words for it. A style of another release is asked when
+ * it is rendered.
+ */
 export function wants(
   { events, style }: Pick<WebhookEndpoint, "events" | "style">,
-  type: string,
+  event: ToldEvent,
   renderers: WebhookRenderers,
 ): boolean {
-  const isAsked = events.includes(everyEvent) || events.includes(type);
-  return isAsked && (!Object.hasOwn(renderers, style) || renderers[style]?.tells(type) === true);
+  const renderer = Object.hasOwn(renderers, style) ? renderers[style] : undefined;
+  const name = renderer ? renderer.nameOf(event) : event.type;
+  return name !== null && [everyEvent, event.type, name].some((asked) => events.includes(asked));
 }
 
 /** True: there may be more. */
@@ -42,10 +46,11 @@ function handleEvents({ clock, renderers }: FanOutContext): Consumer["handle"] {
     const endpointsByOwner = Map.groupBy(endpoints, ({ organizationId, mode }) => `${organizationId} ${mode}`);
     const deliveries = events
       .filter(({ subject }) => subject.type !== endpointSubject)
-      .flatMap(({ id: eventId, organizationId, mode, type }) => {
+      .flatMap((event) => {
+        const { id: eventId, organizationId, mode } = event;
         const receivers = endpointsByOwner.get(`${organizationId} ${mode}`) ?? [];
         return receivers
-          .filter((endpoint) => wants(endpoint, type, renderers))
+          .filter((endpoint) => wants(endpoint, event, renderers))
           .map(({ id: endpointId }) => ({ eventId, endpointId }));
       });
     await enqueueDeliveries(transaction, deliveries, clock());

@@ -1,4 +1,4 @@
-export type { WebhookRenderers, WebhookStyle } from "./bodies.ts";
+export type { ToldEvent, WebhookRenderers, WebhookStyle } from "./bodies.ts";
 export { checkStoredSecrets, StoredSecretsError } from "./check-secrets.ts";
 export {
   type Delivery,

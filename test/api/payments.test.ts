@@ -74,6 +74,7 @@ test("250.00 = 180.00 + 60.00 + 10.00 is answered in full, every field there", a
     failureReason: null,
     lateAmount: null,
     reversed: false,
+    refundedAmount: null,
     attempts: [],
   });
   assert.deepEqual((await server.call("GET", `/v1/payments/${id}`)).body, body);

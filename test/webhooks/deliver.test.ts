@@ -108,12 +108,17 @@ test("deliver: the body is the payment at the moment of the event, rendered once
   assert.equal(JSON.parse(bodies.get("payment.cancelled") ?? "").data.status, "CANCELLED");
   deliveries.length = 0;
   harness.setTime(new Date(minutes(0).getTime() + 5_000));
-  assert.equal(await deliver({ standard: { tells: () => true, render: () => "of another release" } }), 2);
+  assert.equal(
+    await deliver({ standard: { nameOf: ({ type }: { type: string }) => type, render: () => "of another release" } }),
+    2,
+  );
   assert.deepEqual(new Set(deliveries.map(({ body }) => body)), new Set(bodies.values()));
 });
 
 test("deliver: an event that cannot be rendered in the endpoint's style fails alone, and says so", async () => {
-  const failing = { standard: { tells: () => true, render: () => assert.fail("no such shape") } };
+  const failing = {
+    standard: { nameOf: ({ type }: { type: string }) => type, render: () => assert.fail("no such shape") },
+  };
   await deliver(failing);
   assert.match(
     (await deliveryRow()).lastError ?? "",

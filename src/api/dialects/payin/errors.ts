@@ -25,6 +25,7 @@ const words: Readonly<Record<string, Words>> = {
   KEY_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   ORGANIZATION_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   CONFIG_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
+  WEBHOOK_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   LINK_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   EXTERNAL_ID_IN_USE: { code: "DUPLICATE_ORDER_REFERENCE", error: "Duplicate order reference" },
   NO_AVAILABLE_ADDRESSES: { code: "NO_AVAILABLE_ADDRESSES", error: "No available addresses" },

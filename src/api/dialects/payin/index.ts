@@ -1,3 +1,4 @@
+import type { FastifyPluginAsync } from "fastify";
 import type { MerchantContext } from "../../http/routes.ts";
 import type { Dialect } from "../index.ts";
 import { type ConfigContext, configRoutes } from "./config/routes.ts";
@@ -6,18 +7,27 @@ import { orderRoutes } from "./orders/routes.ts";
 import { organizationRoutes } from "./organizations/routes.ts";
 import { noCodeLinkRoutes } from "./payment-links/routes.ts";
 import { transferRoutes } from "./transfers/routes.ts";
+import { type PayInWebhooksContext, webhookRoutes } from "./webhooks/routes.ts";
+import { webhookStyle } from "./webhooks/webhook-style.ts";
 
-export type PayInContext = MerchantContext & OrdersContext & ConfigContext & { readonly publicUrl: string };
+export type PayInContext = MerchantContext &
+  OrdersContext &
+  ConfigContext &
+  PayInWebhooksContext & { readonly publicUrl: string };
 
 /** PayIn: orders with an address each, links and transfers in stablecoins; settings and keys of whoever takes them. */
-export const payin: Dialect<PayInContext> = {
+export const payin = {
   name: "payin",
   prefix: "/api/v1",
-  routes: (context) => async (server) => {
-    await server.register(orderRoutes(context));
-    await server.register(noCodeLinkRoutes(context));
-    await server.register(transferRoutes(context));
-    await server.register(configRoutes(context));
-    await server.register(organizationRoutes(context));
-  },
-};
+  routes:
+    (context: PayInContext): FastifyPluginAsync =>
+    async (server) => {
+      await server.register(orderRoutes(context));
+      await server.register(noCodeLinkRoutes(context));
+      await server.register(transferRoutes(context));
+      await server.register(configRoutes(context));
+      await server.register(organizationRoutes(context));
+      await server.register(webhookRoutes(context));
+    },
+  webhookStyle,
+} satisfies Dialect<PayInContext>;

@@ -48,7 +48,7 @@ function numberOf(text: string): JsonNumber {
   return (JSON as unknown as { rawJSON(text: string): JsonNumber }).rawJSON(text);
 }
 
-const toSecond = (time: string) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+export const toSecond = (time: string | Date) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
 /** A payment as this API shows it. */
 export function singleUseLinkView({ checkoutUrl }: { readonly checkoutUrl: string }, payment: PaymentSnapshot) {

@@ -1,2 +1,2 @@
 /** How bodies of webhooks can be written. */
-export const webhookStyles = ["standard"] as const;
+export const webhookStyles = ["standard", "pymstr-links", "payin"] as const;

@@ -1,4 +1,4 @@
-import type { LoadedPayment } from "../../../../payments/index.ts";
+import type { LoadedPayment, PaymentSnapshot } from "../../../../payments/index.ts";
 import {
   chainSlug,
   depositAddressOf,
@@ -40,16 +40,30 @@ type Quote = Awaited<ReturnType<typeof firstQuotes>> extends ReadonlyMap<string,
 
 /** A payment of one token on one chain, and the quote that it was made with. */
 export function orderView({ payment }: LoadedPayment, quote: Quote) {
+  return { ...orderFields(payment), address: depositAddressOf(termsFromJson(quote.terms), quote.router) };
+}
+
+type OrderPayment = Pick<
+  PaymentSnapshot,
+  "id" | "currency" | "status" | "externalId" | "acceptedChains" | "transactionHash"
+> & {
+  readonly amount: string | bigint;
+  readonly createdAt: string | Date;
+  readonly expiresAt: string | Date;
+  readonly paidAt: string | Date | null;
+};
+
+/** The same without its address, which only its quote knows. */
+export function orderFields(payment: OrderPayment) {
   const currency = tokenSymbols.find((symbol) => symbol === payment.currency);
   if (!currency) throw new Error(`Payment ${payment.id} is not priced in a token.`);
   const { transactionHash, paidAt, status } = payment;
   return {
     orderId: orderId(payment.id),
     orderReference: payment.externalId,
-    amount: formatPrice(payment.amount, currency),
+    amount: formatPrice(BigInt(payment.amount), currency),
     currency,
-    chainId: chainSlug(quote.chainId),
-    address: depositAddressOf(termsFromJson(quote.terms), quote.router),
+    chainId: chainSlug(payment.acceptedChains[0] ?? 0),
     status: statuses[status],
     createdAt: toSecond(payment.createdAt),
     expiresAt: toSecond(payment.expiresAt),

@@ -1,0 +1,29 @@
+import type { PaymentEventData, PaymentSnapshot } from "../../../../payments/index.ts";
+import type { ToldEvent, WebhookStyle } from "../../../../webhooks/index.ts";
+import { toSecond } from "../fields.ts";
+import { orderFields, sourceType } from "../orders/translate.ts";
+
+/** This API's names for events, by ours. */
+export const eventNames: Readonly<Record<string, string>> = {
+  "payment.completed": "order.completed",
+  "payment.expired": "order.expired",
+};
+
+/** Webhooks about orders, by this API's names. */
+export const webhookStyle: WebhookStyle = {
+  nameOf: (event) => (orderOf(event) ? (eventNames[event.type] ?? null) : null),
+  render: (event) => JSON.stringify(eventView(event)),
+};
+
+/** An event as its webhook tells of it. A test is about no order. */
+export function eventView(event: ToldEvent & { readonly id: string; readonly createdAt: Date }) {
+  const order = orderOf(event);
+  const type = (order && eventNames[event.type]) ?? event.type;
+  return { id: event.id, type, createdAt: toSecond(event.createdAt), data: order ? orderFields(order) : {} };
+}
+
+/** The order that an event is about; undefined where it is about anything else. */
+function orderOf({ data }: ToldEvent): PaymentSnapshot | undefined {
+  const { payment } = data as Partial<PaymentEventData>;
+  return payment?.source?.type === sourceType ? payment : undefined;
+}

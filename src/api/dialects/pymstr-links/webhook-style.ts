@@ -1,0 +1,28 @@
+import type { DomainEvent } from "../../../events/index.ts";
+import type { PaymentEventData, PaymentSnapshot } from "../../../payments/index.ts";
+import type { ToldEvent, WebhookStyle } from "../../../webhooks/index.ts";
+import { singleUseLinkView, sourceType, toSecond } from "./translate.ts";
+
+/** The events that the text names; both are called as ours are. */
+const told = ["payment.completed", "payment.expired"];
+
+/** Webhooks about single-use links, flat as this API writes them. */
+export const webhookStyle: WebhookStyle = {
+  nameOf: (event) => (told.includes(event.type) && linkOf(event) ? event.type : null),
+  render(event) {
+    const { type, createdAt } = event;
+    const timestamp = toSecond(createdAt);
+    const link = linkOf(event);
+    // A test is about no link.
+    if (link === undefined) return JSON.stringify({ event: type, timestamp });
+    const { linkId, price, currency, chain, txHash, metadata } = singleUseLinkView({ checkoutUrl: "" }, link);
+    const body = { event: type, linkId, price, currency, chain, txHash, metadata, timestamp };
+    return JSON.stringify(body);
+  },
+};
+
+/** The payment of a single-use link that an event is about; undefined where it is about anything else. */
+function linkOf({ data }: ToldEvent | DomainEvent): PaymentSnapshot | undefined {
+  const { payment } = data as Partial<PaymentEventData>;
+  return payment?.source?.type === sourceType ? payment : undefined;
+}
