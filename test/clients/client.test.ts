@@ -63,13 +63,22 @@ test("every operation of the OpenAPI document that a key opens has a method", as
     }
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
-  const { payments, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } = client;
+  const { payments, refunds, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } =
+    client;
   await payments.create(usd);
   await payments.retrieve("id");
   await payments.list();
   await payments.cancel("id");
   await payments.recoveries("id");
   await payments.requestRecoveries("id");
+  await payments.accept("id");
+  await refunds.create("id", { reason: "returned" });
+  await refunds.retrieve("id");
+  await refunds.list();
+  await refunds.listOfPayment("id");
+  await refunds.nameTransaction("id", `0x${"01".repeat(32)}`);
+  await refunds.renewAddressLink("id");
+  await refunds.cancel("id");
   await links.create({ title: "Pro Plan", ...usd });
   await links.retrieve("id");
   await links.list({ active: true });

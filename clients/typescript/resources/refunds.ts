@@ -22,12 +22,13 @@ export class Refunds {
   }
 
   /** The newest first. Await it for a page, or go through all with `for await`. */
-  list({ cursor, ...filter }: ListRefunds = {}, options: RequestOptions = {}): List<Refund> {
-    const read = (from: string | undefined) => {
-      const query = { ...filter, cursor: from };
-      return this.#transport.json<PageBody<Refund>>({ method: "GET", path: "/v1/refunds", query, ...options });
-    };
-    return listOf(read, cursor);
+  list(filter: ListRefunds = {}, options: RequestOptions = {}): List<Refund> {
+    return this.#list("/v1/refunds", filter, options);
+  }
+
+  /** A payment's, the same way. */
+  listOfPayment(paymentId: string, filter: ListRefunds = {}, options: RequestOptions = {}): List<Refund> {
+    return this.#list(`/v1/payments/${encodeURIComponent(paymentId)}/refunds`, filter, options);
   }
 
   /** Only while nothing of it is on chain. */
@@ -44,5 +45,11 @@ export class Refunds {
   /** A new `addressUrl` for the payer; older ones end. */
   renewAddressLink(id: string, options: RequestOptions = {}): Promise<Refund> {
     return this.#transport.json({ method: "POST", path: `${pathOf(id)}/address-link`, ...options });
+  }
+
+  #list(path: string, { cursor, ...filter }: ListRefunds, options: RequestOptions): List<Refund> {
+    const read = (from: string | undefined) =>
+      this.#transport.json<PageBody<Refund>>({ method: "GET", path, query: { ...filter, cursor: from }, ...options });
+    return listOf(read, cursor);
   }
 }
