@@ -2,6 +2,7 @@ import { type Address, getAddress, isAddressEqual } from "viem";
 import { canonicalContracts } from "./canonical-contracts.ts";
 import { chains } from "./chains/index.ts";
 import { depositImplementation } from "./deposit-address.ts";
+import { othersContracts, placeholders, systemContracts } from "./others-contracts.ts";
 
 /** Precompiles, system contracts of the chains that we know, and what people burn money at. */
 const lowest = 0x10000n;
@@ -21,6 +22,9 @@ export function whyLost(address: Address, own: readonly Address[] = []): string 
     return "it belongs to the chain itself";
   }
   const isIn = (addresses: readonly Address[]) => addresses.some((each) => isAddressEqual(each, address));
+  if (isIn(systemContracts)) return "it belongs to the chain itself";
+  if (isIn(placeholders)) return "it is nobody's address";
+  if (isIn(othersContracts)) return "it is a contract that gives nothing back";
   if (isIn(tokens)) return "it is a token's contract";
   if (isIn(shared)) return "it is a contract that everybody shares";
   if (isIn(own) || isIn(own.map(depositImplementation))) return "it belongs to the payment service itself";

@@ -9,6 +9,10 @@ import { TooManyQuotesError } from "./errors.ts";
 export const quoteLimits = {
   /** Of one payment, until they are deleted. */
   ofPayment: 200,
+  /** The same where an address asks for its first ones: whoever fills the others keeps no other payer from a transfer. */
+  withReserve: 1_000,
+  /** So many of an address come from that reserve. */
+  reservedPerAddress: 2,
   /** Open ones of one payment, from one network address. */
   ofPaymentAndAddress: 20,
 } as const;
@@ -22,7 +26,12 @@ export async function checkQuoteLimits(
   const { paymentId, refundTo, requestedFrom, createdAt } = quote;
   if (refundTo === null) return;
   const ofPayment = quotesIn(transaction).where("paymentId", "=", paymentId).where("refundTo", "is not", null);
-  if ((await count(ofPayment)) >= quoteLimits.ofPayment) throw new TooManyQuotesError("of this payment");
+  const open = await count(ofPayment);
+  if (open >= quoteLimits.withReserve) throw new TooManyQuotesError("of this payment");
+  const ofAsker = ofPayment.where("requestedFrom", "=", requestedFrom);
+  const isFirst =
+    requestedFrom !== null && open >= quoteLimits.ofPayment && (await count(ofAsker)) < quoteLimits.reservedPerAddress;
+  if (open >= quoteLimits.ofPayment && !isFirst) throw new TooManyQuotesError("of this payment");
   if (requestedFrom === null) return;
   const ofAddress = quotesIn(transaction).where("requestedFrom", "=", requestedFrom).where("expiresAt", ">", createdAt);
   if ((await count(ofAddress.where("paymentId", "=", paymentId))) >= quoteLimits.ofPaymentAndAddress)

@@ -28,6 +28,8 @@ export type ServedChain = ChainConfiguration & {
   /** For what payers ask: see `createPayerClient`. */
   readonly payerClient: ChainClient;
   readonly payerBudget: RequestBudget;
+  /** For what payers read through us, by a budget of its own: a flood of reads refuses nobody's signature. */
+  readonly payerReads: ChainClient;
   readonly gasMarket: GasMarket;
   readonly feeRecipients: FeeRecipientWatch;
 };
@@ -37,18 +39,16 @@ export function createChains(configuration: Configuration, clock: Clock, log: Lo
     const providers = createProviderPool(settings.chain, settings.rpcUrls, clock);
     const { client } = providers;
     const payerBudget = createRequestBudget(clock);
-    const payerClient = createPayerClient(
-      settings.chain,
-      settings.payerRpcUrls ?? settings.rpcUrls,
-      clock,
-      payerBudget,
-    );
+    const payerUrls = settings.payerRpcUrls ?? settings.rpcUrls;
+    const payerClient = createPayerClient(settings.chain, payerUrls, clock, payerBudget);
+    const payerReads = createPayerClient(settings.chain, payerUrls, clock, createRequestBudget(clock));
     return {
       ...settings,
       providers,
       client,
       payerClient,
       payerBudget,
+      payerReads,
       gasMarket: createGasMarket(client, settings.chain, clock),
       feeRecipients: watchFeeRecipients({
         chain: settings.chain,

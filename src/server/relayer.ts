@@ -61,7 +61,12 @@ export function createRelayer(
     const operations = { client, bundler, isBundlerUp, sponsor, sponsorship };
     const own = { chain, router, previousRouters: on.previousRouters, ...operations, lanes, knownDelegates, wake };
     services.set(chain.id, own);
-    payerServices.set(chain.id, { ...own, client: on.payerClient, bundler: limitBundler(bundler, on.payerBudget) });
+    payerServices.set(chain.id, {
+      ...own,
+      client: on.payerClient,
+      reads: on.payerReads,
+      bundler: limitBundler(bundler, on.payerBudget),
+    });
     const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
     balances.set(chain.id, watchBalances(watch));
     const { bundlerUrl } = on;

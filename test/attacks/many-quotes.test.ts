@@ -197,17 +197,26 @@ test("quotes that name no refundTo are shared while half of their time is left, 
   assert.ok(closely.length <= 200, `${closely.length}`);
 });
 
-test("a payment has at most two hundred quotes with a refundTo, and is quoted without one all the same", async () => {
+test("a payment has at most two hundred quotes with a refundTo, but for the first two of each further address, and is quoted without one all the same", async () => {
   harness.setTime(minutes(0));
   const payment = await harness.newPayment();
   await manyQuotes(payment, 200);
   const choice = { chainId: base.id, token: "USDC" } as const;
   const refundTo = padHex("0x200000", { size: 20 });
   await assert.rejects(quotePayment(harness, payment, { ...choice, refundTo }), { code: "TOO_MANY_QUOTES" });
+  const honest = (index: number) =>
+    quotePayment(harness, payment, {
+      ...choice,
+      refundTo: padHex(toHex(0x200001 + index), { size: 20 }),
+      requestedFrom: "honest",
+    });
+  await honest(0);
+  await honest(1);
+  await assert.rejects(honest(2), { code: "TOO_MANY_QUOTES" });
   const known = padHex(toHex(0x100000), { size: 20 });
   await quotePayment(harness, payment, { ...choice, refundTo: known });
   await quotePayment(harness, payment, choice);
-  assert.equal((await rowsOf(payment)).length, 201);
+  assert.equal((await rowsOf(payment)).length, 203);
 });
 
 test("one network address has at most twenty open quotes with a refundTo of a payment, and leaves the others theirs", async () => {

@@ -20,6 +20,16 @@ test("whyLost: nobody can take money from the zero address, precompiles, predepl
   }
 });
 
+test("whyLost: other people's contracts that give nothing back, the protocol's own, and addresses that are nobody's", () => {
+  const entryPointV07: Address = "0x0000000071727De22E5E9d8BAf0edAc6f37da032";
+  const weth: Address = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2";
+  for (const address of [entryPointV07, weth]) assert.match(`${whyLost(address)}`, /gives nothing back/);
+  const beaconRoots: Address = "0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02";
+  assert.equal(whyLost(beaconRoots), "it belongs to the chain itself");
+  assert.equal(whyLost("0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"), "it is nobody's address");
+  assert.equal(whyLost(numberToHex(2n ** 160n - 1n, { size: 20 })), "it is nobody's address");
+});
+
 test("whyLost: the server's own contracts and keys are refused in any spelling, and wallets are not", () => {
   assert.equal(whyLost(wallet, [router]), undefined);
   assert.equal(whyLost(router), undefined);

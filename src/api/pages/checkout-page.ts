@@ -67,6 +67,8 @@ export async function serveCheckoutPage(server: FastifyInstance, context: Checko
     immutable: true,
     maxAge: "365d",
     preCompressed: true,
+    // To whom nothing may be compressed, a folder would be an error of ours.
+    allowedPath: (path) => !path.endsWith("/"),
   });
   // What shops load to open it over a page of theirs: under a name that stays, so not for long.
   server.get("/embed.js", { schema: { hide: true }, config: { isPage: true } }, async (_request, reply) => {

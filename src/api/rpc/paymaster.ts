@@ -6,7 +6,7 @@ import { askPaymaster, isPaymasterMethod, type UserOperationsContext } from "../
 import { type ChainsContext, servicesOf } from "../chains.ts";
 import { allowAnyOrigin } from "../http/any-origin.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
-import type { Limiter } from "../http/limits/index.ts";
+import { type Limiter, payerSubject } from "../http/limits/index.ts";
 import { publicRoute } from "../http/routes.ts";
 import { countCalls } from "./count-calls.ts";
 import { answerRpc, methodMissing, rpcAnswerBody, rpcBody } from "./json-rpc.ts";
@@ -39,7 +39,7 @@ export function paymasterRoutes(
     });
     server.post(path, route, async (request, reply) => {
       const quote = await quoteByPaymasterToken(context, request.params.token);
-      countCalls(context, request, reply, { kind: "payment", id: quote.paymentId });
+      countCalls(context, request, reply, payerSubject(quote.paymentId, request.ip));
       const services = servicesOf(context, quote.chainId);
       return answerRpc(request.body, async ({ method, params }) => {
         if (!isPaymasterMethod(method)) throw methodMissing(method);

@@ -23,7 +23,7 @@ import { type ChainsContext, servicesOf } from "../chains.ts";
 import { allowAnyOrigin } from "../http/any-origin.ts";
 import { type AuthenticationContext, callerOfEither, requireScope } from "../http/authentication.ts";
 import { acceptJsonBodies } from "../http/json-body.ts";
-import { callerSubject, type Subject } from "../http/limits/index.ts";
+import { callerSubject, payerSubject, type Subject } from "../http/limits/index.ts";
 import { presentedKey } from "../http/presented-key.ts";
 import { payerRoute } from "../http/routes.ts";
 import { type CallTargets, checkedParameters, isChainMethod } from "./chain-calls.ts";
@@ -92,7 +92,7 @@ async function bearerOf(context: Web3Context, request: FastifyRequest, services:
     const isOpen = payment.status === "ACTIVE" || payment.status === "PROCESSING";
     return {
       permitted: { quoteId: quote.id },
-      subject: { kind: "payment", id: payment.id },
+      subject: payerSubject(payment.id, request.ip),
       targets: { routers: [quote.router], tokens: [quote.terms.token] },
       ...(!isOpen && { over: payment.status }),
     };
@@ -116,7 +116,10 @@ async function dispatch(
   if (over && !outcomeMethods.includes(method)) throw new PaymentStateError(over, "paid");
   if (method === "eth_chainId") return `0x${services.chain.id.toString(16)}`;
   if (isChainMethod(method)) {
-    return services.client.request({ method, params: checkedParameters(method, params, targets) } as never);
+    return (services.reads ?? services.client).request({
+      method,
+      params: checkedParameters(method, params, targets),
+    } as never);
   }
   if (isPaymasterMethod(method)) return askPaymaster(context, services, permitted, method, params);
   if (bundlerMethods.has(method)) {

@@ -5,6 +5,7 @@ export {
   addressSubject,
   callerSubject,
   hashOfSubject,
+  payerSubject,
   type Subject,
   visitedSubject,
   visitorSubject,

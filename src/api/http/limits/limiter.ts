@@ -20,7 +20,7 @@ const visits = {
 
 export type LimitsContext = {
   readonly clock: Clock;
-  /** Of one key, of one person, and of the tokens of one payment. */
+  /** Of one key, of one person, and of the tokens of one payment at one address. */
   readonly limits: RequestLimits;
   /** Of one address, whatever key or token it shows; the same where left out. */
   readonly addressLimits?: RequestLimits | undefined;

@@ -4,7 +4,7 @@ import type { Caller } from "../../../access/index.ts";
 import type { RequestLimits } from "./limiter.ts";
 
 /**
- * Whose requests are counted: a network address, the same as it loads pages, a key that was checked, a person who signed in, a payment whose token was; and of payments that visits
+ * Whose requests are counted: a network address, the same as it loads pages, a key that was checked, a person who signed in, a payment whose token was, from one address; and of payments that visits
  * to links make, the visitor's address and the organization.
  */
 export type Subject = {
@@ -29,6 +29,11 @@ export function addressSubject(address: string): Subject {
   if (parsed.kind() === "ipv4") return { kind: "address", id: parsed.toString() };
   const groups = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((group) => group.toString(16));
   return { kind: "address", id: `${groups.join(":")}::/64` };
+}
+
+/** The payers of one payment at one address: nobody at another one uses up what is theirs. */
+export function payerSubject(paymentId: string, address: string): Subject {
+  return { kind: "payment", id: `${paymentId} ${addressSubject(address).id}` };
 }
 
 /** The same address, where it loads pages and their files. */
