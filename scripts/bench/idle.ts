@@ -14,20 +14,14 @@ const usualMinutes = 60;
 const mostGrowth = 50;
 const mostMemory = 2_500;
 
-const program = fileURLToPath(new URL("../start.ts", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Memory by program. Megabytes. */
 type Reading = ReadonlyMap<string, number>;
 
 /** What `npm start` holds while nobody uses it: the memory of all its processes, minute by minute. Linux only. `minutes` shortens the hour, and the growth that is allowed. */
 export async function benchIdle(minutes = usualMinutes): Promise<boolean> {
-  const child = spawn(
-    process.execPath,
-    ["--max-old-space-size=400", "--max-semi-space-size=8", program, "--sandbox", "idle"],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const child = spawn("npm", ["start", "--", "--sandbox", "idle"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   try {
     await untilReady(child);
     console.error(`ready; settling for ${settling} minutes …`);
@@ -46,10 +40,14 @@ export async function benchIdle(minutes = usualMinutes): Promise<boolean> {
   }
 }
 
-/** It says where its logs are once everything answers. */
+/** It says how to stop it once everything answers. What it prints afterwards is read and dropped. */
 async function untilReady(child: ChildProcess): Promise<void> {
-  for await (const chunk of child.stdout ?? []) if (`${chunk}`.includes("Stop with Ctrl-C")) break;
-  if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}.`);
+  const ready = new Promise<void>((resolve) => {
+    child.stdout?.on("data", (chunk) => `${chunk}`.includes("Stop with Ctrl-C") && resolve());
+  });
+  const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`npm start ended with ${code}.`)));
+  await Promise.race([ready, ended]);
+  ended.catch(() => {});
 }
 
 function report(readings: readonly Reading[], minutes: number): boolean {
