@@ -25,7 +25,7 @@ async function isBuilt(build: CheckoutBuild, hash: string): Promise<boolean> {
   return (await readFile(join(checkoutDirectory(build), stamp), "utf8").catch(() => "")) === hash;
 }
 
-/** Builds the page and compresses its files. */
+/** Builds the checkout, what embeds it and the dashboard, and compresses their files. */
 async function buildHere(build: CheckoutBuild): Promise<void> {
   const target = checkoutDirectory(build);
   const hash = await hashOfSources();
@@ -44,7 +44,13 @@ async function buildHere(build: CheckoutBuild): Promise<void> {
     logLevel: "error",
     build: { outDir: partial },
   });
-  for await (const file of glob("{assets/*.{js,css,svg},embed.js}", { cwd: partial }))
+  await vite.build({
+    configFile: join(root, "web", "dashboard", "vite.config.ts"),
+    mode: build,
+    logLevel: "error",
+    build: { outDir: join(partial, "dashboard") },
+  });
+  for await (const file of glob("{{,dashboard/}assets/*.{js,css,svg},embed.js}", { cwd: partial }))
     await compress(join(partial, file));
   await writeFile(join(partial, stamp), hash);
   // Whole or not at all: a server may be starting meanwhile.

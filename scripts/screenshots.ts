@@ -6,6 +6,7 @@ import { startTestServer } from "../test/support/test-server.ts";
 import { launchBrowser, openPage } from "../test/web/support/browser.ts";
 import type { SampleName } from "../web/checkout/sandbox/samples.ts";
 import { buildCheckout } from "./build-checkout.ts";
+import { takeDashboardScreenshots } from "./dashboard-screenshots.ts";
 import { type Pixels, smallPng } from "./small-png.ts";
 
 const directory = fileURLToPath(new URL("../docs/screenshots", import.meta.url));
@@ -71,16 +72,19 @@ try {
   await using canvas = await openPage(browser);
   await mkdir(directory, { recursive: true });
   for (const old of await readdir(directory)) await rm(`${directory}/${old}`);
+  const save = async (name: string, page: Page) => {
+    const picture = await page.screenshot({ fullPage: true, animations: "disabled" });
+    await writeFile(`${directory}/${name}.png`, smallPng(await pixelsOf(canvas.page, picture)));
+  };
   for (const { screen, width, colors } of shots) {
     await using opened = await openPage(browser, { viewport: { width, height: 640 }, colorScheme: colors });
     await opened.page.goto(`${server.url}/pay/preview?screen=${screen}`);
     await opened.page.locator("main h1").waitFor();
     for (const code of await opened.page.locator(".qr").all()) await code.locator("path").waitFor();
-    const picture = await opened.page.screenshot({ fullPage: true, animations: "disabled" });
-    const file = `${directory}/${screen}-${width}-${colors}.png`;
-    await writeFile(file, smallPng(await pixelsOf(canvas.page, picture)));
+    await save(`${screen}-${width}-${colors}`, opened.page);
   }
-  console.log(`${shots.length} screenshots are in docs/screenshots.`);
+  const ofDashboard = await takeDashboardScreenshots(browser, save);
+  console.log(`${shots.length + ofDashboard} screenshots are in docs/screenshots.`);
 } finally {
   await browser.close();
 }

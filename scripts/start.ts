@@ -61,7 +61,7 @@ function welcome({ apiUrl, apiKey, ownerUrl, mailboxUrl }: SandboxState, directo
   return `
 API            ${apiUrl}
 API key        ${apiKey}
-Signed in      ${ownerUrl} (as the owner, in a browser)
+Dashboard      ${ownerUrl} (signs you in as the owner)
 API reference  ${apiUrl}/docs
 Chain health   ${apiUrl}/v1/status
 Checkout       ${apiUrl}/pay/preview (its screens, without a payment)

@@ -1,13 +1,16 @@
+import { Account } from "./resources/account.ts";
 import { ApiKeys } from "./resources/api-keys.ts";
 import { Chains } from "./resources/chains.ts";
 import { Checkout } from "./resources/checkout.ts";
 import { Events } from "./resources/events.ts";
 import { Links } from "./resources/links.ts";
+import { Members } from "./resources/members.ts";
 import { Organization } from "./resources/organization.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Payments } from "./resources/payments.ts";
 import { Refunds } from "./resources/refunds.ts";
 import { Reports } from "./resources/reports.ts";
+import { SignIn } from "./resources/sign-in.ts";
 import { Webhooks } from "./resources/webhooks.ts";
 import { createTransport, type RailsplitOptions } from "./transport.ts";
 
@@ -37,6 +40,10 @@ export class Railsplit {
   readonly organization: Organization;
   readonly reports: Reports;
   readonly chains: Chains;
+  /** People alone, in a browser: with a session and without a key. */
+  readonly account: Account;
+  readonly members: Members;
+  readonly signIn: SignIn;
 
   constructor(options: RailsplitOptions) {
     const transport = createTransport(options);
@@ -51,5 +58,8 @@ export class Railsplit {
     this.organization = new Organization(transport);
     this.reports = new Reports(transport);
     this.chains = new Chains(transport);
+    this.account = new Account(transport);
+    this.members = new Members(transport);
+    this.signIn = new SignIn(transport);
   }
 }

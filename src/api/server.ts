@@ -11,6 +11,7 @@ import { limitRequests } from "./http/limits/index.ts";
 import { measureRequests } from "./http/metrics.ts";
 import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
+import { serveDashboard } from "./pages/dashboard-page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
 import { serveLogos } from "./pages/logos.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
@@ -61,5 +62,6 @@ export async function buildServer(context: ApiContext, log: Logger) {
     await serveCheckoutPage(server, context, context.checkoutPage);
     await serveLinkPage(server, routes, context.checkoutPage);
   }
+  if (context.dashboardPage) await serveDashboard(server, context, context.dashboardPage);
   return server;
 }

@@ -19,6 +19,8 @@ export type EventsRequest = {
   /** Left out: all types. */
   readonly types?: readonly string[] | undefined;
   readonly limit: number;
+  /** True: the newest first, and `after` is the one before which it goes on. */
+  readonly isNewestFirst?: boolean;
 };
 
 /**
@@ -28,14 +30,14 @@ export type EventsRequest = {
 export async function listEvents(
   database: Database,
   owner: Owner,
-  { after, types, limit }: EventsRequest,
+  { after, types, limit, isNewestFirst = false }: EventsRequest,
 ): Promise<DomainEvent[]> {
   const start = after === undefined ? undefined : (await findRow(database, owner, after)).position;
   const rows = await ofOwner(database, owner)
     .where("position", "is not", null)
-    .$if(start != null, (query) => query.where("position", ">", start ?? 0n))
+    .$if(start != null, (query) => query.where("position", isNewestFirst ? "<" : ">", start ?? 0n))
     .$if(types !== undefined, (query) => query.where("type", "in", [...(types ?? [])]))
-    .orderBy("position")
+    .orderBy("position", isNewestFirst ? "desc" : "asc")
     .limit(limit)
     .execute();
   return rows.map(eventFromRow);

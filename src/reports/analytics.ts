@@ -16,8 +16,8 @@ export type Span = { readonly from: Date; readonly to: Date };
 /** A group of paid payments of one currency. */
 type Group = Pick<PaymentRow, "currency"> & { readonly count: bigint; readonly amount: bigint };
 
-/** Counts by state of payments created in the span, and what was paid in it, by currency, token, chain and day (UTC). */
-export async function analyse(database: Database, owner: Owner, { from, to }: Span) {
+/** Counts by state of payments created in the span, and what was paid in it, by currency, token, chain and day of a time zone. */
+export async function analyse(database: Database, owner: Owner, { from, to }: Span, timeZone = "UTC") {
   const counted = await database
     .selectFrom("payments")
     .select(["status", ({ fn }) => fn.countAll<bigint>().as("count")])
@@ -43,7 +43,7 @@ export async function analyse(database: Database, owner: Owner, { from, to }: Sp
       .select(({ fn }) => fn.sum<bigint>("payments.amount").as("amount"))
       .groupBy("payments.currency")
       .orderBy("payments.currency");
-  const day = sql<string>`to_char(payments.paid_at at time zone 'UTC', 'YYYY-MM-DD')`;
+  const day = sql<string>`to_char(payments.paid_at at time zone ${sql.lit(timeZone)}, 'YYYY-MM-DD')`;
   const [byCurrency, byToken, byChain, byDay, ledger] = await Promise.all([
     paid().execute(),
     paid().select("quotes.token").groupBy("quotes.token").orderBy("quotes.token").execute(),

@@ -24,6 +24,7 @@ export function describeServer(configuration: Configuration, { url, chains, fees
     role,
     url,
     publicUrl,
+    dashboard: `${publicUrl}/dashboard`,
     docs: { reference: `${reference}/docs`, operations: "docs/operations.md" },
     database: "url" in database ? "PostgreSQL" : "embedded",
     router: configuration.router,

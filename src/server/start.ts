@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { createRequestCounts, readCheckoutPage, shareCounts } from "../api/index.ts";
+import { createRequestCounts, readCheckoutPage, readDashboardPage, shareCounts } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
 import { openSetup } from "../people/index.ts";
 import { assignRouters } from "../quotes/index.ts";
@@ -37,6 +37,7 @@ export async function startRailsplit(
   const { router, role } = configuration;
   // First of all: without it, no payment's URL would lead anywhere.
   const checkoutPage = role === "worker" ? undefined : await readCheckoutPage(configuration.checkoutBuild);
+  const dashboardPage = role === "worker" ? undefined : await readDashboardPage(configuration.checkoutBuild);
   const chains = createChains(configuration, clock, log);
   const fees = await checkChains(chains, configuration, log);
 
@@ -75,7 +76,15 @@ export async function startRailsplit(
     feeRecipients: () => new Map(chains.map(({ chain, feeRecipients }) => [chain.id, feeRecipients.current()])),
     gasBalances: () => mapValues(relayer.balances, (balances) => balances.current()),
   };
-  const api = feed && { ...context, services: relayer.payerServices, counts, checkoutPage, feed, requestLog };
+  const api = feed && {
+    ...context,
+    services: relayer.payerServices,
+    counts,
+    checkoutPage,
+    dashboardPage,
+    feed,
+    requestLog,
+  };
   const stopWork = async () => {
     await requestLog?.stop();
     await Promise.all([...readers, ...workers.tasks].map((task) => task.stop()));

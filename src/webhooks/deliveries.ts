@@ -39,6 +39,7 @@ export type DeliveryFilter = {
   readonly eventId?: string | undefined;
   readonly status?: WebhookDeliveryStatus | undefined;
   readonly type?: string | undefined;
+  readonly paymentId?: string | undefined;
 };
 
 /** The newest first. */
@@ -46,13 +47,16 @@ export async function listDeliveries(
   database: Database,
   owner: Owner,
   { cursor, limit }: PageRequest,
-  { endpointId, eventId, status, type }: DeliveryFilter = {},
+  { endpointId, eventId, status, type, paymentId }: DeliveryFilter = {},
 ): Promise<Delivery[]> {
   return deliveriesOf(database, owner)
     .$if(endpointId !== undefined, (query) => query.where("webhookDeliveries.endpointId", "=", endpointId ?? ""))
     .$if(eventId !== undefined, (query) => query.where("webhookDeliveries.eventId", "=", eventId ?? ""))
     .$if(status !== undefined, (query) => query.where("webhookDeliveries.status", "=", status ?? "PENDING"))
     .$if(type !== undefined, (query) => query.where("events.type", "=", type ?? ""))
+    .$if(paymentId !== undefined, (query) =>
+      query.where("events.subjectType", "=", "payment").where("events.subjectId", "=", paymentId ?? ""),
+    )
     .$if(cursor !== undefined, (query) => query.where("webhookDeliveries.id", "<", cursor ?? ""))
     .orderBy("webhookDeliveries.id", "desc")
     .limit(limit)

@@ -68,6 +68,10 @@ test("GET /v1/events: whoever reads on after the last event misses none and gets
   assert.deepEqual(idsOf(await list("types=payment.completed,payment.late")), []);
   assert.equal((await list("types=")).data.length, 4, "no type is all of them");
   assert.equal((await list("types=payment.cancelled")).data.length, 4);
+  const newest = await list("order=newest&limit=3");
+  assert.deepEqual(idsOf(newest), [next, payments[2], payments[1]]);
+  const rest = await list(`order=newest&limit=3&after=${newest.nextCursor}`);
+  assert.deepEqual([idsOf(rest), rest.hasMore], [[payments[0]], false]);
   const [first] = (await list("limit=1")).data;
   assert.deepEqual((await server.call("GET", `/v1/events/${first.id}`)).body, first);
   assert.deepEqual([first.type, first.sequence, first.data.status], ["payment.cancelled", 1, "CANCELLED"]);

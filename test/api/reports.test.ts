@@ -249,3 +249,18 @@ test("the export takes a span, and is JSON for programs that ask for it", async 
     assert.equal((await server.call("GET", `/v1/analytics/export?${query}`)).status, 400, query);
   }
 });
+
+test("analytics cut days by the time zone that is asked for", async () => {
+  now = new Date("2026-06-05T22:30:00Z");
+  await pay({ amount: "3.00", currency: "USD" });
+  const daysIn = async (timeZone: string) => {
+    const query = new URLSearchParams({ from: "2026-06-05T00:00:00Z", timeZone });
+    const { status, body } = await server.call("GET", `/v1/analytics?${query}`);
+    return status === 200 ? body.byDay.map(({ date }: { date: string }) => date) : status;
+  };
+  assert.deepEqual(await daysIn("UTC"), ["2026-06-05"]);
+  assert.deepEqual(await daysIn("Europe/Berlin"), ["2026-06-06"]);
+  assert.deepEqual(await daysIn("Asia/Tokyo"), ["2026-06-06"]);
+  assert.deepEqual(await daysIn("America/Los_Angeles"), ["2026-06-05"]);
+  for (const wrong of ["Europe/Nowhere", "+05:00", "UTC'; select 1", ""]) assert.equal(await daysIn(wrong), 400, wrong);
+});

@@ -63,7 +63,7 @@ test("webhook endpoints: each gets the events that it asked for, signed by its o
   const all = await add("all");
   const some = await add("some", { events: ["payment.completed", "payment.cancelled"] });
   await add("others", { events: ["payment.late"] });
-  await cancelPayment();
+  const paymentId = await cancelPayment();
   const deliveries = await deliver();
   assert.deepEqual(deliveries.map((one) => one.path).toSorted(), ["/all", "/some"]);
   for (const { path: to, body, headers } of deliveries) {
@@ -76,6 +76,8 @@ test("webhook endpoints: each gets the events that it asked for, signed by its o
   assert.equal(await filtered(`endpointId=${some.id}`), 1);
   assert.equal(await filtered(`endpointId=${some.id}&status=FAILED`), 0);
   assert.equal(await filtered(`endpointId=${some.id}&type=payment.late`), 0);
+  assert.equal(await filtered(`paymentId=${paymentId}`), 2);
+  assert.equal(await filtered(`paymentId=${some.id}`), 0);
 });
 
 test("webhook endpoints: a receiver's own secret signs, by its bytes where it is no whsec_", async () => {

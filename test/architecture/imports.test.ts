@@ -34,7 +34,11 @@ const webFloors = [
   ["web/checkout/session"],
   ["web/checkout/components"],
   ["web/checkout/screens"],
-  ["web/checkout", "web/embed"],
+  ["web/dashboard/messages"],
+  ["web/dashboard/session"],
+  ["web/dashboard/components"],
+  ["web/dashboard/pages"],
+  ["web/checkout", "web/embed", "web/dashboard"],
 ] as const;
 
 /** The published client and the pages: they take the protocol, the client, and types of the API. */

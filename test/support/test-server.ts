@@ -3,6 +3,7 @@ import { issueApiKey } from "../../src/access/api-keys.ts";
 import type { ApiContext } from "../../src/api/context.ts";
 import type { RequestLimits } from "../../src/api/http/limits/index.ts";
 import type { CheckoutPage } from "../../src/api/pages/checkout-page.ts";
+import type { DashboardPage } from "../../src/api/pages/dashboard-page.ts";
 import { buildServer } from "../../src/api/server.ts";
 import type { ExchangeRates } from "../../src/rates/exchange-rates.ts";
 import type { Clock } from "../../src/runtime/clock.ts";
@@ -42,6 +43,8 @@ export async function startTestServer(
     pageLimits?: RequestLimits;
     differencesFound?: ApiContext["differencesFound"];
     checkoutPage?: CheckoutPage;
+    dashboardPage?: DashboardPage;
+    sandboxOwner?: ApiContext["sandboxOwner"];
     services?: ApiContext["services"];
     gasBalances?: ApiContext["gasBalances"];
     chainHealth?: ApiContext["chainHealth"];
@@ -50,6 +53,8 @@ export async function startTestServer(
     /** Parts of the engines' context other than usual. */
     engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits">>;
     publicUrl?: string;
+    /** A free one when left out. */
+    port?: number;
     wallets?: Pick<ApiContext, "walletConnectProjectId" | "baseAccount">;
   } = {},
 ): Promise<TestServer> {
@@ -71,6 +76,8 @@ export async function startTestServer(
     chainHealth: options.chainHealth ?? bare.chainHealth,
     checkAnswers: true,
     checkoutPage: options.checkoutPage,
+    dashboardPage: options.dashboardPage,
+    sandboxOwner: options.sandboxOwner ?? null,
     requestLog: options.requestLog,
     chains: options.chains ?? bare.chains,
     ...options.engine,
@@ -81,7 +88,7 @@ export async function startTestServer(
   const { key: apiKey } = await issueApiKey(context, { organizationId: merchant.id, mode: "test" });
   const server = await buildServer(context, log);
   const checkAnswer = documented(server);
-  const url = await server.listen({ host: "127.0.0.1", port: 0 });
+  const url = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   return {
     url,
     database,

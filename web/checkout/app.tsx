@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import { showAccent } from "../shared/accent.ts";
 import { formatMoney, formatToken, say } from "../shared/messages/index.ts";
-import { showAccent } from "./accent.ts";
 import { webPage } from "./components/return-link.tsx";
 import { SplitSummary } from "./components/split-summary.tsx";
 import { Summary } from "./components/summary.tsx";

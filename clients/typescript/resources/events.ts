@@ -9,6 +9,8 @@ export type EventsQuery = {
   /** Left out: all. */
   readonly types?: readonly string[] | undefined;
   readonly limit?: number | undefined;
+  /** `newest`: the newest first, and `after` is the last event of the page before. */
+  readonly order?: "oldest" | "newest" | undefined;
 };
 
 /** What happened, in order, the oldest first. */
@@ -19,9 +21,9 @@ export class Events {
   }
 
   /** Those after the last one that you know; with `for await` up to the newest. */
-  list({ after, types, limit }: EventsQuery = {}, options: RequestOptions = {}): List<Event> {
+  list({ after, types, limit, order }: EventsQuery = {}, options: RequestOptions = {}): List<Event> {
     const read = async (from: string | undefined): Promise<PageBody<Event>> => {
-      const query = { limit, types: types?.join(","), after: from };
+      const query = { limit, types: types?.join(","), after: from, order };
       const page = await this.#transport.json<PageBody<Event>>({
         method: "GET",
         path: "/v1/events",
@@ -40,7 +42,7 @@ export class Events {
 
   /** Those after the last one that you know, then each as it happens. Ends with the connection: follow again after the last `id`. */
   async *follow(
-    { after, types }: Omit<EventsQuery, "limit"> = {},
+    { after, types }: Omit<EventsQuery, "limit" | "order"> = {},
     { signal }: Pick<RequestOptions, "signal"> = {},
   ): AsyncGenerator<Event> {
     const request = { method: "GET", path: "/v1/events/stream", query: { after, types: types?.join(",") } } as const;

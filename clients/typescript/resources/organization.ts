@@ -2,6 +2,7 @@ import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type {
   AuditEntry,
+  ChangeSettlementAddress,
   InvitationList,
   MemberList,
   Organization as OrganizationSettings,
@@ -33,6 +34,25 @@ export class Organization {
 
   removeLogo(options: RequestOptions = {}): Promise<OrganizationSettings> {
     return this.#transport.json({ method: "DELETE", path: "/v1/organization/logo", ...options });
+  }
+
+  /** Where the money goes, of one chain or of all without their own (`default`), from a day later on. With a session alone. */
+  changeSettlementAddress(
+    chain: number | "default",
+    change: ChangeSettlementAddress,
+    options: RequestOptions = {},
+  ): Promise<OrganizationSettings> {
+    const path = `/v1/organization/settlement-addresses/${chain}`;
+    return this.#transport.json({ method: "PUT", path, body: change, ...options });
+  }
+
+  /** Takes back a change that waits. */
+  cancelSettlementAddressChange(
+    chain: number | "default",
+    options: RequestOptions = {},
+  ): Promise<OrganizationSettings> {
+    const path = `/v1/organization/settlement-addresses/${chain}/pending`;
+    return this.#transport.json({ method: "DELETE", path, ...options });
   }
 
   /** Who works in it. People alone change that, in a browser. */

@@ -18,8 +18,10 @@ import { requireSameOrigin } from "../http/same-origin.ts";
 import { clearSessionCookie, setSessionCookie } from "../http/session-cookie.ts";
 import { personOfSession } from "../http/sessions.ts";
 import { visitorOf } from "../http/visitor.ts";
+import type { DashboardPage } from "./dashboard-page.ts";
 import { acceptForms, problemsOf } from "./forms.ts";
 import { type Html, html } from "./html.ts";
+import { dashboardPath } from "./people-paths.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
 import { serveSignIn } from "./sign-in-page.ts";
 
@@ -27,13 +29,15 @@ export type PeoplePagesContext = PeopleContext &
   Pick<RecipientsContext, "reserved"> & {
     /** Whose session a URL opens without a word; in the sandbox alone. */
     readonly sandboxOwner?: SandboxOwner | null;
+    /** Undefined where only the API is served, as in tests: then a plain page says who is in. */
+    readonly dashboardPage?: DashboardPage | undefined;
   };
 
 export type SandboxOwner = { readonly email: string; readonly token: string };
 
 type TokenRoute = { Params: { token: string } };
 
-/** Where links lead that let people in: the first owner's, an invitation's. Plain pages, until who is in has a dashboard. */
+/** Where links lead that let people in: the first owner's, an invitation's. Plain pages, which then lead to the dashboard. */
 export async function servePeoplePages(server: FastifyInstance, context: PeoplePagesContext): Promise<void> {
   await server.register(async (pages) => {
     acceptForms(pages);
@@ -41,11 +45,12 @@ export async function servePeoplePages(server: FastifyInstance, context: PeopleP
       requireEncryption(request);
       if (request.method !== "GET") requireSameOrigin(request, context);
     });
-    serveSetup(pages, context);
-    serveInvitations(pages, context);
-    serveSignIn(pages, context, whoIsIn);
+    const next = context.dashboardPage ? dashboardPath : whoIsIn;
+    serveSetup(pages, context, next);
+    serveInvitations(pages, context, next);
+    serveSignIn(pages, context, next);
     serveSignedIn(pages, context);
-    if (context.sandboxOwner) serveSandboxOwner(pages, context, context.sandboxOwner);
+    if (context.sandboxOwner) serveSandboxOwner(pages, context, { ...context.sandboxOwner, next });
   });
 }
 
@@ -66,7 +71,7 @@ const setupLabels = {
   settlementAddress: "Where its money goes",
 } as const;
 
-function serveSetup(pages: FastifyInstance, context: PeoplePagesContext): void {
+function serveSetup(pages: FastifyInstance, context: PeoplePagesContext, next: string): void {
   /** What was typed stays. */
   const send = (reply: FastifyReply, problems: readonly string[] = [], typed: Readonly<Record<string, string>> = {}) =>
     sendPlainPage(reply, {
@@ -99,13 +104,13 @@ function serveSetup(pages: FastifyInstance, context: PeoplePagesContext): void {
     });
     if (session instanceof RecipientLostError) return send(reply.status(400), [session.message], formOf(request.body));
     setSessionCookie(reply, context, session);
-    return reply.redirect(whoIsIn, 303);
+    return reply.redirect(next, 303);
   });
 }
 
 const formOf = (body: unknown) => z.record(z.string(), z.string()).catch({}).parse(body);
 
-function serveInvitations(pages: FastifyInstance, context: PeoplePagesContext): void {
+function serveInvitations(pages: FastifyInstance, context: PeoplePagesContext, next: string): void {
   pages.get<TokenRoute>("/invitations/:token", plainPageRoute, async (request, reply) => {
     const { email, role, organization, hasAccount } = await readInvitation(context, request.params.token);
     const name = html`<label>Your name <input name="name" required maxlength="100" autocomplete="name"></label>`;
@@ -122,7 +127,7 @@ ${hasAccount ? html`<p>This address has an account: <a href="/sign-in">sign in</
     const { token } = request.params;
     const { name } = z.object({ name: text(100, 1).default("") }).parse(request.body ?? {});
     await acceptAsVisitor(context, request, reply, { token, name });
-    return reply.redirect(whoIsIn, 303);
+    return reply.redirect(next, 303);
   });
 }
 
@@ -148,6 +153,7 @@ function serveSignedIn(pages: FastifyInstance, context: PeoplePagesContext): voi
       body: html`<p>${user.email}</p>
 <ul>
 ${list}</ul>
+${context.dashboardPage ? html`<p><a href="${dashboardPath}">Go to the dashboard</a></p>` : html``}
 <p>The API is at <code>${context.publicUrl}/v1</code>, and takes this browser's session as it takes a key. <a href="/docs">Its reference</a></p>
 <form method="post" action="${whoIsIn}/end"><button>Sign out</button></form>`,
     });
@@ -161,7 +167,11 @@ ${list}</ul>
 }
 
 /** Signs in whoever has the URL that the sandbox prints. */
-function serveSandboxOwner(pages: FastifyInstance, context: PeoplePagesContext, owner: SandboxOwner): void {
+function serveSandboxOwner(
+  pages: FastifyInstance,
+  context: PeoplePagesContext,
+  { next, ...owner }: SandboxOwner & { readonly next: string },
+): void {
   pages.get(`/sandbox/sign-in/${owner.token}`, plainPageRoute, async (request, reply) => {
     const session = await context.database.transaction().execute(async (transaction) => {
       const user = await findUserByEmail(transaction, owner.email);
@@ -170,7 +180,7 @@ function serveSandboxOwner(pages: FastifyInstance, context: PeoplePagesContext, 
       return createSession(context, transaction, how, visitorOf(request, context), context.clock());
     });
     setSessionCookie(reply, context, session);
-    return reply.redirect(whoIsIn, 303);
+    return reply.redirect(next, 303);
   });
 }
 

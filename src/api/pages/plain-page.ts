@@ -19,19 +19,28 @@ a{color:var(--accent)}
 [role=alert]{border-left:.25rem solid var(--wrong);padding-left:.75rem}
 [role=alert] p{margin:.25rem 0}`;
 
-/** The page runs nothing and loads nothing; its forms go to this server. */
-const policy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** The page loads nothing, and runs nothing but a script of ours where it has one; its forms go to this server. */
+const policyOf = (script: string | undefined) =>
+  [
+    "default-src 'none'",
+    ...(script === undefined ? [] : ["script-src 'self'", "connect-src 'self'"]),
+    `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+type PlainPage = {
+  readonly title: string;
+  readonly body: Html;
+  /** Where a script of ours is that the page works without too. */
+  readonly script?: string | undefined;
+};
 
 /** Sends a page of the server's own, which needs neither a build nor a script. */
-export function sendPlainPage(reply: FastifyReply, { title, body }: { readonly title: string; readonly body: Html }) {
+export function sendPlainPage(reply: FastifyReply, { title, body, script }: PlainPage) {
   const page = html`<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ html: style }}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ html: style }}</style>${script === undefined ? html`` : html`<script type="module" src="${script}"></script>`}</head>
 <body>
 <main>
 <h1>${title}</h1>
@@ -43,7 +52,7 @@ ${body}
   return (
     reply
       .type("text/html; charset=utf-8")
-      .header("content-security-policy", policy)
+      .header("content-security-policy", policyOf(script))
       // The address may hold a token.
       .header("referrer-policy", "same-origin")
       .send(`<!doctype html>\n${page.html}`)

@@ -4,62 +4,95 @@ import { beginWithCode, type PeopleContext, passCode, passSecondFactor, type Sig
 import { mailAddress, text } from "../../schemas/index.ts";
 import { setSessionCookie } from "../http/session-cookie.ts";
 import { visitorOf } from "../http/visitor.ts";
+import type { DashboardPage } from "./dashboard-page.ts";
 import { type Html, html } from "./html.ts";
+import { nextPath } from "./people-paths.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
 
-const codeForm = z.object({ token: text(100, 1), code: text(20, 1) });
+/** Where to go on to, as the address or a form says it; anything that is not the dashboard's is dropped. */
+const next = z.string().optional();
 
-/** Signs in with a code by mail, and the app's where there is one. A passkey needs a script, which these pages do not have. */
-export function serveSignIn(pages: FastifyInstance, context: PeopleContext, next: string): void {
-  const proceed = (reply: FastifyReply, step: SignInStep, token: string) => {
+const codeForm = z.object({ token: text(100, 1), code: text(20, 1), next });
+
+type SignInPageContext = PeopleContext & { readonly dashboardPage?: DashboardPage | undefined };
+
+/** Signs in with a code by mail, and the app's where there is one. Where the dashboard is, its script offers passkeys beside. */
+export function serveSignIn(pages: FastifyInstance, context: SignInPageContext, whoIsIn: string): void {
+  const proceed = (reply: FastifyReply, step: SignInStep, { token, next }: z.output<typeof codeForm>) => {
     if (step.status === "second_factor_required") {
       const label = "The code of your app, or a recovery code";
-      const body = codeFields({ action: "/sign-in/second-factor", token, label, isNumber: false });
+      const body = codeFields({ action: "/sign-in/second-factor", token, next, label, isNumber: false });
       return sendPlainPage(reply, { title: "Your second factor", body });
     }
     setSessionCookie(reply, context, step);
-    return reply.redirect(next, 303);
+    return reply.redirect(nextPath(next, whoIsIn), 303);
   };
 
-  pages.get("/sign-in", plainPageRoute, async (_request, reply) =>
+  pages.get<{ Querystring: { next?: unknown } }>("/sign-in", plainPageRoute, async (request, reply) =>
     sendPlainPage(reply, {
       title: "Sign in",
-      body: context.peopleMail
-        ? html`<form method="post">
+      script: context.dashboardPage?.signInScript,
+      body: html`${context.dashboardPage ? passkeyParts(nextPath(request.query.next, whoIsIn)) : html``}
+${
+  context.peopleMail
+    ? html`<form method="post" action="/sign-in">
+${nextField(request.query.next)}
 <label>Your mail address <input name="email" type="email" required autocomplete="email"></label>
 <button>Send me a code</button>
 </form>`
-        : html`<p>This server sends no mail. Sign in with a passkey, or ask its operator for an invitation.</p>`,
+    : html`<p>This server sends no mail. Sign in with a passkey, or ask its operator for an invitation.</p>`
+}`,
     }),
   );
   pages.post("/sign-in", plainPageRoute, async (request, reply) => {
-    const { email } = z.object({ email: mailAddress }).parse(request.body);
+    const { email, next: then } = z.object({ email: mailAddress, next }).parse(request.body);
     const { token } = await beginWithCode(context, email);
     const body = html`<p>If ${email} has an account, six digits are on their way to it. They are good for ten minutes.</p>
-${codeFields({ action: "/sign-in/code", token, label: "The six digits", isNumber: true })}
+${codeFields({ action: "/sign-in/code", token, next: then, label: "The six digits", isNumber: true })}
 <p>Nothing came? <a href="/sign-in">Begin again</a></p>`;
     return sendPlainPage(reply, { title: "Your code", body });
   });
   pages.post("/sign-in/code", plainPageRoute, async (request, reply) => {
     const typed = codeForm.parse(request.body);
-    return proceed(reply, await passCode(context, typed, visitorOf(request, context)), typed.token);
+    return proceed(reply, await passCode(context, typed, visitorOf(request, context)), typed);
   });
   pages.post("/sign-in/second-factor", plainPageRoute, async (request, reply) => {
     const typed = codeForm.parse(request.body);
-    return proceed(reply, await passSecondFactor(context, typed, visitorOf(request, context)), typed.token);
+    return proceed(reply, await passSecondFactor(context, typed, visitorOf(request, context)), typed);
   });
+}
+
+/** Hidden until the script has found that the browser can. */
+function passkeyParts(next: string): Html {
+  return html`<div id="passkey" data-next="${next}" hidden>
+<p><button type="button">Sign in with a passkey</button></p>
+<p id="passkey-failed" role="alert" hidden>That did not sign you in. Try again, or have a code sent to you.</p>
+</div>
+<form id="second-factor" method="post" action="/sign-in/second-factor" hidden>
+<input type="hidden" name="token" value="">
+<input type="hidden" name="next" value="${next}">
+<label>The code of your app, or a recovery code <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="numeric"></label>
+<button>Sign in</button>
+</form>`;
+}
+
+function nextField(value: unknown): Html {
+  const kept = nextPath(value, "");
+  return kept === "" ? html`` : html`<input type="hidden" name="next" value="${kept}">`;
 }
 
 type CodeFields = {
   readonly action: string;
   readonly token: string;
+  readonly next?: string | undefined;
   readonly label: string;
   /** A recovery code has letters too. */
   readonly isNumber: boolean;
 };
 
-function codeFields({ action, token, label, isNumber }: CodeFields): Html {
+function codeFields({ action, token, next, label, isNumber }: CodeFields): Html {
   return html`<form method="post" action="${action}">
+${nextField(next)}
 <input type="hidden" name="token" value="${token}">
 <label>${label} <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="${isNumber ? "numeric" : "text"}" autofocus></label>
 <button>Sign in</button>

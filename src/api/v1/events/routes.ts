@@ -42,8 +42,9 @@ export function eventRoutes(context: MerchantContext & ViewContext): FastifyPlug
         response: { 200: eventListBody },
       }),
       async (request) => {
-        const { after, types, limit } = request.query;
-        const events = await listEvents(database, ownerOf(request), { after, types, limit: limit + 1 });
+        const { after, types, limit, order } = request.query;
+        const asked = { after, types, limit: limit + 1, isNewestFirst: order === "newest" };
+        const events = await listEvents(database, ownerOf(request), asked);
         const data = events.slice(0, limit).map((event) => eventView(context, event));
         return { data, nextCursor: data.at(-1)?.id ?? after ?? null, hasMore: events.length > limit };
       },

@@ -17,6 +17,10 @@ const types = text(1_000)
 export const eventListQuery = z.object({
   after: after.describe("The last event that you know: those after it are answered. Left out: from the oldest on."),
   types,
+  order: z
+    .enum(["oldest", "newest"])
+    .default("oldest")
+    .describe("newest: the newest first, for people; `after` is then the last event of the page before."),
   limit: int32Text({ min: 1, max: 100 }).default(20),
 });
 

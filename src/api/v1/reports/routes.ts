@@ -57,7 +57,7 @@ export function reportRoutes(context: MerchantContext & Pick<PaymentsContext, "c
       async (request) => {
         const to = request.query.to ?? context.clock();
         const from = request.query.from ?? new Date(to.getTime() - month);
-        return analyse(context.database, ownerOf(request), { from, to });
+        return analyse(context.database, ownerOf(request), { from, to }, request.query.timeZone);
       },
     );
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type PaymentStatus, paymentStatuses, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
-import { decimal, instant, instantInput, int32Text, textStream } from "../../../schemas/index.ts";
+import { decimal, instant, instantInput, int32Text, text, textStream } from "../../../schemas/index.ts";
 import { settlementKinds } from "../../../store/index.ts";
 import { pageOf, pageQuery } from "../../http/page.ts";
 
@@ -46,7 +46,22 @@ type Span = { readonly from?: Date | undefined; readonly to?: Date | undefined }
 const isForward = ({ from, to }: Span) => !from || !to || from < to;
 const backward = { path: ["to"], message: "to must be after from." };
 
-export const analyticsQuery = z.strictObject(span).refine(isForward, backward);
+const timeZone = text(50, 1)
+  .refine(isTimeZone, "expected the name of a time zone such as Europe/Berlin")
+  .default("UTC")
+  .describe("In which days are cut: a name of the IANA's database.");
+
+/** As browsers and PostgreSQL both know it: by its name alone, never as a distance, whose sign they read differently. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+export const analyticsQuery = z.strictObject({ ...span, timeZone }).refine(isForward, backward);
 
 export const exportQuery = z
   .strictObject({ ...span, format: z.enum(["csv", "json"]).default("csv") })
@@ -69,7 +84,7 @@ export const analyticsBody = z
     }),
     byToken: z.array(z.object({ token: z.enum(tokenSymbols), ...volume })),
     byChain: z.array(z.object({ chainId: z.int(), name: z.string(), ...volume })),
-    byDay: z.array(z.object({ date: z.string().describe("UTC."), ...volume })),
+    byDay: z.array(z.object({ date: z.string().describe("In the time zone that was asked for."), ...volume })),
     ledger: z
       .array(
         z.object({

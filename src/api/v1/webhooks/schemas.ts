@@ -64,6 +64,7 @@ export const deliveryListQuery = pageQuery.extend({
   eventId: z.uuid().optional(),
   status: z.enum(webhookDeliveryStatuses).optional(),
   type: text(100).optional().describe("The type of the event."),
+  paymentId: z.uuid().optional().describe("What the event is about."),
 });
 
 export const newWebhookEndpointBody = webhookEndpointBody

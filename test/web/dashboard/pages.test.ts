@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser, skip } from "../support/browser.ts";
+import {
+  type DashboardServer,
+  type OpenedDashboard,
+  openDashboard,
+  startDashboardServer,
+} from "../support/dashboard.ts";
+import { addressOf, type DashboardPageName, dashboardPages, type SampleIds } from "../support/dashboard-pages.ts";
+import { fillWithSamples } from "../support/dashboard-samples.ts";
+
+let server: DashboardServer;
+let browser: Browser;
+let ids: SampleIds;
+before(async () => {
+  if (skip) return;
+  server = await startDashboardServer();
+  ids = await fillWithSamples(server);
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const names = Object.keys(dashboardPages) as DashboardPageName[];
+
+async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  const found = await page.evaluate(
+    (only) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(only ? { runOnly: { type: "rule", values: only } } : {}),
+    rules,
+  );
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+}
+
+/** A page as it is at a desk and on a phone, light and dark. */
+async function check({ visit, complaints }: OpenedDashboard, name: DashboardPageName): Promise<string[]> {
+  const page = await visit(addressOf(name, ids));
+  await page.evaluate(axe.source);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const problems = await violations(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  problems.push(...(await violations(page, ["color-contrast"])).map((each) => `dark ${each}`));
+  await page.setViewportSize({ width: 320, height: 640 });
+  problems.push(...(await violations(page)).map((each) => `320 ${each}`));
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (beyond > 0) problems.push(`320 px: ${beyond} px stand out`);
+  // What is not there the browser says for itself.
+  problems.push(...complaints.filter((text) => !/status of 404/.test(text)));
+  complaints.length = 0;
+  return problems.map((problem) => `${name}: ${problem}`);
+}
+
+test("dashboard: every page with data is accessible and fits a phone, light and dark", { skip }, async () => {
+  await using opened = await openDashboard(server, browser);
+  const problems = [];
+  for (const name of names) problems.push(...(await check(opened, name)));
+  assert.deepEqual(problems, []);
+});
+
+test("dashboard: every page without data says what would be there, in live mode", { skip }, async () => {
+  await using opened = await openDashboard(server, browser, { viewport: { width: 1440, height: 900 } });
+  const page = await opened.visit("");
+  assert.equal(await page.getByText("Nothing here is real money").count(), 1);
+  const saved = page.waitForResponse((response) => response.url().endsWith("/v1/sessions/current"));
+  await page.getByLabel("Live").check();
+  await page.getByRole("heading", { name: "Get your first payment" }).waitFor();
+  assert.equal(await page.getByText("Nothing here is real money").count(), 0);
+  await saved;
+  const problems = [];
+  for (const name of names) problems.push(...(await check(opened, name)));
+  assert.deepEqual(problems, []);
+  for (const [address, text] of [
+    ["/payments", "No payments yet"],
+    ["/payments?status=FAILED", "No payment fits"],
+    [`/payments/${ids.paidId}`, "There is no such payment here"],
+    ["/links", "No payment links yet"],
+    ["/ledger", "Nothing moved yet"],
+    ["/developers/webhooks", "No endpoints yet"],
+  ] as const) {
+    await opened.visit(address);
+    await page.getByText(text).first().waitFor();
+  }
+});
+
+test("dashboard: a viewer looks at everything and is offered nothing that changes", { skip }, async () => {
+  await using opened = await openDashboard(server, browser, { role: "viewer" });
+  const refused: string[] = [];
+  opened.page.on("response", (response) => {
+    if (response.status() === 403) refused.push(response.url());
+  });
+  const offered = /New|Create|Cancel payment|Archive|Delete|Revoke|Invite|Change|Send again|Edit|Add endpoint/;
+  for (const name of names.filter((each) => !["new-payment", "new-link", "link-edit", "account"].includes(each))) {
+    const page = await opened.visit(addressOf(name, ids));
+    const buttons = page.locator("main").locator("button, a.button").filter({ hasText: offered });
+    assert.deepEqual(await buttons.allTextContents(), [], name);
+  }
+  await opened.visit("/developers");
+  await opened.page.getByText("Keys are for owners and admins").waitFor();
+  assert.deepEqual(refused, []);
+});

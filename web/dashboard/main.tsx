@@ -1,0 +1,14 @@
+// The order of style sheets is that of their imports: what components build on comes first.
+import "../shared/styles/tokens.css";
+import "../shared/styles/base.css";
+import "./styles/base.css";
+import "./styles/buttons.css";
+import "./styles/forms.css";
+import "./styles/panels.css";
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { language } from "./messages/index.ts";
+
+const root = document.getElementById("dashboard");
+document.documentElement.lang = language;
+if (root) render(<App />, root);

@@ -1,0 +1,73 @@
+import type {
+  Account,
+  Analytics,
+  ApiKey,
+  Organization,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from "../../../../clients/typescript/types.ts";
+import { formatDateTime } from "../../messages/format.ts";
+import { say, sayCount } from "../../messages/index.ts";
+import { pathOf, pathWith } from "../../session/paths.ts";
+
+/** What is known of an organization and of who looks at it. */
+type Known = {
+  readonly endpoints: readonly WebhookEndpoint[];
+  /** Deliveries that failed for good: a page of them. */
+  readonly failed: readonly WebhookDelivery[];
+  readonly organization: Organization;
+  readonly keys: readonly ApiKey[];
+  readonly account: Account;
+  readonly analytics: Analytics | undefined;
+  readonly now: number;
+};
+
+export type Concern = { readonly text: string; readonly act: string; readonly href: string };
+
+/** Ahead of which a key's end is said. Milliseconds. */
+const notice = 14 * 24 * 3_600_000;
+
+/** What wants somebody, the most pressing first. */
+export function concernsOf({ endpoints, failed, organization, keys, account, analytics, now }: Known): Concern[] {
+  const disabled = endpoints.filter(({ enabled }) => !enabled);
+  const ending = keys.filter(({ expiresAt }) => expiresAt !== null && Date.parse(expiresAt) < now + notice);
+  const lost = analytics?.summary.payments.FAILED ?? 0;
+  return [
+    ...organization.pendingAddressChanges.map(({ effectiveAt }) => ({
+      text: say("attention.address", { date: formatDateTime(effectiveAt) }),
+      act: say("attention.addressAct"),
+      href: pathOf("settings", "addresses"),
+    })),
+    ...disabled.map(({ id, url }) => ({
+      text: say("attention.endpoint", { url }),
+      act: say("attention.endpointAct"),
+      href: pathOf("developers", "webhooks", id),
+    })),
+    ...(failed.length > 0
+      ? [
+          {
+            text: sayCount("attention.deliveries", failed.length),
+            act: say("attention.deliveriesAct"),
+            href: pathWith(pathOf("developers", "deliveries"), { status: "FAILED" }),
+          },
+        ]
+      : []),
+    ...ending.map(({ name, hint, expiresAt }) => ({
+      text: say("attention.key", { name: name || hint, date: formatDateTime(expiresAt ?? "") }),
+      act: say("attention.keyAct"),
+      href: pathOf("developers"),
+    })),
+    ...(lost > 0
+      ? [
+          {
+            text: sayCount("attention.failed", lost),
+            act: say("attention.failedAct"),
+            href: pathWith(pathOf("payments"), { status: "FAILED" }),
+          },
+        ]
+      : []),
+    ...(account.passkeys.length === 0 && !account.hasTotp
+      ? [{ text: say("attention.passkey"), act: say("attention.passkeyAct"), href: pathOf("account") }]
+      : []),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Payment } from "../../../../clients/typescript/types.ts";
+import { ConfirmButton } from "../../components/confirm-button.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { say } from "../../messages/index.ts";
+import { useDashboard, useMay } from "../../session/dashboard.ts";
+
+type PaymentActionsProps = { readonly payment: Payment; readonly changed: () => void };
+
+/** What can be done about a payment in its state. Refunds and accepting what came have their place here too. */
+export function PaymentActions({ payment, changed }: PaymentActionsProps) {
+  const { client, announce } = useDashboard();
+  const maySell = useMay("sell");
+  const cancel = async () => {
+    await client.payments.cancel(payment.id);
+    announce(say("payment.cancelled"));
+    changed();
+  };
+  return (
+    <>
+      <a class="button" href={payment.paymentUrl} target="_blank" rel="noreferrer">
+        <Icon name="external" />
+        {say("payment.pageOpen")}
+      </a>
+      {maySell && payment.status === "ACTIVE" && (
+        <ConfirmButton
+          label={say("payment.cancel")}
+          title={say("payment.cancelTitle")}
+          text={say("payment.cancelText")}
+          run={cancel}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { Payment } from "../../../../clients/typescript/types.ts";
+import { Empty } from "../../components/empty.tsx";
+import { Failure } from "../../components/failure.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { Show } from "../../components/loaded.tsx";
+import { Page } from "../../components/page.tsx";
+import { Pager } from "../../components/pager.tsx";
+import { say } from "../../messages/index.ts";
+import { useDashboard, useMay } from "../../session/dashboard.ts";
+import { pathOf } from "../../session/paths.ts";
+import { usePages } from "../../session/use-pages.ts";
+import { useRefresh } from "../../session/use-refresh.ts";
+import { exportPayments } from "./export-payments.ts";
+import { filterOf } from "./filter.ts";
+import { PaymentFilters } from "./payment-filters.tsx";
+import { PaymentTable } from "./payment-table.tsx";
+
+/** All payments, the newest first. What they are filtered by is in the address: it can be kept and shared. */
+export function Payments() {
+  const { client, announce } = useDashboard();
+  const { query } = useLocation();
+  const maySell = useMay("sell");
+  const [error, setError] = useState<unknown>(undefined);
+  const filter = filterOf(query);
+  const isFiltered = Object.keys(filter).length > 0;
+  const page = usePages<Payment>((cursor) => client.payments.list({ ...filter, ...(cursor && { cursor }) }), [filter]);
+  useRefresh(page.reload, 20);
+  const download = async () => {
+    setError(undefined);
+    await exportPayments(client, filter).then(announce, setError);
+  };
+  return (
+    <Page
+      title={say("payments.title")}
+      actions={
+        <>
+          <button type="button" class="button" onClick={download}>
+            <Icon name="download" />
+            {say("payments.csv")}
+          </button>
+          {maySell && <NewPaymentLink />}
+        </>
+      }
+    >
+      <div class="stack">
+        <PaymentFilters query={query} />
+        <Failure error={error} />
+        <Show data={page}>
+          {({ data }) =>
+            data.length > 0 ? (
+              <PaymentTable payments={data} />
+            ) : isFiltered ? (
+              <Empty title={say("payments.noneFound")} text={say("payments.noneFoundText")}>
+                <a class="button" href={pathOf("payments")}>
+                  {say("payments.clear")}
+                </a>
+              </Empty>
+            ) : (
+              <Empty title={say("payments.none")} text={say("payments.noneText")}>
+                {maySell && <NewPaymentLink />}
+              </Empty>
+            )
+          }
+        </Show>
+        <Pager {...page} />
+      </div>
+    </Page>
+  );
+}
+
+function NewPaymentLink() {
+  return (
+    <a class="button button-primary" href={pathOf("payments", "new")}>
+      <Icon name="plus" />
+      {say("payments.new")}
+    </a>
+  );
+}
