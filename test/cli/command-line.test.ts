@@ -107,7 +107,7 @@ test("serve on an empty database prints one URL for its first owner, which works
       const headers = { origin: new URL(url).origin };
       const make = () => fetch(url, { method: "POST", redirect: "manual", headers, body: body() });
       const made = await make();
-      assert.deepEqual([made.status, made.headers.get("location")], [303, "/signed-in"]);
+      assert.deepEqual([made.status, made.headers.get("location")], [303, "/dashboard"]);
       const cookie = made.headers.get("set-cookie")?.split(";")[0] ?? "";
       const account = (await (await fetch(`${apiUrl}/v1/account`, { headers: { cookie } })).json()) as Json;
       assert.equal(account.organizations[0].role, "owner");
