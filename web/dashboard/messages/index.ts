@@ -3,12 +3,23 @@ import { developers } from "./en/developers.ts";
 import { home } from "./en/home.ts";
 import { links } from "./en/links.ts";
 import { payments } from "./en/payments.ts";
+import { refunds } from "./en/refunds.ts";
 import { reports } from "./en/reports.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 
 /** All that the dashboard says, in English: one folder a language, one file a part. */
-export const en = { ...shell, ...home, ...payments, ...links, ...developers, ...settings, ...account, ...reports };
+export const en = {
+  ...shell,
+  ...home,
+  ...payments,
+  ...refunds,
+  ...links,
+  ...developers,
+  ...settings,
+  ...account,
+  ...reports,
+};
 
 export type MessageKey = keyof typeof en;
 /** A message that has forms for one and for several. */

@@ -3,10 +3,11 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
+import { RefundButton } from "./refund-button.tsx";
 
 type PaymentActionsProps = { readonly payment: Payment; readonly changed: () => void };
 
-/** What can be done about a payment in its state. Refunds and accepting what came have their place here too. */
+/** What can be done about a payment in its state. */
 export function PaymentActions({ payment, changed }: PaymentActionsProps) {
   const { client, announce } = useDashboard();
   const maySell = useMay("sell");
@@ -21,6 +22,7 @@ export function PaymentActions({ payment, changed }: PaymentActionsProps) {
         <Icon name="external" />
         {say("payment.pageOpen")}
       </a>
+      {maySell && payment.status === "SUCCESSFUL" && <RefundButton payment={payment} changed={changed} />}
       {maySell && payment.status === "ACTIVE" && (
         <ConfirmButton
           label={say("payment.cancel")}

@@ -45,6 +45,7 @@ export function PaymentFacts({ payment }: { readonly payment: Payment }) {
             due && [say("payment.amountToken"), due],
             received && received !== due && [say("payment.received"), received],
             payment.lateAmount !== null && [say("payment.late"), payment.lateAmount],
+            payment.refundedAmount !== null && [say("refunds.refunded"), payment.refundedAmount],
             payment.exchangeRate !== null && [say("payment.rate"), payment.exchangeRate],
             payment.txHash !== null && [say("payment.transaction"), <Transaction key="tx" payment={payment} />],
             finality !== null &&

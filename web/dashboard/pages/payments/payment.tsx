@@ -16,6 +16,7 @@ import { PaymentActions } from "./payment-actions.tsx";
 import { PaymentFacts } from "./payment-facts.tsx";
 import { PaymentSplit } from "./payment-split.tsx";
 import { Recoveries } from "./recoveries.tsx";
+import { Refunds } from "./refunds.tsx";
 import { Timeline } from "./timeline.tsx";
 
 const parent = { name: say("payments.title"), href: pathOf("payments") };
@@ -61,6 +62,7 @@ function Parts({ payment }: { readonly payment: PaymentView }) {
       <div class="columns">
         <div class="stack">
           <Timeline payment={payment} />
+          <Refunds payment={payment} />
           <PaymentSplit payment={payment} />
           <Recoveries payment={payment} />
           <Section title={say("payment.raw")} intro={say("payment.rawText")}>

@@ -7,6 +7,7 @@ import { formatToken, shortAddress } from "../../messages/format.ts";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { useData } from "../../session/use-data.ts";
+import { AcceptButton } from "./accept-button.tsx";
 
 /** Money at the payment's addresses that does not pay it; nothing where there is none, or where the chains cannot be read now. */
 export function Recoveries({ payment }: { readonly payment: Payment }) {
@@ -31,9 +32,12 @@ export function Recoveries({ payment }: { readonly payment: Payment }) {
       intro={say("payment.recoveriesText")}
       actions={
         maySell && (
-          <button type="button" class="button" title={say("payment.recoverText")} onClick={request}>
-            {say("payment.recover")}
-          </button>
+          <>
+            <AcceptButton payment={payment} changed={reload} />
+            <button type="button" class="button" title={say("payment.recoverText")} onClick={request}>
+              {say("payment.recover")}
+            </button>
+          </>
         )
       }
     >
