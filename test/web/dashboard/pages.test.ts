@@ -104,3 +104,21 @@ test("dashboard: a viewer looks at everything and is offered nothing that change
   await opened.page.getByText("Keys are for owners and admins").waitFor();
   assert.deepEqual(refused, []);
 });
+
+test("dashboard: a refund is made for a paid payment, says what to sign, and is cancelled", { skip }, async () => {
+  await using opened = await openDashboard(server, browser);
+  const page = await opened.visit(`/payments/${ids.paidId}`);
+  await page.getByRole("button", { name: "Refund" }).click();
+  const dialog = page.getByRole("dialog", { name: "Refund" });
+  await dialog.getByLabel("Goes to").fill("0x3333333333333333333333333333333333333333");
+  await dialog.getByLabel("Reason").fill("Came broken");
+  await dialog.getByRole("button", { name: "Create refund" }).click();
+  const refunds = page.getByRole("region", { name: "Refunds" });
+  await refunds.getByText("Came broken").waitFor();
+  await refunds.getByText("For another wallet or a Safe").waitFor();
+  await refunds.getByRole("button", { name: "Cancel refund" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel refund" }).click();
+  await refunds.getByText("Cancelled", { exact: true }).waitFor();
+  const { body } = await server.call("GET", `/v1/payments/${ids.paidId}/refunds`);
+  assert.deepEqual([body.data[0].status, body.data[0].amount], ["CANCELLED", "24.000000"]);
+});
