@@ -27,6 +27,7 @@ export function productionLimits(): ServerLimits {
 
 /** 10^-18 US dollars. */
 const plenty = { hour: 10n ** 24n, day: 10n ** 24n };
+const plentyOfBoth = { server: plenty, organization: plenty };
 const manyRequests = { perMinute: 100_000, perHour: 1_000_000, perDay: 10_000_000 };
 
 /** Webhooks go to a receiver on this machine, whatever else is strict. */
@@ -42,7 +43,7 @@ export function relaxedLimits(): ServerLimits {
     limits: manyRequests,
     addressLimits: manyRequests,
     sponsorshipLimit: 0n,
-    sponsorship: { ...strict.sponsorship, budgets: { server: plenty, organization: plenty } },
+    sponsorship: { ...strict.sponsorship, budgets: { ...plentyOfBoth, unsettled: plentyOfBoth } },
   };
 }
 
@@ -60,6 +61,11 @@ const rows: readonly (readonly [string, (limits: ServerLimits) => string])[] = [
   ["sponsored gas of one payment", ({ sponsorshipLimit }) => printRatio(sponsorshipLimit)],
   ["sponsored gas of one merchant", ({ sponsorship }) => printBudget(sponsorship.budgets.organization)],
   ["sponsored gas of the server", ({ sponsorship }) => printBudget(sponsorship.budgets.server)],
+  [
+    "gas that may be lost at one merchant",
+    ({ sponsorship }) => printBudget(sponsorship.budgets.unsettled.organization),
+  ],
+  ["gas that may be lost on the server", ({ sponsorship }) => printBudget(sponsorship.budgets.unsettled.server)],
   ["webhooks go to", ({ webhookTargets }) => (webhookTargets === "any" ? "any address" : "public addresses")],
 ];
 

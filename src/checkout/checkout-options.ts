@@ -3,6 +3,7 @@ import { chainProgress } from "../ledger/index.ts";
 import { payableChains } from "../payments/index.ts";
 import { gaslessParts } from "../relayer/index.ts";
 import type { PaymentRow } from "../store/index.ts";
+import { sponsorshipRoom } from "../user-operations/index.ts";
 import type { CheckoutContext } from "./context.ts";
 
 /** Why an option cannot be used now: a payment on its chain would not be seen in time, or nothing says what it would cost. */
@@ -16,21 +17,24 @@ export async function checkoutOptions(context: CheckoutContext, payment: Payment
     if (!progress.get(chainId)?.isUpToDate) return "CHAIN_BEHIND";
     return hasRate ? null : "RATE_UNAVAILABLE";
   };
-  return (await payableChains(context, payment))
-    .filter(({ id }) => payment.acceptedChains.includes(id))
-    .flatMap((chain) =>
-      chain.tokens
-        .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
-        .map(({ symbol, address, decimals }) => ({
-          chainId: chain.id,
-          chainName: chain.name,
-          token: symbol,
-          tokenAddress: address,
-          decimals,
-          gasless: gaslessParts(context.services.get(chain.id)),
-          transfer: context.settlesDeposits,
-          estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
-          unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),
-        })),
-    );
+  const chains = (await payableChains(context, payment)).filter(({ id }) => payment.acceptedChains.includes(id));
+  const services = chains.flatMap(({ id }) => context.services.get(id) ?? []);
+  // The same on every chain of a server.
+  const [first] = services.filter(({ isBundlerUp }) => isBundlerUp());
+  const room = first ? await sponsorshipRoom(context, first.sponsorship, payment) : 0n;
+  return chains.flatMap((chain) =>
+    chain.tokens
+      .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
+      .map(({ symbol, address, decimals }) => ({
+        chainId: chain.id,
+        chainName: chain.name,
+        token: symbol,
+        tokenAddress: address,
+        decimals,
+        gasless: gaslessParts(context, context.services.get(chain.id), room),
+        transfer: context.settlesDeposits,
+        estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
+        unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),
+      })),
+  );
 }

@@ -1,5 +1,6 @@
 import { checkRelayCost, type GasContext, SponsorshipUnprofitableError } from "../gas/index.ts";
 import type { Quote } from "../store/index.ts";
+import { hasRoom } from "../user-operations/index.ts";
 import type { ChainServices } from "./chain-services.ts";
 
 /** Which ways of paying a quote need no gas of the payer's, at present prices: nobody should sign what is then refused. */
@@ -19,9 +20,15 @@ const bytesPerShare = 64;
 
 type GaslessServices = Pick<ChainServices, "chain" | "lanes" | "isBundlerUp">;
 
-export function gaslessOffer(context: GasContext, services: GaslessServices | undefined, quote: Quote): GaslessOffer {
+/** `room`: what one more sponsorship of the payment may cost, by `sponsorshipRoom`. */
+export function gaslessOffer(
+  context: GasContext,
+  services: GaslessServices | undefined,
+  quote: Quote,
+  room: bigint,
+): GaslessOffer {
   if (!services) return { signatures: false, operations: false };
-  const answering = gaslessParts(services);
+  const answering = gaslessParts(context, services, room);
   const shares = quote.terms.shares.length;
   const isWorthIt = (least: bigint) =>
     isSponsored(context, services.chain, quote, {
@@ -34,11 +41,15 @@ export function gaslessOffer(context: GasContext, services: GaslessServices | un
   };
 }
 
-/** The same before there is a quote whose fee could be compared with the cost: what would submit it answers. */
-export function gaslessParts(services: GaslessServices | undefined): GaslessOffer {
+/** The same before there is a quote whose fee could be compared with the cost: what would submit it answers, and the sponsor still gives. */
+export function gaslessParts(
+  context: Pick<GasContext, "rates" | "gasPrices">,
+  services: GaslessServices | undefined,
+  room: bigint,
+): GaslessOffer {
   return {
     signatures: services?.lanes.some((lane) => lane.isAvailable()) ?? false,
-    operations: services?.isBundlerUp() ?? false,
+    operations: services?.isBundlerUp() === true && hasRoom(context, services.chain, room),
   };
 }
 

@@ -17,7 +17,7 @@ type Running = {
 /** What a server runs with, for the log: its version, chains, lanes, limits and fee, and where it is documented. Of URLs the hosts alone, since they may hold keys. */
 export function describeServer(configuration: Configuration, { url, chains, fees, services }: Running) {
   const { role, publicUrl, operations, database, limits, addressLimits, sponsorship, sponsorshipLimit } = configuration;
-  const { server, organization } = sponsorship.budgets;
+  const { server, organization, unsettled } = sponsorship.budgets;
   const reference = operations ? `http://${operations.host}:${operations.port}` : publicUrl;
   return {
     version: manifest.version,
@@ -44,8 +44,9 @@ export function describeServer(configuration: Configuration, { url, chains, fees
     sponsorship: {
       timesFee: sponsorshipLimit === 0n ? "any" : formatDecimal(sponsorshipLimit, 4),
       dollars: {
-        server: { hour: formatEther(server.hour), day: formatEther(server.day) },
-        organization: { hour: formatEther(organization.hour), day: formatEther(organization.day) },
+        server: budgetOf(server),
+        organization: budgetOf(organization),
+        unsettled: { server: budgetOf(unsettled.server), organization: budgetOf(unsettled.organization) },
       },
     },
   };
@@ -53,4 +54,8 @@ export function describeServer(configuration: Configuration, { url, chains, fees
 
 function hostOf(url: string): string {
   return new URL(url).host;
+}
+
+function budgetOf({ hour, day }: { readonly hour: bigint; readonly day: bigint }) {
+  return { hour: formatEther(hour), day: formatEther(day) };
 }

@@ -44,6 +44,7 @@ import * as requestLog from "./migrations/0041-request-log.ts";
 import * as keyOrigins from "./migrations/0042-key-origins.ts";
 import * as refunds from "./migrations/0043-refunds.ts";
 import * as emailChanges from "./migrations/0044-email-changes.ts";
+import * as sponsorshipRisk from "./migrations/0045-sponsorship-risk.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -92,6 +93,7 @@ const migrations = {
   "0042-key-origins": keyOrigins,
   "0043-refunds": refunds,
   "0044-email-changes": emailChanges,
+  "0045-sponsorship-risk": sponsorshipRisk,
 };
 
 /**

@@ -20,6 +20,7 @@ export { createGasSponsor, type GasSponsor } from "./sponsorship/gas-sponsor.ts"
 export { askPaymaster, isPaymasterMethod } from "./sponsorship/paymaster.ts";
 export { recordInclusion } from "./sponsorship/record-inclusion.ts";
 export { simulateSponsorship } from "./sponsorship/simulate-sponsorship.ts";
+export { hasRoom, sponsorshipRoom } from "./sponsorship/sponsorship-room.ts";
 export { sponsorshipTasks } from "./sponsorship/tasks.ts";
 export { type SponsorshipTotals, sponsorshipTotals } from "./sponsorship/totals.ts";
 export { submitOperation } from "./submit-operation.ts";

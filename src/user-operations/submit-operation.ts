@@ -11,6 +11,7 @@ import { type Permitted, quoteOfOperation } from "./operation/quote-of-operation
 import { simulateInclusion } from "./operation/simulate-inclusion.ts";
 import { markAnswered, markSending } from "./operation-status.ts";
 import type { OperationServices } from "./services.ts";
+import { markSent } from "./sponsorship/reserve-sponsorship.ts";
 
 /**
  * Sends a payer's operation to the bundler as an attempt to pay. It is recorded before it is sent: whatever fails in between, the watcher recognises it on chain.
@@ -43,6 +44,7 @@ async function sendOperation(
   const { chain } = services;
   const operation = parseOperation(raw);
   const key = { chainId: chain.id, hash: operationHash(operation, chain.id) };
+  const sponsored = { chainId: chain.id, paymentId: quote.paymentId, operation };
   const budget = gasBudget(context, chain, quote);
   const written = await database.transaction().execute(async (transaction) => {
     await startAttempt(context, transaction, {
@@ -52,6 +54,7 @@ async function sendOperation(
       payer: operation.sender,
       cost: { dollars: dollarsOf(context, chain, totalGas(operation) * operation.maxFeePerGas), budget },
     });
+    await markSent(transaction, sponsored, context.clock());
     return markSending(transaction, key, { quoteId: quote.id, createdAt: context.clock() });
   });
   try {
@@ -62,6 +65,7 @@ async function sendOperation(
       if (written && error instanceof RpcRequestError) {
         await database.transaction().execute(async (transaction) => {
           await markAnswered(transaction, key, "REJECTED");
+          await markSent(transaction, sponsored, null);
           await endAttempt(transaction, key.hash, { outcome: "REFUSED", reason: error.details });
         });
       }

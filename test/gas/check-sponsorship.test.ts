@@ -60,15 +60,20 @@ test("what publishing the data costs counts, but not twice where the node's esti
 test("what would be refused is not offered to a payer beforehand", () => {
   const lanes = [{ isAvailable: () => true } as Lane];
   const isBundlerUp = () => true;
-  const offer = (gwei: string) => gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, lanes, isBundlerUp }, quote);
+  const room = 10n ** 24n;
+  const offer = (gwei: string, left = room) =>
+    gaslessOffer(limitOf(1n, prices(gwei)), { chain: base, lanes, isBundlerUp }, quote, left);
   assert.deepEqual(offer("1"), { signatures: true, operations: true });
   // An operation takes more gas than a signature.
   assert.deepEqual(offer("10"), { signatures: true, operations: false });
+  // Of the sponsor's budgets less is left than an operation may cost, at the fees that wallets bid.
+  assert.deepEqual(offer("1", 10n ** 18n), { signatures: true, operations: false });
+  assert.deepEqual(offer("1", 0n), { signatures: true, operations: false });
   assert.deepEqual(offer("1000"), { signatures: false, operations: false });
-  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, lanes: [], isBundlerUp }, quote);
+  const withoutRelayer = gaslessOffer(limitOf(1n, prices("1")), { chain: base, lanes: [], isBundlerUp }, quote, room);
   assert.deepEqual(withoutRelayer, { signatures: false, operations: true });
   const down = { chain: base, lanes: [{ isAvailable: () => false } as Lane], isBundlerUp: () => false };
-  assert.deepEqual(gaslessOffer(limitOf(1n, prices("1")), down, quote), { signatures: false, operations: false });
+  assert.deepEqual(gaslessOffer(limitOf(1n, prices("1")), down, quote, room), { signatures: false, operations: false });
 });
 
 test("zero is any cost, and where gas or coin have no price nothing is refused", () => {

@@ -64,7 +64,7 @@ test("describeRelaxed: names every limit that differs from production's, and no 
   const limits = (relaxed: ReturnType<typeof relaxedLimits>) => describeRelaxed(relaxed).map(({ limit }) => limit);
   assert.deepEqual(limits(productionLimits()), []);
   assert.deepEqual(limits(strictLimits()), ["webhooks go to"]);
-  assert.equal(limits(relaxedLimits()).length, 6);
+  assert.equal(limits(relaxedLimits()).length, 8);
   const [requests] = describeRelaxed(relaxedLimits());
   assert.equal(requests?.production, "100 a minute, 1,000 an hour, 10,000 a day");
 });
@@ -99,12 +99,12 @@ async function useUpBudget(state: SandboxState): Promise<void> {
     const { error } = await ask(quote, { ...honest, callData, nonce: honest.nonce + (index << 64n) });
     if (error === undefined) continue;
     assert.equal(error.data?.code, "SPONSORSHIP_UNAVAILABLE", JSON.stringify(error));
-    assert.match(error.message, /The merchant's sponsorship budget of this hour is used up/);
+    assert.match(error.message, /The merchant's sponsorship budget of this hour for accounts that have not paid/);
     break;
   }
   const metrics = await (await fetch(`${state.apiUrl}/metrics`)).text();
-  const [, spent] = /^railsplit_sponsorship_dollars\{window="hour"\} (\S+)$/m.exec(metrics) ?? [];
-  assert.ok(Number(spent) <= 50 && Number(spent) > 35, `${spent} of 50 dollars are reserved`);
+  const [, spent] = /^railsplit_sponsorship_at_risk_dollars\{window="hour"\} (\S+)$/m.exec(metrics) ?? [];
+  assert.ok(Number(spent) <= 10 && Number(spent) > 4, `${spent} of 10 dollars are reserved`);
 }
 
 test("npm start --strict: the limits are production's, but for one that is printed", async () => {

@@ -1,9 +1,10 @@
 import { accountKinds, type SponsorshipSettings } from "../../src/user-operations/index.ts";
 
 const budget = { hour: 10n ** 30n, day: 10n ** 30n };
+const both = { server: budget, organization: budget };
 
 /** Sponsors every account that we know, without a budget to speak of. */
 export const openSponsorship: SponsorshipSettings = {
   accounts: Object.values(accountKinds),
-  budgets: { server: budget, organization: budget },
+  budgets: { ...both, unsettled: both },
 };

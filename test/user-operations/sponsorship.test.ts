@@ -10,7 +10,8 @@ import type { Operation } from "../../src/user-operations/operation/parse-operat
 import type { SponsorshipBudgets } from "../../src/user-operations/sponsorship/budgets.ts";
 import { SponsorshipBarredError, SponsorshipUnderWayError } from "../../src/user-operations/sponsorship/errors.ts";
 import { recordInclusion } from "../../src/user-operations/sponsorship/record-inclusion.ts";
-import { reserveSponsorship } from "../../src/user-operations/sponsorship/reserve-sponsorship.ts";
+import { markSent, reserveSponsorship } from "../../src/user-operations/sponsorship/reserve-sponsorship.ts";
+import { sponsorshipRoom } from "../../src/user-operations/sponsorship/sponsorship-room.ts";
 import { sponsorshipTasks } from "../../src/user-operations/sponsorship/tasks.ts";
 import { sponsorshipTotals } from "../../src/user-operations/sponsorship/totals.ts";
 import { base } from "../chain/chains.ts";
@@ -18,6 +19,8 @@ import { forgetChain, type Harness, hashOf, minutes, settlementOf, startHarness 
 import { openSponsorship } from "../support/sponsorship.ts";
 
 const dollars = (text: string) => parseDecimal(text, 18);
+const none = { hour: 0n, day: 0n };
+const noRisk = { ...openSponsorship.budgets, unsettled: { server: none, organization: none } };
 const sender = privateKeyToAccount(numberToHex(7, { size: 32 })).address;
 const stranger: Address = "0x8888888888888888888888888888888888888888";
 
@@ -46,13 +49,18 @@ function reserve(quote: Quote, { cost = "1", nonce = 0n, by = sender, budgets, l
   const reservation = { quote, operation, maxCost: 10n ** 15n, dollars: dollars(cost) };
   return reserveSponsorship(context, { chain: base, sponsorship }, reservation);
 }
-const include = (nonce: bigint, settled: readonly Quote[], actualGasCost = 10n ** 14n) =>
+const include = (nonce: bigint, settled: readonly Quote[], actualGasCost = 10n ** 14n, by = sender, success = true) =>
   harness.database.transaction().execute((transaction) => {
-    const transactionHash = hashOf(`inclusion ${nonce}`);
+    const transactionHash = hashOf(`inclusion ${by} ${nonce}`);
     const place = { chainId: base.id, transactionHash, logIndex: 9, blockNumber: 1n, blockHash: hashOf("block") };
-    const log = { ...place, blockTime: minutes(0), hash: hashOf("operation"), sender, nonce, actualGasCost };
+    const log = { ...place, blockTime: minutes(0), hash: hashOf("operation"), sender: by, nonce, actualGasCost };
     const settlements = settled.map((quote) => settlementOf(quote, { transactionHash }));
-    return recordInclusion(transaction, { ...log, success: true }, settlements);
+    return recordInclusion(transaction, { ...log, success }, settlements);
+  });
+const send = (quote: Quote, sentAt: Date | null = minutes(0)) =>
+  harness.database.transaction().execute((transaction) => {
+    const operation = { sender, nonce: 0n } as Operation;
+    return markSent(transaction, { chainId: base.id, paymentId: quote.paymentId, operation }, sentAt);
   });
 const rows = () => harness.database.selectFrom("sponsorships").selectAll().orderBy("createdAt").execute();
 
@@ -68,7 +76,7 @@ test("reserveSponsorship: twenty at once for one payment, each for another nonce
   assert.equal((await rows()).length, 1);
 });
 
-test("reserveSponsorship: another quote of the payment waits, unless it is for the same pair; another payment by the same nonce waits too", async () => {
+test("reserveSponsorship: another quote of the payment waits, unless it is for the same pair; another payment by the same nonce does not", async () => {
   const payment = await harness.newPayment("250.00", [8453]);
   const one = await harness.newQuote(payment);
   harness.setTime(new Date(minutes(0).getTime() + 1_000));
@@ -85,8 +93,18 @@ test("reserveSponsorship: another quote of the payment waits, unless it is for t
   );
   await harness.database.deleteFrom("sponsorships").execute();
   await reserve(one);
-  await assert.rejects(reserve(await newQuote()), SponsorshipUnderWayError);
-  await reserve(await newQuote(), { by: stranger });
+  const other = await newQuote();
+  await reserve(other);
+  // Whoever asked in the account's name there: of both operations one can be included.
+  await include(0n, [other]);
+  await include(0n, [other]);
+  assert.deepEqual(
+    (await rows()).map(({ status, paymentId }) => [paymentId, status]).toSorted(),
+    [
+      [one.paymentId, "EXPIRED"],
+      [other.paymentId, "SETTLED"],
+    ].toSorted(),
+  );
 });
 
 test("reserveSponsorship: the same pair again replaces it, and holds the dearer of both", async () => {
@@ -104,9 +122,10 @@ test("reserveSponsorship: the same pair again replaces it, and holds the dearer 
   );
 });
 
-test("reserveSponsorship: it is valid for two minutes, and frees the payment once the chain is past them", async () => {
+test("reserveSponsorship: it is valid for two minutes, and what was sent frees the payment once the chain is past them", async () => {
   const quote = await newQuote();
   assert.deepEqual(await reserve(quote), minutes(2));
+  await send(quote);
   harness.setTime(minutes(3));
   await assert.rejects(reserve(quote, { nonce: 1n }), SponsorshipUnderWayError, "nobody knows yet what the chain did");
   await harness.mine(base.id, { time: minutes(3) });
@@ -159,6 +178,22 @@ test("recordInclusion: what did not settle its payment bars its account, is logg
   );
 });
 
+test("recordInclusion: of one account's sponsorships for a nonce, what failed counts for the dearest, and the others cost nothing", async () => {
+  const [cheap, dear] = [await newQuote(), await newQuote()];
+  await reserve(dear, { cost: "2" });
+  await reserve(cheap, { cost: "1" });
+  // The same transaction settles one of the payments by another account's operation.
+  await include(0n, [cheap], undefined, sender, false);
+  const states = (await rows()).map(({ paymentId, status, dollars: cost }) => [paymentId, { status, cost }] as const);
+  assert.deepEqual(
+    new Map(states),
+    new Map([
+      [cheap.paymentId, { status: "EXPIRED", cost: 0n }],
+      [dear.paymentId, { status: "UNSETTLED", cost: dollars("0.2") }],
+    ]),
+  );
+});
+
 test("recordInclusion: an operation of an account that we sponsored nothing for is none of ours", async () => {
   const quote = await newQuote();
   await reserve(quote, { by: stranger });
@@ -167,11 +202,10 @@ test("recordInclusion: an operation of an account that we sponsored nothing for 
 });
 
 test("reserveSponsorship: the server's and the merchant's sums of an hour and a day are bounded", async () => {
-  const much = dollars("1000");
   const small = { hour: dollars("3"), day: dollars("5") };
   for (const budgets of [
-    { server: small, organization: { hour: much, day: much } },
-    { server: { hour: much, day: much }, organization: small },
+    { ...openSponsorship.budgets, server: small },
+    { ...openSponsorship.budgets, organization: small },
   ]) {
     await harness.database.deleteFrom("sponsorships").execute();
     harness.setTime(minutes(10));
@@ -234,4 +268,93 @@ test("reserveSponsorship: an account whose sponsorships lapse unused waits ever 
   await reserve(quote, { nonce: 3n });
   await lapse();
   await assert.rejects(reserve(quote, { nonce: 4n }), { name: "AttemptDelayedError", retryAfter: 180 });
+});
+
+test("reserveSponsorship: what was only asked for gives way after twenty seconds, what was sent does not, and each counts until it ends", async () => {
+  const quote = await newQuote();
+  const at = (seconds: number) => harness.setTime(minutes(seconds / 60));
+  const third: Address = "0x7777777777777777777777777777777777777777";
+  await reserve(quote);
+  at(19);
+  await assert.rejects(reserve(quote, { by: stranger }), { details: { secondsLeft: 1 } });
+  at(20);
+  await reserve(quote, { by: stranger });
+  // Asking again under the first name takes nobody's turn, and prolongs nothing.
+  assert.deepEqual(await reserve(quote), minutes(2));
+  at(41);
+  // Both may still be included: with a third they could cost more than the fee.
+  await assert.rejects(reserve(quote, { by: third }), { code: "SPONSORSHIP_UNDER_WAY", details: { secondsLeft: 79 } });
+  await reserve(quote, { by: third, cost: "0.5" });
+  assert.equal((await rows()).length, 3);
+  at(61);
+  await send(quote);
+  await assert.rejects(reserve(quote, { by: stranger, nonce: 1n, cost: "0" }), { details: { secondsLeft: 59 } });
+  await send(quote, null);
+  await reserve(quote, { by: stranger, nonce: 1n, cost: "0" });
+});
+
+test("reserveSponsorship: after two operations that did not settle, a payment is sponsored for accounts alone that have paid by one", async () => {
+  const quote = await newQuote();
+  const other = await newQuote();
+  const accounts = ["1", "2", "3", "4"].map((digit): Address => `0x${digit.repeat(40)}`);
+  const [one, two, three, known] = accounts as [Address, Address, Address, Address];
+  await reserve(other, { by: known });
+  await include(0n, [other], undefined, known);
+  for (const by of [one, two]) {
+    await reserve(quote, { by });
+    await include(0n, [], undefined, by);
+  }
+  await assert.rejects(reserve(quote, { by: three }), SponsorshipUnavailableError);
+  const payment = await harness.database
+    .selectFrom("payments")
+    .select(["id", "organizationId"])
+    .where("id", "=", quote.paymentId)
+    .executeTakeFirstOrThrow();
+  assert.equal(await sponsorshipRoom(harness, openSponsorship, payment), 0n);
+  await reserve(quote, { by: known, nonce: 1n });
+  await include(1n, [], undefined, known);
+  harness.setTime(minutes(24 * 60 + 1));
+  await assert.rejects(
+    reserve({ ...(await newQuote()), expiresAt: minutes(25 * 60) }, { by: known, nonce: 2n, budgets: noRisk }),
+    SponsorshipUnavailableError,
+  );
+});
+
+test("reserveSponsorship: what did not settle has a budget of its own, and leaves the merchant's to accounts that pay", async () => {
+  const small = { hour: dollars("2"), day: dollars("3") };
+  const budgets = {
+    ...openSponsorship.budgets,
+    organization: { hour: dollars("4"), day: dollars("9") },
+    unsettled: { ...openSponsorship.budgets.unsettled, organization: small },
+  };
+  const room = async () => {
+    const { organizationId, id } = await harness.database
+      .selectFrom("payments")
+      .selectAll()
+      .where("id", "=", (await newQuote()).paymentId)
+      .executeTakeFirstOrThrow();
+    return sponsorshipRoom(harness, { budgets }, { id, organizationId });
+  };
+  const known: Address = "0x4444444444444444444444444444444444444444";
+  const paid = await newQuote();
+  await reserve(paid, { by: known, cost: "1", budgets });
+  assert.equal(await room(), dollars("1"), "an account that nobody knows may not settle");
+  await include(0n, [paid], 10n ** 15n, known);
+  assert.equal(await room(), dollars("2"));
+  // A stranger's, at once.
+  for (const nonce of [1n, 2n]) await reserve(await newQuote(), { nonce, budgets });
+  assert.equal(await room(), 0n);
+  await assert.rejects(reserve(await newQuote(), { by: stranger, budgets }), SponsorshipUnavailableError);
+  for (const nonce of [1n, 2n]) await include(nonce, [], 10n ** 15n);
+  const { spent, lost, atRisk } = await sponsorshipTotals(harness);
+  assert.deepEqual([spent.hour, lost.hour, atRisk.hour], [dollars("1"), dollars("2"), dollars("2")]);
+  await assert.rejects(reserve(await newQuote(), { by: stranger, budgets }), SponsorshipUnavailableError);
+  // Three of four dollars are left for one that paid before. A second of its at a time is at risk like any stranger's.
+  await reserve(await newQuote(), { by: known, nonce: 1n, cost: "2.5", budgets });
+  await assert.rejects(
+    reserve(await newQuote(), { by: known, nonce: 2n, cost: "0.1", budgets }),
+    SponsorshipUnavailableError,
+  );
+  harness.setTime(minutes(61));
+  await reserve(await newQuote(), { by: stranger, budgets });
 });

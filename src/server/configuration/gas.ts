@@ -21,6 +21,10 @@ export const gasVariables = z
     SPONSORSHIP_DAY_DOLLARS: dollars.default("1000").transform(toDollars),
     SPONSORSHIP_MERCHANT_HOUR_DOLLARS: dollars.default("50").transform(toDollars),
     SPONSORSHIP_MERCHANT_DAY_DOLLARS: dollars.default("250").transform(toDollars),
+    SPONSORSHIP_UNSETTLED_HOUR_DOLLARS: dollars.default("40").transform(toDollars),
+    SPONSORSHIP_UNSETTLED_DAY_DOLLARS: dollars.default("100").transform(toDollars),
+    SPONSORSHIP_MERCHANT_UNSETTLED_HOUR_DOLLARS: dollars.default("10").transform(toDollars),
+    SPONSORSHIP_MERCHANT_UNSETTLED_DAY_DOLLARS: dollars.default("25").transform(toDollars),
     SPONSORED_ACCOUNTS: list
       .pipe(z.array(z.enum(accountNames, `expected any of ${accountNames.join(", ")}, with commas between`)))
       .default([...accountNames]),
@@ -32,6 +36,13 @@ export const gasVariables = z
       budgets: {
         server: { hour: read.SPONSORSHIP_HOUR_DOLLARS, day: read.SPONSORSHIP_DAY_DOLLARS },
         organization: { hour: read.SPONSORSHIP_MERCHANT_HOUR_DOLLARS, day: read.SPONSORSHIP_MERCHANT_DAY_DOLLARS },
+        unsettled: {
+          server: { hour: read.SPONSORSHIP_UNSETTLED_HOUR_DOLLARS, day: read.SPONSORSHIP_UNSETTLED_DAY_DOLLARS },
+          organization: {
+            hour: read.SPONSORSHIP_MERCHANT_UNSETTLED_HOUR_DOLLARS,
+            day: read.SPONSORSHIP_MERCHANT_UNSETTLED_DAY_DOLLARS,
+          },
+        },
       },
       /** Kinds of accounts whose operations are sponsored. */
       accounts: read.SPONSORED_ACCOUNTS.map((name) => accountKinds[name]),

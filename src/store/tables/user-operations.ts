@@ -34,6 +34,10 @@ export type SponsorshipTable = {
   sender: Address;
   nonce: bigint;
   status: SponsorshipStatus;
+  /** Whether the account had paid by sponsored operations, more often than not, when this was signed. */
+  proven: boolean;
+  /** When its owner sent the operation here, signed: until then nobody has shown that the account is theirs. */
+  sentAt: Date | null;
   /** Wei: the most that the operation can cost; once it is included, what it did cost. */
   maxCost: bigint;
   /** The same in 10^-18 US dollars, by the price of the moment. */

@@ -4,8 +4,8 @@ import type { DatabaseTransaction, Sponsorship } from "../../store/index.ts";
 import type { Operation } from "../operation/parse-operation.ts";
 import { SponsorshipBarredError, SponsorshipUnderWayError } from "./errors.ts";
 
-// What bounds an account that is sponsored and does not pay. Whoever knows a payment's URL and has its money can be one, so all of it is held against the account and
-// none of it against the payment: others are still sponsored for that.
+// What bounds an account that is sponsored and does not pay. Whoever knows a payment's URL and has its money can be one: what bounds the payment itself is in
+// `payment-limits.ts`.
 
 /** Milliseconds for the owner to sign and the operation to be included. */
 export const life = 120_000;
@@ -25,11 +25,19 @@ const freeLapses = 2;
 /** Of the first delay, which doubles, and the longest. */
 const delay = { first: life, longest: 30 * 60_000 } as const;
 
-/** Until when a sponsorship that is given now is valid, in place of the account's live one if it has one. Throws `SponsorshipUnderWayError`. */
-export function validUntilOf(now: Date, quoteEnd: Date, replaced: Sponsorship | undefined): Date {
+/**
+ * Until when a sponsorship that is given now is valid, in place of the account's live one if it has one. Where others hold the same payment too, that one is not
+ * prolonged, so that names of accounts do not pile up. Throws `SponsorshipUnderWayError`.
+ */
+export function validUntilOf(
+  now: Date,
+  quoteEnd: Date,
+  replaced: Sponsorship | undefined,
+  others: readonly Sponsorship[],
+): Date {
   const ends = [now.getTime() + life, quoteEnd.getTime()];
   if (!replaced) return new Date(Math.min(...ends));
-  const holdEnd = replaced.createdAt.getTime() + longestHold;
+  const holdEnd = others.length > 0 ? replaced.validUntil.getTime() : replaced.createdAt.getTime() + longestHold;
   if (holdEnd - now.getTime() < leastLife) throw new SponsorshipUnderWayError(secondsUntil(replaced.validUntil, now));
   return new Date(Math.min(...ends, holdEnd));
 }
@@ -61,7 +69,29 @@ export async function checkAccount(
   if (next > now) throw new AttemptDelayedError(secondsUntil(next, now));
 }
 
-export const isSender = ({ sender }: Operation) => sql<boolean>`lower(sender) = ${sender.toLowerCase()}`;
+/**
+ * Whether an account has paid by sponsored operations, more often than it was paid for without: its own live ones count as if they were lost. Each such payment's
+ * fee was worth its gas, so that a good name costs what it can take.
+ */
+export async function isProven(
+  transaction: DatabaseTransaction,
+  chainId: number,
+  operation: Operation,
+): Promise<boolean> {
+  const rows = await transaction
+    .selectFrom("sponsorships")
+    .select(({ fn }) => ["status", fn.countAll<bigint>().as("count")])
+    .where("chainId", "=", chainId)
+    .where(isSender(operation))
+    .where((row) => row.or([row("status", "in", ["SETTLED", "UNSETTLED"]), row("proven", "=", true)]))
+    .groupBy("status")
+    .execute();
+  const count = (status: Sponsorship["status"]) => Number(rows.find((row) => row.status === status)?.count ?? 0);
+  return count("SETTLED") > count("UNSETTLED") + count("LIVE");
+}
+
+export const isSender = ({ sender }: Pick<Operation, "sender">) =>
+  sql<boolean>`lower(sender) = ${sender.toLowerCase()}`;
 
 export function secondsUntil(time: Date, now: Date): number {
   return Math.max(1, Math.ceil((time.getTime() - now.getTime()) / 1_000));

@@ -1,12 +1,12 @@
 import { DomainError } from "../../runtime/index.ts";
 
-/** Another sponsorship of the payment, or of the account's nonce, may still be used. */
+/** Another sponsorship of the payment was sent, or was given a moment ago. */
 export class SponsorshipUnderWayError extends DomainError {
   override readonly name = "SponsorshipUnderWayError";
   override readonly code = "SPONSORSHIP_UNDER_WAY";
   constructor(secondsLeft: number) {
     super(
-      `Another operation is sponsored for this payment or this nonce at the moment. It ends in ${secondsLeft} seconds: ask again then, or pay in another way.`,
+      `Another operation is sponsored for this payment at the moment. It has ${secondsLeft} seconds left: ask again then, or pay in another way.`,
       { details: { secondsLeft } },
     );
   }

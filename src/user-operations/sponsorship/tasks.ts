@@ -54,18 +54,26 @@ async function alarmOfUnsettled({ database, clock }: TaskContext, log: Logger): 
   }
 }
 
-function budgetWatch(context: TaskContext, { server }: SponsorshipBudgets, log: Logger): () => Promise<void> {
-  const warned = new Set<Window>();
+function budgetWatch(
+  context: TaskContext,
+  { server, unsettled }: SponsorshipBudgets,
+  log: Logger,
+): () => Promise<void> {
+  const warned = new Set<string>();
+  const watch = (name: string, spent: bigint, budget: bigint) => {
+    const isNear = spent * 100n >= budget * warningAt;
+    if (isNear === warned.has(name)) return;
+    const details = { spent: formatDollars(spent), budget: formatDollars(budget) };
+    if (isNear) log.error(details, `gas sponsorships have nearly used up the budget of this ${name}`);
+    else log.info(details, `gas sponsorships are within the budget of this ${name} again`);
+    if (isNear) warned.add(name);
+    else warned.delete(name);
+  };
   return async () => {
-    const { spent } = await sponsorshipTotals(context);
-    for (const window of ["hour", "day"] as const) {
-      const isNear = spent[window] * 100n >= server[window] * warningAt;
-      if (isNear === warned.has(window)) continue;
-      const details = { spent: formatDollars(spent[window]), budget: formatDollars(server[window]) };
-      if (isNear) log.error(details, `gas sponsorships have nearly used up the budget of this ${window}`);
-      else log.info(details, `gas sponsorships are within the budget of this ${window} again`);
-      if (isNear) warned.add(window);
-      else warned.delete(window);
+    const { spent, atRisk } = await sponsorshipTotals(context);
+    for (const window of ["hour", "day"] as const satisfies Window[]) {
+      watch(window, spent[window], server[window]);
+      watch(`${window} for accounts that have not paid by one before`, atRisk[window], unsettled.server[window]);
     }
   };
 }

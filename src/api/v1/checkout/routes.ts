@@ -106,7 +106,10 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
           requestedFrom: hashOfSubject(addressSubject(request.ip)),
         });
         // It shows tokens, once.
-        return reply.status(201).header("cache-control", "no-store").send(quoteView(context, created));
+        return reply
+          .status(201)
+          .header("cache-control", "no-store")
+          .send(await quoteView(context, created));
       },
     );
   };

@@ -43,7 +43,7 @@ export const checkoutBody = z
           gasless: z
             .object({ signatures: z.boolean(), operations: z.boolean() })
             .describe(
-              "Whether what submits a payer's signature, and what sends a sponsored operation, answers there now. Where neither does, a wallet pays the network fee itself. A quote's `gasless` also compares the cost with the payment's fee.",
+              "Whether what submits a payer's signature, and what sends a sponsored operation, answers there now, and whether operations are still sponsored for this payment and its merchant. Where neither does, a wallet pays the network fee itself. A quote's `gasless` also compares the cost with the payment's fee.",
             ),
           transfer: z
             .boolean()

@@ -4,12 +4,14 @@ import type { GasContext } from "../../../gas/index.ts";
 import { chainById, depositAddressOf, formatDecimal, termsFromJson, tokenBySymbol } from "../../../protocol/index.ts";
 import type { NewQuote } from "../../../quotes/index.ts";
 import { gaslessOffer } from "../../../relayer/index.ts";
+import { sponsorshipRoom } from "../../../user-operations/index.ts";
 import type { ChainsContext } from "../../chains.ts";
 import { type LogoUrlContext, logoUrl } from "../../logo-url.ts";
 
 /** What a quote's view is made with. */
 export type QuoteViewContext = GasContext &
-  ChainsContext & {
+  ChainsContext &
+  Pick<CheckoutContext, "database" | "clock"> & {
     readonly router: Address;
     readonly settlesDeposits: boolean;
     /** Where this server is reached from outside, without a slash at the end. */
@@ -17,10 +19,18 @@ export type QuoteViewContext = GasContext &
   };
 
 /** A new quote as its payer sees it, with the tokens that open what belongs to it. */
-export function quoteView(context: QuoteViewContext, { quote, checkoutToken, paymasterToken }: NewQuote) {
+export async function quoteView(context: QuoteViewContext, { quote, checkoutToken, paymasterToken }: NewQuote) {
   const chain = chainById(quote.chainId);
   const token = chain && tokenBySymbol(chain, quote.token);
   if (!token) throw new Error(`Quote ${quote.id} is in a token that is not in the table.`);
+  const services = context.services.get(quote.chainId);
+  const { organizationId } = await context.database
+    .selectFrom("payments")
+    .select("organizationId")
+    .where("id", "=", quote.paymentId)
+    .executeTakeFirstOrThrow();
+  const payment = { id: quote.paymentId, organizationId };
+  const room = services ? await sponsorshipRoom(context, services.sponsorship, payment) : 0n;
   return {
     id: quote.id,
     paymentId: quote.paymentId,
@@ -36,7 +46,7 @@ export function quoteView(context: QuoteViewContext, { quote, checkoutToken, pay
     terms: quote.terms,
     expiresAt: quote.expiresAt.toISOString(),
     rpcUrl: `${context.publicUrl}/v1/web3/${quote.chainId}`,
-    gasless: gaslessOffer(context, context.services.get(quote.chainId), quote),
+    gasless: gaslessOffer(context, services, quote, room),
     checkoutToken,
     paymasterUrl: `${context.publicUrl}/v1/paymaster/${paymasterToken}`,
   };

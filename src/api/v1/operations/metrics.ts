@@ -120,7 +120,19 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
   });
   const sponsored = new Gauge({
     name: "railsplit_sponsorship_dollars",
-    help: "What gas sponsorships of the last hour and the last day cost, live ones by the most that they can: alarm near the budget.",
+    help: "What gas sponsorships of the last hour and the last day cost, live ones by the most that they can, without those that did not settle: alarm near the budget.",
+    labelNames: ["window"],
+    registers,
+  });
+  const lost = new Gauge({
+    name: "railsplit_sponsorship_lost_dollars",
+    help: "What was paid in the last hour and the last day for sponsored operations that did not settle.",
+    labelNames: ["window"],
+    registers,
+  });
+  const atRisk = new Gauge({
+    name: "railsplit_sponsorship_at_risk_dollars",
+    help: "The same, with the most that live sponsorships of accounts can lose that never paid by one: alarm near the budget of unsettled ones.",
     labelNames: ["window"],
     registers,
   });
@@ -173,9 +185,13 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     }
     stuck.reset();
     for (const [chainId, count] of await stuckDeposits(context)) stuck.set({ chain: `${chainId}` }, count);
-    const { count, spent } = await sponsorshipTotals(context);
-    for (const [status, number] of Object.entries(count)) sponsorships.set({ status }, number);
-    for (const [window, dollars] of Object.entries(spent)) sponsored.set({ window }, Number(formatEther(dollars)));
+    const totals = await sponsorshipTotals(context);
+    for (const [status, number] of Object.entries(totals.count)) sponsorships.set({ status }, number);
+    for (const window of ["hour", "day"] as const) {
+      sponsored.set({ window }, Number(formatEther(totals.spent[window])));
+      lost.set({ window }, Number(formatEther(totals.lost[window])));
+      atRisk.set({ window }, Number(formatEther(totals.atRisk[window])));
+    }
     const sent = await mailTotals(context);
     for (const [status, number] of Object.entries(sent.count)) mails.set({ status }, number);
     oldestMail.set(sent.oldestWaitingSeconds);
