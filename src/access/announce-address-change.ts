@@ -1,4 +1,4 @@
-import { type MailQueue, queueMail } from "../mail/index.ts";
+import { type MailQueue, queueMail, readableTime } from "../mail/index.ts";
 import { chainById } from "../protocol/index.ts";
 import type { DatabaseTransaction, Organization, SettlementAddressChange } from "../store/index.ts";
 import type { Actor } from "./audit-log.ts";
@@ -24,7 +24,7 @@ export async function announceAddressChange(
     chain: chainId === null ? null : (chainById(chainId)?.name ?? `chain ${chainId}`),
     before,
     after: address,
-    effectiveAt: effectiveAt.toISOString(),
+    effectiveAt: readableTime(effectiveAt),
     changedBy: await nameOf(transaction, actor),
   };
   for (const to of await ownerAddresses(transaction, organization.id)) {

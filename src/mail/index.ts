@@ -1,6 +1,7 @@
 export type { MailContext, MailQueue } from "./context.ts";
 export { type MailTotals, mailTotals } from "./mail-totals.ts";
 export { type NewMail, queueMail } from "./queue-mail.ts";
+export { readableTime } from "./readable-time.ts";
 export { type RenderedMail, type RenderOptions, renderMail } from "./render-mail.ts";
 export { createSmtpTransport, type SmtpSettings } from "./smtp-transport.ts";
 export { unsubscribe } from "./subscriptions.ts";

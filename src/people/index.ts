@@ -11,10 +11,10 @@ export {
 } from "./invitations.ts";
 export { askForPasskey, signInWithPasskey } from "./passkey-sign-in.ts";
 export { addPasskey, askForNewPasskey, listPasskeys, removePasskey } from "./passkeys.ts";
+export { countRecoveryCodes } from "./recovery-codes.ts";
 export {
   beginTotp,
   confirmTotp,
-  countRecoveryCodes,
   hasSecondFactor,
   removeTotp,
   replaceRecoveryCodes,

@@ -1,22 +1,19 @@
-import { randomInt } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
-import { hashOfBearerToken } from "../access/index.ts";
 import type { Database, DatabaseTransaction } from "../store/index.ts";
 import type { PeopleContext } from "./context.ts";
 import { TotpRefusedError } from "./errors.ts";
 import { notify } from "./notify.ts";
+import { dropRecoveryCodes, takeRecoveryCode, writeRecoveryCodes } from "./recovery-codes.ts";
 import { revokeSessions } from "./sessions.ts";
 import { findUser, recordOfUser } from "./users.ts";
 
-// The only writer of `totp` and `recovery_codes`.
+// The only writer of `totp`.
 
 /** Seconds of one code. */
 const period = 30;
 
 /** A clock may be a step off. */
 const window = 1;
-
-const recoveryCodes = 10;
 
 const placeOf = (userId: string) => `totp/${userId}`;
 
@@ -29,17 +26,6 @@ export async function hasSecondFactor(database: Database | DatabaseTransaction, 
     .where("confirmedAt", "is not", null)
     .executeTakeFirst();
   return found !== undefined;
-}
-
-/** Recovery codes that are left. */
-export async function countRecoveryCodes(database: Database | DatabaseTransaction, userId: string): Promise<number> {
-  const { left } = await database
-    .selectFrom("recoveryCodes")
-    .select(({ fn }) => fn.countAll<bigint>().as("left"))
-    .where("userId", "=", userId)
-    .where("usedAt", "is", null)
-    .executeTakeFirstOrThrow();
-  return Number(left);
 }
 
 /** A secret for an app to make codes with, shown once. It counts when `confirmTotp` was called. Throws `TotpRefusedError` where one counts already. */
@@ -171,43 +157,8 @@ async function takeTotp(
   return taken !== undefined;
 }
 
-async function takeRecoveryCode(
-  context: PeopleContext,
-  transaction: DatabaseTransaction,
-  userId: string,
-  { code, address }: { readonly code: string; readonly address: string },
-): Promise<boolean> {
-  const now = context.clock();
-  const used = await transaction
-    .updateTable("recoveryCodes")
-    .set({ usedAt: now })
-    .where("userId", "=", userId)
-    .where("hash", "=", hashOfBearerToken(code))
-    .where("usedAt", "is", null)
-    .returning("userId")
-    .executeTakeFirst();
-  if (used === undefined) return false;
-  const left = await countRecoveryCodes(transaction, userId);
-  await recordOfUser(transaction, userId, { action: "recovery_code.used", after: { left } }, address, now);
-  await notify(context, transaction, { userId }, { change: "recovery_code_used", detail: `${left} left`, address });
-  return true;
-}
-
-const alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-
-/** Twelve characters of 31, 59 bits: as random as a token, so a quick hash is enough. */
-async function writeRecoveryCodes(transaction: DatabaseTransaction, userId: string): Promise<string[]> {
-  const codes = Array.from({ length: recoveryCodes }, () =>
-    Array.from({ length: 12 }, () => alphabet[randomInt(alphabet.length)]).join(""),
-  );
-  await transaction.deleteFrom("recoveryCodes").where("userId", "=", userId).execute();
-  const rows = codes.map((code) => ({ userId, hash: hashOfBearerToken(code), usedAt: null }));
-  await transaction.insertInto("recoveryCodes").values(rows).execute();
-  return codes.map((code) => code.replace(/(.{4})(.{4})(.{4})/, "$1-$2-$3"));
-}
-
 export async function dropSecondFactor(transaction: DatabaseTransaction, userId: string): Promise<boolean> {
-  await transaction.deleteFrom("recoveryCodes").where("userId", "=", userId).execute();
+  await dropRecoveryCodes(transaction, userId);
   const removed = await transaction.deleteFrom("totp").where("userId", "=", userId).returning("userId").execute();
   return removed.length > 0;
 }

@@ -1,4 +1,4 @@
-import { type MailQueue, queueMail } from "../mail/index.ts";
+import { type MailQueue, queueMail, readableTime } from "../mail/index.ts";
 import type { PeopleMail } from "../people/index.ts";
 
 /** The mails of signing in, of invitations and of changes to an account, as the outbox takes them. */
@@ -11,11 +11,11 @@ export function createPeopleMail(queue: MailQueue): PeopleMail {
         to,
         template: "invitation",
         organizationId,
-        data: { ...data, expiresAt: expiresAt.toISOString() },
+        data: { ...data, expiresAt: readableTime(expiresAt) },
       }),
     emailCode: (transaction, { to, code }) =>
       queueMail(queue, transaction, { to, template: "email-code", data: { code } }),
     accountChanged: (transaction, { to, at, ...data }) =>
-      queueMail(queue, transaction, { to, template: "account-changed", data: { ...data, at: at.toISOString() } }),
+      queueMail(queue, transaction, { to, template: "account-changed", data: { ...data, at: readableTime(at) } }),
   };
 }

@@ -62,6 +62,7 @@ test("settlement address of a person: every owner hears of a change by mail, wit
   assert.deepEqual([mail?.recipient, mail?.template], [owner.email, "settlement-address-changed"]);
   const told = JSON.parse(mail?.data ?? "");
   assert.deepEqual([told.chain, told.before, told.after], ["Base", null, second]);
+  assert.match(told.effectiveAt, /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   assert.match(told.changedBy, /@people\.example, from 127\.0\.0\.1$/);
 });
 

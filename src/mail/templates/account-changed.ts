@@ -27,7 +27,7 @@ export type AccountChanged = {
   readonly detail: string | null;
   /** The network address that it was made from. */
   readonly address: string;
-  /** ISO 8601. */
+  /** As `readableTime` writes it. */
   readonly at: string;
 };
 
@@ -51,5 +51,5 @@ export const accountChanged: Template<AccountChanged> = {
       ),
     ],
   }),
-  example: { change: "passkey_added", detail: "Laptop", address: "203.0.113.7", at: "2026-11-26T12:00:00.000Z" },
+  example: { change: "passkey_added", detail: "Laptop", address: "203.0.113.7", at: "2026-11-26 12:00 UTC" },
 };

@@ -8,7 +8,7 @@ export type Invitation = {
   readonly role: string;
   /** Opens the invitation: it holds its secret. */
   readonly url: string;
-  /** ISO 8601. */
+  /** As `readableTime` writes it. */
   readonly expiresAt: string;
 };
 
@@ -30,6 +30,6 @@ export const invitation: Template<Invitation> = {
     inviter: "olivia@shop.example",
     role: "member",
     url: "https://pay.example/invitations/example",
-    expiresAt: "2026-12-03T12:00:00.000Z",
+    expiresAt: "2026-12-03 12:00 UTC",
   },
 };

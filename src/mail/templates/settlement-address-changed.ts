@@ -8,7 +8,7 @@ export type SettlementAddressChanged = {
   /** Null: none of its own. */
   readonly before: string | null;
   readonly after: string | null;
-  /** ISO 8601. */
+  /** As `readableTime` writes it. */
   readonly effectiveAt: string;
   /** Who changed it, and from where. */
   readonly changedBy: string;
@@ -41,7 +41,7 @@ export const settlementAddressChanged: Template<SettlementAddressChanged> = {
     chain: "Base",
     before: "0x1111111111111111111111111111111111111111",
     after: "0x2222222222222222222222222222222222222222",
-    effectiveAt: "2026-11-27T12:00:00.000Z",
+    effectiveAt: "2026-11-27 12:00 UTC",
     changedBy: "olivia@shop.example from 203.0.113.7",
   },
 };
