@@ -77,6 +77,8 @@ async function validRequests(): Promise<Known["valid"]> {
   const url = "https://shop.example/hook";
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString("base64");
   const newEndpoint = async () => (await server.call("POST", "/v1/webhooks/endpoints", { url })).body.id as string;
+  const newPayInEndpoint = async () =>
+    (await server.call("POST", "/api/v1/webhooks/endpoints", { url })).body.id as string;
   const day = { from: new Date(Date.now() - 3_600_000).toISOString(), to: new Date().toISOString() };
   return {
     createPayment: [{ body: { amount: "250.00", currency: "USD" } }],
@@ -113,6 +115,10 @@ async function validRequests(): Promise<Known["valid"]> {
     listPayments: [{ query: {} }],
     listOrders: [{ query: {} }],
     listTransfers: [{ query: {} }],
+    listRequests: [{ query: {} }],
+    followCheckout: [{ path: { id: open.payment.id } }],
+    updatePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() }, body: { events: ["*"] } }],
+    deletePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() } }],
     listRecoveries: [{ path: { id: open.payment.id } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
     ...(await validRequestsOfLinks()),
