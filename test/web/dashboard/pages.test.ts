@@ -37,15 +37,22 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
 }
 
-/** A page as it is at a desk and on a phone, light and dark. */
-async function check({ visit, complaints }: OpenedDashboard, name: DashboardPageName): Promise<string[]> {
+/** A page as it is at a desk and on a phone, light and dark; one that says little is looked at on a phone alone. */
+async function check(
+  { visit, complaints }: OpenedDashboard,
+  name: DashboardPageName,
+  isEmpty = false,
+): Promise<string[]> {
   const page = await visit(addressOf(name, ids));
   await page.evaluate(axe.source);
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  const problems = await violations(page);
+  const problems: string[] = [];
+  if (!isEmpty) {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    problems.push(...(await violations(page)));
+  }
   await page.emulateMedia({ colorScheme: "dark" });
-  problems.push(...(await violations(page, ["color-contrast"])).map((each) => `dark ${each}`));
+  if (!isEmpty) problems.push(...(await violations(page, ["color-contrast"])).map((each) => `dark ${each}`));
   await page.setViewportSize({ width: 320, height: 640 });
   problems.push(...(await violations(page)).map((each) => `320 ${each}`));
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -73,7 +80,7 @@ test("dashboard: every page without data says what would be there, in live mode"
   assert.equal(await page.getByText("Nothing here is real money").count(), 0);
   await saved;
   const problems = [];
-  for (const name of names) problems.push(...(await check(opened, name)));
+  for (const name of names) problems.push(...(await check(opened, name, true)));
   assert.deepEqual(problems, []);
   for (const [address, text] of [
     ["/payments", "No payments yet"],

@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from "uuid";
 import { finalizeBlocks } from "../../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../../src/ledger/record-blocks.ts";
+import { fanOut } from "../../../src/webhooks/enqueue-deliveries.ts";
 import { hashOf, settlementOf } from "../../support/payments-harness.ts";
+import { renderers } from "../../support/webhook-renderers.ts";
 import type { DashboardServer } from "./dashboard.ts";
 import type { SampleIds } from "./dashboard-pages.ts";
 
@@ -136,5 +138,28 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
   }
   await call("POST", "/v1/auth/api-keys", { name: "Shop server", scopes: ["payments:read", "payments:write"] });
   server.setTime(null);
+  await deliverWebhooks(server);
   return { paidId, linkId: link.id, endpointId: endpoint.id };
+}
+
+/** As if the shop's server had taken all webhooks but two. */
+async function deliverWebhooks({ context, database }: DashboardServer): Promise<void> {
+  await fanOut({ ...context, renderers });
+  const deliveries = await database
+    .selectFrom("webhookDeliveries")
+    .innerJoin("events", "events.id", "webhookDeliveries.eventId")
+    .select(["webhookDeliveries.id", "events.createdAt"])
+    .orderBy("webhookDeliveries.id", "desc")
+    .execute();
+  for (const [index, { id, createdAt }] of deliveries.entries()) {
+    const answered = { status: "DELIVERED", attempts: 1, responseStatus: 200, deliveredAt: createdAt } as const;
+    const lastError = "HTTP 500: the receiver said that it could not.";
+    const failed = { status: "FAILED", attempts: 8, responseStatus: 500, lastError } as const;
+    if (index === 0) continue;
+    await database
+      .updateTable("webhookDeliveries")
+      .set(index === 3 ? failed : answered)
+      .where("id", "=", id)
+      .execute();
+  }
 }
