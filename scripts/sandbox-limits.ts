@@ -4,7 +4,7 @@ import { type Configuration, readConfiguration } from "../src/server/configurati
 /** What bounds strangers, as far as the sandbox relaxes it. */
 export type ServerLimits = Pick<
   Configuration,
-  "limits" | "addressLimits" | "sponsorshipLimit" | "sponsorship" | "webhookTargets"
+  "limits" | "addressLimits" | "sponsorshipLimit" | "sponsorship" | "relayLimits" | "webhookTargets"
 >;
 
 /** One limit, as this sandbox has it and as a server has it whose operator sets none. */
@@ -21,8 +21,11 @@ const required = {
 
 /** The limits of a server whose operator sets none. */
 export function productionLimits(): ServerLimits {
-  const { limits, addressLimits, sponsorshipLimit, sponsorship, webhookTargets } = readConfiguration(required, "all");
-  return { limits, addressLimits, sponsorshipLimit, sponsorship, webhookTargets };
+  const { limits, addressLimits, sponsorshipLimit, sponsorship, relayLimits, webhookTargets } = readConfiguration(
+    required,
+    "all",
+  );
+  return { limits, addressLimits, sponsorshipLimit, sponsorship, relayLimits, webhookTargets };
 }
 
 /** 10^-18 US dollars. */
@@ -44,6 +47,7 @@ export function relaxedLimits(): ServerLimits {
     addressLimits: manyRequests,
     sponsorshipLimit: 0n,
     sponsorship: { ...strict.sponsorship, budgets: { ...plentyOfBoth, unsettled: plentyOfBoth } },
+    relayLimits: { reverted: plentyOfBoth, mostOfPayer: 1_000_000 },
   };
 }
 
@@ -66,6 +70,12 @@ const rows: readonly (readonly [string, (limits: ServerLimits) => string])[] = [
     ({ sponsorship }) => printBudget(sponsorship.budgets.unsettled.organization),
   ],
   ["gas that may be lost on the server", ({ sponsorship }) => printBudget(sponsorship.budgets.unsettled.server)],
+  [
+    "gas of signatures that did not pay, of one merchant",
+    ({ relayLimits }) => printBudget(relayLimits.reverted.organization),
+  ],
+  ["gas of signatures that did not pay, of the server", ({ relayLimits }) => printBudget(relayLimits.reverted.server)],
+  ["signatures of one payer at once", ({ relayLimits }) => relayLimits.mostOfPayer.toLocaleString("en")],
   ["webhooks go to", ({ webhookTargets }) => (webhookTargets === "any" ? "any address" : "public addresses")],
 ];
 

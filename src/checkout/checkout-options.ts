@@ -1,7 +1,7 @@
 import { estimatedFee } from "../gas/index.ts";
 import { chainProgress } from "../ledger/index.ts";
 import { payableChains } from "../payments/index.ts";
-import { gaslessParts } from "../relayer/index.ts";
+import { gaslessParts, isRelayingPaused } from "../relayer/index.ts";
 import type { PaymentRow } from "../store/index.ts";
 import { sponsorshipRoom } from "../user-operations/index.ts";
 import type { CheckoutContext } from "./context.ts";
@@ -22,6 +22,7 @@ export async function checkoutOptions(context: CheckoutContext, payment: Payment
   // The same on every chain of a server.
   const [first] = services.filter(({ isBundlerUp }) => isBundlerUp());
   const room = first ? await sponsorshipRoom(context, first.sponsorship, payment) : 0n;
+  const isPaused = await isRelayingPaused(context, services[0], payment.id);
   return chains.flatMap((chain) =>
     chain.tokens
       .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
@@ -31,7 +32,7 @@ export async function checkoutOptions(context: CheckoutContext, payment: Payment
         token: symbol,
         tokenAddress: address,
         decimals,
-        gasless: gaslessParts(context, context.services.get(chain.id), room),
+        gasless: gaslessParts(context, context.services.get(chain.id), room, isPaused),
         transfer: context.settlesDeposits,
         estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
         unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),

@@ -6,5 +6,8 @@ import type { ChainServices } from "../relayer/index.ts";
 export type CheckoutContext = Pick<PaymentsContext, "database" | "clock" | "chains" | "settlesDeposits"> &
   Pick<GasContext, "gasPrices" | "rates"> & {
     /** Per chain: what submits signatures and sponsors operations. */
-    readonly services: ReadonlyMap<number, Pick<ChainServices, "chain" | "lanes" | "isBundlerUp" | "sponsorship">>;
+    readonly services: ReadonlyMap<
+      number,
+      Pick<ChainServices, "chain" | "lanes" | "isBundlerUp" | "sponsorship" | "relayLimits">
+    >;
   };

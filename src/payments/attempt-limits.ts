@@ -2,7 +2,8 @@ import { type Address, isAddressEqual } from "viem";
 import type { Attempt } from "../store/index.ts";
 
 // What bounds attempts that do not pay. Whoever knows a payment's URL can make one, so nothing here may depend on others' failures alone: an account's own failures
-// delay and end that account's attempts, and a payment's failures delay everybody's only once they have cost us what its fee allows.
+// delay and end that account's attempts, and a payment's failures delay everybody's only once they have cost us what its fee allows and several accounts have had a part
+// in it. What failures may cost over all payments is bounded by the relayer's budgets.
 
 /** An attempt's gas where we pay for it: what it may cost at most, and what its payment's fee allows. 10^-18 US dollars; null where a price is not known. */
 export type AttemptCost = { readonly dollars: bigint | null; readonly budget: bigint | null };
@@ -15,7 +16,10 @@ const freeFailures = 2;
 
 /** Milliseconds: of the first delay, which doubles; and the longest for one account. */
 const accountDelay = { first: 15_000, longest: 5 * 60_000 } as const;
-const paymentDelay = 60_000;
+const paymentDelay = { first: 60_000, longest: 10 * 60_000 } as const;
+
+/** Reverted attempts of a payment that delay nobody else: the last ones of two accounts. One account alone never delays another, however little the fee is. */
+const sharedReverts = 2 * mostReverted;
 
 /** A reverted attempt counts for a third of the budget where nobody knows what it cost, and for a twentieth at least, so that cheap ones end too. */
 const share = { unknown: 3n, least: 20n } as const;
@@ -31,7 +35,8 @@ export function nextAttemptAt(attempts: readonly Attempt[], payer: Address | nul
   const wait = doubled(accountDelay.first, failures.length - freeFailures);
   const byPayer = after(failures.at(-1), Math.min(wait, accountDelay.longest));
   const reverted = attempts.filter(({ outcome }) => outcome === "REVERTED");
-  const byPayment = after(reverted.at(-1), doubled(paymentDelay, countBeyond(reverted, budget)));
+  const shared = doubled(paymentDelay.first, countBeyond(reverted, budget, payer));
+  const byPayment = after(reverted.at(-1), Math.min(shared, paymentDelay.longest));
   return new Date(Math.max(byPayer, byPayment));
 }
 
@@ -40,8 +45,9 @@ function ofPayer(attempts: readonly Attempt[], payer: Address | null): Attempt[]
   return attempts.filter((attempt) => attempt.payer !== null && isAddressEqual(attempt.payer, payer));
 }
 
-/** How many of a payment's reverted attempts came when the budget was used up, the one that did it included. */
-function countBeyond(reverted: readonly Attempt[], budget: bigint | null): number {
+/** How many of a payment's reverted attempts came when the budget was used up, the one that did it included. The settlement of a deposit counts its own alone. */
+function countBeyond(reverted: readonly Attempt[], budget: bigint | null, payer: Address | null): number {
+  const free = payer === null ? 0 : sharedReverts - 1;
   // Where the fee has no price, each counts for a third.
   const limit = budget ?? share.unknown;
   const costOf = ({ dollars }: Attempt) => {
@@ -51,9 +57,9 @@ function countBeyond(reverted: readonly Attempt[], budget: bigint | null): numbe
     return cost > least ? cost : least;
   };
   let spent = 0n;
-  return reverted.filter((attempt) => {
+  return reverted.filter((attempt, index) => {
     spent += costOf(attempt);
-    return spent >= limit;
+    return index >= free && spent >= limit;
   }).length;
 }
 

@@ -10,7 +10,7 @@ import { lockPayment } from "./lock-payment.ts";
 // The only writer of `attempts`. An attempt is not a state: it leases the right to try to pay, and its end changes nothing else.
 
 /** A payer's attempt holds the right to try for so long at most. Milliseconds. */
-const longestLease = 2 * 60_000;
+export const attemptLease = 2 * 60_000;
 
 /** An attempt that is about to be submitted. */
 export type NewAttempt = {
@@ -45,7 +45,7 @@ export async function startAttempt(
   const begins = nextAttemptAt(rivals, payer, cost.budget);
   if (begins > now) throw new AttemptDelayedError(Math.ceil((begins.getTime() - now.getTime()) / 1_000));
   // A deposit is on chain already: it waits for nobody, and nobody for it.
-  const lease = kind === "DEPOSIT" ? Number.POSITIVE_INFINITY : longestLease;
+  const lease = kind === "DEPOSIT" ? Number.POSITIVE_INFINITY : attemptLease;
   const leasedUntil = new Date(Math.min(now.getTime() + lease, quote.expiresAt.getTime()));
   await transaction
     .insertInto("attempts")

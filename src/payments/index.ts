@@ -1,5 +1,13 @@
 export { type AttemptSnapshot, attemptSnapshot } from "./attempt-snapshot.ts";
-export { attemptsOf, endAttempt, type NewAttempt, reopenAttempts, runningAttempt, startAttempt } from "./attempts.ts";
+export {
+  attemptLease,
+  attemptsOf,
+  endAttempt,
+  type NewAttempt,
+  reopenAttempts,
+  runningAttempt,
+  startAttempt,
+} from "./attempts.ts";
 export { cancelPayment } from "./cancel-payment.ts";
 export { changeStatus } from "./change-status.ts";
 export { confirmationsOf } from "./confirmations.ts";

@@ -2,6 +2,7 @@ import type { Address } from "viem";
 import type { ChainClient } from "../chain/index.ts";
 import type { OperationServices } from "../user-operations/index.ts";
 import type { Lane } from "./lanes/lane.ts";
+import type { RelayLimits } from "./reverts/relay-limits.ts";
 
 /** The clients by which operations and transactions reach one chain. */
 export type ChainServices = OperationServices & {
@@ -11,6 +12,7 @@ export type ChainServices = OperationServices & {
   readonly lanes: readonly Lane[];
   /** Wallets that plain accounts delegate to (EIP-7702), and whose signatures are relayed for every merchant. */
   readonly knownDelegates: readonly Address[];
+  readonly relayLimits: RelayLimits;
   /** Tells the workers of this process that there is something to submit. */
   readonly wake: () => void;
 };

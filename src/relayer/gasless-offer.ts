@@ -20,15 +20,16 @@ const bytesPerShare = 64;
 
 type GaslessServices = Pick<ChainServices, "chain" | "lanes" | "isBundlerUp">;
 
-/** `room`: what one more sponsorship of the payment may cost, by `sponsorshipRoom`. */
+/** `room`: what one more sponsorship of the payment may cost, by `sponsorshipRoom`. `isPaused`: by `isRelayingPaused`. */
 export function gaslessOffer(
   context: GasContext,
   services: GaslessServices | undefined,
   quote: Quote,
   room: bigint,
+  isPaused = false,
 ): GaslessOffer {
   if (!services) return { signatures: false, operations: false };
-  const answering = gaslessParts(context, services, room);
+  const answering = gaslessParts(context, services, room, isPaused);
   const shares = quote.terms.shares.length;
   const isWorthIt = (least: bigint) =>
     isSponsored(context, services.chain, quote, {
@@ -46,9 +47,10 @@ export function gaslessParts(
   context: Pick<GasContext, "rates" | "gasPrices">,
   services: GaslessServices | undefined,
   room: bigint,
+  isPaused = false,
 ): GaslessOffer {
   return {
-    signatures: services?.lanes.some((lane) => lane.isAvailable()) ?? false,
+    signatures: !isPaused && (services?.lanes.some((lane) => lane.isAvailable()) ?? false),
     operations: services?.isBundlerUp() === true && hasRoom(context, services.chain, room),
   };
 }

@@ -11,6 +11,8 @@ export { createTransactionLane } from "./lanes/transaction-lane.ts";
 export { chainParts, type PartState, type PartWatch, watchParts } from "./part-watch.ts";
 export { enqueueReclaim } from "./queue/enqueue-request.ts";
 export { type ReclaimSpending, reclaimSpending } from "./queue/reclaim-spending.ts";
+export { isRelayingPaused, revertedDollars } from "./reverts/budgets.ts";
+export type { RelayLimits } from "./reverts/relay-limits.ts";
 export { simulateCall } from "./simulate-call.ts";
 export { startRelayer } from "./start-relayer.ts";
 export { submitAuthorization, submitDeposit } from "./submit-call.ts";

@@ -5,10 +5,22 @@ import type { BalanceWatch } from "./balance-watch.ts";
 import type { QueueContext } from "./context.ts";
 import type { PartWatch } from "./part-watch.ts";
 import { expireRequests } from "./queue/expire-requests.ts";
+import type { RelayLimits } from "./reverts/relay-limits.ts";
+import { watchReverts } from "./reverts/watch-reverts.ts";
 
 /** What a worker does for the queue of all chains; `startRelayer` submits the queue of one. */
-export function relayerTasks(context: QueueContext, log: Logger): BackgroundTask[] {
+export function relayerTasks(context: QueueContext, limits: RelayLimits, log: Logger): BackgroundTask[] {
+  const watch = watchReverts(context, limits, log);
   return [
+    startBackgroundTask({
+      name: "watch reverted relays",
+      interval: 10_000,
+      async run() {
+        await watch();
+        return false;
+      },
+      log,
+    }),
     startBackgroundTask({
       name: "expire relay requests",
       interval: 10_000,

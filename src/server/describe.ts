@@ -18,6 +18,7 @@ type Running = {
 export function describeServer(configuration: Configuration, { url, chains, fees, services }: Running) {
   const { role, publicUrl, operations, database, limits, addressLimits, sponsorship, sponsorshipLimit } = configuration;
   const { server, organization, unsettled } = sponsorship.budgets;
+  const { reverted, mostOfPayer } = configuration.relayLimits;
   const reference = operations ? `http://${operations.host}:${operations.port}` : publicUrl;
   return {
     version: manifest.version,
@@ -48,6 +49,10 @@ export function describeServer(configuration: Configuration, { url, chains, fees
         organization: budgetOf(organization),
         unsettled: { server: budgetOf(unsettled.server), organization: budgetOf(unsettled.organization) },
       },
+    },
+    relaying: {
+      mostOfPayer,
+      revertedDollars: { server: budgetOf(reverted.server), organization: budgetOf(reverted.organization) },
     },
   };
 }

@@ -43,7 +43,7 @@ export function createRelayer(
   clock: Clock,
   log: Logger,
 ): Relayer {
-  const { router, gasSponsor, sponsorship } = configuration;
+  const { router, gasSponsor, sponsorship, relayLimits } = configuration;
   const { knownDelegates } = configuration.relay;
   const queues = new Map<number, WakefulTask>();
   const services = new Map<number, ChainServices>();
@@ -59,7 +59,16 @@ export function createRelayer(
     const lanes = createLanes(configuration, on, { health, sponsor, clock });
     const wake = () => queues.get(chain.id)?.wake();
     const operations = { client, bundler, isBundlerUp, sponsor, sponsorship };
-    const own = { chain, router, previousRouters: on.previousRouters, ...operations, lanes, knownDelegates, wake };
+    const own = {
+      chain,
+      router,
+      previousRouters: on.previousRouters,
+      ...operations,
+      lanes,
+      knownDelegates,
+      relayLimits,
+      wake,
+    };
     services.set(chain.id, own);
     payerServices.set(chain.id, {
       ...own,
@@ -95,7 +104,7 @@ export function createRelayer(
         } = configuration.relay;
         queues.set(chainId, startRelayer(context, served, { batchSize, feeCeiling, inclusionTimeout }, log));
       }
-      return [...queues.values(), ...relayerTasks(context, log)];
+      return [...queues.values(), ...relayerTasks(context, configuration.relayLimits, log)];
     },
   };
 }

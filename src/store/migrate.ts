@@ -45,6 +45,7 @@ import * as keyOrigins from "./migrations/0042-key-origins.ts";
 import * as refunds from "./migrations/0043-refunds.ts";
 import * as emailChanges from "./migrations/0044-email-changes.ts";
 import * as sponsorshipRisk from "./migrations/0045-sponsorship-risk.ts";
+import * as relayReverts from "./migrations/0046-relay-reverts.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -94,6 +95,7 @@ const migrations = {
   "0043-refunds": refunds,
   "0044-email-changes": emailChanges,
   "0045-sponsorship-risk": sponsorshipRisk,
+  "0046-relay-reverts": relayReverts,
 };
 
 /**

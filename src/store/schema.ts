@@ -32,6 +32,7 @@ import type {
   BroadcastAttemptTable,
   NonceSequenceTable,
   RelayRequestTable,
+  RelayRevertTable,
   SubmissionTable,
 } from "./tables/relayer.ts";
 import type { SponsorshipTable, UserOperationTable } from "./tables/user-operations.ts";
@@ -99,6 +100,7 @@ export type Schema = {
   relaySubmissions: SubmissionTable;
   relayAttempts: BroadcastAttemptTable;
   relays: RelayRequestTable;
+  relayReverts: RelayRevertTable;
   chainCursors: ChainCursorTable;
   chainBlocks: ChainBlockTable;
   events: EventTable;

@@ -32,7 +32,7 @@ import { createBundler } from "../../src/user-operations/bundler.ts";
 import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { base, polygon } from "../chain/chains.ts";
 import { type Harness, hashOf, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
-import { openSponsorship } from "../support/sponsorship.ts";
+import { openRelayLimits, openSponsorship } from "../support/sponsorship.ts";
 
 // A real chain, whose blocks come with transactions, and a clock that the tests move: what is not due now never is by waiting.
 
@@ -67,6 +67,7 @@ before(async () => {
     isBundlerUp: () => true,
     sponsor: createGasSponsor(base.id, { address, signerKey }),
     sponsorship: openSponsorship,
+    relayLimits: openRelayLimits,
     lanes: [],
     knownDelegates: [],
     wake() {},

@@ -112,7 +112,8 @@ test("leaseRequests: a payer whose account has become a contract that nobody kno
 test("submitAuthorization: what the payer's code may be asked about goes alone; a payment signature of a key shares", async () => {
   await using harness = await chain.open();
   const services = harness.servicesBy(harness.transactions);
-  const { key } = await newPayer(harness);
+  const { key, address } = await newPayer(harness);
+  await harness.fund(address);
   const alone = await harness.accept(services, key, "eip3009");
   const shares = await harness.accept(services, key, "payment");
   assert.deepEqual(

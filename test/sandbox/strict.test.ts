@@ -64,7 +64,7 @@ test("describeRelaxed: names every limit that differs from production's, and no 
   const limits = (relaxed: ReturnType<typeof relaxedLimits>) => describeRelaxed(relaxed).map(({ limit }) => limit);
   assert.deepEqual(limits(productionLimits()), []);
   assert.deepEqual(limits(strictLimits()), ["webhooks go to"]);
-  assert.equal(limits(relaxedLimits()).length, 8);
+  assert.equal(limits(relaxedLimits()).length, 11);
   const [requests] = describeRelaxed(relaxedLimits());
   assert.equal(requests?.production, "100 a minute, 1,000 an hour, 10,000 a day");
 });

@@ -4,7 +4,7 @@ import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
 import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { anyRouter } from "./engine-context.ts";
-import { openSponsorship } from "./sponsorship.ts";
+import { openRelayLimits, openSponsorship } from "./sponsorship.ts";
 
 /**
  * A chain on which nothing is deployed and every call reverts, and a bundler that refuses: requests get as far as a real node's answer. The calls of one payer
@@ -21,10 +21,12 @@ export function emptyChain(chain: Chain, paying?: Address): ChainServices {
     eth_getTransactionCount: "0x0",
     eth_gasPrice: "0x1",
   };
+  /** It has every token in plenty. */
+  const ofPaying: Readonly<Record<string, string>> = { eth_estimateGas: "0x186a0", eth_call: maxBalance };
   const isOfPaying = (params: unknown) =>
     paying !== undefined && JSON.stringify(params).toLowerCase().includes(paying.slice(2).toLowerCase());
   const request = async ({ method, params }: { method: string; params?: unknown }) =>
-    method === "eth_estimateGas" && isOfPaying(params) ? "0x186a0" : (answers[method] ?? refuse("execution reverted"));
+    (isOfPaying(params) && ofPaying[method]) || (answers[method] ?? refuse("execution reverted"));
   return {
     chain,
     router: anyRouter,
@@ -37,11 +39,14 @@ export function emptyChain(chain: Chain, paying?: Address): ChainServices {
     isBundlerUp: () => true,
     sponsor: createGasSponsor(chain.id, { address: anyRouter, signerKey: `0x${"1".repeat(64)}` }),
     sponsorship: openSponsorship,
+    relayLimits: openRelayLimits,
     lanes: [lane],
     knownDelegates: [],
     wake: () => {},
   };
 }
+
+const maxBalance = `0x${"f".repeat(64)}`;
 
 const unused = () => Promise.reject(new Error("No call gets so far on this chain."));
 

@@ -46,7 +46,7 @@ import { base } from "../chain/chains.ts";
 import { createTestDatabase, emptyDatabase } from "./database.ts";
 import { type EngineContext, engineContext } from "./engine-context.ts";
 import { newMerchant } from "./merchant.ts";
-import { openSponsorship } from "./sponsorship.ts";
+import { openRelayLimits, openSponsorship } from "./sponsorship.ts";
 
 /** One real chain with its bundler. Whoever opens a harness finds it as it was at first. */
 export type RelayerChain = {
@@ -184,6 +184,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     isBundlerUp: () => true,
     sponsor,
     sponsorship: openSponsorship,
+    relayLimits: openRelayLimits,
     router: on.router,
     lanes,
     knownDelegates: [],

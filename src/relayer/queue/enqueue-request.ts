@@ -4,27 +4,40 @@ import { type NewAttempt, startAttempt } from "../../payments/index.ts";
 import type { Quote, RelayRequestTable } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
 import type { RelayerContext } from "../context.ts";
+import { checkPayer } from "../payers/check-payer.ts";
+import { payerKey } from "../payers/unfinished-of-payers.ts";
 
 /** A call that was simulated a moment ago. */
 export type SimulatedCall = Pick<RelayRequestTable, "callData" | "gas" | "unbatchable" | "validUntil">;
 
 /**
  * Accepts a call that pays a quote, as an attempt: from here on the workers submit it, whatever becomes of this process, for as long as the attempt holds the right
- * to try. Throws as `startAttempt` does. Answers the request's id.
+ * to try. `balance`: what its payer has of the token. Throws as `startAttempt` and `checkPayer` do. Answers the request's id.
  */
 export async function enqueuePayment(
   context: RelayerContext,
   services: ChainServices,
   quote: Quote,
-  attempt: Pick<NewAttempt, "kind" | "payer" | "cost">,
+  { balance, ...attempt }: Pick<NewAttempt, "kind" | "payer" | "cost"> & { readonly balance: bigint | null },
   call: Omit<SimulatedCall, "validUntil">,
 ): Promise<string> {
   const row = rowOf(context, quote, { ...call, validUntil: quote.expiresAt });
+  const payer = attempt.payer && payerKey(attempt.payer);
   await context.database.transaction().execute(async (transaction) => {
     const validUntil = await startAttempt(context, transaction, { ...attempt, quote, reference: row.id });
+    if (payer !== null && balance !== null) {
+      await checkPayer(transaction, services, { payer, quote, balance }, context.clock());
+    }
     await transaction
       .insertInto("relays")
-      .values({ ...row, validUntil, chainId: services.chain.id, kind: "PAYMENT", tokenAddress: quote.terms.token })
+      .values({
+        ...row,
+        payer,
+        validUntil,
+        chainId: services.chain.id,
+        kind: "PAYMENT",
+        tokenAddress: quote.terms.token,
+      })
       .execute();
   });
   services.wake();

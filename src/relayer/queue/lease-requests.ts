@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from "kysely";
 import { endAttempt } from "../../payments/index.ts";
+import type { Chain } from "../../protocol/index.ts";
 import { leaseRows, type RelayRequest, type Schema } from "../../store/index.ts";
 import { OperationRevertsError } from "../../user-operations/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
@@ -7,6 +8,7 @@ import type { QueueContext } from "../context.ts";
 import { ContractPayerError } from "../errors.ts";
 import type { Lane } from "../lanes/lane.ts";
 import { checkPayerCode, type PayerCode, payerOf, readPayerCode } from "../payer-code.ts";
+import { coveredRequests } from "../payers/covered-requests.ts";
 import { simulateCall } from "../simulate-call.ts";
 import { requestRouters } from "./request-routers.ts";
 import { backOff, releaseRequests, retryDelay } from "./return-requests.ts";
@@ -23,7 +25,7 @@ const freshness = 3_000;
 const mostTries = 2;
 
 /** Time that is left to be included in, at least. Milliseconds. */
-const inclusionTime = 2_000;
+const timeToInclude = ({ blockTime }: Chain) => 2_000 + blockTime;
 
 /**
  * Leases the requests that are due, at most `count` and no more than fit a batch of the lane. An unbatchable one comes alone. Those that would
@@ -43,11 +45,12 @@ export async function leaseRequests(
       return simulateAgain(context, services, request);
     }),
   );
-  const ready = await withoutRefusedPayers(
+  const allowed = await withoutRefusedPayers(
     context,
     services,
     simulated.filter((request) => request !== undefined),
   );
+  const ready = await withoutUncovered(context, services, allowed);
   let gas = 0n;
   const fitting = ready.filter((request, index) => {
     gas += request.gas;
@@ -76,6 +79,24 @@ async function withoutRefusedPayers(
     } else kept.push(request);
   }
   return kept;
+}
+
+/** Compares them with their payers' balances just before they are sent. What is on its way may change these: so what has to wait for that keeps its tries. */
+async function withoutUncovered(
+  context: QueueContext,
+  services: ChainServices,
+  requests: readonly RelayRequest[],
+): Promise<RelayRequest[]> {
+  const covered = await coveredRequests(context, services, requests).catch(() => undefined);
+  if (!covered) {
+    await releaseRequests(context, requests, retryDelay);
+    return [];
+  }
+  await releaseRequests(context, covered.waiting, retryDelay);
+  for (const request of covered.uncovered) {
+    await giveUpOrWait(context, request, "The payer's balance does not pay this any more.");
+  }
+  return covered.ready;
 }
 
 /** By one request of the chain each: they are asked at once. */
@@ -129,7 +150,7 @@ async function leaseDue(
     row.and([
       row("chainId", "=", services.chain.id),
       row("status", "=", "QUEUED"),
-      row("validUntil", ">", new Date(now.getTime() + inclusionTime)),
+      row("validUntil", ">", new Date(now.getTime() + timeToInclude(services.chain))),
       ...(isOnly ? [] : [row.or([row("avoidLane", "is", null), row("avoidLane", "!=", lane.name)])]),
     ]);
   const first = await database

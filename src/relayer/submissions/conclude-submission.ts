@@ -4,6 +4,7 @@ import { endAttempt, reopenAttempts } from "../../payments/index.ts";
 import type { DatabaseTransaction, Submission } from "../../store/index.ts";
 import type { QueueContext } from "../context.ts";
 import { requeueRequests } from "../queue/return-requests.ts";
+import { forgetReverts, recordReverts } from "../reverts/record-reverts.ts";
 import { attemptsOf } from "./attempts.ts";
 import type { Submitting } from "./submitting.ts";
 
@@ -26,14 +27,14 @@ async function carriedBy({ context, services }: Submitting, submission: Submissi
 
 /**
  * Its nonce is used. Requests whose payment is not settled have failed: those of a batch are queued again, each to go alone; one that went alone has
- * reverted.
+ * reverted. Either has cost its gas.
  */
 export async function landSubmission(submitting: Submitting, submission: Submission, head: bigint): Promise<void> {
   const { context } = submitting;
   const carried = await carriedBy(submitting, submission);
   const failed = carried.filter(({ done }) => !done);
-  const single = carried.length === 1 && failed.length === 1;
-  const includedIn = single ? await inclusionOf(submitting, submission) : null;
+  const isAlone = carried.length === 1;
+  const includedIn = failed.length > 0 ? await inclusionOf(submitting, submission) : null;
   await context.database.transaction().execute(async (transaction) => {
     await transaction
       .updateTable("relaySubmissions")
@@ -46,7 +47,11 @@ export async function landSubmission(submitting: Submitting, submission: Submiss
       { status: "CONFIRMED" },
     );
     // Where none of our attempts was included, something else has used the nonce.
-    if (includedIn === null) await requeueRequests({ ...context, database: transaction }, failed);
+    if (includedIn !== null) {
+      const ids = failed.map(({ id }) => id);
+      await recordReverts(transaction, submission, ids, context.clock());
+    }
+    if (includedIn === null || !isAlone) await requeueRequests({ ...context, database: transaction }, failed);
     else {
       await mark(transaction, failed, { status: "REVERTED", failureReason: includedIn });
       const reason = `The relayer's call was included in transaction ${includedIn} and reverted: no money moved.`;
@@ -82,6 +87,7 @@ export async function reopenSubmission({ database }: QueueContext, submission: S
       .where("status", "in", ["CONFIRMED", "REVERTED"])
       .returning("id")
       .execute();
+    await forgetReverts(transaction, submission);
     await reopenAttempts(
       transaction,
       reopened.map(({ id }) => id),
@@ -105,6 +111,8 @@ export async function closeSubmission(submitting: Submitting, submission: Submis
       carried.filter(({ done }) => done),
       { status: "CONFIRMED", failureReason: null },
     );
+    const paid = carried.filter(({ done }) => done).map(({ id }) => id);
+    await forgetReverts(transaction, submission, paid);
     const rows = await transaction
       .selectFrom("relays")
       .select(["id", "status"])

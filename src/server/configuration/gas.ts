@@ -1,13 +1,9 @@
 import { z } from "zod";
 import { parseDecimal } from "../../protocol/index.ts";
 import { type AccountName, accountKinds } from "../../user-operations/index.ts";
-import { list } from "./variables.ts";
+import { dollars, list } from "./variables.ts";
 
 const accountNames = Object.keys(accountKinds) as [AccountName, ...AccountName[]];
-
-const dollars = z.string().regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected US dollars such as "50"');
-/** 10^-18 US dollars. */
-const toDollars = (text: string) => parseDecimal(text, 18);
 
 /** Up to where gas is paid for payers. */
 export const gasVariables = z
@@ -17,14 +13,14 @@ export const gasVariables = z
       .regex(/^\d{1,4}(\.\d{1,4})?$/, 'expected a number such as "1" or "1.5"')
       .default("1")
       .transform((text) => parseDecimal(text, 4)),
-    SPONSORSHIP_HOUR_DOLLARS: dollars.default("200").transform(toDollars),
-    SPONSORSHIP_DAY_DOLLARS: dollars.default("1000").transform(toDollars),
-    SPONSORSHIP_MERCHANT_HOUR_DOLLARS: dollars.default("50").transform(toDollars),
-    SPONSORSHIP_MERCHANT_DAY_DOLLARS: dollars.default("250").transform(toDollars),
-    SPONSORSHIP_UNSETTLED_HOUR_DOLLARS: dollars.default("40").transform(toDollars),
-    SPONSORSHIP_UNSETTLED_DAY_DOLLARS: dollars.default("100").transform(toDollars),
-    SPONSORSHIP_MERCHANT_UNSETTLED_HOUR_DOLLARS: dollars.default("10").transform(toDollars),
-    SPONSORSHIP_MERCHANT_UNSETTLED_DAY_DOLLARS: dollars.default("25").transform(toDollars),
+    SPONSORSHIP_HOUR_DOLLARS: dollars.prefault("200"),
+    SPONSORSHIP_DAY_DOLLARS: dollars.prefault("1000"),
+    SPONSORSHIP_MERCHANT_HOUR_DOLLARS: dollars.prefault("50"),
+    SPONSORSHIP_MERCHANT_DAY_DOLLARS: dollars.prefault("250"),
+    SPONSORSHIP_UNSETTLED_HOUR_DOLLARS: dollars.prefault("40"),
+    SPONSORSHIP_UNSETTLED_DAY_DOLLARS: dollars.prefault("100"),
+    SPONSORSHIP_MERCHANT_UNSETTLED_HOUR_DOLLARS: dollars.prefault("10"),
+    SPONSORSHIP_MERCHANT_UNSETTLED_DAY_DOLLARS: dollars.prefault("25"),
     SPONSORED_ACCOUNTS: list
       .pipe(z.array(z.enum(accountNames, `expected any of ${accountNames.join(", ")}, with commas between`)))
       .default([...accountNames]),

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { address, integer, list, privateKey } from "./variables.ts";
+import type { RelayLimits } from "../../relayer/index.ts";
+import { address, dollars, integer, list, privateKey } from "./variables.ts";
 
 /** MetaMask's EIP7702StatelessDeleGator 1.3.0, the same on every chain. */
 const metaMaskDelegator = "0x63c0c19a282a1B52b07dD5a65b58948A07DAE32B";
@@ -19,6 +20,11 @@ export const relayerVariables = z
     RELAY_BATCH_SIZE: integer(1, 100).default(20),
     RELAY_KNOWN_DELEGATES: list.pipe(z.array(address)).default([metaMaskDelegator]),
     RELAY_FEE_CEILING: integer(1, 100).default(5),
+    RELAY_MOST_OF_PAYER: integer(1, 1_000_000).default(3),
+    REVERTED_RELAYS_HOUR_DOLLARS: dollars.prefault("40"),
+    REVERTED_RELAYS_DAY_DOLLARS: dollars.prefault("200"),
+    REVERTED_RELAYS_MERCHANT_HOUR_DOLLARS: dollars.prefault("10"),
+    REVERTED_RELAYS_MERCHANT_DAY_DOLLARS: dollars.prefault("50"),
     RELAY_PATIENCE: z.coerce.number(seconds).min(1, seconds).max(3_600, seconds).optional(),
   })
   .transform((read) => ({
@@ -36,6 +42,16 @@ export const relayerVariables = z
       /** Milliseconds; by the chain's block time where it is left out. */
       patience: read.RELAY_PATIENCE && read.RELAY_PATIENCE * 1_000,
     },
+    relayLimits: {
+      reverted: {
+        server: { hour: read.REVERTED_RELAYS_HOUR_DOLLARS, day: read.REVERTED_RELAYS_DAY_DOLLARS },
+        organization: {
+          hour: read.REVERTED_RELAYS_MERCHANT_HOUR_DOLLARS,
+          day: read.REVERTED_RELAYS_MERCHANT_DAY_DOLLARS,
+        },
+      },
+      mostOfPayer: read.RELAY_MOST_OF_PAYER,
+    } satisfies RelayLimits,
   }));
 
 export type RelayConfiguration = z.output<typeof relayerVariables>["relay"];

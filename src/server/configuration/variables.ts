@@ -1,5 +1,6 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
+import { parseDecimal } from "../../protocol/index.ts";
 
 /** The environment does not make a configuration: says every variable that is missing or wrong, and what it should be. */
 export class ConfigurationError extends Error {
@@ -32,6 +33,12 @@ export const privateKey = z.custom<Hex>(
   (value) => isHex(value) && value.length === 66,
   "expected 0x and 64 hexadecimal digits",
 );
+
+/** A sum of US dollars, as 10^-18 of one. */
+export const dollars = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected US dollars such as "50"')
+  .transform((text) => parseDecimal(text, 18));
 
 /** Paths are appended to it. */
 export const webUrl = z

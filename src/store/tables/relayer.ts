@@ -73,6 +73,8 @@ export type RelayRequestTable = {
   quoteId: string;
   kind: "PAYMENT" | "RECLAIM";
   tokenAddress: Address;
+  /** Whose signature it carries, in lower case; null where it carries none. */
+  payer: Address | null;
   callData: Hex;
   /** By the node's estimate. */
   gas: bigint;
@@ -88,6 +90,19 @@ export type RelayRequestTable = {
   simulatedAt: Date;
   /** Also the lease of the worker that took it. */
   dueAt: Date;
+  createdAt: Date;
+};
+
+/** A payer's call that was included, alone or among others, and did not pay: its gas is lost. */
+export type RelayRevertTable = {
+  relayId: string;
+  submissionId: string;
+  organizationId: string;
+  chainId: number;
+  /** In lower case. */
+  payer: Address;
+  /** What it cost at most, in 10^-18 US dollars. */
+  dollars: bigint;
   createdAt: Date;
 };
 

@@ -14,6 +14,8 @@ export const withheldBy: Readonly<Record<string, Withheld>> = {
   CONTRACT_PAYER_REFUSED: { why: "withheld.unknownAccount", methods: relayed },
   ATTEMPT_DELAYED: { why: "withheld.attemptsFailed", methods: gasless },
   ATTEMPTS_EXHAUSTED: { why: "withheld.attemptsFailed", methods: gasless },
+  PAYER_UNDER_WAY: { why: "withheld.accountBusy", methods: relayed },
+  RELAYING_PAUSED: { why: "withheld.sponsorshipPaused", methods: relayed },
   SPONSORSHIP_UNDER_WAY: { why: "withheld.otherSponsored", methods: sponsored },
   SPONSORSHIP_BARRED: { why: "withheld.sponsorshipEnded", methods: sponsored },
   SPONSORSHIP_UNAVAILABLE: { why: "withheld.sponsorshipPaused", methods: sponsored },

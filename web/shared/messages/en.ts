@@ -138,6 +138,8 @@ export const en = {
   "withheld.relayerMissing": "Nobody sends signatures for you here.",
   "withheld.unknownAccount": "Your account's contract is not known here, so its signature is not sent for you.",
   "withheld.attemptsFailed": "Earlier attempts to pay this failed, so the network fee is not paid for you now.",
+  "withheld.accountBusy":
+    "Other payments of your account are being sent, so this one's network fee is not paid for you now.",
   "withheld.otherSponsored": "The network fee of this payment is being paid for another wallet at the moment.",
   "withheld.sponsorshipEnded":
     "Your account's last attempt went through without paying this, so its network fee is not paid for you any more.",

@@ -3,7 +3,7 @@ import { type CheckoutContext, checkoutView } from "../../../checkout/index.ts";
 import type { GasContext } from "../../../gas/index.ts";
 import { chainById, depositAddressOf, formatDecimal, termsFromJson, tokenBySymbol } from "../../../protocol/index.ts";
 import type { NewQuote } from "../../../quotes/index.ts";
-import { gaslessOffer } from "../../../relayer/index.ts";
+import { gaslessOffer, isRelayingPaused } from "../../../relayer/index.ts";
 import { sponsorshipRoom } from "../../../user-operations/index.ts";
 import type { ChainsContext } from "../../chains.ts";
 import { type LogoUrlContext, logoUrl } from "../../logo-url.ts";
@@ -31,6 +31,7 @@ export async function quoteView(context: QuoteViewContext, { quote, checkoutToke
     .executeTakeFirstOrThrow();
   const payment = { id: quote.paymentId, organizationId };
   const room = services ? await sponsorshipRoom(context, services.sponsorship, payment) : 0n;
+  const isPaused = await isRelayingPaused(context, services, quote.paymentId);
   return {
     id: quote.id,
     paymentId: quote.paymentId,
@@ -46,7 +47,7 @@ export async function quoteView(context: QuoteViewContext, { quote, checkoutToke
     terms: quote.terms,
     expiresAt: quote.expiresAt.toISOString(),
     rpcUrl: `${context.publicUrl}/v1/web3/${quote.chainId}`,
-    gasless: gaslessOffer(context, services, quote, room),
+    gasless: gaslessOffer(context, services, quote, room, isPaused),
     checkoutToken,
     paymasterUrl: `${context.publicUrl}/v1/paymaster/${paymasterToken}`,
   };

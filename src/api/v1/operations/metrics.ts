@@ -5,6 +5,7 @@ import { stuckDeposits } from "../../../deposits/index.ts";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
 import { mailTotals } from "../../../mail/index.ts";
+import { revertedDollars } from "../../../relayer/index.ts";
 import { sponsorshipTotals } from "../../../user-operations/index.ts";
 import type { OperationsContext } from "./view.ts";
 
@@ -137,6 +138,13 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     registers,
   });
 
+  const reverted = new Gauge({
+    name: "railsplit_reverted_relay_dollars",
+    help: "What payers' signatures of the last hour and the last day cost that were included and did not pay: alarm near the budget.",
+    labelNames: ["window"],
+    registers,
+  });
+
   const stuck = new Gauge({
     name: "railsplit_deposits_stuck",
     help: "Deposit addresses whose money could not be settled or returned for three scans in a row: alarm above zero.",
@@ -192,6 +200,8 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
       lost.set({ window }, Number(formatEther(totals.lost[window])));
       atRisk.set({ window }, Number(formatEther(totals.atRisk[window])));
     }
+    const gone = await revertedDollars(database, context.clock());
+    for (const window of ["hour", "day"] as const) reverted.set({ window }, Number(formatEther(gone[window])));
     const sent = await mailTotals(context);
     for (const [status, number] of Object.entries(sent.count)) mails.set({ status }, number);
     oldestMail.set(sent.oldestWaitingSeconds);
