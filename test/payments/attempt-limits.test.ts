@@ -60,25 +60,29 @@ test("nextAttemptAt: an account's own failures delay it after the second, whatev
   assert.ok(next(4, honest) <= at(30));
 });
 
-test("nextAttemptAt: reverted attempts of many accounts delay everybody only once they have cost the fee, and then ever longer", () => {
+test("nextAttemptAt: reverted attempts of many accounts delay everybody only once they are six and have cost the fee, and then ever longer, up to ten minutes", () => {
   const accounts = [stranger, other];
-  const reverted = Array.from({ length: 6 }, (_, index) =>
-    attempt(index * 10, accounts[index % 2] as Address, { dollars: cents(25n) }),
-  );
-  const next = (count: number) => nextAttemptAt(reverted.slice(0, count), honest, budget);
-  assert.ok(next(3) <= at(20), "75 cents of the dollar are spent");
-  assert.deepEqual(next(4), at(30 + 60));
-  assert.deepEqual(next(5), at(40 + 120));
-  assert.deepEqual(next(6), at(50 + 240));
+  const revertedAt = (dollars: bigint) =>
+    Array.from({ length: 12 }, (_, index) => attempt(index * 10, accounts[index % 2] as Address, { dollars }));
+  const next = (count: number, dollars: bigint) => nextAttemptAt(revertedAt(dollars).slice(0, count), honest, budget);
+  assert.ok(next(5, cents(100n)) <= at(40), "whatever five cost");
+  assert.deepEqual(next(6, cents(100n)), at(50 + 60));
+  assert.ok(next(6, cents(16n)) <= at(50), "96 cents of the dollar are spent");
+  assert.deepEqual(next(7, cents(16n)), at(60 + 60));
+  assert.deepEqual(next(8, cents(16n)), at(70 + 120));
+  assert.deepEqual(next(9, cents(16n)), at(80 + 240));
+  assert.deepEqual(next(12, cents(16n)), at(110 + 600));
 });
 
-test("nextAttemptAt: cheap reverts end after twenty, those of unknown price after three", () => {
+test("nextAttemptAt: cheap reverts end after twenty, those of unknown price after six, and for a deposit after three of its own", () => {
   const many = Array.from({ length: 20 }, (_, index) => attempt(index, null, { dollars: 0n }));
   assert.ok(nextAttemptAt(many.slice(0, 19), honest, budget) <= at(18));
   assert.deepEqual(nextAttemptAt(many, honest, budget), at(19 + 60));
-  const unknown = [0, 1, 2].map((second) => attempt(second, null, { dollars: null }));
+  const unknown = [0, 1, 2, 3, 4, 5].map((second) => attempt(second, null, { dollars: null }));
   for (const known of [budget, null]) {
-    assert.ok(nextAttemptAt(unknown.slice(0, 2), honest, known) <= at(1));
-    assert.deepEqual(nextAttemptAt(unknown, honest, known), at(2 + 60));
+    assert.ok(nextAttemptAt(unknown.slice(0, 5), honest, known) <= at(4));
+    assert.deepEqual(nextAttemptAt(unknown, honest, known), at(5 + 60));
+    assert.ok(nextAttemptAt(unknown.slice(0, 2), null, known) <= at(1));
+    assert.deepEqual(nextAttemptAt(unknown.slice(0, 3), null, known), at(2 + 60));
   }
 });
