@@ -19,7 +19,9 @@ test("submitAuthorization: the payment's row is read twice, and one of these rea
   const counting: KyselyPlugin = {
     transformQuery({ node }) {
       const text = JSON.stringify(node, (_key, value) => (typeof value === "bigint" ? value.toString() : value));
-      const names = text.includes('"name":"payments"');
+      // Sums over relays join payments to leave some out.
+      const isSum = text.includes('"name":"relays"') || text.includes('"name":"relayReverts"');
+      const names = text.includes('"name":"payments"') && !isSum;
       if (node.kind === "SelectQueryNode" && names) reads.push(text.includes("ForUpdate") ? "lock" : "read");
       return node;
     },
