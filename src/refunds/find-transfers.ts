@@ -1,4 +1,4 @@
-import type { Address } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import { type ChainClient, min, type RangeWidth, readTransfers, type TransferLog } from "../chain/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
@@ -62,10 +62,9 @@ export async function findTransfers(
   );
   const waiting = new Set(open);
   for (const log of ordered) {
+    // Of each organization the oldest takes it: a stranger with a refund to the same address must not keep it from others.
     for (const part of waiting) {
-      if (!isAfter(part, log) || !(await placeTransfer(database, part, log, false))) continue;
-      waiting.delete(part);
-      break;
+      if (mayBe(part, log) && (await placeTransfer(database, part, log, false))) waiting.delete(part);
     }
   }
   await markScanned(database, [...waiting], toBlock);
@@ -111,8 +110,15 @@ async function openParts(
 }
 
 /** By the clock of the chain and by ours: a transfer of the same second may have been made before. */
-function isAfter({ openedAt }: OpenPart, { blockTime }: TransferLog): boolean {
-  return openedAt !== null && blockTime > openedAt;
+function mayBe({ openedAt, amount, sender, recipient }: OpenPart, log: TransferLog): boolean {
+  const isItsMoney = log.amount === amount && isAddressEqual(log.from, sender);
+  return (
+    isItsMoney &&
+    recipient !== null &&
+    isAddressEqual(log.to, recipient) &&
+    openedAt !== null &&
+    log.blockTime > openedAt
+  );
 }
 
 const max = (...values: readonly bigint[]) => -min(...values.map((value) => -value));

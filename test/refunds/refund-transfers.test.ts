@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
+import { type Address, encodeEventTopics, encodeFunctionData, erc20Abi, type Hex, pad, toHex } from "viem";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { RangeWidth } from "../../src/chain/logs/range-width.ts";
 import { createProviderPool, type ProviderPool } from "../../src/chain/providers/provider-pool.ts";
 import { readBlock } from "../../src/chain/read-block.ts";
@@ -11,10 +12,12 @@ import type { Token } from "../../src/protocol/index.ts";
 import { reconcileChain } from "../../src/reconciliation/reconcile.ts";
 import { followRefunds } from "../../src/refunds/tasks.ts";
 import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.ts";
+import { inventsLogs, omitsLogs, type RpcProxy, startRpcProxy } from "../../src/sandbox/faults/index.ts";
 import type { LocalChain } from "../../src/sandbox/local-chain.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { base } from "../chain/chains.ts";
 import { anyRouter } from "../support/engine-context.ts";
+import { newMerchant } from "../support/merchant.ts";
 import { type Answer, settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
 import { readTo, receivePayment } from "./received.ts";
 
@@ -26,6 +29,7 @@ const seller = "0x2222222222222222222222222222222222222222";
 let directory: string;
 let chains: BareChains;
 let local: LocalChain;
+let proxies: RpcProxy[] = [];
 let pool: ProviderPool;
 let server: TestServer;
 /** What the server takes for now: that of the chain, and a little more. */
@@ -41,7 +45,12 @@ before(async () => {
   // Blocks come when the tests say so.
   await local.setIntervalMining({ interval: 0 });
   await local.setAutomine(true);
-  pool = createProviderPool(base, [chain.rpcUrl, chain.rpcUrl], () => now);
+  proxies = [await startRpcProxy(chain.rpcUrl), await startRpcProxy(chain.rpcUrl)];
+  pool = createProviderPool(
+    base,
+    proxies.map(({ url }) => url),
+    () => now,
+  );
   for (const account of [settlementAddress, stranger, seller] as const) {
     await mintToken(local, usdc, account, 1_000_000_000n);
     await local.setBalance({ address: account, value: 10n ** 18n });
@@ -51,6 +60,7 @@ before(async () => {
 });
 after(async () => {
   await server?.[Symbol.asyncDispose]();
+  for (const proxy of proxies) await proxy.stop();
   await chains?.stop();
   await rm(directory, { recursive: true });
 });
@@ -301,6 +311,61 @@ test("a named transaction that is reorganised away stays named, since it is not 
   await follow();
   const { transfers, namedTxHash } = await load(refundId);
   assert.deepEqual([transfers[0].txHash, namedTxHash], [null, txHash]);
+});
+
+test("a transfer that one endpoint omits is found by the other, and counts once both say so", async () => {
+  const { id } = await paid();
+  const { id: refundId } = await refund(id, { amount: "0.25" });
+  await proxies[0]?.use(omitsLogs);
+  const txHash = await send(settlementAddress, payer, 250_000n);
+  await makeFinal();
+  assert.equal((await load(refundId)).transfers[0].txHash, txHash);
+  await proxies[0]?.use();
+  await makeFinal();
+  assert.equal((await load(refundId)).status, "SUCCEEDED");
+});
+
+test("a transfer that one endpoint makes up never counts", async () => {
+  const { id } = await paid();
+  const { id: refundId } = await refund(id, { amount: "0.35" });
+  await mine();
+  const { blockNumber } = await head();
+  const args = { from: settlementAddress, to: payer } as const;
+  const topics = encodeEventTopics({ abi: erc20Abi, eventName: "Transfer", args }) as Hex[];
+  const data = pad(toHex(350_000n));
+  await proxies[0]?.use(
+    inventsLogs([{ address: usdc.address, topics, data, transactionHash: pad("0x99"), blockNumber }]),
+  );
+  await makeFinal();
+  assert.equal((await load(refundId)).status, "PENDING");
+  await proxies[0]?.use();
+  await makeFinal();
+  const { status, transfers } = await load(refundId);
+  assert.deepEqual([status, transfers[0].txHash], ["PENDING", null]);
+});
+
+test("a stranger's refund to the same address takes no transfer from whom it belongs to", async () => {
+  const merchant = await newMerchant(server.context);
+  const { key } = await issueApiKey(server.context, { organizationId: merchant.id, mode: "test" });
+  const theirs: TestServer = {
+    ...server,
+    call: (method, path, body, headers = { authorization: `Bearer ${key}` }) =>
+      server.call(method, path, body, headers),
+  };
+  await mine();
+  await catchUp();
+  const { id: strangers } = await receivePayment(theirs, await head(), { amount: "10.00" });
+  const { body } = await theirs.call("POST", `/v1/payments/${strangers}/refunds`, {
+    reason: "Mine",
+    to: payer,
+    amount: "0.45",
+  });
+  const { id } = await paid();
+  const { id: refundId } = await refund(id, { amount: "0.45" });
+  await send(settlementAddress, payer, 450_000n);
+  await makeFinal();
+  assert.equal((await load(refundId)).status, "SUCCEEDED");
+  assert.equal((await theirs.call("GET", `/v1/refunds/${body.id}`)).body.status, "SUCCEEDED");
 });
 
 test("a refund that waits for long is searched for in wider steps", async () => {

@@ -77,8 +77,13 @@ type RefundFact = Checkout["refunds"][number];
 function Refund({ amount, token, chainId, txHash, final }: RefundFact) {
   return (
     <div>
-      {formatToken(amount, token)}
-      {!final && ` (${say("receipt.notFinal")})`} <Transaction hash={txHash} chainId={chainId} />
+      <div>
+        {formatToken(amount, token)}
+        {!final && ` (${say("receipt.notFinal")})`}
+      </div>
+      <div>
+        <Transaction hash={txHash} chainId={chainId} />
+      </div>
     </div>
   );
 }
