@@ -357,4 +357,17 @@ test("reserveSponsorship: what did not settle has a budget of its own, and leave
   );
   harness.setTime(minutes(61));
   await reserve(await newQuote(), { by: stranger, budgets });
+  const ofServer = { ...openSponsorship.budgets.unsettled, server: { ...small, day: dollars("3.2") } };
+  const { paymentId } = await newQuote();
+  const { organizationId } = await harness.database
+    .selectFrom("payments")
+    .selectAll()
+    .where("id", "=", paymentId)
+    .executeTakeFirstOrThrow();
+  const everybodys = { budgets: { ...openSponsorship.budgets, unsettled: ofServer } };
+  assert.equal(
+    await sponsorshipRoom(harness, everybodys, { id: paymentId, organizationId }),
+    dollars("0.2"),
+    "the server's too: two lost and one at risk within the day",
+  );
 });

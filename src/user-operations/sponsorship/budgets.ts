@@ -92,7 +92,7 @@ export async function checkBudgets(
   }
 }
 
-/** How much one more sponsorship of an account that nobody knows may cost: zero or less where there is no room. One query, since every checkout asks. */
+/** How much one more sponsorship of an account that nobody knows may cost: zero or less where there is no room. Every checkout asks: the server's sums may be two seconds old. */
 export async function roomWithin(
   database: Database,
   budgets: SponsorshipBudgets,
@@ -100,17 +100,51 @@ export async function roomWithin(
   now: Date,
 ): Promise<bigint> {
   const bounds = boundsOf(budgets, false);
-  const sums = bounds.map(({ spending, window, ofServer }) => {
-    const ofWhom = ofServer ? sql`true` : sql`organization_id = ${organizationId}`;
-    const since = new Date(now.getTime() - windows[window]);
-    return sql`coalesce(sum(dollars) filter (where ${conditions[spending]} and ${ofWhom} and created_at > ${since}), 0)`;
-  });
-  const { rows } = await sql<{ sums: string[] }>`
-    select array[${sql.join(sums)}]::text[] as sums from sponsorships where created_at > ${new Date(now.getTime() - windows.day)}`.execute(
-    database,
-  );
-  const rooms = bounds.map(({ limit }, index) => limit - BigInt(rows[0]?.sums[index] ?? "0"));
+  const [ofServer, ofOrganization] = [
+    bounds.filter((bound) => bound.ofServer),
+    bounds.filter((bound) => !bound.ofServer),
+  ];
+  const sums = await Promise.all([
+    serverSums(database, ofServer, now),
+    sumsOf(database, ofOrganization, now, organizationId),
+  ]);
+  const rooms = [...ofServer, ...ofOrganization].map(({ limit }, index) => limit - (sums.flat()[index] ?? 0n));
   let least = rooms[0] ?? 0n;
   for (const room of rooms) if (room < least) least = room;
   return least;
+}
+
+/** Milliseconds. A day of a whole server may be many rows. */
+const serverSumsLife = 2_000;
+const cachedSums = new WeakMap<Database, { readonly at: number; readonly sums: Promise<bigint[]> }>();
+
+function serverSums(database: Database, bounds: readonly Bound[], now: Date): Promise<bigint[]> {
+  const cached = cachedSums.get(database);
+  const age = cached ? now.getTime() - cached.at : -1;
+  if (cached && age >= 0 && age < serverSumsLife) return cached.sums;
+  const sums = sumsOf(database, bounds, now);
+  cachedSums.set(database, { at: now.getTime(), sums });
+  sums.catch(() => cachedSums.delete(database));
+  return sums;
+}
+
+/** What was spent within each bound, in one query. */
+async function sumsOf(
+  database: Database,
+  bounds: readonly Bound[],
+  now: Date,
+  organizationId?: string,
+): Promise<bigint[]> {
+  const since = (window: Window) => new Date(now.getTime() - windows[window]);
+  const sums = bounds.map(
+    ({ spending, window }) =>
+      sql`coalesce(sum(dollars) filter (where ${conditions[spending]} and created_at > ${since(window)}), 0)`,
+  );
+  const { sums: read } = await database
+    .selectFrom("sponsorships")
+    .select(sql<string[]>`array[${sql.join(sums)}]::text[]`.as("sums"))
+    .where("createdAt", ">", since("day"))
+    .$if(organizationId !== undefined, (query) => query.where("organizationId", "=", organizationId ?? ""))
+    .executeTakeFirstOrThrow();
+  return read.map(BigInt);
 }
