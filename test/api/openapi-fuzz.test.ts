@@ -116,6 +116,7 @@ async function validRequests(): Promise<Known["valid"]> {
     listOrders: [{ query: {} }],
     listTransfers: [{ query: {} }],
     listRequests: [{ query: {} }],
+    retrieveAnalytics: [{ query: { timeZone: "Europe/Berlin" } }],
     followCheckout: [{ path: { id: open.payment.id } }],
     updatePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() }, body: { events: ["*"] } }],
     deletePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() } }],

@@ -13,7 +13,9 @@ export function Id({
 }) {
   return (
     <span class="id">
-      <code title={text}>{shown}</code>
+      <code title={text} class={shown === text ? undefined : "nowrap"}>
+        {shown}
+      </code>
       <CopyButton text={text} what={what} />
     </span>
   );
