@@ -156,7 +156,7 @@ test("Receipt: what was sent back is on it, with its transactions, and in what i
   await show(page, "refunded");
   const { refunds = [] } = sampleState("refunded").checkout ?? {};
   assert.equal(refunds.length, 2);
-  await page.getByText("Sent back to you").waitFor();
+  await page.getByText("Sent back").waitFor();
   await page.getByText("not final yet").waitFor();
   for (const { txHash } of refunds) {
     assert.equal(await page.locator(`a[href="https://basescan.org/tx/${txHash}"]`).count(), 1);
@@ -165,7 +165,7 @@ test("Receipt: what was sent back is on it, with its transactions, and in what i
   await page.getByRole("button", { name: "Save" }).click();
   const saved = await readFile(await (await downloading).path(), "utf8");
   for (const { txHash } of refunds) assert.ok(saved.includes(txHash), saved);
-  assert.ok(saved.includes("Sent back to you: 40.00\u00a0USDC"), saved);
+  assert.ok(saved.includes("Sent back: 40.00\u00a0USDC"), saved);
   assert.deepEqual(complaints, []);
 });
 

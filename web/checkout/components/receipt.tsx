@@ -77,10 +77,8 @@ type RefundFact = Checkout["refunds"][number];
 function Refund({ amount, token, chainId, txHash, final }: RefundFact) {
   return (
     <div>
-      <div>
-        {formatToken(amount, token)}
-        {!final && ` (${say("receipt.notFinal")})`}
-      </div>
+      <div>{formatToken(amount, token)}</div>
+      {!final && <div>({say("receipt.notFinal")})</div>}
       <div>
         <Transaction hash={txHash} chainId={chainId} />
       </div>

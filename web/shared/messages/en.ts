@@ -244,7 +244,7 @@ export const en = {
   "receipt.date": "Date",
   "receipt.transaction": "Transaction",
   "receipt.payment": "Payment",
-  "receipt.refunded": "Sent back to you",
+  "receipt.refunded": "Sent back",
   "receipt.notFinal": "not final yet",
   "receipt.return": "Return to {merchant}",
 
