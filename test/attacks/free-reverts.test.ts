@@ -13,6 +13,7 @@ import {
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { Authorization } from "../../src/relayer/authorization-calls.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
+import { watchReverts } from "../../src/relayer/reverts/watch-reverts.ts";
 import { submitAuthorization, submitDeposit } from "../../src/relayer/submit-call.ts";
 import type { Quote } from "../../src/store/index.ts";
 import { type RelayerChain, type RelayerHarness, startRelayerChain } from "../support/relayer-harness.ts";
@@ -248,6 +249,16 @@ test("free reverts: one account's failures at a small payment delay no other acc
   await pay(harness, services, honest, quote);
 });
 
+/** What the operators are alarmed of, twice asked. */
+async function alarmsOf({ context }: RelayerHarness, { relayLimits }: ChainServices): Promise<string[]> {
+  const alarms: string[] = [];
+  const error = (_details: unknown, message: string) => void alarms.push(message);
+  const watch = watchReverts(context, relayLimits, { error, info() {} } as never);
+  await watch();
+  await watch();
+  return alarms;
+}
+
 test("free reverts: once they have cost an organization's budget signatures are refused for the hour, transfers go on, and the options say so", async () => {
   await using harness = await chain.open();
   // What nobody knows the cost of counts as a dollar.
@@ -261,6 +272,9 @@ test("free reverts: once they have cost an organization's budget signatures are 
   assert.deepEqual(await signatures(), new Set([true]));
   for (let count = 0; count < 2; count += 1) await payAndRevert(harness, services, await newPayer(harness));
   assert.deepEqual(await signatures(), new Set([false]));
+  assert.deepEqual(await alarmsOf(harness, services), [
+    "reverted relays have used up an organization's budget: its signatures are refused",
+  ]);
   const honest = await newPayer(harness);
   await assert.rejects(pay(harness, services, honest), { code: "RELAYING_PAUSED" });
   await harness.fund(depositAddressOf(termsFromJson(quote.terms), harness.on.router));
@@ -277,6 +291,8 @@ test("free reverts: the server's budget bounds all organizations together", asyn
   await using harness = await chain.open();
   const services = servicesOf(harness, plenty, { hour: plenty.hour, day: dollar });
   for (let count = 0; count < 2; count += 1) await payAndRevert(harness, services, await newPayer(harness));
+  const alarms = await alarmsOf(harness, services);
+  assert.deepEqual(alarms, ["reverted relays have nearly used up the budget of this day"]);
   harness.pass(3_600_000);
   const honest = await newPayer(harness);
   await assert.rejects(pay(harness, services, honest), { code: "RELAYING_PAUSED" });

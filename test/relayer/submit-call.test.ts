@@ -20,7 +20,7 @@ test("submitAuthorization: the payment's row is read twice, and one of these rea
     transformQuery({ node }) {
       const text = JSON.stringify(node, (_key, value) => (typeof value === "bigint" ? value.toString() : value));
       // Sums over relays join payments to leave some out.
-      const isSum = text.includes('"name":"relays"') || text.includes('"name":"relayReverts"');
+      const isSum = text.includes('"name":"relays"') || text.includes('"name":"relay_reverts"');
       const names = text.includes('"name":"payments"') && !isSum;
       if (node.kind === "SelectQueryNode" && names) reads.push(text.includes("ForUpdate") ? "lock" : "read");
       return node;
