@@ -6,8 +6,8 @@ import { withheldBy } from "../../../../web/checkout/payment-methods/withheld.ts
 import { say } from "../../../../web/shared/messages/index.ts";
 
 test("withheldBy: whatever the API says of gas that it does not pay has words and says which methods it holds for", () => {
-  const ofGas = Object.keys(statuses).filter((code) => /^(SPONSORSHIP|ATTEMPT|RELAYER|CONTRACT_PAYER)/.test(code));
-  assert.equal(ofGas.length, 8);
+  const ofGas = Object.keys(statuses).filter((code) => /^(SPONSORSHIP|ATTEMPT|RELAY|CONTRACT_PAYER|PAYER)/.test(code));
+  assert.equal(ofGas.length, 10);
   assert.deepEqual(Object.keys(withheldBy).toSorted(), ofGas.toSorted());
   for (const code of Object.keys(withheldBy)) assert.ok(code in statuses, code);
 });
