@@ -47,12 +47,13 @@ async function runStart(options: readonly string[], use: (output: string) => Pro
 
 test("npm start: each relaxed limit is printed beside production's, and a URL that signs in as the owner", async () => {
   await runStart([], async (output) => {
-    const url = /^Signed in +(\S+)/m.exec(output)?.[1] ?? "";
+    const url = /^Dashboard +(\S+)/m.exec(output)?.[1] ?? "";
     const signedIn = await fetch(url, { redirect: "manual" });
     const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
     assert.match(cookie, /^railsplit=session_/);
-    const page = await fetch(new URL("/signed-in", url), { headers: { cookie } });
-    assert.match(await page.text(), /Signed in as Sandbox owner.*Sandbox merchant, as owner/s);
+    assert.equal((await fetch(new URL("/dashboard", url), { headers: { cookie }, redirect: "manual" })).status, 200);
+    const account = await (await fetch(new URL("/v1/account", url), { headers: { cookie } })).text();
+    assert.match(account, /Sandbox owner.*Sandbox merchant.*"owner"/s);
     for (const { limit, sandbox, production } of describeRelaxed(relaxedLimits())) {
       const line = output.split("\n").find((each) => each.startsWith(limit));
       assert.ok(line?.includes(sandbox) && line.includes(production), `${limit}: ${line}`);
