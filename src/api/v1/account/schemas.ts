@@ -32,7 +32,9 @@ export const changeAccountBody = z
   .describe("What is left out stays as it is.")
   .meta({ id: "ChangeAccount" });
 
-export const changeEmailBody = z.strictObject({ email: mailAddress }).meta({ id: "ChangeEmail" });
+export const changeEmailBody = z
+  .strictObject({ email: mailAddress.describe("The new address, to which the code is sent.") })
+  .meta({ id: "ChangeEmail" });
 
 export const emailChangeBody = z
   .object({ expiresAt: instant.describe("Until when the code is good.") })

@@ -32,7 +32,7 @@ export const newEndpointBody = endpointBody
 export const endpointListBody = pageOf(endpointBody).meta({ id: "PayInWebhookEndpointList" });
 
 export const deletedEndpointBody = z
-  .object({ id: z.uuid(), deleted: z.literal(true) })
+  .object({ id: z.uuid(), deleted: z.literal(true).describe("Nothing is sent to it any more.") })
   .meta({ id: "PayInDeletedWebhookEndpoint" });
 
 export const eventListQuery = pageQuery.extend({ type: z.enum(["order.completed", "order.expired"]).optional() });
