@@ -208,7 +208,7 @@ test("a payment has at most two hundred quotes with a refundTo, but for the firs
     quotePayment(harness, payment, {
       ...choice,
       refundTo: padHex(toHex(0x200001 + index), { size: 20 }),
-      requestedFrom: "honest",
+      requestedFrom: "a payer who comes late",
     });
   await honest(0);
   await honest(1);
