@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { sandboxAccounts } from "../src/sandbox/accounts.ts";
 import { readChains, readPort, runCommand, sandboxHelp, sandboxOptions } from "../src/sandbox/command-line.ts";
@@ -38,6 +39,8 @@ await runCommand(async () => {
       chains,
       ...ports,
       directory,
+      // In memory, what the database writes ahead would grow for as long as this runs.
+      database: { directory: join(directory, "database") },
       strict: values.strict,
       report: (line) => console.error(`  ${line}`),
       onWebhook: ({ type, data }) => console.log(`webhook  ${type}  ${data.id}  ${data.status}`),
