@@ -126,7 +126,8 @@ async function withStack(
   const directory = await mkdtemp(join(tmpdir(), "railsplit-bench-"));
   const { options: database, drop } = await createTestDatabase();
   try {
-    const stack = await startStack({ chains: [base], directory, database, relay });
+    // What is asked of the last block is answered also where the next one comes meanwhile.
+    const stack = await startStack({ chains: [base], directory, database, relay, keepsHistory: true });
     try {
       const on = stack.sandbox.chains.get(base.id) as SandboxChain;
       await on.local.setBlockGasLimit({ gasLimit: blockGasLimit });
