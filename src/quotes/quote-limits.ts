@@ -27,11 +27,11 @@ export async function checkQuoteLimits(
   if (refundTo === null) return;
   const ofPayment = quotesIn(transaction).where("paymentId", "=", paymentId).where("refundTo", "is not", null);
   const open = await count(ofPayment);
-  if (open >= quoteLimits.withReserve) throw new TooManyQuotesError("of this payment");
-  const ofAsker = ofPayment.where("requestedFrom", "=", requestedFrom);
-  const isFirst =
-    requestedFrom !== null && open >= quoteLimits.ofPayment && (await count(ofAsker)) < quoteLimits.reservedPerAddress;
-  if (open >= quoteLimits.ofPayment && !isFirst) throw new TooManyQuotesError("of this payment");
+  if (open >= quoteLimits.ofPayment) {
+    const fromReserve = requestedFrom !== null && open < quoteLimits.withReserve;
+    const ofAsker = fromReserve ? await count(ofPayment.where("requestedFrom", "=", requestedFrom)) : 0;
+    if (!fromReserve || ofAsker >= quoteLimits.reservedPerAddress) throw new TooManyQuotesError("of this payment");
+  }
   if (requestedFrom === null) return;
   const ofAddress = quotesIn(transaction).where("requestedFrom", "=", requestedFrom).where("expiresAt", ">", createdAt);
   if ((await count(ofAddress.where("paymentId", "=", paymentId))) >= quoteLimits.ofPaymentAndAddress)

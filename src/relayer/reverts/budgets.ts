@@ -36,15 +36,11 @@ export async function revertedDollars(
 export async function checkRevertBudgets(
   database: Database | DatabaseTransaction,
   now: Date,
-  { relayLimits: { reverted } }: Pick<ChainServices, "relayLimits">,
+  services: Pick<ChainServices, "relayLimits">,
   paymentId: string,
 ): Promise<void> {
-  const server = await revertedDollars(database, now);
-  const organization = await revertedDollars(database, now, paymentId);
-  for (const window of ["hour", "day"] as const) {
-    if (server[window] > reverted.server[window]) throw new RelayingPausedError(window);
-    if (organization[window] > reverted.organization[window]) throw new RelayingPausedError(window);
-  }
+  const window = await exhaustedWindow(database, now, services, paymentId);
+  if (window !== undefined) throw new RelayingPausedError(window);
 }
 
 /** Whether a payment's signatures are refused for what others of its server or organization have cost. */
@@ -53,12 +49,19 @@ export async function isRelayingPaused(
   services: Pick<ChainServices, "relayLimits"> | undefined,
   paymentId: string,
 ): Promise<boolean> {
-  if (!services) return false;
-  try {
-    await checkRevertBudgets(database, clock(), services, paymentId);
-    return false;
-  } catch (error) {
-    if (error instanceof RelayingPausedError) return true;
-    throw error;
-  }
+  return services !== undefined && (await exhaustedWindow(database, clock(), services, paymentId)) !== undefined;
+}
+
+/** The window whose budget is used up, the server's or the organization's; undefined where none is. */
+async function exhaustedWindow(
+  database: Database | DatabaseTransaction,
+  now: Date,
+  { relayLimits: { reverted } }: Pick<ChainServices, "relayLimits">,
+  paymentId: string,
+): Promise<"hour" | "day" | undefined> {
+  const server = await revertedDollars(database, now);
+  const organization = await revertedDollars(database, now, paymentId);
+  return (["hour", "day"] as const).find(
+    (window) => server[window] > reverted.server[window] || organization[window] > reverted.organization[window],
+  );
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { formatDollars } from "../../gas/index.ts";
+import { windows } from "../../user-operations/index.ts";
 import type { QueueContext } from "../context.ts";
 import { revertedDollars } from "./budgets.ts";
 import type { RelayLimits } from "./relay-limits.ts";
@@ -41,19 +42,16 @@ export function watchReverts(
 
 async function pausedOrganizations(
   { database, clock }: QueueContext,
-  { hour, day }: RelayLimits["reverted"]["organization"],
+  budget: RelayLimits["reverted"]["organization"],
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for (const [milliseconds, budget] of [
-    [3_600_000, hour],
-    [86_400_000, day],
-  ] as const) {
+  for (const window of ["hour", "day"] as const) {
     const rows = await database
       .selectFrom("relayReverts")
       .select("organizationId")
-      .where("createdAt", ">", new Date(clock().getTime() - milliseconds))
+      .where("createdAt", ">", new Date(clock().getTime() - windows[window]))
       .groupBy("organizationId")
-      .having(({ fn }) => fn.sum<bigint>("dollars"), ">", budget)
+      .having(({ fn }) => fn.sum<bigint>("dollars"), ">", budget[window])
       .execute();
     for (const { organizationId } of rows) found.add(organizationId);
   }
