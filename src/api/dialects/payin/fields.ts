@@ -26,7 +26,3 @@ export const chainField = z
 
 /** A time as this API writes it. */
 export const secondField = z.string().meta({ format: "date-time", example: "2025-01-20T10:30:00Z" });
-
-export function toSecond(time: Date | string): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
-}

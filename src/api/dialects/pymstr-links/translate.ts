@@ -7,7 +7,7 @@ import {
   type TokenSymbol,
   tokenSymbols,
 } from "../../../protocol/index.ts";
-import { prefixedId, uuidOf } from "../../../schemas/index.ts";
+import { prefixedId, toSecond, uuidOf } from "../../../schemas/index.ts";
 import type { JsonNumber } from "./schemas.ts";
 
 /** What its payments have as the type of their source. */
@@ -47,8 +47,6 @@ export function chainIdOf(name: string): number {
 function numberOf(text: string): JsonNumber {
   return (JSON as unknown as { rawJSON(text: string): JsonNumber }).rawJSON(text);
 }
-
-export const toSecond = (time: string | Date) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
 /** A payment as this API shows it. */
 export function singleUseLinkView({ checkoutUrl }: { readonly checkoutUrl: string }, payment: PaymentSnapshot) {

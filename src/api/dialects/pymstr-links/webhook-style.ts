@@ -1,7 +1,8 @@
 import type { DomainEvent } from "../../../events/index.ts";
 import type { PaymentEventData, PaymentSnapshot } from "../../../payments/index.ts";
+import { toSecond } from "../../../schemas/index.ts";
 import type { ToldEvent, WebhookStyle } from "../../../webhooks/index.ts";
-import { singleUseLinkView, sourceType, toSecond } from "./translate.ts";
+import { singleUseLinkView, sourceType } from "./translate.ts";
 
 /** The events that the text names; both are called as ours are. */
 const told = ["payment.completed", "payment.expired"];

@@ -8,8 +8,7 @@ import {
   tokenSymbols,
 } from "../../../../protocol/index.ts";
 import type { firstQuotes } from "../../../../quotes/index.ts";
-import { prefixedId, uuidOf } from "../../../../schemas/index.ts";
-import { toSecond } from "../fields.ts";
+import { prefixedId, toSecond, uuidOf } from "../../../../schemas/index.ts";
 import type { orderStatuses } from "./schemas.ts";
 
 /** What its payments have as the type of their source. */

@@ -1,5 +1,5 @@
 import { type Caller, type IssuedKey, roleOfKey } from "../../../../access/index.ts";
-import { toSecond } from "../fields.ts";
+import { toSecond } from "../../../../schemas/index.ts";
 
 type Role = ReturnType<typeof roleOfKey>;
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type LinkChange, type LinkInput, type LoadedLink, linkId } from "../../../../links/index.ts";
 import { chainSlug, formatPrice } from "../../../../protocol/index.ts";
-import { toSecond } from "../fields.ts";
+import { toSecond } from "../../../../schemas/index.ts";
 import type { createNoCodeLinkBody, updateNoCodeLinkBody } from "./schemas.ts";
 
 /** A new link in our words: paid in the token that it is priced in. */

@@ -2,6 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import { searchEvents } from "../../../../events/index.ts";
+import { toSecond } from "../../../../schemas/index.ts";
 import {
   addWebhookEndpoint,
   deleteWebhookEndpoint,
@@ -18,7 +19,6 @@ import { idParams } from "../../../http/id-params.ts";
 import { runOf } from "../../../http/idempotency.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../../http/routes.ts";
 import { errorBody, sendError } from "../errors.ts";
-import { toSecond } from "../fields.ts";
 import { sourceType } from "../orders/translate.ts";
 import { offsetOf, pageOfWhole, pageQuery, pageView } from "../pages.ts";
 import {

@@ -1,6 +1,6 @@
 import type { PaymentEventData, PaymentSnapshot } from "../../../../payments/index.ts";
+import { toSecond } from "../../../../schemas/index.ts";
 import type { ToldEvent, WebhookStyle } from "../../../../webhooks/index.ts";
-import { toSecond } from "../fields.ts";
 import { orderFields, sourceType } from "../orders/translate.ts";
 
 /** This API's names for events, by ours. */
