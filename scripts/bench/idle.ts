@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { untilToldToStop } from "../../src/sandbox/lifetime.ts";
 import { printTable } from "../table.ts";
 
 /** Minutes before the first reading, in which heaps reach their size; and from it to the last one. */
@@ -21,14 +22,15 @@ type Reading = ReadonlyMap<string, number>;
 
 /** What `npm start` holds while nobody uses it: the memory of all its processes, minute by minute. Linux only. `minutes` shortens the hour, and the growth that is allowed. */
 export async function benchIdle(minutes = usualMinutes): Promise<boolean> {
+  const stopping = untilToldToStop();
   const child = spawn("npm", ["start", "--", "--sandbox", "idle"], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   try {
     await untilReady(child);
     console.error(`ready; settling for ${settling} minutes …`);
-    await sleep(settling * 60_000);
+    await sleep(settling * 60_000, undefined, { signal: stopping });
     const readings = [await readMemory(child)];
     for (let minute = 1; minute <= minutes; minute += 1) {
-      await sleep(60_000);
+      await sleep(60_000, undefined, { signal: stopping });
       if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}.`);
       readings.push(await readMemory(child));
       console.error(`minute ${minute}: ${total(readings.at(-1)).toFixed(0)} MB`);

@@ -41,6 +41,9 @@ export async function startChainProcess(options: {
   return { chain, rpcUrl, local, pid };
 }
 
+/** States of blocks that are kept all the same: who asks for the latest one may mean one that is a few blocks old when the answer is made. */
+const recentStates = 16;
+
 function anvilArguments(chain: Chain, port: number, keepsHistory: boolean): string[] {
   // Every block is at least a second later than the one before: the chain starts in the past, so that its setup does not end in the
   // future.
@@ -49,8 +52,7 @@ function anvilArguments(chain: Chain, port: number, keepsHistory: boolean): stri
     ...["--chain-id", `${chain.id}`, "--port", `${port}`, "--host", "127.0.0.1"],
     ...["--accounts", "20", "--balance", "10000", "--timestamp", `${start}`],
     ...["--hardfork", "prague", "--slots-in-an-epoch", "1", "--quiet"],
-    // With a number of states, anvil keeps 1,500 all the same once it makes a block each second, and each is a whole one.
-    ...(keepsHistory ? [] : ["--prune-history"]),
+    ...(keepsHistory ? [] : ["--prune-history", `${recentStates}`]),
   ];
 }
 

@@ -17,6 +17,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { defineChain } from "viem/utils";
 import { type Chain, canonicalContracts } from "../protocol/index.ts";
 import { sandboxAccounts } from "./accounts.ts";
+import { createBlockTimer } from "./block-timer.ts";
 
 /** Client of one local chain: reads, writes as the deployer, and controls mining and time. */
 export type LocalChain = TestClient<"anvil", Transport, ViemChain, Account> &
@@ -35,31 +36,19 @@ export function connectLocalChain(chain: Chain, rpcUrl: string): LocalChain {
     mode: "anvil",
     account: privateKeyToAccount(sandboxAccounts.deployer.privateKey),
     chain: viemChain,
-    transport: againAtNewBlock(http(rpcUrl, { retryCount: 0, timeout: 20_000 })),
+    transport: http(rpcUrl, { retryCount: 0, timeout: 20_000 }),
     pollingInterval: 50,
     cacheTime: 0,
   })
     .extend(publicActions)
-    .extend(walletActions);
-  return client as LocalChain;
-}
-
-/** Tries of a request that a new block came in between of. */
-const mostTries = 4;
-
-/** Without the states of earlier blocks the node refuses what asks for the latest one while the next is being made. */
-function againAtNewBlock(transport: Transport): Transport {
-  return (options) => {
-    const inner = transport(options);
-    const request = async (asked: { method: string }, tries = 1): Promise<unknown> => {
-      try {
-        return await inner.request(asked as never);
-      } catch (error) {
-        if (tries === mostTries || !String(error).includes("BlockOutOfRangeError")) throw error;
-        return request(asked, tries + 1);
-      }
-    };
-    return { ...inner, request: ((asked: { method: string }) => request(asked)) as typeof inner.request };
+    .extend(walletActions) as LocalChain;
+  const timer = createBlockTimer(() => client.mine({ blocks: 1 }));
+  return {
+    ...client,
+    async setIntervalMining({ interval }) {
+      await client.setAutomine(false);
+      await timer.every(interval);
+    },
   };
 }
 

@@ -48,7 +48,7 @@ export async function openPage(browser: Browser, { prepare, ...options }: PageOp
   const context = await browser.newContext({ locale: "en-US", timezoneId: "UTC", ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
   });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
+import { inspect } from "node:util";
 import { Mutex } from "async-mutex";
 import type { Browser } from "playwright-core";
 import { type Address, encodeFunctionData, erc20Abi, parseEther } from "viem";
@@ -111,7 +112,12 @@ export async function payWith(wallet: TestWallet, place: Market): Promise<{ paym
   await page.connect(wallet.name);
   const steps = await page.page.locator(".steps li").allTextContents();
   await page.pay();
-  await page.waitUntilPaid();
+  await page.waitUntilPaid().catch((error: unknown) => {
+    // The page says it in the payer's words; why is what the wallet answered.
+    throw new Error(inspect({ error, complaints: page.complaints, wallet: wallet.failures }, { depth: 6 }), {
+      cause: error,
+    });
+  });
   assert.equal(await statusOf(payment), "SUCCESSFUL");
   assertUnobtrusive(page);
   return { payment, steps };

@@ -55,6 +55,8 @@ export type TestWallet = {
   readonly provider: Eip1193Provider;
   /** All that was asked of it, in order. */
   readonly requests: readonly WalletRequest[];
+  /** What it answered with an error, in order. */
+  readonly failures: readonly { readonly method: string; readonly error: unknown }[];
   /** May be set at any time. */
   approve: (request: WalletRequest) => unknown;
   /** Answers in place of the wallet, which `answer` asks. May be set at any time. */
@@ -89,6 +91,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
   const binding = `testWallet${wallets}`;
   const unknown = new Set(options.unknownChains);
   const requests: WalletRequest[] = [];
+  const failures: { method: string; error: unknown }[] = [];
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   const contexts: BrowserContext[] = [];
   let { account, chainId, contract } = options;
@@ -217,6 +220,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
     },
     name,
     requests,
+    failures,
     approve: options.approve ?? (() => {}),
     respond: (_request, answer) => answer(),
     provider: {
@@ -240,6 +244,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
         try {
           return { result: await request(asked) };
         } catch (error) {
+          failures.push({ method: asked.method, error });
           const { code = -32603, message } = error as ProviderRpcError;
           return { error: { code, message } };
         }

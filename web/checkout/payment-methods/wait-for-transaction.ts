@@ -1,4 +1,4 @@
-import { type Client, isHash, WaitForTransactionReceiptTimeoutError } from "viem";
+import { type Client, isHash } from "viem";
 import { waitForTransactionReceipt } from "viem/actions";
 import { untilAborted } from "../../shared/until-aborted.ts";
 import { TransactionCancelledError, TransactionFailedError } from "./errors.ts";
@@ -23,7 +23,7 @@ export async function waitForTransaction(
   const over = new AbortController();
   const stopping = AbortSignal.any([signal, over.signal]);
   const waits: Promise<"receipt" | "effect" | "nothing">[] = [waitForEffect(hasEffect, stopping)];
-  if (typeof hash === "string" && isHash(hash)) waits.push(untilAborted(waitForReceipt(client, hash), stopping));
+  if (typeof hash === "string" && isHash(hash)) waits.push(waitForReceipt(client, hash, stopping));
   // What the race leaves behind is of no interest.
   for (const wait of waits) wait.catch(() => {});
   try {
@@ -33,29 +33,39 @@ export async function waitForTransaction(
   }
 }
 
-async function waitForReceipt(client: Client, hash: `0x${string}`): Promise<"receipt" | "nothing"> {
+/** Reads that fail are made again: a node that is away for a moment says nothing of the transaction. */
+async function waitForReceipt(
+  client: Client,
+  hash: `0x${string}`,
+  signal: AbortSignal,
+): Promise<"receipt" | "nothing"> {
+  const end = performance.now() + patience;
   let cancelled = false;
   const onReplaced = ({ reason }: { reason: "cancelled" | "replaced" | "repriced" }) => {
     cancelled = reason === "cancelled";
   };
-  try {
-    const receipt = await waitForTransactionReceipt(client, { hash, onReplaced, timeout: patience, retryCount: 20 });
+  while (performance.now() < end) {
+    const timeout = end - performance.now();
+    const waiting = waitForTransactionReceipt(client, { hash, onReplaced, timeout, retryCount: 20 });
+    const receipt = await untilAborted(waiting, signal).catch(() => undefined);
+    signal.throwIfAborted();
     if (cancelled) throw new TransactionCancelledError();
-    if (receipt.status === "reverted") throw new TransactionFailedError();
-    return "receipt";
-  } catch (error) {
-    if (error instanceof WaitForTransactionReceiptTimeoutError) return "nothing";
-    throw error;
+    if (receipt?.status === "reverted") throw new TransactionFailedError();
+    if (receipt) return "receipt";
+    await untilAborted(sleep(interval), signal);
   }
+  return "nothing";
 }
 
-/** Reads that fail are made again: a node that is away for a moment says nothing of the transaction. */
+/** As those of the receipt are. */
 async function waitForEffect(hasEffect: () => Promise<boolean>, signal: AbortSignal): Promise<"effect" | "nothing"> {
   const end = performance.now() + patience;
   while (performance.now() < end) {
-    await untilAborted(new Promise((resolve) => setTimeout(resolve, interval)), signal);
+    await untilAborted(sleep(interval), signal);
     if (await untilAborted(hasEffect(), signal).catch(() => false)) return "effect";
     signal.throwIfAborted();
   }
   return "nothing";
 }
+
+const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -128,6 +128,26 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
   });
 
+  test("waitForTransaction: a chain that cannot be read for a moment is waited for, and nobody is told that nothing was paid", async () => {
+    await using at = await atAnApproval();
+    const { page, wallet, payment, place } = at;
+    let refused = 0;
+    const asksForReceipt = ({ method }: { method: string }) => method === "eth_getTransactionReceipt";
+    await page.page.route("**/v1/web3/*", async (route) => {
+      const asked = [route.request().postDataJSON()].flat();
+      if (refused >= 6 || !asked.some(asksForReceipt)) return route.fallback();
+      refused += 1;
+      const error = { code: -32603, message: "The chain did not answer." };
+      const answers = asked.map(({ id }) => ({ jsonrpc: "2.0", id, error }));
+      return route.fulfill({ json: Array.isArray(route.request().postDataJSON()) ? answers : answers[0] });
+    });
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+    assert.equal(refused, 6);
+    assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
+  });
+
   test("cancel: an approval that never lands says what is waited for, and can be gone back from", async () => {
     await using at = await atAnApproval();
     const { page, wallet, payment, place } = at;
