@@ -67,6 +67,8 @@ export type StackOptions = {
   readonly relay?: Partial<RelayConfiguration>;
   /** Milliseconds between two looks at a chain's head; a quarter of a second when left out. */
   readonly pollInterval?: number;
+  /** Requests a second that payers may cause on each chain; as many as a server in production has when left out. */
+  readonly payerRequests?: number;
   /** With the limits of a server in production, which are relaxed otherwise. */
   readonly strict?: boolean;
   /** How many times its fee the gas of a payment may cost, in 10^-4, other than the limits say; zero is any cost. */
@@ -187,7 +189,7 @@ function configurationOf(
   apiPort: number,
   { rates, mailbox }: Outside,
 ): Configuration {
-  const { database = {}, relay = {}, pollInterval = 250 } = options;
+  const { database = {}, relay = {}, pollInterval = 250, payerRequests = 100 } = options;
   const [first] = sandbox.chains.values();
   if (!first) throw new Error("The sandbox has no chain.");
   return {
@@ -202,6 +204,7 @@ function configurationOf(
       // Whatever it imitates, nothing on it is worth anything.
       mode: "test",
       rpcUrls: [rpcUrl],
+      payerRequests,
       bundlerUrl,
       startBlock: 0n,
       fewestPayments: 500n,

@@ -118,6 +118,9 @@ export async function benchRelay(): Promise<boolean> {
 
 type Row = { name: string; batch: number; sequences: number; payments: number; rate: number };
 
+/** What all connections together may ask of the chain a second: more than they can. */
+const payerRequests = 10_000;
+
 /** A chain with room for what is measured, and a server that submits by these lanes, on PostgreSQL where `DATABASE_URL` names one. */
 async function withStack(
   relay: Partial<RelayConfiguration>,
@@ -127,7 +130,7 @@ async function withStack(
   const { options: database, drop } = await createTestDatabase();
   try {
     // What is asked of the last block is answered also where the next one comes meanwhile.
-    const stack = await startStack({ chains: [base], directory, database, relay, keepsHistory: true });
+    const stack = await startStack({ chains: [base], directory, database, relay, keepsHistory: true, payerRequests });
     try {
       const on = stack.sandbox.chains.get(base.id) as SandboxChain;
       await on.local.setBlockGasLimit({ gasLimit: blockGasLimit });

@@ -38,10 +38,11 @@ export function createChains(configuration: Configuration, clock: Clock, log: Lo
   return configuration.chains.map((settings) => {
     const providers = createProviderPool(settings.chain, settings.rpcUrls, clock);
     const { client } = providers;
-    const payerBudget = createRequestBudget(clock);
+    const payerBudget = createRequestBudget(clock, settings.payerRequests);
     const payerUrls = settings.payerRpcUrls ?? settings.rpcUrls;
     const payerClient = createPayerClient(settings.chain, payerUrls, clock, payerBudget);
-    const payerReads = createPayerClient(settings.chain, payerUrls, clock, createRequestBudget(clock));
+    const readBudget = createRequestBudget(clock, settings.payerRequests);
+    const payerReads = createPayerClient(settings.chain, payerUrls, clock, readBudget);
     return {
       ...settings,
       providers,

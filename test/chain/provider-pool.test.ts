@@ -251,7 +251,7 @@ for (const [title, error] of [
 test("createPayerClient: a rate limit that payers provoke pauses the payers' transport alone", async () => {
   const [first] = endpoints as [Endpoint];
   const { ask, states } = newPool(1);
-  const budget = createRequestBudget(() => now, { perSecond: 1, burst: 3 });
+  const budget = createRequestBudget(() => now, 1);
   const payers = createPayerClient(base, [first.url], () => now, budget);
   const askForPayer = () => payers.getBalance({ address: "0x1111111111111111111111111111111111111111" });
   assert.equal(await askForPayer(), 100n);

@@ -79,6 +79,13 @@ test("how often a chain is looked at is its block time within bounds, or what th
   assert.deepEqual(interval({ BASE_POLL_INTERVAL: "50" }), [50]);
 });
 
+test("readConfiguration: what payers may ask of a chain is 100 requests a second, or what the operator says", () => {
+  const requests = (changes: NodeJS.ProcessEnv) =>
+    readConfiguration({ ...complete, ...changes }, "all").chains.map(({ payerRequests }) => payerRequests);
+  assert.deepEqual(requests({}), [100]);
+  assert.deepEqual(requests({ BASE_PAYER_REQUESTS: "2000" }), [2_000]);
+});
+
 test("a chain's finality is the table's unless the operator has another", () => {
   const { chains } = readConfiguration({ ...complete, BASE_FINALITY: "1000: safe, finalized" }, "all");
   assert.deepEqual(chains[0]?.chain.finality, [
@@ -120,6 +127,11 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     title: "a poll interval that is none",
     environment: { ...complete, BASE_POLL_INTERVAL: "0.5" },
     says: /BASE_POLL_INTERVAL.*"0.5"/,
+  },
+  {
+    title: "no requests of payers",
+    environment: { ...complete, BASE_PAYER_REQUESTS: "0" },
+    says: /BASE_PAYER_REQUESTS.*"0"/,
   },
   {
     title: "a public URL in the clear",

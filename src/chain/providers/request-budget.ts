@@ -6,10 +6,12 @@ export type RequestBudget = {
   take(): boolean;
 };
 
-/** Requests of payers, on each chain and in each process. */
-const limits = { perSecond: 100, burst: 300 };
+/** A page reads all that it needs at once, and then little. */
+const secondsAtOnce = 3;
 
-export function createRequestBudget(clock: Clock, { perSecond, burst } = limits): RequestBudget {
+/** `perSecond`: requests on average; three seconds' worth may come at once. */
+export function createRequestBudget(clock: Clock, perSecond: number): RequestBudget {
+  const burst = secondsAtOnce * perSecond;
   let left = burst;
   let refilledAt = clock().getTime();
   return {

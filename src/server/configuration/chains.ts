@@ -21,6 +21,8 @@ export type ChainConfiguration = {
   readonly rpcUrls: readonly string[];
   /** For what payers ask; the same as `rpcUrls` where it is left out. */
   readonly payerRpcUrls?: readonly string[] | undefined;
+  /** Requests a second that payers may cause, in each process. */
+  readonly payerRequests: number;
   /** An ERC-7769 endpoint. */
   readonly bundlerUrl: string;
   /** Routers that the server had before `ROUTER_ADDRESS`, the last one first: payments that were quoted then settle there. */
@@ -73,6 +75,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
   const finality = read("FINALITY", (text) => readFinality(text, chain));
   const rpcUrls = read("RPC_URL", readUrls);
   const payerRpcUrls = read("PAYER_RPC_URL", (text) => (text === undefined ? undefined : readUrls(text)));
+  const payerRequests = read("PAYER_REQUESTS", readPayerRequests);
   const bundlerUrl = read("BUNDLER_URL", readUrl);
   const previousRouters = read("PREVIOUS_ROUTERS", readAddresses);
   const startBlock = read("START_BLOCK", readStartBlock);
@@ -83,6 +86,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
     mode: chain.testnet ? "test" : "live",
     rpcUrls: rpcUrls ?? [],
     payerRpcUrls,
+    payerRequests: payerRequests ?? 0,
     bundlerUrl: bundlerUrl ?? "",
     previousRouters,
     startBlock,
@@ -116,6 +120,12 @@ function readStartBlock(text: string | undefined): bigint | undefined {
   if (text === undefined) return undefined;
   if (!/^\d+$/.test(text)) throw new WrongVariableError(`expected a block number, got "${text}"`);
   return BigInt(text);
+}
+
+function readPayerRequests(text = "100"): number {
+  const requests = Number(text);
+  if (Number.isInteger(requests) && requests >= 1 && requests <= 100_000) return requests;
+  throw new WrongVariableError(`expected 1 to 100000 requests a second, got "${text}"`);
 }
 
 function readPollInterval(text: string | undefined, { blockTime }: Chain): number {
