@@ -27,6 +27,8 @@ export type ApiContext = HttpOptions &
     /** Metrics, status and the reference page are served on a port of their own. */
     readonly operationsElsewhere?: boolean;
     readonly webhookTargets: WebhookTargets;
+    /** How long a webhook's test waits for its outcome, in milliseconds: ten seconds where left out. */
+    readonly webhookTestPatience?: number | undefined;
     /** Whether mails that are queued go out: without, links are handed over instead. */
     readonly sendsMail: boolean;
     /** Undefined where only the API is served, as in tests. */

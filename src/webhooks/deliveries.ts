@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
-import { appendEvent, type DomainEvent } from "../events/index.ts";
-import type { Clock, IdempotentRun } from "../runtime/index.ts";
+import type { DomainEvent } from "../events/index.ts";
+import type { Clock } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, Owner, PageRequest, WebhookDeliveryStatus } from "../store/index.ts";
 import type { WebhookRenderers } from "./bodies.ts";
 import { type EndpointRef, findWebhookEndpoint, listWebhookEndpoints } from "./endpoints.ts";
-import { endpointSubject, enqueueDeliveries, wants } from "./enqueue-deliveries.ts";
+import { wants } from "./enqueue-deliveries.ts";
 
 type Context = { readonly database: Database; readonly clock: Clock };
 
@@ -23,7 +23,8 @@ export class DeliveryNotFoundError extends DomainError {
 
 export type Delivery = Awaited<ReturnType<typeof findDelivery>>;
 
-function deliveriesOf(database: Database | DatabaseTransaction, { organizationId, mode }: Owner) {
+/** With what is told of their events. */
+export function deliveriesOf(database: Database | DatabaseTransaction, { organizationId, mode }: Owner) {
   return database
     .selectFrom("webhookDeliveries")
     .innerJoin("events", "events.id", "webhookDeliveries.eventId")
@@ -63,7 +64,8 @@ export async function listDeliveries(
     .execute();
 }
 
-async function findDelivery(database: Database | DatabaseTransaction, owner: Owner, id: string) {
+/** Throws `DeliveryNotFoundError`. */
+export async function findDelivery(database: Database | DatabaseTransaction, owner: Owner, id: string) {
   const found = await deliveriesOf(database, owner).where("webhookDeliveries.id", "=", id).executeTakeFirst();
   if (!found) throw new DeliveryNotFoundError(id);
   return found;
@@ -150,28 +152,6 @@ async function enqueueAgain(
     .values(pairs.map((pair) => ({ id: id(), ...pair, status: "PENDING" as const, nextAttemptAt: now })))
     .onConflict((conflict) => conflict.columns(["eventId", "endpointId"]).doUpdateSet(againAt(now)))
     .execute();
-}
-
-/** Sends a `webhook.test` event to an endpoint, the way of every other. Run again, it answers the delivery of the first. */
-export async function sendTestEvent(
-  { database, clock }: Context,
-  { endpointId, ...owner }: EndpointRef,
-  run?: IdempotentRun,
-): Promise<Delivery> {
-  const endpoint = await findWebhookEndpoint(database, { ...owner, endpointId });
-  const now = clock();
-  return database.transaction().execute(async (transaction) => {
-    const earlier =
-      run &&
-      (await deliveriesOf(transaction, owner).where("webhookDeliveries.eventId", "=", run.id).executeTakeFirst());
-    if (earlier) return earlier;
-    const subject = { type: endpointSubject, id: endpoint.id };
-    const data = { message: "Your endpoint hears from Railsplit." };
-    const test = { id: run?.id, ...owner, subject, type: "webhook.test", data };
-    const event = await appendEvent(transaction, test, now);
-    const [id = ""] = await enqueueDeliveries(transaction, [{ eventId: event.id, endpointId: endpoint.id }], now);
-    return findDelivery(transaction, owner, id);
-  });
 }
 
 function againAt(now: Date) {

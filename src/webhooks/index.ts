@@ -8,7 +8,6 @@ export {
   redeliver,
   replay,
   resendEvent,
-  sendTestEvent,
 } from "./deliveries.ts";
 export {
   addWebhookEndpoint,
@@ -30,3 +29,4 @@ export { createNameResolver, type ResolveName } from "./resolve-name.ts";
 export { type SecretsContext, TooManySecretsError } from "./secrets.ts";
 export { startDelivering } from "./start-delivering.ts";
 export { WebhookTargetRefusedError, type WebhookTargets } from "./targets.ts";
+export { awaitFirstAttempt, sendTestEvent, testPatience, wasTried } from "./test-event.ts";

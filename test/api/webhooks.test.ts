@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 import { deliverDue } from "../webhooks/deliver-due.ts";
@@ -17,13 +18,14 @@ let server: TestServer;
 let url: string;
 let secret: string;
 const received: Received[] = [];
+let refusal: number | undefined;
 const receiver = createServer(async (request, response) => {
   received.push({ body: await text(request), headers: request.headers as Record<string, string> });
-  response.writeHead(204).end();
+  response.writeHead(refusal ?? 204).end();
 });
 
 before(async () => {
-  server = await startTestServer({ clock });
+  server = await startTestServer({ clock, webhookTestPatience: 120_000 });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks`;
   secret = (await server.call("POST", "/v1/webhooks", { url })).body.secret;
@@ -42,22 +44,41 @@ async function deliver(): Promise<Received[]> {
   return [...received];
 }
 
+/** Sends a test while a worker, as it were, delivers. */
+async function sendTest() {
+  received.length = 0;
+  const { database } = server;
+  const answer = server.call("POST", "/v1/webhooks/test");
+  while ((await deliverDue({ database, clock, ...sending })) === 0) await sleep(20);
+  return answer;
+}
+
 const cancelledPayment = async () => {
   const { body } = await server.call("POST", "/v1/payments", { amount: "5.00", currency: "EUR" });
   await server.call("DELETE", `/v1/payments/${body.id}`);
   return body.id as string;
 };
 
-test("a test event goes the way of every other", async () => {
-  const queued = await server.call("POST", "/v1/webhooks/test");
-  assert.deepEqual([queued.status, queued.body.status, queued.body.type], [202, "PENDING", "webhook.test"]);
-  const [delivery] = await deliver();
+test("a test event goes the way of every other, and what its first attempt came to is answered", async () => {
+  const { status, body } = await sendTest();
+  assert.deepEqual([status, body.status, body.attempts, body.responseStatus], [200, "DELIVERED", 1, 204]);
+  const [delivery] = received;
   assert.ok(delivery);
   const event = new Webhook(secret).verify(delivery.body, delivery.headers) as { type: string };
   assert.equal(event.type, "webhook.test");
-  assert.equal(delivery.headers["webhook-id"], queued.body.eventId);
-  const { body } = await server.call("GET", "/v1/webhooks/deliveries");
-  assert.deepEqual([body.data[0].id, body.data[0].status, body.data[0].attempts], [queued.body.id, "DELIVERED", 1]);
+  assert.equal(delivery.headers["webhook-id"], body.eventId);
+  const { body: list } = await server.call("GET", "/v1/webhooks/deliveries");
+  assert.deepEqual([list.data[0].id, list.data[0].status], [body.id, "DELIVERED"]);
+});
+
+test("a test of a receiver that refuses answers its status, and is tried again like every other", async () => {
+  refusal = 503;
+  const { status, body } = await sendTest();
+  refusal = undefined;
+  assert.deepEqual([status, body.status, body.attempts, body.responseStatus], [200, "PENDING", 1, 503]);
+  assert.match(body.lastError, /503/);
+  offset += 60_000;
+  assert.equal((await deliver()).length, 1);
 });
 
 test("a delivery can be made again, under the same id and with the same bytes", async () => {
@@ -104,8 +125,8 @@ test("after a rotation both secrets sign for a day, then the new one alone", asy
   const fresh = rotated.body.secret;
   assert.notEqual(fresh, secret);
   const signedBy = async () => {
-    await server.call("POST", "/v1/webhooks/test");
-    const [delivery] = await deliver();
+    await sendTest();
+    const [delivery] = received;
     assert.ok(delivery);
     // The library allows five minutes of difference; the clock here is moved by a day.
     const at = new Date(Number(delivery.headers["webhook-timestamp"]) * 1000);

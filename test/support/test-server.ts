@@ -38,6 +38,7 @@ export async function startTestServer(
     limits?: Partial<RequestLimits>;
     rates?: ExchangeRates;
     webhookTargets?: WebhookTargets;
+    webhookTestPatience?: number;
     log?: Logger;
     trustedProxies?: string[];
     pageLimits?: RequestLimits;
@@ -75,6 +76,8 @@ export async function startTestServer(
     gasBalances: options.gasBalances ?? bare.gasBalances,
     chainHealth: options.chainHealth ?? bare.chainHealth,
     checkAnswers: true,
+    // Nothing delivers here unless a test does.
+    webhookTestPatience: options.webhookTestPatience ?? 0,
     checkoutPage: options.checkoutPage,
     dashboardPage: options.dashboardPage,
     sandboxOwner: options.sandboxOwner ?? null,

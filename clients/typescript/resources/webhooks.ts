@@ -43,7 +43,7 @@ export class Webhooks {
     return this.#transport.json({ method: "POST", path: "/v1/webhooks/regenerate-secret", ...options });
   }
 
-  /** Sends a `webhook.test` event. */
+  /** Sends a `webhook.test` event, and waits up to ten seconds for what its first attempt comes to. */
   test(options: RequestOptions = {}): Promise<WebhookDelivery> {
     return this.#transport.json({ method: "POST", path: "/v1/webhooks/test", ...options });
   }

@@ -9,7 +9,6 @@ import {
   replay,
   rotateWebhookSecret,
   type SecretsContext,
-  sendTestEvent,
   updateWebhookEndpoint,
   WebhookEndpointNotFoundError,
   type WebhookTargets,
@@ -18,7 +17,7 @@ import { actorOf, ownerOf } from "../../http/authentication.ts";
 import { idParams } from "../../http/id-params.ts";
 import { runOf } from "../../http/idempotency.ts";
 import { readPage } from "../../http/page.ts";
-import { type MerchantContext, merchantRoute, merchantRoutes } from "../../http/routes.ts";
+import { merchantRoute, merchantRoutes } from "../../http/routes.ts";
 import { webhookRenderers } from "../../webhook-renderers.ts";
 import type { ViewContext } from "../payments/view.ts";
 import {
@@ -31,11 +30,12 @@ import {
   webhookEndpointBody,
   webhookEndpointRequestBody,
 } from "./schemas.ts";
+import { sendTest, type TestContext, testAnswers } from "./send-test.ts";
 import { deliveryView, endpointView, newEndpointView } from "./view.ts";
 
 /** A merchant's webhook endpoints. */
 export function webhookRoutes(
-  context: MerchantContext & SecretsContext & ViewContext & { readonly webhookTargets: WebhookTargets },
+  context: TestContext & SecretsContext & ViewContext & { readonly webhookTargets: WebhookTargets },
 ): FastifyPluginAsyncZod {
   const renderers = webhookRenderers(context);
   return merchantRoutes(context, async (server) => {
@@ -130,13 +130,11 @@ export function webhookRoutes(
         summary: "Send a test event",
         failures: [404],
         tags: ["Webhooks"],
-        description: "Sends a `webhook.test` event the way of every other.",
-        response: { 202: webhookDeliveryBody },
+        description:
+          "Sends a `webhook.test` event the way of every other, and answers what its first attempt came to: 200 with the receiver's status or the error. After ten seconds without either it answers 202.",
+        response: testAnswers,
       }),
-      async (request, reply) => {
-        const delivery = await sendTestEvent(context, ownerOf(request), runOf(request));
-        return reply.status(202).send(deliveryView(delivery));
-      },
+      async (request, reply) => sendTest(context, ownerOf(request), request, reply),
     );
 
     server.get(

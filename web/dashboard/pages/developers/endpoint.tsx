@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
-import type { WebhookEndpoint } from "../../../../clients/typescript/types.ts";
+import type { WebhookDelivery, WebhookEndpoint } from "../../../../clients/typescript/types.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
@@ -77,8 +77,7 @@ function EndpointActions({ endpoint, changed }: EndpointActionsProps) {
   const test = async () => {
     setError(undefined);
     try {
-      await client.webhooks.testEndpoint(endpoint.id);
-      announce(say("webhooks.tested"));
+      announce(outcomeOf(await client.webhooks.testEndpoint(endpoint.id)));
       changed();
     } catch (failure) {
       setError(failure);
@@ -134,4 +133,9 @@ function EndpointActions({ endpoint, changed }: EndpointActionsProps) {
       )}
     </>
   );
+}
+
+function outcomeOf({ status, responseStatus, lastError }: WebhookDelivery): string {
+  if (status === "DELIVERED") return say("webhooks.testTaken", { status: responseStatus ?? "" });
+  return lastError === null ? say("webhooks.tested") : say("webhooks.testFailed", { error: lastError });
 }
