@@ -21,7 +21,7 @@ export async function ownContracts(
   chain: { readonly testnet: boolean },
 ): Promise<OwnContract[]> {
   const { entryPoint, permit2 } = canonicalContracts;
-  const fee = [feeBasisPoints, Railsplit.feeRecipient] as const;
+  const fee = [BigInt(Railsplit.feeBasisPoints ?? feeBasisPoints), Railsplit.feeRecipient] as const;
   const argumentsOf = {
     PaymentRouter: [...fee, permit2.address],
     StandingDeposits: fee,

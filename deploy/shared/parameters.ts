@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Address, getAddress, isAddress, zeroAddress } from "viem";
 import { z } from "zod";
+import { mostFeeBasisPoints } from "../../src/protocol/index.ts";
 import { DeploymentError } from "./errors.ts";
 
 const address = z
@@ -14,6 +15,8 @@ const address = z
 
 const parametersSchema = z.strictObject({
   Railsplit: z.strictObject({
+    /** The fee in basis points, for ever: `feeBasisPoints` of the protocol where it is left out, at most a tenth. */
+    feeBasisPoints: z.int().min(0).max(Number(mostFeeBasisPoints)).exactOptional(),
     /** Receives the fee of every payment, for ever. */
     feeRecipient: address,
     /** Signs what the sponsor pays for: the account of the server's `GAS_SPONSOR_SIGNER_KEY`. */

@@ -11,7 +11,10 @@ type Deployed = Partial<Record<ContractName, NamedArtifactContractDeploymentFutu
  */
 export function railsplitModule(names: readonly ContractName[]) {
   return buildModule("Railsplit", (module) => {
-    const fee = () => [feeBasisPoints, module.getParameter<string>("feeRecipient")];
+    const fee = () => [
+      module.getParameter<number>("feeBasisPoints", Number(feeBasisPoints)),
+      module.getParameter<string>("feeRecipient"),
+    ];
     const argumentsOf = {
       PaymentRouter: () => [...fee(), canonicalContracts.permit2.address],
       StandingDeposits: fee,

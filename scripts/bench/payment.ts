@@ -13,7 +13,7 @@ import { buildServer } from "../../src/api/server.ts";
 import type { Cursor, SettlementLog } from "../../src/chain/logs/contract-events.ts";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
-import { amountsOf, paymentIdOf } from "../../src/protocol/index.ts";
+import { amountsOf, feeBasisPoints, paymentIdOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";
@@ -235,7 +235,7 @@ function settlementOf(
   terms: ReturnType<typeof termsFromJson>,
   router: Address,
 ): Omit<SettlementLog, "blockNumber" | "blockHash"> {
-  const { total, fee } = amountsOf(terms.shares);
+  const { total, fee } = amountsOf(terms.shares, feeBasisPoints);
   const onchainId = paymentIdOf(terms);
   return {
     chainId,

@@ -63,5 +63,5 @@ function feeInDollars(rates: GasContext["rates"], chain: Chain, quote: Quote): b
   const price = rates.dollarsPer(quote.token);
   const decimals = tokenBySymbol(chain, quote.token)?.decimals;
   if (price === null || decimals === undefined) return null;
-  return (amountsOf(termsFromJson(quote.terms).shares).fee * price) / 10n ** BigInt(decimals);
+  return (amountsOf(termsFromJson(quote.terms).shares, quote.feeBasisPoints).fee * price) / 10n ** BigInt(decimals);
 }

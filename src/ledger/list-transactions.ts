@@ -34,7 +34,7 @@ export async function listTransactions(
     .selectFrom("settlements")
     .leftJoin("quotes", "quotes.id", "settlements.quoteId")
     .selectAll("settlements")
-    .select(["quotes.paymentId", "quotes.terms"])
+    .select(["quotes.paymentId", "quotes.terms", "quotes.feeBasisPoints"])
     .$if(cursor !== undefined, (query) => query.where("settlements.id", "<", cursor ?? ""))
     .$if(filter.paymentId !== undefined, (query) => query.where("quotes.paymentId", "=", filter.paymentId ?? ""))
     .$if(filter.chainId !== undefined, (query) => query.where("settlements.chainId", "=", filter.chainId ?? 0))
@@ -59,7 +59,11 @@ export async function listTransactions(
     .map(transactionView);
 }
 
-export type LedgerRow = Settlement & { readonly paymentId: string | null; readonly terms: StoredTerms | null };
+export type LedgerRow = Settlement & {
+  readonly paymentId: string | null;
+  readonly terms: StoredTerms | null;
+  readonly feeBasisPoints: bigint | null;
+};
 
 /** A row of the ledger as the API shows it. */
 export function transactionView(row: LedgerRow) {
@@ -95,9 +99,10 @@ export function transactionView(row: LedgerRow) {
 }
 
 /** Who got what: the id under which it settled commits to it. */
-export function sharesOf({ kind, terms }: Pick<LedgerRow, "kind" | "terms">) {
-  if (terms === null || !(kind === "PAYMENT" || kind === "OVERPAID" || kind === "LATE")) return [];
+export function sharesOf({ kind, terms, feeBasisPoints }: Pick<LedgerRow, "kind" | "terms" | "feeBasisPoints">) {
+  if (terms === null || feeBasisPoints === null || !(kind === "PAYMENT" || kind === "OVERPAID" || kind === "LATE"))
+    return [];
   const { shares } = termsFromJson(terms);
-  const { net } = amountsOf(shares);
+  const { net } = amountsOf(shares, feeBasisPoints);
   return shares.map(({ recipient, amount }, index) => ({ recipient, gross: amount, net: net[index] ?? 0n }));
 }

@@ -75,7 +75,7 @@ async function recordReclaims(
  */
 export function isByItsTerms(quote: Quote, { chainId, router, merchant, token, amount, fee }: SettlementLog): boolean {
   const terms = termsFromJson(quote.terms);
-  const expected = amountsOf(terms.shares);
+  const expected = amountsOf(terms.shares, quote.feeBasisPoints);
   const [first] = terms.shares;
   return (
     chainId === quote.chainId &&

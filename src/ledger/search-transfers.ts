@@ -64,7 +64,7 @@ export async function searchTransfers(
   const { total } = await found.select(({ fn }) => fn.countAll<bigint>().as("total")).executeTakeFirstOrThrow();
   const rows = await found
     .selectAll("settlements")
-    .select(["quotes.paymentId", "quotes.terms"])
+    .select(["quotes.paymentId", "quotes.terms", "quotes.feeBasisPoints"])
     .orderBy("settlements.id", ascending ? "asc" : "desc")
     .offset(offset)
     .limit(limit)

@@ -28,7 +28,7 @@ export async function* unknownSettlements(database: Database, chainId?: number) 
     for (const { namedQuote, ownRouter, ...row } of rows) {
       const isElsewhere = row.router !== null && row.router !== ownRouter;
       const reason: UnknownReason = namedQuote === null ? "UNKNOWN_ID" : isElsewhere ? "OTHER_ROUTER" : "OTHER_TERMS";
-      yield { reason, ...transactionView({ ...row, paymentId: null, terms: null }) };
+      yield { reason, ...transactionView({ ...row, paymentId: null, terms: null, feeBasisPoints: null }) };
     }
     const last = rows.at(-1);
     if (rows.length < batchSize || !last) return;

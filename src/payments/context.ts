@@ -11,6 +11,8 @@ export type PaymentsContext = {
   readonly chains: readonly OfferedChain[];
   /** The router, at the same address on every chain. */
   readonly router: Address;
+  /** What it takes, as it says itself. */
+  readonly feeBasisPoints: bigint;
   /** The router and whatever else belongs to this server: nobody can be paid there. */
   readonly reserved: readonly Address[];
   /** Whether this server has a relayer, which settles what is at deposit addresses. Without one it shows no deposit address. */

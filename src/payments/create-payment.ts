@@ -51,6 +51,7 @@ export async function createPayment(
       cancelUrl: input.cancelUrl === undefined ? merchant.cancelUrl : input.cancelUrl,
       expiresAt,
       createdAt,
+      feeBasisPoints: context.feeBasisPoints,
       sourceType: input.source?.type ?? null,
       sourceId: input.source?.id ?? null,
     })

@@ -66,7 +66,7 @@ export type SnapshotContext = Pick<PaymentsContext, "chains" | "clock">;
 export function paymentSnapshot(context: SnapshotContext, loaded: LoadedPayment): PaymentSnapshot {
   const { payment, quote } = loaded;
   const grossAmounts = payment.sellers.map((seller) => BigInt(seller.amount));
-  const split = fiatSplit(payment.merchantAmount, grossAmounts);
+  const split = fiatSplit(payment.merchantAmount, grossAmounts, payment.feeBasisPoints);
   return {
     id: payment.id,
     status: payment.status,

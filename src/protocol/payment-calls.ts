@@ -2,13 +2,13 @@ import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import type { Token } from "./chains/index.ts";
 import { paymentRouterAbi } from "./generated/payment-router-abi.ts";
 import type { PaymentTerms } from "./payment.ts";
-import { amountsOf } from "./split.ts";
+import { totalOf } from "./split.ts";
 
 export type Call = { readonly to: Address; readonly value: bigint; readonly data: Hex };
 
 /** The calls by which an account pays from its own balance: allow the router exactly the total, then pay. */
 export function paymentCalls(payment: PaymentTerms, router: Address, token: Token): Call[] {
-  const { total } = amountsOf(payment.shares);
+  const total = totalOf(payment.shares);
   const approve = (amount: bigint): Call => ({
     to: payment.token,
     value: 0n,

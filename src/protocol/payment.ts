@@ -26,8 +26,11 @@ export type PaymentTerms = {
 /** Sellers beside the merchant that one payment can carry. */
 export const maxSellers = 5;
 
-/** The fee in basis points in every deployment of ours. */
+/** The fee in basis points that is deployed where nothing else is asked for. What a router takes, it says itself. */
 export const feeBasisPoints = 100n;
+
+/** The most that a router can take, in basis points. */
+export const mostFeeBasisPoints = 1_000n;
 
 /** The furthest ahead that a payment's deadline may be, in seconds: a payment beyond cannot settle yet. */
 export const maxLifetime = 31n * 24n * 60n * 60n;

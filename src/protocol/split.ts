@@ -1,4 +1,4 @@
-import { feeBasisPoints, type Share } from "./payment.ts";
+import type { Share } from "./payment.ts";
 
 export type SplitAmounts = {
   /** What the payer pays: the sum of the gross shares. */
@@ -10,12 +10,17 @@ export type SplitAmounts = {
 };
 
 /** The fee on one gross share, in base units, rounded down. */
-export function feeOf(amount: bigint, basisPoints = feeBasisPoints): bigint {
+export function feeOf(amount: bigint, basisPoints: bigint): bigint {
   return (amount * basisPoints) / 10_000n;
 }
 
+/** What the payer of these shares pays. */
+export function totalOf(shares: readonly Pick<Share, "amount">[]): bigint {
+  return shares.reduce((sum, { amount }) => sum + amount, 0n);
+}
+
 /** The money rule of the router, off chain: `sum(net) + fee == total`, to the base unit. Equal to `PaymentRouter.amountsOf`. */
-export function amountsOf(shares: readonly Pick<Share, "amount">[], basisPoints = feeBasisPoints): SplitAmounts {
+export function amountsOf(shares: readonly Pick<Share, "amount">[], basisPoints: bigint): SplitAmounts {
   let total = 0n;
   let fee = 0n;
   const net = shares.map(({ amount }) => {

@@ -3,7 +3,7 @@ import { canonicalContracts } from "./canonical-contracts.ts";
 import type { TokenDomain } from "./chains/index.ts";
 import { consentTypes, type PaymentTerms } from "./payment.ts";
 import { paymentIdOf } from "./payment-id.ts";
-import { amountsOf } from "./split.ts";
+import { totalOf } from "./split.ts";
 
 /** What of a token's domain goes into what is signed. */
 export type SigningDomain = Pick<TokenDomain, "name" | "version" | "salt">;
@@ -26,7 +26,7 @@ export function authorizationTypedData(payment: PaymentTerms, payer: Address, ro
     message: {
       from: payer,
       to: router,
-      value: amountsOf(payment.shares).total,
+      value: totalOf(payment.shares),
       validAfter: 0n,
       validBefore: payment.deadline,
       nonce: paymentIdOf(payment),
@@ -54,7 +54,7 @@ export function permitTypedData(
       ],
     },
     primaryType: "Permit",
-    message: { owner, spender: router, value: amountsOf(payment.shares).total, nonce, deadline: payment.deadline },
+    message: { owner, spender: router, value: totalOf(payment.shares), nonce, deadline: payment.deadline },
   } as const;
 }
 
@@ -90,7 +90,7 @@ export function permit2TypedData(
     types: permit2Types,
     primaryType: "PermitWitnessTransferFrom",
     message: {
-      permitted: { token: payment.token, amount: amountsOf(payment.shares).total },
+      permitted: { token: payment.token, amount: totalOf(payment.shares) },
       spender: router,
       nonce,
       deadline: payment.deadline,

@@ -5,7 +5,10 @@ import type { ExchangeRates } from "../rates/index.ts";
 import type { DatabaseTransaction, Quote } from "../store/index.ts";
 
 /** What quotes need from outside. */
-export type QuotesContext = Pick<PaymentsContext, "database" | "clock" | "chains" | "router" | "reserved"> & {
+export type QuotesContext = Pick<
+  PaymentsContext,
+  "database" | "clock" | "chains" | "router" | "feeBasisPoints" | "reserved"
+> & {
   readonly rates: ExchangeRates;
   /** Open quotes of all payments that name a `refundTo`, from one network address. */
   readonly mostOpenPerAddress: number;

@@ -13,3 +13,4 @@ export { firstQuotes } from "./first-quotes.ts";
 export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
 export { transferMinutes } from "./quote-life.ts";
 export { type NewQuote, quotePayment } from "./quote-payment.ts";
+export { knownRouterFee, RouterFeeUnknownError } from "./router-fee.ts";

@@ -88,6 +88,7 @@ export async function quotePayment(context: QuotesContext, paymentId: string, ch
     onchainId: paymentIdOf(terms),
     chainId: offered.id,
     router: context.router,
+    feeBasisPoints: context.feeBasisPoints,
     token: token.symbol,
     amountToken,
     exchangeRate,

@@ -63,12 +63,14 @@ function shareProblems(
   const { chainId, token, amount, fee, onchainId } = event;
   const asked = { payment, chainId, token: { address: token }, amount, deadline: new Date(Number(deadline) * 1_000) };
   const terms = termsOf({ ...asked, refundTo });
-  const { net, fee: takenOff } = amountsOf(terms.shares);
-  const problems = unequal(["fee"], { fee: takenOff }, { fee }).map((problem) => `of its shares the ${problem}`);
+  const { net, fee: takenOff } = amountsOf(terms.shares, quote.feeBasisPoints);
+  // Another router may take another fee.
+  const feeProblems = isAddressEqual(quote.router, event.router) ? unequal(["fee"], { fee: takenOff }, { fee }) : [];
+  const problems = feeProblems.map((problem) => `of its shares the ${problem}`);
   if (paymentIdOf(terms) !== onchainId) problems.push("its payment's merchant and sellers do not give this id");
   if (row.quoteId !== quote.id) return problems;
 
-  const shown = sharesOf({ kind: row.kind, terms: quote.terms });
+  const shown = sharesOf({ ...quote, kind: row.kind });
   const paid = terms.shares.map((share, index) => ({
     recipient: share.recipient,
     gross: share.amount,

@@ -159,7 +159,7 @@ type PaidRow = LoadedPayment["payment"] &
 function exportRow(row: PaidRow) {
   const fiat = (amount: bigint) => formatPrice(amount, row.currency);
   const sellers = row.sellers.map(({ amount }) => BigInt(amount));
-  const { fee, merchantNet } = fiatSplit(row.merchantAmount, sellers);
+  const { fee, merchantNet } = fiatSplit(row.merchantAmount, sellers, row.feeBasisPoints);
   const chain = chainById(row.chainId);
   const decimals = chain?.tokens.find(({ symbol }) => symbol === row.token)?.decimals ?? 0;
   return {

@@ -84,7 +84,21 @@ export async function checkChains(
       }
     }),
   );
+  requireOneFee(chains, fees);
   return fees;
+}
+
+/** A payment is split before anybody knows on which chain it will be paid. */
+function requireOneFee(chains: readonly ServedChain[], fees: ReadonlyMap<number, RouterFee>): void {
+  const [first, ...others] = chains.flatMap(({ chain }) => {
+    const fee = fees.get(chain.id);
+    return fee ? [{ name: chain.name, ...fee }] : [];
+  });
+  const other = others.find(({ basisPoints }) => basisPoints !== first?.basisPoints);
+  if (!first || !other) return;
+  throw new ChainMismatchError(
+    `The routers take ${first.basisPoints} basis points on ${first.name} and ${other.basisPoints} on ${other.name}: ROUTER_ADDRESS has to be one router, deployed the same way everywhere.`,
+  );
 }
 
 /** What every process does for its chains. */

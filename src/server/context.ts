@@ -24,7 +24,7 @@ export type EngineContext = PaymentsContext &
     readonly sendsMail: boolean;
   };
 
-type Parts = Pick<PaymentsContext, "database" | "clock"> &
+type Parts = Pick<PaymentsContext, "database" | "clock" | "feeBasisPoints"> &
   Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[]; readonly log: Pick<Logger, "warn"> };
 
 export function createContext(configuration: Configuration, { chains, log, ...parts }: Parts): EngineContext {

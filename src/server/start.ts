@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import { createRequestCounts, readCheckoutPage, readDashboardPage, shareCounts } from "../api/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
 import { openSetup } from "../people/index.ts";
-import { assignRouters } from "../quotes/index.ts";
+import { assignRouters, knownRouterFee } from "../quotes/index.ts";
 import { rateTasks } from "../rates/index.ts";
 import { startRequestLog } from "../requests/index.ts";
 import { type Clock, systemClock } from "../runtime/index.ts";
@@ -47,11 +47,14 @@ export async function startRailsplit(
     chains.map(({ chain, previousRouters }) => ({ chainId: chain.id, firstRouter: previousRouters?.at(-1) ?? router })),
   );
   const rates = createRates(configuration, clock, log);
-  const context = createContext(configuration, { database, clock, rates, chains, log });
-  await checkStoredSecrets(context).catch(async (error) => {
+  const closing = async (error: unknown) => {
     await database.destroy();
     throw error;
-  });
+  };
+  const [anyFee] = fees.values();
+  const feeBasisPoints = await knownRouterFee(database, router, anyFee?.basisPoints).catch(closing);
+  const context = createContext(configuration, { database, clock, rates, chains, log, feeBasisPoints });
+  await checkStoredSecrets(context).catch(closing);
   if (!context.settlesDeposits) {
     log.warn(
       "there is no relayer key, so nothing is submitted here: no deposit address is shown, and payers' signatures are not taken. Set RELAYER_KEY or RELAYER_TRANSACTION_KEYS",

@@ -46,6 +46,7 @@ import * as refunds from "./migrations/0043-refunds.ts";
 import * as emailChanges from "./migrations/0044-email-changes.ts";
 import * as sponsorshipRisk from "./migrations/0045-sponsorship-risk.ts";
 import * as relayReverts from "./migrations/0046-relay-reverts.ts";
+import * as fees from "./migrations/0047-fees.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -96,6 +97,7 @@ const migrations = {
   "0044-email-changes": emailChanges,
   "0045-sponsorship-risk": sponsorshipRisk,
   "0046-relay-reverts": relayReverts,
+  "0047-fees": fees,
 };
 
 /**

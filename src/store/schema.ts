@@ -26,7 +26,7 @@ import type {
   TotpTable,
   UserTable,
 } from "./tables/people.ts";
-import type { CheckoutTokenTable, QuoteTable } from "./tables/quotes.ts";
+import type { CheckoutTokenTable, QuoteTable, RouterFeeTable } from "./tables/quotes.ts";
 import type { RefundTable, RefundTransferTable } from "./tables/refunds.ts";
 import type {
   BroadcastAttemptTable,
@@ -85,6 +85,7 @@ export type Schema = {
   requestLog: RequestLogTable;
   payments: PaymentTable;
   quotes: QuoteTable;
+  routerFees: RouterFeeTable;
   attempts: AttemptTable;
   paymentLinks: PaymentLinkTable;
   checkoutSettings: CheckoutSettingsTable;

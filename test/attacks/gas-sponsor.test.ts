@@ -10,12 +10,12 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Json } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
 import {
-  amountsOf,
   type Chain,
   canonicalContracts,
   chainById,
   paymentCalls,
   type Token,
+  totalOf,
 } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
@@ -101,7 +101,7 @@ test("gas sponsor: accounts of the attacker's own code, at fees of its own, get 
 
 test("gas sponsor: one payment has one live sponsorship, whoever asks, at gas and fees that we reckon", async () => {
   const quote = await quoteOf("250.00");
-  const { total } = amountsOf(termsFromJson(quote.terms).shares);
+  const total = totalOf(termsFromJson(quote.terms).shares);
   const accounts = [await newAccount(base), await newAccount(base)] as const;
   for (const { address } of accounts) await mintToken(base.local, usdc, address, total);
   const honest = await draftOf(quote, accounts[0]);
@@ -133,7 +133,7 @@ test("gas sponsor: one payment has one live sponsorship, whoever asks, at gas an
 test("gas sponsor: without the money nothing is signed", async () => {
   const quote = await quoteOf("250.00");
   const rich = await newAccount(base);
-  await mintToken(base.local, usdc, rich.address, amountsOf(termsFromJson(quote.terms).shares).total);
+  await mintToken(base.local, usdc, rich.address, totalOf(termsFromJson(quote.terms).shares));
   const operation = await draftOf(quote, rich);
   const poor = await newAccount(base);
   const { error } = await ask(quote, { ...operation, ...(await unpriced(quote, poor, usdc)) } as Operation);
@@ -142,7 +142,7 @@ test("gas sponsor: without the money nothing is signed", async () => {
 
 test("gas sponsor: an operation that does not settle costs at most the fee, bars its account and no other, and is alarmed", async () => {
   const quote = await quoteOf("250.00");
-  const { total } = amountsOf(termsFromJson(quote.terms).shares);
+  const total = totalOf(termsFromJson(quote.terms).shares);
   const key = generatePrivateKey();
   const owner = privateKeyToAccount(key);
   const account = await newAccount(base, key);

@@ -9,7 +9,7 @@ import { entryPoint08Abi, formatUserOperationRequest, type SmartAccount } from "
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
-import { amountsOf, type Chain, canonicalContracts, chainById, type Token } from "../../src/protocol/index.ts";
+import { type Chain, canonicalContracts, chainById, type Token, totalOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
@@ -58,13 +58,13 @@ const deposit = () =>
     args: [base.gasSponsor],
   });
 
-const totalOf = (quote: Json) => amountsOf(termsFromJson(quote.terms).shares).total;
+const priceOf = (quote: Json) => totalOf(termsFromJson(quote.terms).shares);
 
 /** An account that is there and has a quote's money, with its operation that pays it as an honest wallet asks for it. */
 async function funded(quote: Json, key: Hex = generatePrivateKey()) {
   const account = await newAccount(base, key);
   await deploy(base, account);
-  await mintToken(base.local, usdc, account.address, totalOf(quote));
+  await mintToken(base.local, usdc, account.address, priceOf(quote));
   return { account, key, operation: await drafted(quote, account) };
 }
 
@@ -104,7 +104,7 @@ async function steal(quote: Json): Promise<Json | undefined> {
   const { sponsored, error } = await ask(quote, operation);
   if (!sponsored) return error;
   const signature = await account.signUserOperation(sponsored);
-  await takeBack(account, key, totalOf(quote));
+  await takeBack(account, key, priceOf(quote));
   await bundle(base, attacker, [{ ...sponsored, signature }]);
   await until(async () => (await countOf("LIVE")) === 0);
   return undefined;

@@ -13,7 +13,13 @@ import {
   type WalletClient,
   zeroAddress,
 } from "viem";
-import { amountsOf, feeBasisPoints, type PaymentTerms, type Share } from "../../src/protocol/index.ts";
+import {
+  amountsOf,
+  feeBasisPoints,
+  type PaymentTerms,
+  type Share,
+  totalOf as totalOfShares,
+} from "../../src/protocol/index.ts";
 import { circleProxy, circleSignatureChecker, circleToken, permit2InitCode } from "../../src/sandbox/artifacts.ts";
 
 /** One simulated chain for all contract tests: each test starts from a snapshot of it. */
@@ -119,7 +125,7 @@ export async function paymentOf(
 
 /** What every recipient and the fee recipient must have received. */
 export function dueOf(payment: PaymentTerms, feeRecipient: Address): Map<Address, bigint> {
-  const { net, fee } = amountsOf(payment.shares);
+  const { net, fee } = amountsOf(payment.shares, feeBasisPoints);
   const due = new Map<Address, bigint>();
   const add = (account: Address, amount: bigint) => due.set(account, (due.get(account) ?? 0n) + amount);
   for (const [index, { recipient }] of payment.shares.entries()) add(recipient, net[index] ?? 0n);
@@ -139,7 +145,7 @@ export async function allow(
 }
 
 export function totalOf(payment: PaymentTerms): bigint {
-  return amountsOf(payment.shares).total;
+  return totalOfShares(payment.shares);
 }
 
 /** Calls the router as `sender`, by default a stranger: who submits must not matter. */

@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { type Address, type ContractErrorName, getAddress, type Hex, parseEventLogs } from "viem";
-import { amountsOf, type PaymentTerms, paymentIdOf, paymentRouterAbi } from "../../src/protocol/index.ts";
+import {
+  amountsOf,
+  feeBasisPoints,
+  type PaymentTerms,
+  paymentIdOf,
+  paymentRouterAbi,
+} from "../../src/protocol/index.ts";
 import { dueOf, type Fixture } from "./fixture.ts";
 
 /** The router and the chain that it stands on, simulated or forked. */
@@ -23,7 +29,7 @@ export async function assertSettles(
   const receipt = await chain.waitForTransactionReceipt({ hash: await call() });
   const after = await balances();
   const changes = accounts.map((_, index) => (after[index] ?? 0n) - (before[index] ?? 0n));
-  const { total, fee } = amountsOf(payment.shares);
+  const { total, fee } = amountsOf(payment.shares, feeBasisPoints);
   assert.deepEqual(changes, [...due.values(), -total, 0n]);
   assert.equal(await token.read.balanceOf([router.address]), 0n);
 

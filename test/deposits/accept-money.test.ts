@@ -9,7 +9,14 @@ import { findOrganization, operator } from "../../src/access/index.ts";
 import { createChainClient } from "../../src/chain/index.ts";
 import { type Acceptance, acceptMoney, type RecoveryChain } from "../../src/deposits/index.ts";
 import { cancelPayment, createPayment, loadPayment } from "../../src/payments/index.ts";
-import { amountsOf, depositAddressOf, paymentRouterAbi, type Token, termsFromJson } from "../../src/protocol/index.ts";
+import {
+  amountsOf,
+  depositAddressOf,
+  feeBasisPoints,
+  paymentRouterAbi,
+  type Token,
+  termsFromJson,
+} from "../../src/protocol/index.ts";
 import { quotePayment } from "../../src/quotes/index.ts";
 import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.ts";
 import type { LocalChain } from "../../src/sandbox/local-chain.ts";
@@ -151,7 +158,7 @@ test("accept: a shortfall is paid by its own terms once the merchant has added w
   await calls(terms).payFromDeposit();
   const { request } = await calls(terms).payFromDeposit();
   await local.waitForTransactionReceipt({ hash: await local.writeContract({ ...request, account: anybody } as never) });
-  assert.equal(await balanceOf(seller), amountsOf(terms.shares).net[1]);
+  assert.equal(await balanceOf(seller), amountsOf(terms.shares, feeBasisPoints).net[1]);
 });
 
 test("accept: a shortfall of a payment without sellers goes to the merchant whole, without a fee, once the quote is over", async () => {
@@ -219,7 +226,7 @@ test("accept: the whole amount at a cancelled payment is still paid by its terms
   const settled = await acceptOne(id);
   assert.deepEqual([settled.outcome, settled.transactions.length], ["SETTLE", 1]);
   await sendAll(settled);
-  assert.equal(await balanceOf(seller), amountsOf(terms.shares).net[1]);
+  assert.equal(await balanceOf(seller), amountsOf(terms.shares, feeBasisPoints).net[1]);
 });
 
 test("accept: what a payment has that is paid, and what has nothing, is refused", async () => {

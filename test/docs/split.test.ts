@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allocate, amountsOf, parseDecimal } from "../../src/protocol/index.ts";
+import { allocate, amountsOf, feeBasisPoints, parseDecimal } from "../../src/protocol/index.ts";
 import { fiatToToken } from "../../src/protocol/price.ts";
 
 const recipient = "0x1111111111111111111111111111111111111111";
-const split = (amounts: readonly bigint[]) => amountsOf(amounts.map((amount) => ({ recipient, amount })));
+const split = (amounts: readonly bigint[]) =>
+  amountsOf(
+    amounts.map((amount) => ({ recipient, amount })),
+    feeBasisPoints,
+  );
 
 test("250.00 USD are split as the page on the split works it through", () => {
   const { net, fee } = split([180_000_000n, 60_000_000n, 10_000_000n]);

@@ -22,7 +22,6 @@ import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scrip
 import { type Stack, startStack } from "../../scripts/stack.ts";
 import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import {
-  amountsOf,
   authorizationTypedData,
   type Chain,
   canonicalContracts,
@@ -33,6 +32,7 @@ import {
   permit2TypedData,
   type Token,
   type TokenDomain,
+  totalOf,
 } from "../../src/protocol/index.ts";
 import { paymentCalls } from "../../src/protocol/payment-calls.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
@@ -186,7 +186,7 @@ test("a payment made at the router directly, without our API, is found on chain"
 /** A new account that holds a payment's total and no coin. */
 async function newAccount(terms: PaymentTerms) {
   const account = privateKeyToAccount(generatePrivateKey());
-  await mintToken(base.local, usdc, account.address, amountsOf(terms.shares).total);
+  await mintToken(base.local, usdc, account.address, totalOf(terms.shares));
   return account;
 }
 
@@ -226,7 +226,7 @@ test("a payer who only signs for Permit2, or only the payment itself, pays by a 
     const quote = await newQuote(payment.id);
     const terms = termsFromJson(quote.terms);
     const spender = type === "permit2" ? canonicalContracts.permit2.address : quote.router;
-    const args = [spender, amountsOf(terms.shares).total] as const;
+    const args = [spender, totalOf(terms.shares)] as const;
     const hash = await wallet.writeContract({ address: usdc.address, abi: erc20Abi, functionName: "approve", args });
     await base.local.waitForTransactionReceipt({ hash });
     const proof =

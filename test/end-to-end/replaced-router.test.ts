@@ -25,7 +25,6 @@ import {
   canonicalContracts,
   deploymentAddress,
   deploymentCall,
-  feeBasisPoints,
   paymentRouterAbi,
   type Token,
 } from "../../src/protocol/index.ts";
@@ -41,7 +40,7 @@ import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 const usdc = base.tokens[0] as Token;
 const patience = () => AbortSignal.timeout(120_000);
-/** Whom the new router pays its fees. */
+/** Whom the new router pays its fees: two and a half percent, where the old one takes one. */
 const newFeeRecipient: Address = "0x00000000000000000000000000000000000Fee02";
 
 let directory: string;
@@ -75,7 +74,7 @@ const balanceOf = (account: Address) =>
 
 /** The same address each time. */
 async function deployNewRouter(): Promise<Address> {
-  const args = [feeBasisPoints, newFeeRecipient, canonicalContracts.permit2.address];
+  const args = [250n, newFeeRecipient, canonicalContracts.permit2.address];
   const initCode = encodeDeployData({ ...ownArtifact("PaymentRouter"), args });
   const address = deploymentAddress(initCode);
   const { to, data } = deploymentCall(initCode);
@@ -143,7 +142,21 @@ test("a replaced router: what was quoted before settles at the old one, new quot
   for (const { id } of [bySignature, byDeposit, afterwards]) {
     await waitForStatus(stack.state, id, "SUCCESSFUL", patience());
   }
-  assert.equal(await balanceOf(newFeeRecipient), 2_500_000n);
+  assert.equal(await balanceOf(newFeeRecipient), 6_250_000n);
+  // Printed is what was told at the creation, and the ledger has what each router took.
+  const told = await Promise.all([bySignature, afterwards].map(({ id }) => api("GET", `/v1/payments/${id}`)));
+  assert.deepEqual(
+    told.map(({ pymstrFee, merchantNet }: Json) => [pymstrFee, merchantNet]),
+    [
+      ["2.50", "247.50"],
+      ["6.25", "243.75"],
+    ],
+  );
+  const { data: ledger } = await api("GET", `/v1/transactions?paymentId=${afterwards.id}`);
+  assert.deepEqual(
+    ledger.map(({ fee, shares }: Json) => [fee, shares[0].net]),
+    [["6.250000", "243.750000"]],
+  );
 
   // Money that does not pay comes back from where it is: by the old router.
   const { recoveries } = await api("GET", `/v1/payments/${tooSmall.id}/recoveries`);

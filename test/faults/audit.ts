@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, erc20Abi, getAbiItem, type Hex } from "viem";
-import { amountsOf, formatDecimal, paymentRouterAbi } from "../../src/protocol/index.ts";
+import { amountsOf, feeBasisPoints, formatDecimal, paymentRouterAbi, totalOf } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { ReceivedWebhook } from "../../src/sandbox/webhook-receiver.ts";
 import type { Attempt } from "./paying.ts";
@@ -173,7 +173,7 @@ async function problemsOf(
     if (way === "deposit" && !wasDone) {
       const [quote] = quotes;
       const held = await balanceOf(on, quote?.depositAddress as Address);
-      if (quote && held >= amountsOf(quote.terms.shares).total) problems.push(`${held} stand at its deposit address`);
+      if (quote && held >= totalOf(quote.terms.shares)) problems.push(`${held} stand at its deposit address`);
     }
   }
   const gap = events.findIndex(({ sequence }, index) => sequence !== index + 1);
@@ -196,7 +196,7 @@ async function balanceProblems(on: WorldChain, logs: Settlements["logs"], all: r
     owe(sandboxAccounts.feeRecipient.address, args.fee);
     const terms = known.get(args.paymentId);
     if (!terms) return [`${args.paymentId} settled on ${on.chain.name}, and no customer of ours paid it`];
-    const { net } = amountsOf(terms.shares);
+    const { net } = amountsOf(terms.shares, feeBasisPoints);
     for (const [index, { recipient }] of terms.shares.entries()) owe(recipient, net[index] ?? 0n);
   }
   const watched = [sandboxAccounts.merchant, sandboxAccounts.feeRecipient, ...sandboxAccounts.sellers];

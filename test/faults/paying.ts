@@ -3,12 +3,12 @@ import type { Address, Hex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../clients/typescript/payer.ts";
 import {
-  amountsOf,
   authorizationTypedData,
   type PaymentTerms,
   paymentIdOf,
   paymentRouterAbi,
   type TokenDomain,
+  totalOf,
 } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -123,10 +123,10 @@ async function attempt(world: World, way: Way, on: WorldChain, { cents = [100, 9
       await on.payers.pay(terms);
       return left;
     case "deposit":
-      await on.payers.transfer(quote.depositAddress, amountsOf(terms.shares).total);
+      await on.payers.transfer(quote.depositAddress, totalOf(terms.shares));
       return left;
     case "underpaid":
-      await on.payers.transfer(quote.depositAddress, amountsOf(terms.shares).total - 1n);
+      await on.payers.transfer(quote.depositAddress, totalOf(terms.shares) - 1n);
       return left;
     case "signature":
       await orElseDirectly(on, terms, () => payBySignature(world, on, payment.id, quote));
@@ -217,7 +217,7 @@ async function payByOperation(on: WorldChain, quote: Json): Promise<void> {
 }
 
 async function fund(on: WorldChain, account: Address, terms: PaymentTerms): Promise<void> {
-  const { hash } = await on.payers.transfer(account, amountsOf(terms.shares).total);
+  const { hash } = await on.payers.transfer(account, totalOf(terms.shares));
   await on.node.local.waitForTransactionReceipt({ hash, pollingInterval: 250, timeout: customerPatience });
 }
 

@@ -3,14 +3,15 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { canMove } from "../../src/payments/status.ts";
 import { fiatSplit } from "../../src/protocol/fiat-split.ts";
-import { paymentStatuses } from "../../src/protocol/index.ts";
+import { mostFeeBasisPoints, paymentStatuses } from "../../src/protocol/index.ts";
 
 const minorUnits = fc.bigInt({ min: 1n, max: 10n ** 15n });
+const fees = fc.bigInt({ min: 0n, max: mostFeeBasisPoints });
 
 test("printed figures always sum to the amount, and promise nobody more than arrives", () => {
   fc.assert(
-    fc.property(minorUnits, fc.array(minorUnits, { maxLength: 5 }), (merchant, sellers) => {
-      const { fee, merchantNet, sellersNet } = fiatSplit(merchant, sellers);
+    fc.property(minorUnits, fc.array(minorUnits, { maxLength: 5 }), fees, (merchant, sellers, basisPoints) => {
+      const { fee, merchantNet, sellersNet } = fiatSplit(merchant, sellers, basisPoints);
       const total = sellers.reduce((sum, amount) => sum + amount, merchant);
       assert.equal(
         sellersNet.reduce((sum, amount) => sum + amount, merchantNet + fee),
@@ -18,7 +19,8 @@ test("printed figures always sum to the amount, and promise nobody more than arr
       );
       for (const [index, gross] of [merchant, ...sellers].entries()) {
         const net = index === 0 ? merchantNet : (sellersNet[index - 1] ?? 0n);
-        assert.ok(net * 100n <= gross * 99n && (net + 1n) * 100n > gross * 99n);
+        const exact = gross * (10_000n - basisPoints);
+        assert.ok(net * 10_000n <= exact && (net + 1n) * 10_000n > exact);
       }
     }),
   );

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { allocate, amountsOf, parseDecimal } from "../../src/protocol/index.ts";
+import { allocate, amountsOf, feeBasisPoints, parseDecimal } from "../../src/protocol/index.ts";
 
 const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
 const amounts = fc.array(fc.bigInt({ min: 1n, max: 2n ** 128n }), { minLength: 1, maxLength: 6 });
 
 test("250 = 180 + 60 + 10 pays 178.20, 59.40 and 9.90, and 2.50 of fee", () => {
   const units = (text: string) => parseDecimal(text, 6);
-  const split = amountsOf(["180", "60", "10"].map((text) => ({ amount: units(text) })));
+  const split = amountsOf(
+    ["180", "60", "10"].map((text) => ({ amount: units(text) })),
+    feeBasisPoints,
+  );
   assert.deepEqual(split, {
     total: units("250"),
     fee: units("2.5"),
@@ -19,7 +22,10 @@ test("250 = 180 + 60 + 10 pays 178.20, 59.40 and 9.90, and 2.50 of fee", () => {
 test("net and fee sum to the total, and no share pays more than one per cent", () => {
   fc.assert(
     fc.property(amounts, (gross) => {
-      const { total, fee, net } = amountsOf(gross.map((amount) => ({ amount })));
+      const { total, fee, net } = amountsOf(
+        gross.map((amount) => ({ amount })),
+        feeBasisPoints,
+      );
       assert.equal(total, sum(gross));
       assert.equal(sum(net) + fee, total);
       for (const [index, amount] of gross.entries()) assert.ok((amount - (net[index] ?? 0n)) * 100n <= amount);

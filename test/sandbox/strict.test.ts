@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describeRelaxed, productionLimits, relaxedLimits, strictLimits } from "../../scripts/sandbox-limits.ts";
-import { amountsOf, type Chain, chainById, type Token } from "../../src/protocol/index.ts";
+import { type Chain, chainById, type Token, totalOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { connectLocalChain } from "../../src/sandbox/local-chain.ts";
 import { findRun } from "../../src/sandbox/runs.ts";
@@ -78,7 +78,7 @@ async function useUpBudget(state: SandboxState): Promise<void> {
   const usdc = chain.tokens[0] as Token;
   const account = await newAccount(base);
   const first = await newQuote({ state }, baseId, "1000.00");
-  await mintToken(base.local, usdc, account.address, amountsOf(termsFromJson(first.terms).shares).total);
+  await mintToken(base.local, usdc, account.address, totalOf(termsFromJson(first.terms).shares));
   const drafted = await draft(base, first, account, usdc);
   // The market falls from block to block, and with it what is sponsored at most.
   const { maxFeePerGas, maxPriorityFeePerGas } = drafted;

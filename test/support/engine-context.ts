@@ -3,7 +3,7 @@ import type { CheckoutContext } from "../../src/checkout/context.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import type { GasContext } from "../../src/gas/context.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
-import { type Chain, enabledChains } from "../../src/protocol/index.ts";
+import { type Chain, enabledChains, feeBasisPoints } from "../../src/protocol/index.ts";
 import type { QuotesContext } from "../../src/quotes/context.ts";
 import { createMarketRates } from "../../src/rates/market-rates.ts";
 import type { Clock } from "../../src/runtime/clock.ts";
@@ -44,6 +44,7 @@ export function engineContext(
     sponsorshipLimit: 0n,
     chains: chains.map((chain) => ({ ...chain, mode: modeOf(chain) })),
     router,
+    feeBasisPoints,
     reserved: [router],
     settlesDeposits: true,
     findDenied: async () => [],

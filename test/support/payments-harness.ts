@@ -12,7 +12,7 @@ import type {
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { createPayment } from "../../src/payments/create-payment.ts";
 import { loadPayment } from "../../src/payments/load-payment.ts";
-import { amountsOf, enabledChains, type TokenSymbol } from "../../src/protocol/index.ts";
+import { amountsOf, enabledChains, feeBasisPoints, type TokenSymbol } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { quotePayment } from "../../src/quotes/quote-payment.ts";
 import { createSecretBox } from "../../src/runtime/secret-box.ts";
@@ -142,7 +142,7 @@ export async function forgetChain(harness: Harness, chainId: number): Promise<vo
 /** The router's event for a quote, as the watcher reads it. */
 export function settlementOf(quote: Quote, changes: Partial<SettlementLog> = {}): SettlementLog {
   const { shares, token } = termsFromJson(quote.terms);
-  const { total, fee } = amountsOf(shares);
+  const { total, fee } = amountsOf(shares, feeBasisPoints);
   return {
     chainId: quote.chainId,
     transactionHash: hashOf(`transaction of ${quote.id}`),

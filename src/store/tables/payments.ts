@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, JSONColumnType, Selectable } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 import type { PaymentStatus, PricingUnit, TokenSymbol } from "../../protocol/index.ts";
 import type { Mode } from "./owner.ts";
@@ -34,6 +34,8 @@ export type PaymentTable = {
   /** Who asked for it, where that is a room of our own: the kind of thing, and its id. Nothing that takes money reads them. */
   sourceType: string | null;
   sourceId: string | null;
+  /** What the router took at its creation, which the printed figures go by. */
+  feeBasisPoints: Generated<bigint>;
   /** The quote under which it was paid, or under which an operation of the payer is on its way. */
   quoteId: string | null;
   transactionHash: Hex | null;

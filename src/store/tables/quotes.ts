@@ -10,6 +10,8 @@ export type QuoteTable = {
   chainId: number;
   /** The router at which it settles: of its time, where another has replaced it since. */
   router: Address;
+  /** What that router takes. */
+  feeBasisPoints: bigint;
   token: TokenSymbol;
   /** Token base units. */
   amountToken: bigint;
@@ -22,6 +24,12 @@ export type QuoteTable = {
   requestedFrom: string | null;
   expiresAt: Date;
   createdAt: Date;
+};
+
+/** What a router takes, as it said when a chain of it answered. */
+export type RouterFeeTable = {
+  router: Address;
+  basisPoints: bigint;
 };
 
 /** What a payer's browser shows to use the RPC pass-through for one quote. Stored hashed, like an API key. */

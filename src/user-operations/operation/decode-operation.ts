@@ -1,5 +1,5 @@
 import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual, parseAbi } from "viem";
-import { amountsOf, type Call, type PaymentTerms, paymentRouterAbi } from "../../protocol/index.ts";
+import { type Call, type PaymentTerms, paymentRouterAbi, totalOf } from "../../protocol/index.ts";
 import { OperationRefusedError } from "../errors.ts";
 import type { Operation } from "./parse-operation.ts";
 
@@ -52,7 +52,7 @@ function decodePay(data: Hex): PaymentTerms {
 }
 
 function checkApproval(call: Call, payment: PaymentTerms, router: Address): void {
-  const { total } = amountsOf(payment.shares);
+  const total = totalOf(payment.shares);
   try {
     const { functionName, args } = decodeFunctionData({ abi: erc20Abi, data: call.data });
     const isOurs = functionName === "approve" && isAddressEqual(args[0], router) && args[1] <= total;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { encodeAbiParameters, encodeEventTopics, type Hex } from "viem";
 import { generatePrivateKey } from "viem/accounts";
-import { amountsOf, paymentRouterAbi } from "../../../src/protocol/index.ts";
+import { amountsOf, feeBasisPoints, paymentRouterAbi } from "../../../src/protocol/index.ts";
 import { networkVariable } from "../../../src/protocol/network-variable.ts";
 import { sandboxAccounts } from "../../../src/sandbox/accounts.ts";
 import {
@@ -75,7 +75,7 @@ export const liarInventsPayments = whileOneLies(
 function settlementOf({ node }: WorldChain, { quotes: [quote] }: Attempt, blockNumber: bigint): InventedLog[] {
   if (!quote) return [];
   const { onchainId: paymentId, terms } = quote;
-  const { total, fee } = amountsOf(terms.shares);
+  const { total, fee } = amountsOf(terms.shares, feeBasisPoints);
   const [merchant] = terms.shares;
   if (!merchant) return [];
   const topics = encodeEventTopics({

@@ -13,7 +13,6 @@ import {
 } from "viem";
 import { call } from "viem/actions";
 import { paymentRouterAbi } from "../../../src/protocol/generated/payment-router-abi.ts";
-import { amountsOf } from "../../../src/protocol/split.ts";
 import type { CheckedQuote } from "../../shared/quote/checked-quote.ts";
 import { ChainUnreachableError, WouldFailError } from "./errors.ts";
 
@@ -32,14 +31,13 @@ export async function simulateCall(client: Client, request: { from: Address; to:
 const transferAbi = parseAbi(["function transfer(address to, uint256 amount)"]);
 
 /**
- * Tries what every method comes to in the end: the holder's tokens going to each recipient. Finds a frozen account, a paused token and the like
+ * Tries what every method comes to in the end: the holder's tokens going to each recipient, before the fee. Finds a frozen account, a paused token and the like
  * before anybody signs.
  */
 export async function simulateTransfers(client: Client, holder: Address, { terms }: CheckedQuote): Promise<void> {
-  const { net } = amountsOf(terms.shares);
   await Promise.all(
-    terms.shares.map(async ({ recipient }, index) => {
-      const args = [recipient, net[index] ?? 0n] as const;
+    terms.shares.map(async ({ recipient, amount }) => {
+      const args = [recipient, amount] as const;
       const data = encodeFunctionData({ abi: transferAbi, functionName: "transfer", args });
       const answer = await simulateCall(client, { from: holder, to: terms.token, data });
       if (size(answer) > 0 && hexToBigInt(answer) === 0n) throw new WouldFailError("the token refuses the transfer");

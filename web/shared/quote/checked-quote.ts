@@ -8,7 +8,7 @@ import { maxSellers, type PaymentTerms } from "../../../src/protocol/payment.ts"
 import { paymentIdOf } from "../../../src/protocol/payment-id.ts";
 import { uuidToBytes32 } from "../../../src/protocol/payment-uuid.ts";
 import { fiatToToken } from "../../../src/protocol/price.ts";
-import { amountsOf } from "../../../src/protocol/split.ts";
+import { totalOf } from "../../../src/protocol/split.ts";
 import { termsFromJson } from "../../../src/protocol/terms.ts";
 import { QuoteMismatchError } from "./errors.ts";
 
@@ -44,7 +44,7 @@ export function readQuote(checkout: Checkout, quote: Quote, refundTo: string = z
     const isToken = addresses.every((address) => isAddressEqual(address as `0x${string}`, token.address));
     expect(`it is not in ${token.symbol}`, isToken && quote.decimals === token.decimals);
 
-    const { total } = amountsOf(terms.shares);
+    const total = totalOf(terms.shares);
     expect("its amount is not the sum of its shares", parseDecimal(quote.amountToken, token.decimals) === total);
     // Dollars, and a token for itself, are paid one to one; other rates are the server's to say, and the payer's to see.
     const isFixed = checkout.currency === token.symbol || (checkout.currency === "USD" && token.symbol !== "EURC");
