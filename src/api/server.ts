@@ -12,6 +12,7 @@ import { measureRequests } from "./http/metrics.ts";
 import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { serveDashboard } from "./pages/dashboard-page.ts";
+import { serveErrorsPage } from "./pages/errors-page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
 import { serveLogos } from "./pages/logos.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
@@ -55,6 +56,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
   serveLogos(server, context);
+  serveErrorsPage(server);
   await serveUnsubscribePage(server, context);
   await serveRefundPage(server, context);
   await servePeoplePages(server, context);

@@ -243,7 +243,7 @@ for (const { title, body: request, path } of mistakes) {
 test("a body that is no JSON is a 400 in the same shape", async () => {
   const { status, body } = await server.call("POST", "/v1/payments", "{");
   assert.equal(status, 400);
-  assert.deepEqual(Object.keys(body), ["statusCode", "message", "error", "code", "requestId", "errors"]);
+  assert.deepEqual(Object.keys(body), ["statusCode", "message", "error", "code", "requestId", "docUrl", "errors"]);
 });
 
 test("a missing, malformed and unknown key are the same 401, and the body is not looked at", async () => {
@@ -313,6 +313,7 @@ test("100 creates at once with one externalId give one 201, and 409 in exactly t
       message: "externalId already in use",
       error: "Conflict",
       code: "EXTERNAL_ID_IN_USE",
+      docUrl: "https://pay.example/errors#EXTERNAL_ID_IN_USE",
       paymentId: created[0]?.body.id,
       paymentUrl: created[0]?.body.paymentUrl,
     });

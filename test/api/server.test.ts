@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { statuses } from "../../src/api/http/error-statuses.ts";
 import type { WatcherHealth } from "../../src/chain/watcher.ts";
 import { startTestServer } from "../support/test-server.ts";
 
@@ -44,19 +45,29 @@ test("the rate limit is also in the headers of the IETF's draft", async () => {
 test("errors are by RFC 9457 for a client that asks for that, whichever API it speaks", async () => {
   await using server = await startTestServer();
   const headers = { authorization: `Bearer ${server.apiKey}`, "content-type": "application/json" };
+  const docUrl = "https://pay.example/errors#VALIDATION_FAILED";
   for (const path of ["/v1/payments", "/v1/payment-links", "/api/v1/orders", "/api/v1/payment_links"]) {
     const accept = "application/problem+json, application/json;q=0.5";
     const init = { method: "POST", body: "{}", headers: { ...headers, accept } };
     const response = await fetch(new URL(path, server.url), init);
     assert.match(response.headers.get("content-type") ?? "", /^application\/problem\+json/, path);
     const { type, title, status, detail, code, errors, requestId } = (await response.json()) as Record<string, unknown>;
-    assert.deepEqual([type, title, status, code], ["about:blank", "Bad Request", 400, "VALIDATION_FAILED"]);
+    assert.deepEqual([type, title, status, code], [docUrl, "Bad Request", 400, "VALIDATION_FAILED"]);
     assert.equal(detail, "Validation failed");
     assert.ok(Array.isArray(errors) && errors.length > 0, path);
     assert.equal(requestId, response.headers.get("x-request-id"));
   }
   const plain = await fetch(new URL("/v1/payments/x", server.url), { headers: { ...headers, accept: "*/*" } });
   assert.match(plain.headers.get("content-type") ?? "", /^application\/json/);
+});
+
+test("an error says where its code is explained, and the page there explains every code", async () => {
+  await using server = await startTestServer();
+  const { body } = await server.call("GET", "/v1/payments/x");
+  assert.equal(body.docUrl, "https://pay.example/errors#PAYMENT_NOT_FOUND");
+  const page = await (await fetch(new URL("/errors", server.url))).text();
+  for (const code of Object.keys(statuses)) assert.match(page, new RegExp(`<section id="${code}">`));
+  assert.match(page, /<code>PUT \/v1\/webhooks<\/code>/);
 });
 
 test("clients of other APIs find payments, reports, keys and the RPC below /api too, and nothing else of ours", async () => {

@@ -8,6 +8,7 @@ export const errorBody = z
     error: z.string(),
     code: z.string(),
     requestId: z.string(),
+    docUrl: z.url().optional().meta({ description: "What the code means, and what helps." }),
     errors: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })).optional(),
   })
   .meta({ id: "Error" });

@@ -25,9 +25,10 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   const { statusCode, message, code, details } = answer;
   logFailure(error, statusCode, request);
   if (sendProblem(answer, request, reply)) return;
+  const docUrl = request.server.docUrlOf(code);
   reply
     .status(statusCode)
-    .send({ statusCode, message, error: STATUS_CODES[statusCode], code, requestId: request.id, ...details });
+    .send({ statusCode, message, error: STATUS_CODES[statusCode], code, requestId: request.id, docUrl, ...details });
 }
 
 /** Logs what is not the request's fault, or should have been refused at its path. */

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { errorForLog, hideSecrets } from "../../runtime/index.ts";
 import { withoutAlias } from "./aliases.ts";
+import { explainErrors } from "./doc-url.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { warnOfUnknownProxy } from "./proxy-warning.ts";
@@ -16,6 +17,8 @@ const bodyLimit = 100_000;
 export type HttpOptions = {
   /** Proxies in front of this server, whose `X-Forwarded-For` is believed: addresses and CIDR ranges. */
   readonly trustedProxies: readonly string[];
+  /** Where the page that explains errors is served; left out: nowhere. */
+  readonly publicUrl?: string | undefined;
   /** Compares every answer with its schema, which takes time: for tests. */
   readonly checkAnswers?: boolean;
 };
@@ -48,6 +51,7 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
   // Answers have their schemas' types; the tests, which read them all, check them against the schemas.
   server.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
 
+  explainErrors(server, options.publicUrl);
   acceptJsonBodies(server);
   warnOfUnknownProxy(server, options.trustedProxies);
   server.addHook("preValidation", refuseUnstorableInput);

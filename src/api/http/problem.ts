@@ -17,7 +17,7 @@ export function sendProblem(
 ): boolean {
   if (!wantsProblem(request)) return false;
   const problem = {
-    type: "about:blank",
+    type: request.server.docUrlOf(code) ?? "about:blank",
     title: STATUS_CODES[statusCode],
     status: statusCode,
     detail: message,
