@@ -56,8 +56,8 @@ const setups = [
 
 /** Payments from HTTP request to settlement, requests at once, by the lane that is configured first. Signatures of EIP-3009 go alone. */
 const endToEnd = [
-  { lane: "bundler", sequences: 10, payments: 200, connections: 16 },
-  { lane: "transactions", sequences: sandboxAccounts.relayerKeys.length, payments: 2_000, connections: 32 },
+  { lane: "bundler", sequences: 10, payments: 60, connections: 16 },
+  { lane: "transactions", sequences: sandboxAccounts.relayerKeys.length, payments: 600, connections: 32 },
 ] as const;
 
 /** Payments that the server puts into one submission. */
