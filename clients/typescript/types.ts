@@ -53,6 +53,7 @@ export type CreatePaymentLink = Input<typeof paymentLinks.createPaymentLinkBody>
 export type UpdatePaymentLink = Input<typeof paymentLinks.updatePaymentLinkBody>;
 export type DeletedPaymentLink = Output<typeof paymentLinks.deletedPaymentLinkBody>;
 export type Checkout = Output<typeof checkout.checkoutBody>;
+export type PayerBalances = Output<typeof checkout.balancesBody>;
 export type Quote = Output<typeof checkout.quoteBody>;
 export type CreateQuote = Input<typeof checkout.quoteRequestBody>;
 export type SubmitAuthorization = Input<typeof checkout.authorizationRequestBody>;

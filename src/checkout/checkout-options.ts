@@ -26,13 +26,14 @@ export async function checkoutOptions(context: CheckoutContext, payment: Payment
   return chains.flatMap((chain) =>
     chain.tokens
       .filter(({ symbol }) => payment.acceptedTokens.includes(symbol))
-      .map(({ symbol, address, decimals }) => ({
+      .map(({ symbol, address, decimals, authorization }) => ({
         chainId: chain.id,
         chainName: chain.name,
         token: symbol,
         tokenAddress: address,
         decimals,
         gasless: gaslessParts(context, context.services.get(chain.id), room, isPaused),
+        signedTransfers: authorization,
         transfer: context.settlesDeposits,
         estimatedFee: estimatedFee(context, chain, 1 + payment.sellers.length),
         unavailableReason: reasonOf(chain.id, context.rates.isKnown(payment.currency, symbol)),

@@ -8,6 +8,6 @@ export type CheckoutContext = Pick<PaymentsContext, "database" | "clock" | "chai
     /** Per chain: what submits signatures and sponsors operations. */
     readonly services: ReadonlyMap<
       number,
-      Pick<ChainServices, "chain" | "lanes" | "isBundlerUp" | "sponsorship" | "relayLimits">
+      Pick<ChainServices, "chain" | "client" | "reads" | "lanes" | "isBundlerUp" | "sponsorship" | "relayLimits">
     >;
   };

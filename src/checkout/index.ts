@@ -8,4 +8,5 @@ export {
 export { checkoutView } from "./checkout-view.ts";
 export type { CheckoutContext } from "./context.ts";
 export { isEmbedOrigin } from "./embed-origin.ts";
+export { type PayerBalance, payerBalances } from "./payer-balances.ts";
 export { checkoutFields } from "./settings-fields.ts";

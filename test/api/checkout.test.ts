@@ -44,6 +44,7 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
     decimals: 18,
     unavailableReason: "CHAIN_BEHIND",
     gasless: { signatures: false, operations: false },
+    signedTransfers: false,
     transfer: true,
     estimatedFee: null,
   });
@@ -51,6 +52,24 @@ test("a payer sees what is to be paid, and nothing that is the merchant's alone"
   for (const hidden of ["margin", "internal-7", "pymstrFee", "merchantFee", "metadata", "178.20"])
     assert.equal(text.includes(hidden), false);
   assert.equal((await server.call("GET", "/v1/checkout/x", undefined, {})).body.code, "PAYMENT_NOT_FOUND");
+});
+
+test("payerBalances: one entry for each option, null where a chain does not answer, for payments that can be paid", async () => {
+  const { id } = await create();
+  const ask = (account: string, payment = id) =>
+    server.call("GET", `/v1/checkout/${payment}/balances?account=${account}`, undefined, {});
+  const account = "0x1111111111111111111111111111111111111111";
+  const { status, body } = await ask(account);
+  assert.equal(status, 200);
+  const { options } = (await server.call("GET", `/v1/checkout/${id}`, undefined, {})).body;
+  assert.deepEqual(
+    body.balances,
+    options.map(({ chainId, token }: { chainId: number; token: string }) => ({ chainId, token, balance: null })),
+  );
+  assert.equal((await ask("0x12")).status, 400);
+  assert.equal((await ask(account, "x")).body.code, "PAYMENT_NOT_FOUND");
+  await server.call("DELETE", `/v1/payments/${id}`);
+  assert.equal((await ask(account)).body.code, "PAYMENT_NOT_ACTIVE");
 });
 
 test("createQuote: at a rate that no router could pay it is a 400, and never an error of ours", async () => {

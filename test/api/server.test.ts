@@ -150,6 +150,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/checkout-settings",
     "/v1/checkout/{id}",
     "/v1/checkout/{id}/authorizations",
+    "/v1/checkout/{id}/balances",
     "/v1/checkout/{id}/events",
     "/v1/checkout/{id}/quotes",
     "/v1/checkout/{id}/recoveries",

@@ -1,3 +1,4 @@
+import type { Address } from "viem";
 import { serverSentEvents } from "../server-sent-events.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
 import type {
@@ -6,6 +7,7 @@ import type {
   Checkout as CheckoutView,
   Claims,
   CreateQuote,
+  PayerBalances,
   Quote,
   Recoveries,
   SubmitAuthorization,
@@ -21,6 +23,11 @@ export class Checkout {
 
   retrieve(paymentId: string, options: RequestOptions = {}): Promise<CheckoutView> {
     return this.#transport.json({ method: "GET", path: path(paymentId), ...options });
+  }
+
+  /** What an account holds of each token that the payment can be paid in. */
+  balances(paymentId: string, account: Address, options: RequestOptions = {}): Promise<PayerBalances> {
+    return this.#transport.json({ method: "GET", path: `${path(paymentId)}/balances`, query: { account }, ...options });
   }
 
   /** The deposits at the payment's addresses that do not pay it, with the transactions that recover them, twenty quotes at a time. */

@@ -6,7 +6,7 @@ import type { ConnectedWallet } from "../../shared/wallets/index.ts";
 import type { PayerFacts } from "./inspect-payer.ts";
 
 /** What of the API paying uses. */
-export type PaymentApi = Pick<CheckoutApi, "retrieve" | "authorize">;
+export type PaymentApi = Pick<CheckoutApi, "retrieve" | "authorize" | "balances">;
 
 /** One quote, checked, in front of one connected wallet: what every method works with. */
 export type PreparedPayment = CheckedQuote & {

@@ -30,6 +30,7 @@ const option = (
   decimals: chainId === 56 ? 18 : 6,
   unavailableReason: null,
   gasless: { signatures: true, operations: true },
+  signedTransfers: token === "USDC",
   estimatedFee,
   transfer: true,
 });
@@ -234,6 +235,29 @@ const histories = {
     found,
     quoted,
     { type: "walletMoved", wallet: { name: "paying", connected, plan, progress: { step: 0, waitsFor: "wallet" } } },
+  ],
+  "wallet-elsewhere": [
+    received(),
+    found,
+    quoted,
+    {
+      type: "walletFailed",
+      problem: {
+        key: "problem.notEnoughTokens",
+        values: { needed: "250.00 USDC", held: "12.40 USDC", network: "Base" },
+      },
+    },
+    {
+      type: "holdingsRead",
+      holdings: {
+        needed: "250.00",
+        balances: [
+          { chainId: 8453, token: "USDC", balance: "12.40" },
+          { chainId: 42161, token: "USDC", balance: "310.00" },
+          { chainId: 56, token: "USDT", balance: "2048.50" },
+        ],
+      },
+    },
   ],
   "wallet-failed": [
     received(),

@@ -3,6 +3,7 @@ import { Problem } from "../../shared/components/problem.tsx";
 import { QrCode } from "../../shared/components/qr-code.tsx";
 import { Waiting } from "../../shared/components/waiting.tsx";
 import { formatToken, say, shortAddress } from "../../shared/messages/index.ts";
+import { Elsewhere } from "../components/elsewhere.tsx";
 import { WalletLinks } from "../components/wallet-links.tsx";
 import type { MethodName } from "../payment-methods/index.ts";
 import type { WalletStage } from "../session/state.ts";
@@ -38,7 +39,7 @@ export function PayByWallet(props: ScreenProps<"wallet">) {
   return <Review {...props} wallet={wallet} />;
 }
 
-function WalletList({ state, session }: ScreenProps<"wallet">) {
+function WalletList({ screen, state, session }: ScreenProps<"wallet">) {
   if (state.wallets.length === 0) {
     return (
       <>
@@ -51,6 +52,7 @@ function WalletList({ state, session }: ScreenProps<"wallet">) {
     <>
       <p class="intro">{say("wallet.intro")}</p>
       <Problem problem={state.problem} />
+      <Elsewhere options={screen.checkout.options} state={state} session={session} />
       <ul class="wallets">
         {state.wallets.map((wallet) => (
           <li key={wallet.id}>

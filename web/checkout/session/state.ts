@@ -2,6 +2,7 @@ import type { Checkout, Quote } from "../../../clients/typescript/types.ts";
 import type { Message } from "../../shared/messages/index.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
 import type { Plan, Progress } from "../payment-methods/index.ts";
+import type { Holdings } from "./holdings.ts";
 
 /** One way to pay: a network and a token. */
 export type Option = Checkout["options"][number];
@@ -39,6 +40,8 @@ export type CheckoutState = {
   readonly phone: boolean;
   readonly wallets: readonly Wallet[];
   readonly wallet: WalletStage;
+  /** Null until a wallet was connected and its balances are read. */
+  readonly holdings: Holdings | null;
   /** Handed in from this page: the API has not reported it yet. */
   readonly submitted: boolean;
   /** When: null where a reload forgot it. Server time, milliseconds. */
@@ -65,6 +68,7 @@ export type CheckoutEvent =
   | { readonly type: "payByChosen"; readonly payBy: PayBy }
   | { readonly type: "walletsFound"; readonly wallets: readonly Wallet[] }
   | { readonly type: "walletMoved"; readonly wallet: WalletStage }
+  | { readonly type: "holdingsRead"; readonly holdings: Holdings | null }
   | { readonly type: "walletStopped" }
   | { readonly type: "walletFailed"; readonly problem: Message }
   | { readonly type: "submitted" };
@@ -82,6 +86,7 @@ export function initialState(now: number, phone = false): CheckoutState {
     phone,
     wallets: [],
     wallet: { name: "list" },
+    holdings: null,
     submitted: false,
     submittedAt: null,
     returning: false,
@@ -145,6 +150,8 @@ export function reduce(state: CheckoutState, event: CheckoutEvent): CheckoutStat
       return { ...state, wallets: event.wallets };
     case "walletMoved":
       return { ...state, wallet: event.wallet, problem: null };
+    case "holdingsRead":
+      return { ...state, holdings: event.holdings };
     case "walletStopped":
       return { ...state, wallet: afterFailure(state.wallet), problem: null };
     case "walletFailed":

@@ -67,6 +67,12 @@ export function createWalletSession({ api, store, refresh, freshQuote }: WalletS
     if (error.refused.includes(method)) throw error;
     dispatch({ type: "walletFailed", problem: error.saidOf(method) });
   };
+  /** What the account holds elsewhere is of use where it does not do here. It is no harm where it cannot be read. */
+  const readHoldings = async ({ address }: ConnectedWallet, { paymentId, amountToken }: Quote, signal: AbortSignal) => {
+    const read = await api.balances(paymentId, address, { signal }).catch(() => null);
+    if (signal.aborted || read === null) return;
+    dispatch({ type: "holdingsRead", holdings: { needed: amountToken, balances: read.balances } });
+  };
   const isReviewed = (connected: ConnectedWallet) => {
     const { wallet } = state();
     return wallet.name === "review" && wallet.connected === connected;
@@ -85,6 +91,7 @@ export function createWalletSession({ api, store, refresh, freshQuote }: WalletS
         if (signal.aborted) return;
         // Another account may pay in another way, or not at all.
         connected.onChange(() => isReviewed(connected) && session.connect(wallet));
+        void readHoldings(connected, quote, signal);
         await review(connected, signal);
       });
     },
@@ -97,6 +104,7 @@ export function createWalletSession({ api, store, refresh, freshQuote }: WalletS
       stop();
       if ("connected" in wallet) wallet.connected.disconnect().catch(() => {});
       dispatch({ type: "walletMoved", wallet: { name: "list" } });
+      dispatch({ type: "holdingsRead", holdings: null });
     },
     pay() {
       const { wallet } = state();

@@ -33,7 +33,10 @@ export const en = {
   "choose.asking": "Getting your amount …",
   "choose.unavailable.CHAIN_BEHIND": "This network does not answer in time at the moment",
   "choose.unavailable.RATE_UNAVAILABLE": "No exchange rate at the moment",
-  "choose.ownFee": "Your wallet pays the network fee here at the moment",
+  "choose.ownFee": "Your wallet pays the network fee here at the moment: {fee}",
+  "choose.mostPay": "Most wallets pay the network fee here: {fee}",
+  "choose.unknownFee": "not known now",
+  "choose.held": "You have {balance}",
   "choose.none": "Nothing can be paid with at the moment. This page looks again by itself.",
 
   "quote.cost": "Network fee",
@@ -58,6 +61,10 @@ export const en = {
   "wallet.scanLink": "connection link",
   "wallet.openHere": "Open a wallet on this device",
   "wallet.alternatives": "Other ways with this wallet",
+  "elsewhere.enough": "This wallet has enough here:",
+  "elsewhere.nowhere":
+    "This wallet does not have enough on any network that is accepted. Use another wallet, or pay by transfer.",
+  "elsewhere.option": "Pay from {balance} on {chain}",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Use another wallet",
   "wallet.review": "What your wallet will ask",

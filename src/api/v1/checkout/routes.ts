@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { payerBalances } from "../../../checkout/index.ts";
 import type { PaymentFeed, PaymentsContext } from "../../../payments/index.ts";
 import { type QuotesContext, quoteOfPayment, quotePayment } from "../../../quotes/index.ts";
 import { submitAuthorization } from "../../../relayer/index.ts";
@@ -11,6 +12,8 @@ import { createCheckoutStreams } from "./checkout-streams.ts";
 import {
   authorizationBody,
   authorizationRequestBody,
+  balancesBody,
+  balancesQuery,
   checkoutBody,
   eventsBody,
   quoteBody,
@@ -43,6 +46,21 @@ export function checkoutRoutes(context: CheckoutContext): FastifyPluginAsyncZod 
         response: { 200: checkoutBody },
       }),
       async (request) => checkoutAnswer(context, request.params.id),
+    );
+
+    server.get(
+      "/v1/checkout/:id/balances",
+      publicRoute({
+        operationId: "retrievePayerBalances",
+        summary: "Look up a payer's balances",
+        description: "What an account holds of each token that the payment can be paid in, on every accepted chain.",
+        failures: [409],
+        tags: ["Checkout"],
+        params: idParams,
+        querystring: balancesQuery,
+        response: { 200: balancesBody },
+      }),
+      async (request) => ({ balances: await payerBalances(context, request.params.id, request.query.account) }),
     );
 
     server.get(

@@ -14,6 +14,21 @@ import {
 import { runningAttempt } from "../payments/attempt.ts";
 import { finality } from "../payments/finality.ts";
 
+/** The account that a payer has connected. */
+export const balancesQuery = z.object({ account: address.describe("Whose balances: the payer's account.") });
+
+export const balancesBody = z.object({
+  balances: z
+    .array(
+      z.object({
+        chainId: z.int(),
+        token: z.enum(tokenSymbols),
+        balance: decimal.nullable().describe("In whole tokens. Null where the chain does not answer now."),
+      }),
+    )
+    .describe("One entry for each of the checkout's options."),
+});
+
 export const checkoutBody = z
   .object({
     id: z.uuid(),
@@ -44,6 +59,11 @@ export const checkoutBody = z
             .object({ signatures: z.boolean(), operations: z.boolean() })
             .describe(
               "Whether what submits a payer's signature, and what sends a sponsored operation, answers there now, and whether operations are still sponsored for this payment and its merchant. Where neither does, a wallet pays the network fee itself. A quote's `gasless` also compares the cost with the payment's fee.",
+            ),
+          signedTransfers: z
+            .boolean()
+            .describe(
+              "Whether the token takes signed transfers (EIP-3009): with `gasless.signatures`, any wallet that signs pays without a native token. Elsewhere that takes a wallet that sends batches, or an allowance from before.",
             ),
           transfer: z
             .boolean()

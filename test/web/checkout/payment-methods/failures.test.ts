@@ -317,6 +317,32 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     assert.equal(await place.balanceOf(account.address), total);
   });
 
+  test("Elsewhere: who has too little here is led to where there is enough, and pays there", async () => {
+    await using at = await atThePage();
+    const { page, wallet, payment, place } = at;
+    const other = newAccount();
+    const there = market(ethereum, "USDC");
+    await wallet.useAccount(other);
+    await place.give(other.address, total - 1n);
+    await there.give(other.address, total);
+    const { page: shown } = page;
+    await shown.getByRole("button", { name: wallet.name }).click();
+    assert.match(await page.problem(), /are needed on Polygon PoS/);
+    const way = shown.getByRole("button", { name: "Pay from 7.00 USDC on Ethereum" });
+    await way.waitFor();
+    await shown.getByRole("button", { name: "Change network or token" }).click();
+    assert.match((await shown.locator("label.option").first().textContent()) ?? "", /USDC on Ethereum.*You have 7\.00/);
+    await shown.getByLabel("USDC on Polygon PoS").check();
+    await shown.getByRole("button", { name: "Continue" }).click();
+    await shown.getByRole("button", { name: wallet.name }).click();
+    await way.click();
+    await page.connect(wallet.name);
+    await page.pay();
+    await page.waitUntilPaid();
+    await assertPaid(payment, there, other.address);
+    assert.equal(await place.balanceOf(other.address), total - 1n);
+  });
+
   test("planPayment: an account with too little is told so, and by how much, before anything is asked", async () => {
     await using at = await atThePage();
     const { page, wallet } = at;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Checkout, Quote } from "../../../../clients/typescript/types.ts";
 import { paymentStatuses } from "../../../../src/protocol/index.ts";
 import { sampleNames, sampleState } from "../../../../web/checkout/sandbox/samples.ts";
+import type { Holdings } from "../../../../web/checkout/session/holdings.ts";
 import { sortOptions } from "../../../../web/checkout/session/options.ts";
 import { earlierDeposit, screenOf, transferTime } from "../../../../web/checkout/session/screen.ts";
 import { createServerClock } from "../../../../web/checkout/session/server-clock.ts";
@@ -167,6 +168,7 @@ test("sortOptions: the cheapest comes first, what cannot be used last, what nobo
   assert.ok(option);
   const named = (chainName: string, estimatedFee: string | null, unavailableReason: "CHAIN_BEHIND" | null = null) => ({
     ...option,
+    signedTransfers: false,
     chainName,
     estimatedFee,
     unavailableReason,
@@ -182,6 +184,24 @@ test("sortOptions: the cheapest comes first, what cannot be used last, what nobo
     sorted.map(({ chainName }) => chainName),
     ["cheap", "middle", "dear", "unknown", "down"],
   );
+});
+
+test("sortOptions: what the payer holds enough of comes before what is cheap, and what is paid by signing before what costs a fee", () => {
+  const [option] = checkoutOf(state("choose")).options;
+  assert.ok(option);
+  const of = (chainId: number, signedTransfers: boolean, estimatedFee: string) => ({
+    ...option,
+    chainId,
+    signedTransfers,
+    estimatedFee,
+    gasless: { signatures: true, operations: true },
+  });
+  const options = [of(1, false, "0.10"), of(2, true, "2.00"), of(3, true, "1.00"), of(4, false, "0.20")];
+  const order = (holdings?: Holdings) => sortOptions(options, holdings).map(({ chainId }) => chainId);
+  assert.deepEqual(order(), [3, 2, 1, 4]);
+  const held = (chainId: number, balance: string | null) => ({ chainId, token: option.token, balance });
+  const balances = [held(1, "6.999999"), held(2, "7"), held(3, null), held(4, "310.00")];
+  assert.deepEqual(order({ needed: "7.00", balances }), [2, 4, 3, 1]);
 });
 
 test("createServerClock: the page goes by the server's clock, and not by one that the payer sets", () => {
