@@ -3,7 +3,7 @@ import "../shared/styles/tokens.css";
 import "../shared/styles/base.css";
 import "../shared/styles/buttons.css";
 import { render } from "preact";
-import { direction, language } from "../shared/messages/index.ts";
+import { direction, language } from "../shared/messages/language.ts";
 import { App } from "./app.tsx";
 import { createEmbedding } from "./embedding.ts";
 import { createApi, readAddress } from "./session/api.ts";

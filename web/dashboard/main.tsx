@@ -6,9 +6,10 @@ import "./styles/buttons.css";
 import "./styles/forms.css";
 import "./styles/panels.css";
 import { render } from "preact";
+import { direction, language } from "../shared/messages/language.ts";
 import { App } from "./app.tsx";
-import { language } from "./messages/index.ts";
 
 const root = document.getElementById("dashboard");
 document.documentElement.lang = language;
+document.documentElement.dir = direction;
 if (root) render(<App />, root);

@@ -92,11 +92,15 @@ test("screens: a keyboard is enough: options by arrows, what unfolds by Enter, a
   assert.equal(outline, "solid");
 });
 
-test("screens: right to left, nothing is cut off or laid over", { skip }, async () => {
-  await using opened = await openPage(browser, { viewport: { width: 320, height: 800 } });
+test("screens: in German, whose words are long, and right to left, nothing is cut off or laid over", {
+  skip,
+}, async () => {
+  await using opened = await openPage(browser, { viewport: { width: 320, height: 800 }, locale: "de-DE" });
   const { page } = opened;
   for (const screen of sampleNames) {
     await show(page, screen);
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "de");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), screen);
     await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
     const outside = await page.evaluate(() =>
       [...document.querySelectorAll("main *:not(.spoken)")]

@@ -95,6 +95,47 @@ test("dashboard: every page without data says what would be there, in live mode"
   }
 });
 
+test("dashboard: German, whose words are long, fits a phone on every page, also right to left", { skip }, async () => {
+  await using opened = await openDashboard(server, browser, {
+    locale: "de-AT",
+    viewport: { width: 320, height: 640 },
+  });
+  const problems: string[] = [];
+  for (const name of names) {
+    const page = await opened.visit(addressOf(name, ids));
+    for (const direction of ["ltr", "rtl"]) {
+      await page.evaluate((dir) => document.documentElement.setAttribute("dir", dir), direction);
+      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (beyond > 0) problems.push(`${name} ${direction}: ${beyond} px stand out`);
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+test("dashboard: speaks the browser's language, or the one that was chosen, also the next time", { skip }, async () => {
+  await using opened = await openDashboard(server, browser, { locale: "de-AT" });
+  const { page, complaints } = opened;
+  await opened.visit("/payments");
+  await page.getByRole("heading", { level: 1, name: "Zahlungen" }).waitFor();
+  const chunks = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .flatMap(({ name }) => /\/assets\/(de|es|ja)-[^/]+\.js/.exec(name)?.[1] ?? []),
+    );
+  assert.deepEqual(await chunks(), ["de", "de"]);
+  assert.match((await page.locator("tbody").textContent()) ?? "", /\d,\d\d/);
+  await page.getByLabel("Sprache").selectOption("日本語");
+  await page.getByRole("heading", { level: 1, name: "支払い" }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
+  await opened.visit("");
+  await page.getByRole("link", { name: "台帳" }).waitFor();
+  await page.getByLabel("言語").selectOption("English");
+  await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
+  assert.deepEqual(await chunks(), []);
+  assert.deepEqual(complaints, []);
+});
+
 test("dashboard: a viewer looks at everything and is offered nothing that changes", { skip }, async () => {
   await using opened = await openDashboard(server, browser, { role: "viewer" });
   const refused: string[] = [];

@@ -3,9 +3,17 @@ import { glob, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type Currency, currencies, formatDecimal } from "../../../src/protocol/index.ts";
+import { messages as dashboardDe } from "../../../web/dashboard/messages/de/index.ts";
+import { messages as dashboardEs } from "../../../web/dashboard/messages/es/index.ts";
 import { en as dashboard } from "../../../web/dashboard/messages/index.ts";
+import { messages as dashboardJa } from "../../../web/dashboard/messages/ja/index.ts";
+import { fillCounted } from "../../../web/shared/messages/catalog.ts";
+import { messages as de } from "../../../web/shared/messages/de.ts";
 import { en } from "../../../web/shared/messages/en.ts";
+import { messages as es } from "../../../web/shared/messages/es.ts";
 import { formatFee, formatMoney, formatTime, formatToken, say, sayCount } from "../../../web/shared/messages/index.ts";
+import { messages as ja } from "../../../web/shared/messages/ja.ts";
+import { chooseLanguage, languages } from "../../../web/shared/messages/language.ts";
 
 const root = fileURLToPath(new URL("../../../web/", import.meta.url));
 
@@ -31,7 +39,7 @@ test("messages: components hold no text of their own: all of it is in the one fi
 /** Messages that no source takes, in full or by the beginning that a code is put behind. */
 async function unusedOf(messages: object, patterns: string): Promise<string[]> {
   const everything = [...(await sources(patterns))]
-    .filter(([file]) => !/\bmessages\/en\b/.test(file))
+    .filter(([file]) => !/\bmessages\/(en|es|de|ja)\b/.test(file))
     .map(([, source]) => source)
     .join("\n");
   const isUsed = (key: string) => {
@@ -45,6 +53,81 @@ async function unusedOf(messages: object, patterns: string): Promise<string[]> {
 test("messages: every message is used, in full or by the beginning that a code is put behind", async () => {
   assert.deepEqual(await unusedOf(en, "{shared,checkout}/**/*.{ts,tsx}"), []);
   assert.deepEqual(await unusedOf(dashboard, "dashboard/**/*.{ts,tsx}"), []);
+});
+
+type Catalog = Readonly<Record<string, string>>;
+
+const translations: Readonly<Record<string, readonly (readonly [english: Catalog, translated: Catalog])[]>> = {
+  es: [
+    [en, es],
+    [dashboard, dashboardEs],
+  ],
+  de: [
+    [en, de],
+    [dashboard, dashboardDe],
+  ],
+  ja: [
+    [en, ja],
+    [dashboard, dashboardJa],
+  ],
+};
+
+const isForm = (key: string) => /\.(zero|one|two|few|many|other)$/.test(key);
+const gapsOf = (message: string) => new Set(message.match(/\{\w+\}/g));
+
+test("messages: every language has each of them, with the forms that its counts need, and with every value", () => {
+  assert.deepEqual(Object.keys(translations), languages.slice(1));
+  const problems: string[] = [];
+  for (const [language, catalogs] of Object.entries(translations)) {
+    // Whole millions alone take `many`, in Spanish: what is counted here is written with its digits.
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.filter((form) => form !== "many");
+    for (const [english, translated] of catalogs) {
+      const plain = Object.keys(english).filter((key) => !isForm(key));
+      const counted = Object.keys(english).filter((key) => key.endsWith(".other"));
+      const wanted = [...plain, ...counted.flatMap((key) => forms.map((form) => key.replace(/other$/, form)))];
+      assert.deepEqual(Object.keys(translated).toSorted(), wanted.toSorted(), language);
+      for (const [key, message] of Object.entries(translated)) {
+        const original = english[key] ?? english[key.replace(/\w+$/, "other")] ?? "";
+        if (gapsOf(original).symmetricDifference(gapsOf(message)).size > 0)
+          problems.push(`${language} ${key}: ${message}`);
+      }
+    }
+  }
+  assert.deepEqual(problems, []);
+});
+
+/** What a language says as English does: names, abbreviations, and words that are the same in both. */
+const alike: Readonly<Record<string, RegExp>> = {
+  es: /^(Token|Id|Webhooks?( \{type\})?|\{count\} ms)$/,
+  de: /^(Wallet|Test|Live|Token|Webhooks?( \{type\})?|Name|\{count\} ms|Code: \{name\}|Branding|Logo|Link|Passkeys)$/,
+  ja: /^Webhook( \{type\})?$/,
+};
+
+test("messages: none is left in English by accident", () => {
+  const left: string[] = [];
+  for (const [language, catalogs] of Object.entries(translations)) {
+    for (const [english, translated] of catalogs) {
+      for (const [key, message] of Object.entries(translated)) {
+        const words = message.replace(/\{\w+\}|Railsplit|JSON|CSV/g, "");
+        if (message === english[key] && /\p{L}/u.test(words) && !alike[language]?.test(message))
+          left.push(`${language} ${key}: ${message}`);
+      }
+    }
+  }
+  assert.deepEqual(left, []);
+});
+
+test("chooseLanguage: what was chosen before, then the browser's own in their order, then English", () => {
+  assert.equal(chooseLanguage("ja", ["de-AT", "en"]), "ja");
+  assert.equal(chooseLanguage(null, ["fr-FR", "de-AT", "es"]), "de");
+  assert.equal(chooseLanguage("xx", ["ES-mx"]), "es");
+  assert.equal(chooseLanguage(null, ["fr-FR"]), "en");
+  assert.equal(chooseLanguage("__proto__", []), "en");
+});
+
+test("fillCounted: a form that the language does not have is its general one", () => {
+  assert.equal(fillCounted(ja, "time.spoken.minutes", 1, {}), "残り1分");
+  assert.equal(fillCounted(de, "time.spoken.minutes", 1, {}), "Noch 1 Minute");
 });
 
 test("say: what a message has gaps for is filled, and counts have forms", () => {

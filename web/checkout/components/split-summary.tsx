@@ -1,5 +1,6 @@
 import type { Checkout } from "../../../clients/typescript/types.ts";
 import { formatDecimal } from "../../../src/protocol/decimal.ts";
+import { LanguageChoice } from "../../shared/components/language-choice.tsx";
 import { formatToken, say, shortAddress } from "../../shared/messages/index.ts";
 import type { CheckoutState } from "../session/state.ts";
 import "./split-summary.css";
@@ -31,6 +32,7 @@ export function SplitSummary({ state, checkout }: SplitSummaryProps) {
         </section>
       )}
       <p class="note">{say("summary.footer")}</p>
+      <LanguageChoice />
     </aside>
   );
 }

@@ -1,11 +1,9 @@
-import { language } from "./index.ts";
+import { locale } from "../../shared/messages/language.ts";
 
 export { formatMoney, formatToken, shortAddress } from "../../shared/messages/index.ts";
 
 /** The zone in which the dashboard shows and cuts days: the browser's own. */
 export const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-const locale = globalThis.navigator?.languages?.find((tag) => tag.split("-")[0] === language) ?? language;
 
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(locale).format(count);

@@ -1,3 +1,10 @@
+import {
+  type CountedKeyOf,
+  fill,
+  fillCounted,
+  loadCatalog,
+  type MessageValues,
+} from "../../shared/messages/catalog.ts";
 import { account } from "./en/account.ts";
 import { developers } from "./en/developers.ts";
 import { home } from "./en/home.ts";
@@ -21,29 +28,25 @@ export const en = {
   ...reports,
 };
 
+export type { MessageValues } from "../../shared/messages/catalog.ts";
 export type MessageKey = keyof typeof en;
-/** A message that has forms for one and for several. */
-export type CountedKey = MessageKey extends infer Key ? (Key extends `${infer Name}.one` ? Name : never) : never;
-export type MessageValues = Readonly<Record<string, string | number>>;
+export type CountedKey = CountedKeyOf<MessageKey>;
 
-/** Every language has every message: the compiler says which one is missing. */
-type Catalog = Readonly<Record<MessageKey, string>>;
-
-/** The language of the page, of those there are. */
-export const language = "en";
-const catalog: Catalog = en;
-const plurals = new Intl.PluralRules(language);
+const catalog = await loadCatalog(en, {
+  es: () => import("./es/index.ts"),
+  de: () => import("./de/index.ts"),
+  ja: () => import("./ja/index.ts"),
+});
 
 export function say(key: MessageKey, values: MessageValues = {}): string {
-  return catalog[key].replace(/\{(\w+)\}/g, (gap, name: string) => `${values[name] ?? gap}`);
+  return fill(catalog[key] ?? en[key], values);
 }
 
 export function sayCount(key: CountedKey, count: number, values: MessageValues = {}): string {
-  const form = plurals.select(count) === "one" ? "one" : "other";
-  return say(`${key}.${form}`, { ...values, count: new Intl.NumberFormat(language).format(count) });
+  return fillCounted(catalog, key, count, values);
 }
 
 /** What the API may add one day has no message here: then its own name is shown. */
 export function sayIfKnown(key: string, otherwise: string): string {
-  return key in catalog ? say(key as MessageKey) : otherwise;
+  return key in en ? say(key as MessageKey) : otherwise;
 }

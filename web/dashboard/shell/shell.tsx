@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { LanguageChoice } from "../../shared/components/language-choice.tsx";
 import { Icon } from "../components/icon.tsx";
 import { say } from "../messages/index.ts";
 import { useDashboard } from "../session/dashboard.ts";
@@ -53,6 +54,7 @@ export function Shell({ notice, children }: { readonly notice: string; readonly 
             <Navigation />
             <div class="side-foot">
               <span class="soft small">{account.email}</span>
+              <LanguageChoice />
               <button type="button" class="side-sign-out" onClick={() => void signOut()}>
                 {say("shell.signOut")}
               </button>

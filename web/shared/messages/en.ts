@@ -12,6 +12,8 @@ export const en = {
 
   "embedded.close": "Close",
 
+  "language.label": "Language",
+
   "summary.timeLeft": "Pay within",
   "summary.split": "Who gets what",
   "summary.seller": "Seller {number}",

@@ -1,38 +1,31 @@
 import { currencies, type PricingUnit } from "../../../src/protocol/currencies.ts";
+import { type CountedKeyOf, fill, fillCounted, loadCatalog, type MessageValues } from "./catalog.ts";
 import { en } from "./en.ts";
+import { locale } from "./language.ts";
 
+export type { MessageValues } from "./catalog.ts";
 export type MessageKey = keyof typeof en;
-/** A message that has forms for one and for several. */
-export type CountedKey = MessageKey extends infer Key ? (Key extends `${infer Name}.one` ? Name : never) : never;
-export type MessageValues = Readonly<Record<string, string | number>>;
+export type CountedKey = CountedKeyOf<MessageKey>;
 
 /** What to say, with what goes into it. */
 export type Message = { readonly key: MessageKey; readonly values: MessageValues };
 
-/** The language of the page, of those there are. */
-export const language = "en";
-export const direction: "ltr" | "rtl" = new Set(["ar", "fa", "he", "ur"]).has(language) ? "rtl" : "ltr";
-
-const plurals = new Intl.PluralRules(language);
+const catalog = await loadCatalog(en, {
+  es: () => import("./es.ts"),
+  de: () => import("./de.ts"),
+  ja: () => import("./ja.ts"),
+});
 
 export function say(key: MessageKey, values: MessageValues = {}): string {
-  return en[key].replace(/\{(\w+)\}/g, (gap, name: string) => `${values[name] ?? gap}`);
+  return fill(catalog[key] ?? en[key], values);
 }
 
 export function sayCount(key: CountedKey, count: number, values: MessageValues = {}): string {
-  const form = plurals.select(count) === "one" ? "one" : "other";
-  return say(`${key}.${form}`, { ...values, count: formatNumber(`${count}`) });
+  return fillCounted(catalog, key, count, values);
 }
-
-/** A payer's own way to write numbers, where it goes with the language of the page. */
-const locale = globalThis.navigator?.languages?.find((tag) => tag.split("-")[0] === language) ?? language;
 
 // Decimal strings are printed exactly; as numbers they would not be.
 type ExactNumber = Intl.StringNumericLiteral;
-
-function formatNumber(decimal: string): string {
-  return new Intl.NumberFormat(locale).format(decimal as ExactNumber);
-}
 
 /** A price, from a decimal string, with the decimals that we count it in: browsers round rupiah to whole ones. */
 export function formatMoney(amount: string, currency: PricingUnit): string {

@@ -1,0 +1,24 @@
+import type { Translation } from "../../../shared/messages/catalog.ts";
+import type { en } from "../index.ts";
+import { account } from "./account.ts";
+import { developers } from "./developers.ts";
+import { home } from "./home.ts";
+import { links } from "./links.ts";
+import { payments } from "./payments.ts";
+import { refunds } from "./refunds.ts";
+import { reports } from "./reports.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+
+/** All that the dashboard says, in German. */
+export const messages: Translation<typeof en> = {
+  ...shell,
+  ...home,
+  ...payments,
+  ...refunds,
+  ...links,
+  ...developers,
+  ...settings,
+  ...account,
+  ...reports,
+};

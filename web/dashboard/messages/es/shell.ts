@@ -1,0 +1,65 @@
+import type { Translation } from "../../../shared/messages/catalog.ts";
+import type { shell as english } from "../en/shell.ts";
+
+/** What stands around all pages. */
+export const shell: Translation<typeof english> = {
+  "shell.title": "{page} · Railsplit",
+  "shell.product": "Railsplit",
+  "shell.skip": "Ir al contenido",
+  "shell.navigation": "Principal",
+  "shell.menu": "Menú",
+  "shell.test": "Modo de prueba",
+  "shell.testNote": "Aquí nada es dinero real. Los pagos se hacen en redes de prueba.",
+  "shell.organization": "Organización",
+  "shell.mode": "Modo",
+  "shell.mode.test": "Prueba",
+  "shell.mode.live": "Real",
+  "shell.signOut": "Cerrar sesión",
+  "shell.nowhere": "Usted no trabaja en ninguna organización",
+  "shell.nowhereText": "Pida a un propietario que le invite de nuevo o inicie sesión con otra dirección.",
+  "shell.missing": "No existe esta página",
+  "shell.missingText": "Es posible que la dirección esté incompleta o que la página se haya movido.",
+  "shell.missingHome": "Ir al inicio",
+  "shell.broken": "No se pudo cargar esta página",
+  "shell.brokenText":
+    "Puede que haya una versión más nueva del panel o que no haya conexión. Cargue la página de nuevo.",
+  "shell.reload": "Cargar de nuevo",
+
+  "nav.home": "Inicio",
+  "nav.payments": "Pagos",
+  "nav.links": "Enlaces de pago",
+  "nav.ledger": "Libro de movimientos",
+  "nav.developers": "Desarrolladores",
+  "nav.settings": "Ajustes",
+  "nav.account": "Su cuenta",
+
+  loading: "Cargando …",
+  "failure.connection": "No se pudo contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.",
+  "failure.server": "El servidor no pudo hacerlo ahora. Inténtelo de nuevo en un momento.",
+  "failure.fields": "Aún hay algo que corregir: vea más abajo.",
+  "failure.unexpected": "Algo salió mal en esta página. Cárguela de nuevo.",
+  "failure.request": "Solicitud {id}",
+  "failure.retry": "Intentar de nuevo",
+  "form.sending": "Un momento …",
+  "form.save": "Guardar",
+  "form.saved": "Guardado",
+  "pager.label": "Páginas",
+  "pager.previous": "Anterior",
+  "pager.next": "Siguiente",
+  "dialog.close": "Cerrar",
+  "confirm.of": "{label}: {what}",
+  "confirm.keep": "Dejarlo como está",
+
+  "signIn.title": "Iniciar sesión de nuevo",
+  "signIn.over": "Su sesión ha terminado. Inicie sesión y continúe donde estaba: no se pierde nada de lo que escribió.",
+  "signIn.fresh": "Esto requiere un inicio de sesión de los últimos diez minutos. Continuará justo donde está.",
+  "signIn.strong":
+    "Esto requiere iniciar sesión con una llave de acceso o con el código de su aplicación. Si no tiene ninguna, configúrela antes en su cuenta.",
+  "signIn.passkey": "Usar una llave de acceso",
+  "signIn.mail": "Enviar un código a {email}",
+  "signIn.code": "Seis dígitos del correo",
+  "signIn.codeHint":
+    "Válido durante diez minutos. Si no llega, puede que este servidor no envíe correos: use una llave de acceso.",
+  "signIn.app": "Código de su aplicación o un código de recuperación",
+  "signIn.go": "Iniciar sesión",
+};
