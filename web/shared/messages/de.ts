@@ -35,7 +35,10 @@ export const messages: Translation<typeof en> = {
   "choose.asking": "Ihr Betrag wird abgerufen …",
   "choose.unavailable.CHAIN_BEHIND": "Dieses Netzwerk antwortet zurzeit nicht rechtzeitig",
   "choose.unavailable.RATE_UNAVAILABLE": "Zurzeit kein Wechselkurs",
-  "choose.ownFee": "Die Netzwerkgebühr zahlt hier zurzeit Ihre Wallet",
+  "choose.ownFee": "Die Netzwerkgebühr zahlt hier zurzeit Ihre Wallet: {fee}",
+  "choose.mostPay": "Die meisten Wallets zahlen hier die Netzwerkgebühr: {fee}",
+  "choose.unknownFee": "zurzeit unbekannt",
+  "choose.held": "Sie haben {balance}",
   "choose.none": "Zurzeit kann nicht gezahlt werden. Diese Seite prüft es von selbst erneut.",
 
   "quote.cost": "Netzwerkgebühr",
@@ -62,6 +65,10 @@ export const messages: Translation<typeof en> = {
   "wallet.scanLink": "Verbindungslink",
   "wallet.openHere": "Wallet auf diesem Gerät öffnen",
   "wallet.alternatives": "Andere Wege mit dieser Wallet",
+  "elsewhere.enough": "Hier hat diese Wallet genug:",
+  "elsewhere.nowhere":
+    "Diese Wallet hat auf keinem akzeptierten Netzwerk genug. Verwenden Sie eine andere Wallet, oder zahlen Sie per Überweisung.",
+  "elsewhere.option": "Mit {balance} auf {chain} zahlen",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Andere Wallet verwenden",
   "wallet.review": "Was Ihre Wallet verlangen wird",

@@ -35,7 +35,10 @@ export const messages: Translation<typeof en> = {
   "choose.asking": "Obteniendo el importe …",
   "choose.unavailable.CHAIN_BEHIND": "Esta red no responde a tiempo en este momento",
   "choose.unavailable.RATE_UNAVAILABLE": "No hay tipo de cambio en este momento",
-  "choose.ownFee": "Aquí su billetera paga la comisión de red en este momento",
+  "choose.ownFee": "Aquí su billetera paga la comisión de red en este momento: {fee}",
+  "choose.mostPay": "Aquí la mayoría de las billeteras pagan la comisión de red: {fee}",
+  "choose.unknownFee": "no se conoce ahora",
+  "choose.held": "Usted tiene {balance}",
   "choose.none": "En este momento no se puede pagar con nada. Esta página vuelve a comprobarlo por sí sola.",
 
   "quote.cost": "Comisión de red",
@@ -61,6 +64,10 @@ export const messages: Translation<typeof en> = {
   "wallet.scanLink": "enlace de conexión",
   "wallet.openHere": "Abrir una billetera en este dispositivo",
   "wallet.alternatives": "Otras formas con esta billetera",
+  "elsewhere.enough": "Esta billetera tiene suficiente aquí:",
+  "elsewhere.nowhere":
+    "Esta billetera no tiene suficiente en ninguna red aceptada. Use otra billetera o pague por transferencia.",
+  "elsewhere.option": "Pagar con {balance} en {chain}",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Usar otra billetera",
   "wallet.review": "Lo que le pedirá su billetera",

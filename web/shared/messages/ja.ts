@@ -34,7 +34,10 @@ export const messages: Translation<typeof en> = {
   "choose.asking": "金額を取得しています…",
   "choose.unavailable.CHAIN_BEHIND": "現在、このネットワークの応答が遅れています",
   "choose.unavailable.RATE_UNAVAILABLE": "現在、為替レートを取得できません",
-  "choose.ownFee": "現在、ネットワーク手数料はお客様のウォレット負担です",
+  "choose.ownFee": "現在、ネットワーク手数料はお客様のウォレット負担です：{fee}",
+  "choose.mostPay": "ここでは、ほとんどのウォレットがネットワーク手数料を支払います：{fee}",
+  "choose.unknownFee": "現在不明",
+  "choose.held": "残高 {balance}",
   "choose.none": "現在ご利用いただける支払い方法がありません。このページは自動的に再確認します。",
 
   "quote.cost": "ネットワーク手数料",
@@ -61,6 +64,10 @@ export const messages: Translation<typeof en> = {
   "wallet.scanLink": "接続リンク",
   "wallet.openHere": "この端末のウォレットを開く",
   "wallet.alternatives": "このウォレットでの別の方法",
+  "elsewhere.enough": "このウォレットの残高が足りるネットワーク：",
+  "elsewhere.nowhere":
+    "このウォレットは、利用できるどのネットワークでも残高が足りません。別のウォレットを使うか、送金でお支払いください。",
+  "elsewhere.option": "{chain}の{balance}で支払う",
   "wallet.connected": "{wallet}（{address}）",
   "wallet.disconnect": "別のウォレットを使う",
   "wallet.review": "ウォレットで求められる操作",
