@@ -1,71 +1,40 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createWalletClient, encodeFunctionData, erc20Abi, type Hex, http, type LocalAccount, parseGwei } from "viem";
-import { entryPoint08Abi, type SmartAccount } from "viem/account-abstraction";
+import type { SmartAccount } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { Json } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
-import {
-  type Chain,
-  canonicalContracts,
-  chainById,
-  paymentCalls,
-  type Token,
-  totalOf,
-} from "../../src/protocol/index.ts";
+import type { Stack } from "../../scripts/stack.ts";
+import { paymentCalls, type Token, totalOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { type BaseStack, startBaseStack } from "../support/base-stack.ts";
 import { ask, bundle, deploy, draft, newAccount, newQuote, type Operation, unpriced } from "../support/operations.ts";
 
 // An attacker knows a payment's public URL and nothing else. It bundles for itself: whatever the sponsor pays is its income.
 
 const baseId = 8453;
-const entryPoint = canonicalContracts.entryPoint.address;
 const attacker = privateKeyToAccount(generatePrivateKey());
 
-let directory: string;
-let database: TestDatabase;
+let started: BaseStack;
 let stack: Stack;
 let base: SandboxChain;
 let usdc: Token;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  database = await createTestDatabase();
-  stack = await startStack({
-    chains: [chainById(baseId) as Chain],
-    directory,
-    database: database.options,
-  });
-  base = stack.sandbox.chains.get(baseId) as SandboxChain;
-  usdc = base.chain.tokens[0] as Token;
+  started = await startBaseStack();
+  ({ stack, base, usdc } = started);
   await base.local.setBalance({ address: attacker.address, value: 10n ** 20n });
 });
-after(async () => {
-  await stack?.stop();
-  await database?.drop();
-  await rm(directory, { recursive: true });
-});
-
-const deposit = () =>
-  base.local.readContract({
-    address: entryPoint,
-    abi: entryPoint08Abi,
-    functionName: "balanceOf",
-    args: [base.gasSponsor],
-  });
+after(() => started?.[Symbol.asyncDispose]());
 
 const quoteOf = (amount: string) => newQuote(stack, baseId, amount);
 const draftOf = (quote: Json, account: SmartAccount) => draft(base, quote, account, usdc);
 
 test("gas sponsor: accounts of the attacker's own code, at fees of its own, get no signature, and the deposit stays", async () => {
   const quote = await quoteOf("1000000.00");
-  const before = await deposit();
+  const before = await started.sponsorDeposit();
   // `validateUserOp` answers 0, "valid"; whatever else is called does nothing.
   const code: Hex = "0x5f5f5260205ff3";
   const model = await newAccount(base);
@@ -90,7 +59,7 @@ test("gas sponsor: accounts of the attacker's own code, at fees of its own, get 
     if (sponsored) signed.push(sponsored);
   }
   if (signed.length > 0) await bundle(base, attacker, signed);
-  const stolen = before - (await deposit());
+  const stolen = before - (await started.sponsorDeposit());
   assert.equal(
     stolen,
     0n,
@@ -148,14 +117,14 @@ test("gas sponsor: an operation that does not settle costs at most the fee, bars
   const account = await newAccount(base, key);
   await deploy(base, account);
   await mintToken(base.local, usdc, account.address, total);
-  const before = await deposit();
+  const before = await started.sponsorDeposit();
   const { sponsored } = await ask(quote, await draftOf(quote, account));
   assert.ok(sponsored);
   const signature = await account.signUserOperation(sponsored);
   // Takes the money away, and has the sponsor pay for an operation that fails.
   await takeBack(account, owner, total);
   await bundle(base, attacker, [{ ...sponsored, signature }]);
-  const lost = before - (await deposit());
+  const lost = before - (await started.sponsorDeposit());
   assert.ok(lost > 0n, "the operation was included and paid for");
   const worst =
     (sponsored.callGasLimit +

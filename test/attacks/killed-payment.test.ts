@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -20,21 +17,14 @@ import {
 import { formatUserOperationRequest } from "viem/account-abstraction";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
-import {
-  authorizationTypedData,
-  type Chain,
-  canonicalContracts,
-  chainById,
-  type Token,
-  type TokenDomain,
-} from "../../src/protocol/index.ts";
+import type { Stack } from "../../scripts/stack.ts";
+import { authorizationTypedData, canonicalContracts, type Token, type TokenDomain } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import { ownArtifact } from "../../src/sandbox/artifacts.ts";
 import { deployCode } from "../../src/sandbox/local-chain.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { type BaseStack, startBaseStack } from "../support/base-stack.ts";
 import { ask, deploy, draft, newAccount, newQuote, rpc } from "../support/operations.ts";
 
 // A stranger tries to pay a payment of somebody else by what cannot succeed. The honest payer comes after, without native tokens, and pays.
@@ -42,29 +32,16 @@ import { ask, deploy, draft, newAccount, newQuote, rpc } from "../support/operat
 const baseId = 8453;
 const patience = 60_000;
 
-let directory: string;
-let database: TestDatabase;
+let started: BaseStack;
 let stack: Stack;
 let base: SandboxChain;
 let usdc: Token;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  database = await createTestDatabase();
-  stack = await startStack({
-    chains: [chainById(baseId) as Chain],
-    directory,
-    database: database.options,
-    // Each call is a transaction that the test can see.
-    relay: { lanes: ["transactions"] },
-  });
-  base = stack.sandbox.chains.get(baseId) as SandboxChain;
-  usdc = base.chain.tokens[0] as Token;
+  // Each call is a transaction that the test can see.
+  started = await startBaseStack({ relay: { lanes: ["transactions"] } });
+  ({ stack, base, usdc } = started);
 });
-after(async () => {
-  await stack?.stop();
-  await database?.drop();
-  await rm(directory, { recursive: true });
-});
+after(() => started?.[Symbol.asyncDispose]());
 
 /** The fee of ten dollars is more than what the attempts of one test cost. */
 const total = 1_000_000_000n;

@@ -1,19 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createWalletClient, encodeFunctionData, erc20Abi, type Hex, http } from "viem";
-import { entryPoint08Abi, formatUserOperationRequest, type SmartAccount } from "viem/account-abstraction";
+import { formatUserOperationRequest, type SmartAccount } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
-import { type Chain, canonicalContracts, chainById, type Token, totalOf } from "../../src/protocol/index.ts";
+import type { Stack } from "../../scripts/stack.ts";
+import { canonicalContracts, type Token, totalOf } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { type BaseStack, startBaseStack } from "../support/base-stack.ts";
 import { ask, bundle, deploy, draft, newAccount, newQuote, type Operation, rpc } from "../support/operations.ts";
 
 // An attacker knows payments' public URLs, has money, and bundles for itself, on a server with production's limits. Nobody proves that an account is theirs before they
@@ -25,38 +22,16 @@ const attacker = privateKeyToAccount(generatePrivateKey());
 
 /** Milliseconds that the server's time is ahead. */
 let passed = 0;
-let directory: string;
-let database: TestDatabase;
+let started: BaseStack;
 let stack: Stack;
 let base: SandboxChain;
 let usdc: Token;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  database = await createTestDatabase();
-  stack = await startStack({
-    chains: [chainById(baseId) as Chain],
-    directory,
-    database: database.options,
-    strict: true,
-    clock: () => new Date(Date.now() + passed),
-  });
-  base = stack.sandbox.chains.get(baseId) as SandboxChain;
-  usdc = base.chain.tokens[0] as Token;
+  started = await startBaseStack({ strict: true, clock: () => new Date(Date.now() + passed) });
+  ({ stack, base, usdc } = started);
   await base.local.setBalance({ address: attacker.address, value: 10n ** 20n });
 });
-after(async () => {
-  await stack?.stop();
-  await database?.drop();
-  await rm(directory, { recursive: true });
-});
-
-const deposit = () =>
-  base.local.readContract({
-    address: entryPoint,
-    abi: entryPoint08Abi,
-    functionName: "balanceOf",
-    args: [base.gasSponsor],
-  });
+after(() => started?.[Symbol.asyncDispose]());
 
 const priceOf = (quote: Json) => totalOf(termsFromJson(quote.terms).shares);
 
@@ -112,14 +87,14 @@ async function steal(quote: Json): Promise<Json | undefined> {
 
 test("stolen sponsorships: one payment's URL takes two, the merchant's budget stays, and the checkout says what is left", async () => {
   const quote = await newQuote(stack, baseId, "100000.00");
-  const before = await deposit();
+  const before = await started.sponsorDeposit();
   let error: Json | undefined;
   let stolen = 0;
   for (; stolen < 4; stolen += 1) {
     error = await steal(quote);
     if (error) break;
   }
-  assert.equal(stolen, 2, `${Number(before - (await deposit())) / 1e18} native tokens taken`);
+  assert.equal(stolen, 2, `${Number(before - (await started.sponsorDeposit())) / 1e18} native tokens taken`);
   assert.equal(error?.data?.code, "SPONSORSHIP_UNAVAILABLE", JSON.stringify(error));
   assert.equal(await countOf("UNSETTLED"), 2);
   assert.equal(await offersOperations(quote.paymentId), false);

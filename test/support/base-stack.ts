@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { entryPoint08Abi } from "viem/account-abstraction";
+import { type Stack, type StackOptions, startStack } from "../../scripts/stack.ts";
+import { type Chain, canonicalContracts, chainByNetwork, type Token } from "../../src/protocol/index.ts";
+import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
+import { createTestDatabase } from "./database.ts";
+
+/** Base alone, and a server on the database under test. */
+export type BaseStack = {
+  readonly stack: Stack;
+  readonly base: SandboxChain;
+  readonly usdc: Token;
+  /** What the gas sponsor has at the EntryPoint, in wei. */
+  sponsorDeposit(): Promise<bigint>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export async function startBaseStack(
+  options: Omit<StackOptions, "chains" | "directory" | "database"> = {},
+): Promise<BaseStack> {
+  const directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  const database = await createTestDatabase();
+  const chain = chainByNetwork("base") as Chain;
+  const stack = await startStack({ ...options, chains: [chain], directory, database: database.options });
+  const base = stack.sandbox.chains.get(chain.id) as SandboxChain;
+  return {
+    stack,
+    base,
+    usdc: chain.tokens[0] as Token,
+    sponsorDeposit: () =>
+      base.local.readContract({
+        address: canonicalContracts.entryPoint.address,
+        abi: entryPoint08Abi,
+        functionName: "balanceOf",
+        args: [base.gasSponsor],
+      }),
+    async [Symbol.asyncDispose]() {
+      await stack.stop();
+      await database.drop();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
