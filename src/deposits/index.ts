@@ -1,11 +1,11 @@
+export { acceptMoney } from "./acceptance/accept-money.ts";
 export {
   type Acceptance,
   type AcceptContext,
   type Accepted,
   type AcceptTransaction,
-  acceptMoney,
   acceptOutcomes,
-} from "./accept-money.ts";
+} from "./acceptance/acceptance.ts";
 export {
   classifyDeposit,
   classifySettlement,

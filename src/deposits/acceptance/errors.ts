@@ -1,5 +1,5 @@
-import type { PaymentStatus } from "../protocol/index.ts";
-import { DomainError } from "../runtime/index.ts";
+import type { PaymentStatus } from "../../protocol/index.ts";
+import { DomainError } from "../../runtime/index.ts";
 
 /** The payment is paid, or about to be: what came beside it is a surplus. */
 export class PaymentNotAcceptableError extends DomainError {
