@@ -1,27 +1,15 @@
 import assert from "node:assert/strict";
-import { toSimpleSmartAccount } from "permissionless/accounts";
-import {
-  type Address,
-  encodeFunctionData,
-  getAddress,
-  type Hex,
-  keccak256,
-  parseAbi,
-  parseEther,
-  type SignedAuthorization,
-  toEventSelector,
-} from "viem";
-import { entryPoint08Abi, toPackedUserOperation, type UserOperation } from "viem/account-abstraction";
+import { type Address, getAddress, type Hex, parseAbi, parseEther, toEventSelector } from "viem";
+import { entryPoint08Abi } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts } from "../../../src/protocol/index.ts";
-import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
-import { bundlerAccount, deployCanonical } from "../canonical.ts";
-import { chain, chainId, loadFresh, networkHelpers, viem, wallets } from "../fixture.ts";
+import { deployCanonical } from "../canonical.ts";
+import { chain, loadFresh, viem, wallets } from "../fixture.ts";
+import { accountOf, inclusionOf, type OperationKind, signOperation } from "../sponsored-operation.ts";
 
 const signerKey: Hex = `0x${"11".repeat(32)}`;
 const owner = privateKeyToAccount(`0x${"22".repeat(32)}`);
 const entryPoint = { address: canonicalContracts.entryPoint.address, version: "0.8" } as const;
-const delegate = canonicalContracts.simple7702Account.address;
 
 /** Every contract at its published address, and a sponsor with a deposit. */
 async function deploySponsor() {
@@ -39,67 +27,19 @@ async function deploySponsor() {
   return { local, sponsor };
 }
 
-type Kind = "SimpleAccount" | "EIP-7702";
-
 /** Sends an operation that does nothing, as a bundler does; its transaction and its sender. */
 async function operate(
   { local, sponsor: { address } }: Awaited<ReturnType<typeof deploySponsor>>,
-  kind: Kind,
+  kind: OperationKind,
   nonce: bigint,
 ): Promise<{ hash: Hex; sender: Address }> {
-  const client = local as never;
-  const account =
-    kind === "EIP-7702"
-      ? await toSimpleSmartAccount({ client, owner, entryPoint, eip7702: true })
-      : await toSimpleSmartAccount({ client, owner, entryPoint });
-  const authorization =
-    kind === "EIP-7702" && nonce === 0n
-      ? await owner.signAuthorization({ address: delegate, chainId: Number(chainId), nonce: 0 })
-      : undefined;
-  const unsigned = {
-    sender: account.address,
-    nonce,
-    ...(kind === "SimpleAccount" && nonce === 0n && (await account.getFactoryArgs())),
-    ...(authorization && { factory: "0x7702", factoryData: "0x", authorization }),
-    callData: await account.encodeCalls([{ to: owner.address, value: 0n, data: "0x" }]),
-    callGasLimit: 100_000n,
-    verificationGasLimit: 500_000n,
-    preVerificationGas: 60_000n,
-    maxFeePerGas: 2_000_000_000n,
-    maxPriorityFeePerGas: 1_000_000_000n,
-    paymaster: address,
-    paymasterVerificationGasLimit: 60_000n,
-    paymasterPostOpGasLimit: 1n,
-    paymasterData: "0x",
-    signature: "0x",
-  } as UserOperation<"0.8">;
-  const codeHash =
-    kind === "SimpleAccount"
-      ? canonicalContracts.simpleAccountFactory.accountCodeHash
-      : keccak256(`0xef0100${delegate.slice(2)}`);
-  const until = new Date((Number(await networkHelpers.time.latest()) + 600) * 1_000);
-  const { sponsor } = createGasSponsor(Number(chainId), { address, signerKey });
-  const sponsored = { ...unsigned, ...(await sponsor(unsigned, codeHash, until)) };
-  const signature = await account.signUserOperation(sponsored as never);
-  const hash = await send(local, { ...sponsored, signature }, authorization);
-  return { hash, sender: account.address };
-}
-
-async function send(
-  local: Awaited<ReturnType<typeof deployCanonical>>,
-  operation: UserOperation<"0.8">,
-  authorization?: SignedAuthorization,
-): Promise<Hex> {
-  const args = [[toPackedUserOperation(operation)], bundlerAccount.address] as const;
-  const hash = await local.sendTransaction({
-    to: entryPoint.address,
-    data: encodeFunctionData({ abi: entryPoint08Abi, functionName: "handleOps", args }),
-    gas: 3_000_000n,
-    ...(authorization && { authorizationList: [authorization] }),
-  });
+  const account = await accountOf(local, kind, owner);
+  const call = { nonce, calls: [{ to: owner.address, value: 0n, data: "0x" }], callGasLimit: 100_000n } as const;
+  const signed = await signOperation(account, kind, owner, call, { address, signerKey });
+  const hash = await local.sendTransaction(inclusionOf(signed));
   const { status } = await chain.waitForTransactionReceipt({ hash });
   assert.equal(status, "success");
-  return hash;
+  return { hash, sender: account.address };
 }
 
 type Step = { readonly op: string; readonly depth: number; readonly stack: readonly string[] };
