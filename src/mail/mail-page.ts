@@ -1,5 +1,7 @@
 import { type ComponentChildren, h } from "preact";
+import type { Language } from "../store/index.ts";
 import type { Block, Content } from "./content.ts";
+import type { Say } from "./messages/index.ts";
 
 // Node runs these files as they are, and it knows no JSX.
 
@@ -27,11 +29,13 @@ export type Footer = {
   readonly unsubscribeUrl: string | null;
 };
 
+type MailPageProps = Content & { readonly footer: Footer; readonly language: Language; readonly say: Say };
+
 /** A whole mail. Every value in it is text: nothing that anybody wrote is markup here. */
-export function MailPage({ subject, blocks, footer }: Content & { readonly footer: Footer }): ComponentChildren {
+export function MailPage({ subject, blocks, footer, language, say }: MailPageProps): ComponentChildren {
   return h(
     "html",
-    { lang: "en" },
+    { lang: language },
     h(
       "head",
       null,
@@ -43,7 +47,7 @@ export function MailPage({ subject, blocks, footer }: Content & { readonly foote
       "body",
       { style: styles.page },
       h("div", { style: styles.card }, h("h1", { style: styles.heading }, subject), blocks.map(blockOf)),
-      h(FooterOf, footer),
+      h(FooterOf, { ...footer, say }),
     ),
   );
 }
@@ -80,11 +84,11 @@ function Facts({ facts }: Extract<Block, { readonly kind: "facts" }>): Component
   return h("table", { style: styles.table }, h("tbody", null, rows));
 }
 
-function FooterOf({ host, unsubscribeUrl }: Footer): ComponentChildren {
+function FooterOf({ host, unsubscribeUrl, say }: Footer & { readonly say: Say }): ComponentChildren {
   return h(
     "p",
     { style: styles.footer },
-    `Sent by ${host}. `,
-    unsubscribeUrl === null ? null : h("a", { href: unsubscribeUrl, style: "color: inherit" }, "Unsubscribe"),
+    `${say("sentBy", { host })} `,
+    unsubscribeUrl === null ? null : h("a", { href: unsubscribeUrl, style: "color: inherit" }, say("unsubscribe")),
   );
 }

@@ -12,6 +12,8 @@ export type NewMail<Name extends TemplateName = TemplateName> = {
   readonly data: TemplateData<Name>;
   /** Whom it is about, where it is about one. */
   readonly organizationId?: string | undefined;
+  /** Left out or null: its receiver's own. */
+  readonly language?: string | null;
 };
 
 /** Where a mail's data are sealed. */
@@ -24,7 +26,7 @@ export const placeOf = (id: string) => `mail_outbox/${id}`;
 export async function queueMail<Name extends TemplateName>(
   { clock, secretBox }: MailQueue,
   transaction: DatabaseTransaction,
-  { to, template: name, data, organizationId }: NewMail<Name>,
+  { to, template: name, data, organizationId, language = null }: NewMail<Name>,
 ): Promise<string> {
   const recipient = normalMailAddress(to);
   if (recipient === undefined) throw new RangeError("A mail needs an address that every mail server takes.");
@@ -39,6 +41,7 @@ export async function queueMail<Name extends TemplateName>(
       organizationId: organizationId ?? null,
       recipient,
       template: name,
+      language,
       data: secretBox.seal(JSON.stringify(data), placeOf(id)),
       status: "PENDING",
       nextAttemptAt: createdAt,

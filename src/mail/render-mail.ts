@@ -1,8 +1,10 @@
 import { h } from "preact";
 import { render } from "preact-render-to-string";
+import type { Language } from "../store/index.ts";
 import type { Content } from "./content.ts";
 import { MailPage } from "./mail-page.ts";
 import { mailText } from "./mail-text.ts";
+import { sayIn } from "./messages/index.ts";
 import { type TemplateData, type TemplateName, templateOf } from "./templates/index.ts";
 
 /** A mail as it is sent. */
@@ -12,6 +14,7 @@ export type RenderOptions = {
   readonly publicUrl: string;
   /** Where its receiver ends such mails; null for a transactional one. */
   readonly unsubscribeUrl: string | null;
+  readonly language: Language;
 };
 
 /** What somebody wrote into a name is one line of a mail, and no more of it than a line holds. */
@@ -22,16 +25,17 @@ const mostOfSubject = 150;
 export function renderMail<Name extends TemplateName>(
   name: Name,
   data: TemplateData<Name>,
-  { publicUrl, unsubscribeUrl }: RenderOptions,
+  { publicUrl, unsubscribeUrl, language }: RenderOptions,
 ): RenderedMail {
   const template = templateOf(name);
   if (template === undefined) throw new Error(`This release has no mail template "${name}".`);
-  const content = onLines(template.write(data));
+  const say = sayIn(language);
+  const content = onLines(template.write(data, say));
   const footer = { host: new URL(publicUrl).host, unsubscribeUrl };
   return {
     subject: content.subject,
-    html: `<!doctype html>${render(h(MailPage, { ...content, footer }))}`,
-    text: mailText({ ...content, footer }),
+    html: `<!doctype html>${render(h(MailPage, { ...content, footer, language, say }))}`,
+    text: mailText({ ...content, footer }, say),
   };
 }
 

@@ -1,4 +1,4 @@
-import { leaseRows, type Mail, type MailStatus } from "../store/index.ts";
+import { isLanguage, type Language, leaseRows, type Mail, type MailStatus } from "../store/index.ts";
 import type { MailContext } from "./context.ts";
 import { placeOf } from "./queue-mail.ts";
 import { renderMail } from "./render-mail.ts";
@@ -50,11 +50,24 @@ async function attempt(context: MailContext, mail: Mail): Promise<Outcome> {
     const unsubscribeUrl = subscription ? unsubscribeUrlOf(context.publicUrl, subscription.token) : null;
     const data = JSON.parse(context.secretBox.open(mail.data ?? "", placeOf(mail.id)));
     // A name that this release does not know is refused by `renderMail`.
-    const rendered = renderMail(mail.template as TemplateName, data, { publicUrl: context.publicUrl, unsubscribeUrl });
+    const language = await languageOf(context, mail);
+    const options = { publicUrl: context.publicUrl, unsubscribeUrl, language };
+    const rendered = renderMail(mail.template as TemplateName, data, options);
     return outcomeOf(await context.transport.send({ ...rendered, id: mail.id, to: address, unsubscribeUrl }));
   } catch (error) {
     return { ended: null, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The one that it was queued in, or else its receiver's own, where that is somebody with an account. */
+async function languageOf({ database }: MailContext, { language, recipient }: Mail): Promise<Language> {
+  if (language !== null && isLanguage(language)) return language;
+  const user = await database
+    .selectFrom("users")
+    .select("language")
+    .where("email", "=", recipient.toLowerCase())
+    .executeTakeFirst();
+  return user?.language && isLanguage(user.language) ? user.language : "en";
 }
 
 function outcomeOf(result: SendResult): Outcome {

@@ -18,8 +18,15 @@ export type PeopleMail = {
   signInCode(transaction: DatabaseTransaction, mail: { readonly to: string; readonly code: string }): Promise<unknown>;
   invitation(transaction: DatabaseTransaction, mail: InvitationMail): Promise<unknown>;
   /** The code that shows whose a new address is. */
-  emailCode(transaction: DatabaseTransaction, mail: { readonly to: string; readonly code: string }): Promise<unknown>;
+  emailCode(transaction: DatabaseTransaction, mail: EmailCodeMail): Promise<unknown>;
   accountChanged(transaction: DatabaseTransaction, mail: AccountNotice & { readonly to: string }): Promise<unknown>;
+};
+
+export type EmailCodeMail = {
+  /** An address that no account may have yet. */
+  readonly to: string;
+  readonly code: string;
+  readonly language: string | null;
 };
 
 /** A change of how somebody signs in. */
@@ -52,4 +59,6 @@ export type InvitationMail = {
   readonly role: MemberRole;
   readonly url: string;
   readonly expiresAt: Date;
+  /** The inviter's: whoever has no account is thought to read it too. */
+  readonly language: string | null;
 };

@@ -52,7 +52,7 @@ export async function beginEmailChange(
     const code = newCode();
     const change = { id, userId, email, codeHash: hashOfCode(id, code), expiresAt, createdAt: now };
     await transaction.insertInto("emailChanges").values(change).execute();
-    await peopleMail.emailCode(transaction, { to: email, code });
+    await peopleMail.emailCode(transaction, { to: email, code, language: user.language });
     return { expiresAt };
   });
 }

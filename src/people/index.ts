@@ -34,4 +34,4 @@ export { openSetup, requireSetup, setUp } from "./setup.ts";
 export { beginWithCode, passCode } from "./sign-in-codes.ts";
 export type { Begun, SignInStep } from "./sign-ins.ts";
 export { peopleTasks } from "./tasks.ts";
-export { accountAddress, createUser, findUserByEmail, renameUser } from "./users.ts";
+export { accountAddress, createUser, findUserByEmail, renameUser, speakTo } from "./users.ts";

@@ -90,10 +90,22 @@ export async function invite(
       now,
     );
     if (isMailed && peopleMail !== null) {
-      const inviter = actor.kind === "user" ? (await findUser(transaction, actor.id)).email : null;
+      const inviter = actor.kind === "user" ? await findUser(transaction, actor.id) : null;
+      const known = await findUserByEmail(transaction, email);
       const { expiresAt } = created;
-      const about = { organizationId, organization: organization.name, inviter, role, url, expiresAt };
-      await peopleMail.invitation(transaction, { to: email, ...about });
+      const about = {
+        organizationId,
+        organization: organization.name,
+        inviter: inviter?.email ?? null,
+        role,
+        url,
+        expiresAt,
+      };
+      await peopleMail.invitation(transaction, {
+        to: email,
+        ...about,
+        language: known?.language ?? inviter?.language ?? null,
+      });
     }
     return created;
   });

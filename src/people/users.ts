@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, type Change, organizationsOf, recordChange } from "../access/index.ts";
 import { normalMailAddress } from "../schemas/index.ts";
-import type { Database, DatabaseTransaction, User } from "../store/index.ts";
+import type { Database, DatabaseTransaction, Language, User } from "../store/index.ts";
 import type { PeopleContext } from "./context.ts";
 
 // The only writer of `users`.
@@ -40,6 +40,11 @@ export async function createUser(
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/** What a person is spoken to in by mail from now on. Nothing about access changes by it. */
+export async function speakTo(database: Database, { id }: Pick<User, "id">, language: Language): Promise<User> {
+  return database.updateTable("users").set({ language }).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
 }
 
 export async function renameUser(

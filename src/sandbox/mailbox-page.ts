@@ -39,7 +39,7 @@ function preview(name: TemplateName): RenderedMail {
   const { category, example } = templates[name];
   const publicUrl = "https://pay.example";
   const unsubscribeUrl = category === null ? null : `${publicUrl}/mail/unsubscribe/example`;
-  return renderMail(name, example, { publicUrl, unsubscribeUrl });
+  return renderMail(name, example, { publicUrl, unsubscribeUrl, language: "en" });
 }
 
 function list(received: readonly ReceivedMail[]): ComponentChildren {

@@ -6,15 +6,16 @@ export function createPeopleMail(queue: MailQueue): PeopleMail {
   return {
     signInCode: (transaction, { to, code }) =>
       queueMail(queue, transaction, { to, template: "sign-in-code", data: { code } }),
-    invitation: (transaction, { to, organizationId, expiresAt, ...data }) =>
+    invitation: (transaction, { to, organizationId, expiresAt, language, ...data }) =>
       queueMail(queue, transaction, {
         to,
         template: "invitation",
         organizationId,
+        language,
         data: { ...data, expiresAt: readableTime(expiresAt) },
       }),
-    emailCode: (transaction, { to, code }) =>
-      queueMail(queue, transaction, { to, template: "email-code", data: { code } }),
+    emailCode: (transaction, { to, code, language }) =>
+      queueMail(queue, transaction, { to, template: "email-code", data: { code }, language }),
     accountChanged: (transaction, { to, at, ...data }) =>
       queueMail(queue, transaction, { to, template: "account-changed", data: { ...data, at: readableTime(at) } }),
   };

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { after, test } from "node:test";
 import { pino } from "pino";
 import type { MailContext } from "../../src/mail/context.ts";
 import { mailTotals } from "../../src/mail/mail-totals.ts";
+import { mailMessages } from "../../src/mail/messages/index.ts";
 import { type NewMail, queueMail } from "../../src/mail/queue-mail.ts";
+import { renderMail } from "../../src/mail/render-mail.ts";
 import { sendDue } from "../../src/mail/send-due.ts";
 import { createSmtpTransport } from "../../src/mail/smtp-transport.ts";
 import { unsubscribe } from "../../src/mail/subscriptions.ts";
@@ -13,6 +16,7 @@ import { mailTasks } from "../../src/mail/tasks.ts";
 import { type TemplateName, templates } from "../../src/mail/templates/index.ts";
 import { noTransport } from "../../src/mail/transport.ts";
 import { type MailboxOptions, startMailbox } from "../../src/sandbox/mailbox.ts";
+import { languages } from "../../src/store/index.ts";
 import { emptyDatabase, openTestDatabase } from "../support/database.ts";
 import { mailContext, sender } from "../support/mail.ts";
 
@@ -65,6 +69,47 @@ test("queueMail: a mail goes out once with HTML and text, and what it said is fo
   assert.equal(mail?.headers.has("list-unsubscribe"), false);
   const { status, data, nextAttemptAt, endedAt } = await world.row(id);
   assert.deepEqual([status, data, nextAttemptAt, endedAt], ["SENT", null, null, start]);
+});
+
+test("renderMail: every mail is written in every language, whole and in no other", () => {
+  for (const name of Object.keys(templates) as TemplateName[]) {
+    const rendered = languages.map((language) => {
+      const options = { publicUrl: "https://pay.example", unsubscribeUrl: "https://pay.example/end", language };
+      return { language, ...renderMail(name, templates[name].example, options) };
+    });
+    assert.equal(new Set(rendered.map(({ subject }) => subject)).size, languages.length, name);
+    for (const { language, html, text } of rendered) {
+      assert.match(html, new RegExp(`<html lang="${language}">`));
+      assert.doesNotMatch(text, /\{\w+\}/);
+    }
+  }
+  const { en, ...others } = mailMessages;
+  const gaps = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted().join();
+  for (const [language, messages] of Object.entries(others)) {
+    for (const [key, message] of Object.entries(messages)) {
+      const english = en[key as keyof typeof en];
+      assert.equal(gaps(message), gaps(english), `${language} ${key}`);
+      // Words that both languages write alike.
+      if (!["Passkey", "Chain"].includes(message)) assert.notEqual(message, english, `${language} ${key}`);
+    }
+  }
+});
+
+test("sendDue: a mail is in its receiver's language, or the one that it was queued in", async () => {
+  await using world = await startWorld();
+  const user = { id: randomUUID(), email: signIn.to, name: "Olivia", emailVerifiedAt: start, createdAt: start };
+  await world.database
+    .insertInto("users")
+    .values({ ...user, language: "de" })
+    .execute();
+  await world.queue({ ...signIn, to: "Olivia@Shop.Example" });
+  await sendDue(world.context);
+  await world.queue({ ...signIn, to: "new@shop.example", language: "ja" });
+  await sendDue(world.context);
+  await world.queue({ ...signIn, to: "other@shop.example", language: "xx" });
+  await sendDue(world.context);
+  const subjects = world.mailbox.received.map(({ subject }) => subject);
+  assert.deepEqual(subjects, ["Ihr Anmeldecode", "サインインコード", "Your sign-in code"]);
 });
 
 test("queueMail: there is no mail of a change that was taken back", async () => {

@@ -21,7 +21,10 @@ export class Account {
     return this.#transport.json({ method: "GET", path: "/v1/account", ...options });
   }
 
-  update(change: { readonly name?: string }, options: RequestOptions = {}): Promise<AccountOfPerson> {
+  update(
+    change: { readonly name?: string; readonly language?: NonNullable<AccountOfPerson["language"]> },
+    options: RequestOptions = {},
+  ): Promise<AccountOfPerson> {
     return this.#transport.json({ method: "PATCH", path: "/v1/account", body: change, ...options });
   }
 

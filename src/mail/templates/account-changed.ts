@@ -1,29 +1,20 @@
 import { facts, text } from "../content.ts";
 import { life, type Template } from "./template.ts";
 
-/** What can change about how a person signs in, as a sentence. */
-const sentences = {
-  passkey_added: "A passkey was added to your account",
-  passkey_removed: "A passkey was removed from your account",
-  app_added: "An authenticator app was added to your account",
-  app_removed: "The authenticator app was removed from your account",
-  recovery_codes_replaced: "The recovery codes of your account were replaced",
-  recovery_code_used: "A recovery code signed in to your account",
-  email_changed: "The mail address of your account was changed",
-  mailbox_proven: "Passkeys and app from before your first code by mail were removed",
+/** What can change about how a person signs in, with the name of what `detail` says. */
+const changes = {
+  passkey_added: "passkey",
+  passkey_removed: "passkey",
+  app_added: "other",
+  app_removed: "other",
+  recovery_codes_replaced: "other",
+  recovery_code_used: "recoveryCodes",
+  email_changed: "newAddress",
+  mailbox_proven: "removed",
 } as const;
 
-/** What `detail` says. */
-const details: Partial<Record<keyof typeof sentences, string>> = {
-  passkey_added: "Passkey",
-  passkey_removed: "Passkey",
-  recovery_code_used: "Recovery codes",
-  email_changed: "New address",
-  mailbox_proven: "Removed",
-};
-
 export type AccountChanged = {
-  readonly change: keyof typeof sentences;
+  readonly change: keyof typeof changes;
   readonly detail: string | null;
   /** The network address that it was made from. */
   readonly address: string;
@@ -35,20 +26,16 @@ export type AccountChanged = {
 export const accountChanged: Template<AccountChanged> = {
   category: null,
   life: life.usual,
-  write: ({ change, detail, address, at }) => ({
-    subject: sentences[change],
+  write: ({ change, detail, address, at }, say) => ({
+    subject: say(`accountChanged.${change}`),
     blocks: [
       facts(
-        ...(detail === null ? [] : ([[details[change] ?? "Detail", detail]] as const)),
-        ["From", address],
-        ["At", at],
+        ...(detail === null ? [] : ([[say(`accountChanged.detail.${changes[change]}`), detail]] as const)),
+        [say("accountChanged.from"), address],
+        [say("accountChanged.at"), at],
       ),
-      text("You did this? Then there is nothing to do."),
-      text(
-        change === "email_changed"
-          ? "You did not? Then ask an owner of your organization, or the operator of this server, to shut the account out, now: codes go to the new address."
-          : "You did not? Then end your other sessions, look at your passkeys and your app, and ask an owner of your organization to shut the account out until it is yours again.",
-      ),
+      text(say("accountChanged.yours")),
+      text(say(change === "email_changed" ? "accountChanged.notYoursAddress" : "accountChanged.notYours")),
     ],
   }),
   example: { change: "passkey_added", detail: "Laptop", address: "203.0.113.7", at: "2026-11-26 12:00 UTC" },

@@ -10,14 +10,9 @@ export type EmailCode = {
 export const emailCode: Template<EmailCode> = {
   category: null,
   life: life.code,
-  write: (data) => ({
-    subject: "Confirm your new mail address",
-    blocks: [
-      text("Enter this code where you are changing the address of your account to this one:"),
-      code(data.code),
-      text("It works once, for 10 minutes. Nobody who works here will ever ask you for it."),
-      text("You are changing no address? Then ignore this mail: without the code nothing changes."),
-    ],
+  write: (data, say) => ({
+    subject: say("emailCode.subject"),
+    blocks: [text(say("emailCode.enter")), code(data.code), text(say("code.life")), text(say("emailCode.ignore"))],
   }),
   example: { code: "603158" },
 };

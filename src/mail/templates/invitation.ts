@@ -1,3 +1,4 @@
+import { type MemberRole, memberRoles } from "../../store/index.ts";
 import { action, facts, text } from "../content.ts";
 import { life, type Template } from "./template.ts";
 
@@ -12,17 +13,23 @@ export type Invitation = {
   readonly expiresAt: string;
 };
 
+const isRole = (role: string): role is MemberRole => (memberRoles as readonly string[]).includes(role);
+
 /** An invitation to join an organization. Its receiver may not know who sends it, so it can be unsubscribed from. */
 export const invitation: Template<Invitation> = {
   category: "invitations",
   life: life.usual,
-  write: ({ organization, inviter, role, url, expiresAt }) => ({
-    subject: `Invitation to ${organization}`,
+  write: ({ organization, inviter, role, url, expiresAt }, say) => ({
+    subject: say("invitation.subject", { organization }),
     blocks: [
-      text(`${inviter ?? "The operator of this server"} invites you to join an organization.`),
-      facts(["Organization", organization], ["Your role", role], ["Open until", expiresAt]),
-      action("Accept the invitation", url),
-      text("The link works once. If you do not know who invites you, ignore this mail."),
+      text(inviter === null ? say("invitation.byOperator") : say("invitation.by", { inviter })),
+      facts(
+        [say("organization"), organization],
+        [say("invitation.role"), isRole(role) ? say(`role.${role}`) : role],
+        [say("invitation.until"), expiresAt],
+      ),
+      action(say("invitation.accept"), url),
+      text(say("invitation.once")),
     ],
   }),
   example: {

@@ -18,22 +18,20 @@ export type SettlementAddressChanged = {
 export const settlementAddressChanged: Template<SettlementAddressChanged> = {
   category: null,
   life: life.usual,
-  write: ({ organization, chain, before, after, effectiveAt, changedBy }) => ({
-    subject: `The settlement address of ${organization} changes`,
+  write: ({ organization, chain, before, after, effectiveAt, changedBy }, say) => ({
+    subject: say("addressChanged.subject", { organization }),
     blocks: [
-      text("New payments will be settled to another address."),
+      text(say("addressChanged.intro")),
       facts(
-        ["Organization", organization],
-        ["Chain", chain ?? "every chain without an address of its own"],
-        ["Address until then", before ?? "the organization's default"],
-        ["New address", after ?? "the organization's default"],
-        ["In force from", effectiveAt],
-        ["Changed by", changedBy],
+        [say("organization"), organization],
+        [say("addressChanged.chain"), chain ?? say("addressChanged.everyChain")],
+        [say("addressChanged.before"), before ?? say("addressChanged.default")],
+        [say("addressChanged.after"), after ?? say("addressChanged.default")],
+        [say("addressChanged.from"), effectiveAt],
+        [say("addressChanged.by"), changedBy],
       ),
-      text("Payments that exist by then keep the address that they were created with."),
-      text(
-        "You did not expect this? Take the change back before it is in force, under the settings of your organization, and revoke the access that made it.",
-      ),
+      text(say("addressChanged.existing")),
+      text(say("addressChanged.unexpected")),
     ],
   }),
   example: {

@@ -10,14 +10,9 @@ export type SignInCode = {
 export const signInCode: Template<SignInCode> = {
   category: null,
   life: life.code,
-  write: (data) => ({
-    subject: "Your sign-in code",
-    blocks: [
-      text("Enter this code where you are signing in:"),
-      code(data.code),
-      text("It works once, for 10 minutes. Nobody who works here will ever ask you for it."),
-      text("You did not ask for it? Then ignore this mail: nobody signs in without the code."),
-    ],
+  write: (data, say) => ({
+    subject: say("signInCode.subject"),
+    blocks: [text(say("signInCode.enter")), code(data.code), text(say("code.life")), text(say("signInCode.ignore"))],
   }),
   example: { code: "492817" },
 };

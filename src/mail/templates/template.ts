@@ -1,4 +1,5 @@
 import type { Content } from "../content.ts";
+import type { Say } from "../messages/index.ts";
 
 /** What somebody can have no more of. */
 export const mailCategories = ["invitations"] as const;
@@ -10,7 +11,7 @@ export type Template<Data extends object> = {
   readonly category: MailCategory | null;
   /** Milliseconds after which it is of no use: it is given up then. */
   readonly life: number;
-  write(data: Data): Content;
+  write(data: Data, say: Say): Content;
   /** For previews and tests. */
   readonly example: Data;
 };

@@ -12,6 +12,8 @@ export type MailOutboxTable = {
   organizationId: string | null;
   recipient: string;
   template: string;
+  /** That it is written in. Null: its receiver's own, or English. */
+  language: string | null;
   /** What it says, as JSON, sealed where the operator has given a key. Null once it is sent or given up. */
   data: string | null;
   status: MailStatus;

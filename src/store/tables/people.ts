@@ -5,6 +5,14 @@ import type { Mode } from "./owner.ts";
 export const memberRoles = ["owner", "admin", "member", "viewer"] as const;
 export type MemberRole = (typeof memberRoles)[number];
 
+/** What people can be spoken to in. */
+export const languages = ["en", "es", "de", "ja"] as const;
+export type Language = (typeof languages)[number];
+
+export function isLanguage(name: string): name is Language {
+  return (languages as readonly string[]).includes(name);
+}
+
 /** A person. One account for all organizations. */
 export type UserTable = {
   id: string;
@@ -13,6 +21,8 @@ export type UserTable = {
   name: string;
   /** When somebody showed that the mailbox is theirs; null for one who came by a link that was handed over. */
   emailVerifiedAt: Date | null;
+  /** What mails come in; null until the dashboard was opened once. */
+  language: string | null;
   createdAt: Date;
 };
 

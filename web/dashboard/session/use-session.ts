@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Account, Session } from "../../../clients/typescript/types.ts";
+import { language } from "../../shared/messages/language.ts";
 import { createClient, type Place } from "./client.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { serverPath } from "./paths.ts";
@@ -34,6 +35,8 @@ export function useSession(): SessionState {
     const current = sessions.find(({ isCurrent }) => isCurrent);
     place.current = placeOf(account, current);
     setKnown({ account, place: place.current });
+    // Mails come in the language of the pages. If the server does not hear it now, it does the next time.
+    if (account.language !== language) client.account.update({ language }).catch(() => {});
   }, [client]);
   useEffect(() => {
     load().catch(setError);

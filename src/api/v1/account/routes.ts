@@ -9,6 +9,7 @@ import {
   removeTotp,
   renameUser,
   replaceRecoveryCodes,
+  speakTo,
 } from "../../../people/index.ts";
 import { text } from "../../../schemas/index.ts";
 import { type MerchantContext, personRoute, personRoutes } from "../../http/routes.ts";
@@ -45,14 +46,15 @@ export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       personRoute({
         operationId: "changeAccount",
         summary: "Change the account",
-        description: "What others in your organizations see of you.",
+        description: "What others in your organizations see of you, and what mails to you are written in.",
         tags: ["Account"],
         body: changeAccountBody,
         response: { 200: accountBody },
       }),
       async (request) => {
         const { user } = personOf(request);
-        const { name = user.name } = request.body;
+        const { name = user.name, language } = request.body;
+        if (language !== undefined) await speakTo(context.database, user, language);
         return accountView(context.database, await renameUser(context, user, name, request.ip));
       },
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instant, mailAddress, text } from "../../../schemas/index.ts";
-import { memberRoles } from "../../../store/index.ts";
+import { languages, memberRoles } from "../../../store/index.ts";
 import { attestationBody } from "../sign-in/schemas.ts";
 
 export const passkeyBody = z
@@ -21,6 +21,7 @@ export const accountBody = z
     emailVerifiedAt: instant.nullable().describe("When you showed that the mailbox is yours."),
     organizations: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(memberRoles) })),
     passkeys: z.array(passkeyBody),
+    language: z.enum(languages).nullable().describe("What mails to you are written in. Null: English."),
     hasTotp: z.boolean().describe("Whether an app's code is asked for."),
     recoveryCodesLeft: z.int(),
     createdAt: instant,
@@ -28,7 +29,7 @@ export const accountBody = z
   .meta({ id: "Account" });
 
 export const changeAccountBody = z
-  .strictObject({ name: text(100, 1).optional() })
+  .strictObject({ name: text(100, 1).optional(), language: z.enum(languages).optional() })
   .describe("What is left out stays as it is.")
   .meta({ id: "ChangeAccount" });
 

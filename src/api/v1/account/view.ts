@@ -1,9 +1,9 @@
 import { organizationsOf } from "../../../access/index.ts";
 import { countRecoveryCodes, hasSecondFactor, listPasskeys } from "../../../people/index.ts";
-import type { Database, Passkey, User } from "../../../store/index.ts";
+import { type Database, isLanguage, type Passkey, type User } from "../../../store/index.ts";
 
 /** An account as its person sees it. */
-export async function accountView(database: Database, { id, email, name, emailVerifiedAt, createdAt }: User) {
+export async function accountView(database: Database, { id, email, name, emailVerifiedAt, language, createdAt }: User) {
   const organizations = await organizationsOf(database, id);
   return {
     id,
@@ -16,6 +16,7 @@ export async function accountView(database: Database, { id, email, name, emailVe
       role,
     })),
     passkeys: (await listPasskeys(database, id)).map(passkeyView),
+    language: language !== null && isLanguage(language) ? language : null,
     hasTotp: await hasSecondFactor(database, id),
     recoveryCodesLeft: await countRecoveryCodes(database, id),
     createdAt: createdAt.toISOString(),
