@@ -4,12 +4,13 @@ import { parseArgs } from "node:util";
 import { buildContracts } from "./build-contracts.ts";
 import { contractsWith } from "./mutation/compile.ts";
 import { type Mutant, mutantsOf, targets } from "./mutation/mutants.ts";
-import { keyOf, type Result, readResults, writeResult } from "./mutation/results.ts";
+import { keyOf, type Result, readResults, tidyResults, writeResult } from "./mutation/results.ts";
 import { SolidityTests, solidityTestsOf } from "./mutation/solidity-tests.ts";
 import type { Answer } from "./mutation/worker.ts";
 
 const { values } = parseArgs({
   options: {
+    minutes: { type: "string" },
     workers: { type: "string", default: "2" },
     only: { type: "string" },
     again: { type: "boolean" },
@@ -24,8 +25,9 @@ if (values.help) {
 Changes the contracts one operator, constant, condition, flag, modifier or statement at a time and runs the tests on each: those that pass have
 missed it. First the unit tests of the contracts whose code changed; the fuzz tests and invariants for what survives these and has no reason in
 scripts/mutate-equivalents.json. A mutant of which the compiler makes the same code is none.
-Verdicts are kept in cache/mutation.jsonl: what was stopped goes on where it was.
+Verdicts are kept in docs/audit/mutation.jsonl: what was stopped, by Ctrl-C or --minutes, goes on where it was.
 
+  --minutes N    stop after so long
   --workers N    mutants tested at once (default 2)
   --only TEXT    only mutants whose line or change holds the text
   --again        test those again that survived: after writing tests
@@ -74,10 +76,13 @@ function progress(mutant: Mutant, { verdict }: Answer): void {
   console.error(`${done}/${all}, ${left} min left${what}`);
 }
 
+const end = values.minutes === undefined ? Number.POSITIVE_INFINITY : started + Number(values.minutes) * 60_000;
+const isTime = () => Date.now() >= end;
+
 /** Tests mutants of the queue by one process after another until there are none. */
 async function work(): Promise<void> {
   let child: ChildProcess | undefined;
-  for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
+  for (let mutant = queue.shift(); mutant && !isTime(); mutant = queue.shift()) {
     child ??= await startWorker();
     const answer = await ask(child, mutant);
     if (!child.connected) child = undefined;
@@ -115,6 +120,13 @@ function ask(child: ChildProcess, mutant: Mutant): Promise<Answer> {
 }
 
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
+
+tidyResults(mutants);
+const untested = chosen.filter((mutant) => resultOf(mutant) === undefined);
+if (untested.length > 0) {
+  console.log(`${untested.length} of ${chosen.length} mutants are still to be tested: run it again.`);
+  process.exit(1);
+}
 
 const living = chosen.filter((mutant) => resultOf(mutant)?.verdict === "lives" && reasons[mutant.name] === undefined);
 if (living.length > 0) {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./compile.ts";
 import type { Mutant } from "./mutants.ts";
 import type { Answer } from "./worker.ts";
 
-/** Outside git, and by the line: a run that was stopped goes on where it was. */
-const path = join(root, "cache/mutation.jsonl");
+/** By the line, and in git: all of it takes a day, so any run goes on where the one before was stopped, on whatever machine. */
+const path = join(root, "docs/audit/mutation.jsonl");
 
 export type Result = Answer & { readonly key: string; readonly name: string };
 
@@ -18,7 +18,7 @@ export function keyOf(mutant: Mutant): string {
     .toString()
     .replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")
     .replaceAll(/\s+/g, " ");
-  return createHash("sha256").update(`${mutant.file} ${code}`).digest("hex");
+  return createHash("sha256").update(`${mutant.file} ${code}`).digest("hex").slice(0, 16);
 }
 
 /** The last verdict on each mutant. */
@@ -29,6 +29,14 @@ export function readResults(): Map<string, Result> {
 }
 
 export function writeResult(result: Result): void {
-  mkdirSync(join(root, "cache"), { recursive: true });
-  appendFileSync(path, `${JSON.stringify(result)}\n`);
+  appendFileSync(path, lineOf(result));
 }
+
+/** Leaves the last verdict on each of these mutants, and nothing on code that is no more. */
+export function tidyResults(mutants: readonly Mutant[]): void {
+  const results = readResults();
+  const kept = mutants.flatMap((mutant) => results.get(keyOf(mutant)) ?? []);
+  writeFileSync(path, kept.map(lineOf).join(""));
+}
+
+const lineOf = (result: Result) => `${JSON.stringify(result)}\n`;
