@@ -137,6 +137,8 @@ test("orders: errors have the text's shape and codes", async () => {
     [{ currency: "DAI" }, 400, "INVALID_CURRENCY"],
     [{ currency: "EURC" }, 400, "INVALID_CURRENCY"],
     [{ orderReference: "" }, 400, "VALIDATION_FAILED"],
+    // The name of what every object has.
+    [JSON.parse('{"__proto__":1}'), 400, "VALIDATION_FAILED"],
   ] as const) {
     const answer = await server.call("POST", orders, { ...ask, ...changes }, headers);
     assert.deepEqual([answer.status, answer.body.code], [status, code], JSON.stringify(changes));

@@ -32,15 +32,15 @@ const words: Readonly<Record<string, Words>> = {
   RATE_LIMITED: { code: "RATE_LIMIT_EXCEEDED", error: "Rate limit exceeded" },
 };
 
-/** The codes of fields that do not fit, by our names and by its own. */
-const fieldWords: Readonly<Record<string, Words>> = {
-  amount: { code: "INVALID_AMOUNT", error: "Invalid amount" },
-  merchantAmount: { code: "INVALID_AMOUNT", error: "Invalid amount" },
-  chainId: { code: "INVALID_CHAIN", error: "Invalid chain" },
-  acceptedChains: { code: "INVALID_CHAIN", error: "Invalid chain" },
-  currency: { code: "INVALID_CURRENCY", error: "Invalid currency" },
-  acceptedTokens: { code: "INVALID_CURRENCY", error: "Invalid currency" },
-};
+/** The codes of fields that do not fit, by our names and by its own. Strangers name fields: "__proto__" is one of no map. */
+const fieldWords: ReadonlyMap<unknown, Words> = new Map([
+  ["amount", { code: "INVALID_AMOUNT", error: "Invalid amount" }],
+  ["merchantAmount", { code: "INVALID_AMOUNT", error: "Invalid amount" }],
+  ["chainId", { code: "INVALID_CHAIN", error: "Invalid chain" }],
+  ["acceptedChains", { code: "INVALID_CHAIN", error: "Invalid chain" }],
+  ["currency", { code: "INVALID_CURRENCY", error: "Invalid currency" }],
+  ["acceptedTokens", { code: "INVALID_CURRENCY", error: "Invalid currency" }],
+]);
 
 /** Of a payment whose time is over, and of one that is paid. */
 const stateWords: Readonly<Record<string, Words>> = {
@@ -69,7 +69,7 @@ function bodyOf(answer: Answer) {
   const issues = (details.errors ?? []) as readonly { readonly path: readonly unknown[]; readonly message: string }[];
   if (code === "VALIDATION_FAILED") {
     const [first] = issues;
-    const of = fieldWords[`${first?.path[0]}`] ?? { code: "VALIDATION_FAILED", error: "Invalid request" };
+    const of = fieldWords.get(first?.path[0]) ?? { code: "VALIDATION_FAILED", error: "Invalid request" };
     return { error: of.error, message: first?.message ?? message, code: of.code, statusCode, details: issues };
   }
   if (code === "RATE_LIMITED") {
