@@ -3,6 +3,7 @@ import { ApiKeys } from "./resources/api-keys.ts";
 import { Chains } from "./resources/chains.ts";
 import { Checkout } from "./resources/checkout.ts";
 import { Events } from "./resources/events.ts";
+import { Invoices } from "./resources/invoices.ts";
 import { Links } from "./resources/links.ts";
 import { Members } from "./resources/members.ts";
 import { Organization } from "./resources/organization.ts";
@@ -32,6 +33,7 @@ export class Railsplit {
   readonly payments: Payments;
   readonly refunds: Refunds;
   readonly links: Links;
+  readonly invoices: Invoices;
   readonly paymentLinks: PaymentLinks;
   readonly checkout: Checkout;
   readonly webhooks: Webhooks;
@@ -50,6 +52,7 @@ export class Railsplit {
     this.payments = new Payments(transport);
     this.refunds = new Refunds(transport);
     this.links = new Links(transport);
+    this.invoices = new Invoices(transport);
     this.paymentLinks = new PaymentLinks(transport);
     this.checkout = new Checkout(transport);
     this.webhooks = new Webhooks(transport);

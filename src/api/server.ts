@@ -13,6 +13,7 @@ import { serveOpenApi, serveReference } from "./http/openapi/index.ts";
 import { serveCheckoutPage } from "./pages/checkout-page.ts";
 import { serveDashboard } from "./pages/dashboard-page.ts";
 import { serveErrorsPage } from "./pages/errors-page.ts";
+import { serveInvoicePage } from "./pages/invoice/page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
 import { serveLogos } from "./pages/logos.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
@@ -59,6 +60,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   serveErrorsPage(server);
   await serveUnsubscribePage(server, context);
   await serveRefundPage(server, context);
+  await serveInvoicePage(server, routes);
   await servePeoplePages(server, context);
   if (context.checkoutPage) {
     await serveCheckoutPage(server, context, context.checkoutPage);

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { apiTasks, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type Watcher } from "../chain/index.ts";
 import { depositTasks, quoteTasks } from "../deposits/index.ts";
+import { invoiceTasks } from "../invoices/index.ts";
 import { watcherSink } from "../ledger/index.ts";
 import { createSmtpTransport, mailTasks, noTransport } from "../mail/index.ts";
 import { paymentTasks } from "../payments/index.ts";
@@ -70,6 +71,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
       log,
     ),
     ...paymentTasks(context, log),
+    ...invoiceTasks(context, log),
     ...peopleTasks(context, log),
     ...apiTasks(context, log),
     ...mailTasks({ ...context, ...mailing }, log),

@@ -48,6 +48,7 @@ import * as sponsorshipRisk from "./migrations/0045-sponsorship-risk.ts";
 import * as relayReverts from "./migrations/0046-relay-reverts.ts";
 import * as fees from "./migrations/0047-fees.ts";
 import * as languages from "./migrations/0048-languages.ts";
+import * as invoices from "./migrations/0049-invoices.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -100,6 +101,7 @@ const migrations = {
   "0046-relay-reverts": relayReverts,
   "0047-fees": fees,
   "0048-languages": languages,
+  "0049-invoices": invoices,
 };
 
 /**

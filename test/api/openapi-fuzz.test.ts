@@ -8,6 +8,7 @@ import { uuidOf } from "../../src/schemas/index.ts";
 import { madeUpBlock, receivePayment } from "../refunds/received.ts";
 import { type CheckAnswer, checkAnswersAgainst, type DocumentedAnswer } from "../support/documented-answers.ts";
 import { emptyChain } from "../support/empty-chain.ts";
+import { invoicePayments } from "../support/invoice-payments.ts";
 import { settlementOf } from "../support/payments-harness.ts";
 import { type GeneratedRequest, type Known, requestsOf } from "../support/requests-of-document.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
@@ -56,6 +57,7 @@ async function populate(): Promise<Known> {
   for (let index = 0; index < 3; index += 1) {
     const ask = { title: "Pro Plan", amount: "99.00", currency: "USD" };
     ids.push((await server.call("POST", "/v1/links", ask)).body.id);
+    ids.push((await server.call("POST", "/v1/invoices", ask)).body.id);
   }
   const single = { price: 1, currency: "USDC", chain: "Base" };
   const order = { orderReference: "1", amount: "1", currency: "USDC", chainId: "base" };
@@ -123,6 +125,7 @@ async function validRequests(): Promise<Known["valid"]> {
     listRecoveries: [{ path: { id: open.payment.id } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
     ...(await validRequestsOfLinks()),
+    ...(await validRequestsOfInvoices()),
     ...(await validRequestsOfRefunds()),
     requestClaims: [{ path: { id: open.payment.id } }],
   };
@@ -184,6 +187,26 @@ async function validRequestsOfLinks(): Promise<Known["valid"]> {
     retrieveSingleUseLink: [{ path: { id: singleId } }],
     createOrder: [{ body: { ...order, orderReference: "3" } }],
     retrieveOrder: [{ path: { id: orderId } }],
+  };
+}
+
+/** Of invoices in the states that each operation needs. */
+async function validRequestsOfInvoices(): Promise<Known["valid"]> {
+  const ask = { title: "Consulting", amount: "99.00", currency: "USD", allowPartialPayments: true };
+  const { visit, pay, hear } = invoicePayments(() => server);
+  const newInvoice = async () => (await server.call("POST", "/v1/invoices", ask)).body;
+  const path = ({ id }: { readonly id: string }) => ({ path: { id } });
+  const partly = await newInvoice();
+  await pay(await visit(partly, "1.00"));
+  await hear();
+  return {
+    createInvoice: [{ body: ask }],
+    listInvoices: [{ query: {} }],
+    retrieveInvoice: [path(partly)],
+    voidInvoice: [path(await newInvoice())],
+    expireInvoice: [path(await newInvoice())],
+    settleInvoice: [path(partly)],
+    creditInvoice: [{ ...path(await newInvoice()), body: { amount: "0.01", reason: "Less" } }],
   };
 }
 

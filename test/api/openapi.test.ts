@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import spectral from "@stoplight/spectral-core";
 import rulesets from "@stoplight/spectral-rulesets";
+import { invoiceEventTypes } from "../../src/invoices/index.ts";
 import { paymentEventTypes } from "../../src/payments/index.ts";
 import { refundEventTypes } from "../../src/refunds/index.ts";
 import type { Json } from "../support/documented-answers.ts";
@@ -114,5 +115,10 @@ test("every schema of the OpenAPI document is used, once, and every operation sa
 });
 
 test("webhooks of the OpenAPI document are every event that is sent", () => {
-  assert.deepEqual(Object.keys(document.webhooks), [...paymentEventTypes, ...refundEventTypes, "webhook.test"]);
+  assert.deepEqual(Object.keys(document.webhooks), [
+    ...paymentEventTypes,
+    ...refundEventTypes,
+    ...invoiceEventTypes,
+    "webhook.test",
+  ]);
 });

@@ -77,6 +77,7 @@ const forPeople = () => routes.filter(({ isForPeople }) => isForPeople);
 /** What is not refused for its body, of routes that take no empty one. */
 const soundBodies: Readonly<Record<string, string>> = {
   "POST /v1/payments/{id}/refunds": JSON.stringify({ reason: "Returned" }),
+  "POST /v1/invoices/{id}/credit-notes": JSON.stringify({ reason: "Returned" }),
   "POST /v1/refunds/{id}/transaction": JSON.stringify({ txHash: `0x${"11".repeat(32)}` }),
 };
 
@@ -223,6 +224,7 @@ test("access: what is an organization's in one mode is not there for its other m
   const own = { authorization: `Bearer ${server.apiKey}` };
   const { body: payment } = await server.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" }, own);
   const { body: link } = await server.call("POST", "/v1/links", { title: "A", amount: "1.00", currency: "USD" }, own);
+  const invoice = (await server.call("POST", "/v1/invoices", { title: "A", amount: "1", currency: "USD" }, own)).body;
   const { body: apiKey } = await server.call("POST", "/v1/auth/api-keys", {}, own);
   const ask = { price: 1, currency: "USDC", chain: "Base" };
   const { body: single } = await server.call("POST", "/v1/payment-links", ask, own);
@@ -232,6 +234,7 @@ test("access: what is an organization's in one mode is not there for its other m
     "/v1/auth/api-keys": apiKey.id,
     "/api/v1/api-keys": apiKey.id,
     "/v1/links": link.id,
+    "/v1/invoices": invoice.id,
     "/api/v1/payment_links": link.id,
     "/api/v1/payment-links": link.id,
     "/v1/payment-links": single.linkId,
@@ -252,6 +255,7 @@ test("access: what is an organization's in one mode is not there for its other m
     for (const path of [
       "/v1/payments",
       "/v1/links",
+      "/v1/invoices",
       "/v1/payment-links",
       "/api/v1/orders",
       "/v1/transactions",

@@ -63,6 +63,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
     }
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
+  const { invoices } = client;
   const { payments, refunds, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } =
     client;
   await payments.create(usd);
@@ -84,6 +85,13 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await links.list({ active: true });
   await links.update("id", { active: false });
   await links.del("id");
+  await invoices.create({ title: "Consulting", ...usd });
+  await invoices.retrieve("id");
+  await invoices.list({ status: "OPEN" });
+  await invoices.void("id");
+  await invoices.expire("id");
+  await invoices.settle("id");
+  await invoices.credit("id", { reason: "Less" });
   await paymentLinks.create({ title: "Pro Plan", fiatAmount: "99.00" });
   await paymentLinks.retrieve("id");
   await paymentLinks.list();

@@ -1,6 +1,6 @@
 import type { OpenLink } from "../../links/index.ts";
-import { currencies, formatDecimal, type PricingUnit, pricingUnits } from "../../protocol/index.ts";
 import { escapeHtml } from "./html.ts";
+import { money } from "./money.ts";
 
 /** What a visitor reads before a payment is made, or instead of one. */
 export type LinkScreen = {
@@ -92,15 +92,4 @@ function priceOf({ link }: OpenLink): string {
   if (amount !== null) return money(amount, currency);
   if (maximumAmount === null) return `${money(minimumAmount ?? 0n, currency)} or more`;
   return `${money(minimumAmount ?? 0n, currency)} to ${money(maximumAmount, currency)}`;
-}
-
-function money(units: bigint, unit: PricingUnit): string {
-  const decimals = pricingUnits[unit];
-  const text = formatDecimal(units, decimals) as Intl.StringNumericLiteral;
-  if (!(unit in currencies)) {
-    const digits = { minimumFractionDigits: 2, maximumFractionDigits: decimals };
-    return `${new Intl.NumberFormat("en", digits).format(text)} ${unit}`;
-  }
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat("en", { style: "currency", currency: unit, ...digits }).format(text);
 }

@@ -10,6 +10,7 @@ import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
+import { invoiceRoutes } from "./invoices/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { probeRoutes, statusRoutes } from "./operations/routes.ts";
@@ -32,6 +33,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(paymentRoutes(context));
     await server.register(refundRoutes(context));
     await server.register(linkRoutes(context));
+    await server.register(invoiceRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));
     await server.register(acceptRoutes(context));
     await server.register(checkoutRoutes(context));

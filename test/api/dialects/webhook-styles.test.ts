@@ -24,7 +24,7 @@ before(async () => {
 after(() => server[Symbol.asyncDispose]());
 
 const owner = () => ({ organizationId: server.organizationId, mode: "test" as const });
-const renderers = webhookRenderers({ checkoutUrl: "https://pay.example/p" });
+const renderers = webhookRenderers({ checkoutUrl: "https://pay.example/p", publicUrl: "https://pay.example" });
 
 /** Has the payment paid, and says so; answers the event. */
 async function complete(id: string, chainId: number, token: string, transactionHash: `0x${string}`) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type InvoiceEventType, invoiceEventTypes } from "../../../invoices/index.ts";
 import {
   type DepositNotice as CoreDepositNotice,
   type PaymentEventType,
@@ -7,6 +8,7 @@ import {
 import { tokenSymbols } from "../../../protocol/index.ts";
 import { type RefundEventType, refundEventTypes } from "../../../refunds/index.ts";
 import { address, decimal, instant } from "../../../schemas/index.ts";
+import { invoiceBody } from "../invoices/schemas.ts";
 import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
 import { refundBody } from "../refunds/schemas.ts";
@@ -53,6 +55,12 @@ export const webhookEventBody = z
       data: refundBody,
     }),
     z.object({
+      type: z.enum(invoiceEventTypes),
+      timestamp,
+      sequence: z.int().min(1).describe("Counts the events of one invoice without gaps."),
+      data: invoiceBody,
+    }),
+    z.object({
       type: z.literal("webhook.test"),
       timestamp,
       sequence: z.literal(0),
@@ -62,7 +70,9 @@ export const webhookEventBody = z
   .meta({ id: "WebhookEvent" });
 
 /** Each type of event, in the OpenAPI document. */
-export const webhookDescriptions: Readonly<Record<PaymentEventType | RefundEventType | "webhook.test", string>> = {
+export const webhookDescriptions: Readonly<
+  Record<PaymentEventType | RefundEventType | InvoiceEventType | "webhook.test", string>
+> = {
   "payment.processing": "The payment is on chain, or its whole amount is at a deposit address, and is not final yet.",
   "payment.completed": "The payment is final: everybody has their money.",
   "payment.failed": "Its time is over, and its last attempt reverted or was reorganised away for good.",
@@ -79,6 +89,12 @@ export const webhookDescriptions: Readonly<Record<PaymentEventType | RefundEvent
   "refund.failed": "Its transaction reverted, or nothing was sent for very long.",
   "refund.cancelled": "You cancelled it.",
   "refund.reversed": "A reorganisation took a transfer of it away after it was final: it is PENDING again.",
+  "invoice.partially_paid": "A payment of it is final, and more is due.",
+  "invoice.paid": "All of it is paid, or you settled it.",
+  "invoice.reopened": "A reorganisation took a payment of it away after it was final.",
+  "invoice.credited": "You made a credit note: so much less is to be paid.",
+  "invoice.expired": "Its time is over, or you ended it: it takes no more payments.",
+  "invoice.voided": "You took it back.",
   "webhook.test": "You asked for it.",
 };
 

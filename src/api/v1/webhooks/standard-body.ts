@@ -1,15 +1,30 @@
 import type { DomainEvent } from "../../../events/index.ts";
+import { type InvoiceEventData, invoiceSubject } from "../../../invoices/index.ts";
 import type { PaymentEventData } from "../../../payments/index.ts";
 import { type RefundEventData, refundSubject } from "../../../refunds/index.ts";
+import { type InvoiceViewContext, invoiceView } from "../invoices/view.ts";
 import { merchantView, type ViewContext } from "../payments/view.ts";
 import { refundView } from "../refunds/view.ts";
 import { depositView } from "./event.ts";
 
-/** The body of a webhook in the `standard` style: the payment or refund as `GET` would have answered it when the event was written. */
-export function standardBody(context: ViewContext, { type, subject, sequence, data, createdAt }: DomainEvent): string {
+export type StandardBodyContext = ViewContext & InvoiceViewContext;
+
+/** The body of a webhook in the `standard` style: the payment, refund or invoice as `GET` would have answered it when the event was written. */
+export function standardBody(
+  context: StandardBodyContext,
+  { type, subject, sequence, data, createdAt }: DomainEvent,
+): string {
   const timestamp = createdAt.toISOString();
   if (subject.type === refundSubject) {
     return JSON.stringify({ type, timestamp, sequence, data: refundView((data as RefundEventData).refund) });
+  }
+  if (subject.type === invoiceSubject) {
+    return JSON.stringify({
+      type,
+      timestamp,
+      sequence,
+      data: invoiceView(context, (data as InvoiceEventData).invoice),
+    });
   }
   // A test counts for no payment.
   if (subject.type !== "payment") return JSON.stringify({ type, timestamp, sequence: 0, data });

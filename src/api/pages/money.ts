@@ -1,0 +1,13 @@
+import { currencies, formatDecimal, type PricingUnit, pricingUnits } from "../../protocol/index.ts";
+
+/** An amount as people read it: "$1,250.00", "12.50 USDC". */
+export function money(units: bigint, unit: PricingUnit): string {
+  const decimals = pricingUnits[unit];
+  const text = formatDecimal(units, decimals) as Intl.StringNumericLiteral;
+  if (!(unit in currencies)) {
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: decimals };
+    return `${new Intl.NumberFormat("en", digits).format(text)} ${unit}`;
+  }
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return new Intl.NumberFormat("en", { style: "currency", currency: unit, ...digits }).format(text);
+}

@@ -1,0 +1,34 @@
+import { type InvoiceSnapshot, invoiceUrl } from "../../../invoices/index.ts";
+import { formatPrice } from "../../../protocol/index.ts";
+
+export type InvoiceViewContext = {
+  /** Where this server is reached from outside, without a slash at the end. */
+  readonly publicUrl: string;
+};
+
+/** An invoice as its merchant sees it. Unknown is null, never absent. */
+export function invoiceView(context: InvoiceViewContext, { allowsPartialPayments, ...invoice }: InvoiceSnapshot) {
+  const price = (units: string) => formatPrice(BigInt(units), invoice.currency);
+  const url = invoiceUrl(context, invoice.publicId);
+  return {
+    ...invoice,
+    url,
+    pdfUrl: `${url}/pdf`,
+    lines: invoice.lines.map(({ unitPrice, amount, ...line }) => ({
+      ...line,
+      unitPrice: price(unitPrice),
+      amount: price(amount),
+    })),
+    taxes: invoice.taxes.map(({ base, amount, ...tax }) => ({ ...tax, base: price(base), amount: price(amount) })),
+    subtotal: invoice.subtotal === null ? null : price(invoice.subtotal),
+    total: invoice.total === null ? null : price(invoice.total),
+    creditedAmount: price(invoice.creditedAmount),
+    receivedAmount: price(invoice.receivedAmount),
+    amountDue: invoice.amountDue === null ? null : price(invoice.amountDue),
+    allowPartialPayments: allowsPartialPayments,
+    // As an answer has them, which are the caller's to change.
+    acceptedChains: invoice.acceptedChains && [...invoice.acceptedChains],
+    acceptedTokens: invoice.acceptedTokens && [...invoice.acceptedTokens],
+    creditNotes: invoice.creditNotes.map(({ amount, ...note }) => ({ ...note, amount: price(amount) })),
+  };
+}

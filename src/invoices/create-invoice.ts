@@ -1,0 +1,46 @@
+import { v7 as uuidv7 } from "uuid";
+import type { IdempotentRun } from "../runtime/index.ts";
+import type { Mode, Organization } from "../store/index.ts";
+import type { InvoicesContext } from "./context.ts";
+import { invoiceId, newPublicId } from "./invoice-id.ts";
+import { findInvoice, type LoadedInvoice, withCreditNotes } from "./load-invoice.ts";
+import { takeNumber } from "./number.ts";
+import { type InvoiceInput, readInvoice } from "./read-invoice.ts";
+
+/** Creates an open invoice with the next number. Throws `InvalidPaymentError`, `ModeUnavailableError`. Run again, it answers what the earlier run created. */
+export async function createInvoice(
+  context: InvoicesContext,
+  merchant: Organization,
+  mode: Mode,
+  input: InvoiceInput,
+  run?: IdempotentRun,
+): Promise<LoadedInvoice> {
+  const { database } = context;
+  const createdAt = context.clock();
+  const owner = { organizationId: merchant.id, mode };
+  const earlier = run?.isAgain ? await findInvoice(database, invoiceId(run.id), owner) : undefined;
+  if (earlier) return withCreditNotes(database, earlier);
+  const { lines, taxes, metadata, ...content } = await readInvoice(context, merchant, mode, input, createdAt);
+  const invoice = await database.transaction().execute(async (transaction) =>
+    transaction
+      .insertInto("invoices")
+      .values({
+        id: run?.id ?? uuidv7({ msecs: createdAt.getTime() }),
+        ...owner,
+        ...content,
+        ...(await takeNumber(transaction, owner, "INVOICE", createdAt)),
+        publicId: newPublicId(),
+        status: "OPEN",
+        lines: JSON.stringify(lines),
+        taxes: JSON.stringify(taxes),
+        metadata: JSON.stringify(metadata),
+        creditedAmount: 0n,
+        receivedAmount: 0n,
+        nextCheckAt: content.expiresAt,
+        createdAt,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow(),
+  );
+  return { invoice, creditNotes: [] };
+}

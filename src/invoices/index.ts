@@ -1,0 +1,25 @@
+export type { InvoicesContext } from "./context.ts";
+export { createInvoice } from "./create-invoice.ts";
+export { type CreditInput, creditInvoice } from "./credit-invoice.ts";
+export { endInvoice, type InvoiceEnding } from "./end-invoice.ts";
+export {
+  CreditExceedsTotalError,
+  InvoiceNotFoundError,
+  InvoiceStateError,
+  InvoiceUnderWayError,
+} from "./errors.ts";
+export { invoiceId, invoiceUrl, uuidOfInvoice } from "./invoice-id.ts";
+export { type InvoiceSnapshot, invoiceSnapshot } from "./invoice-snapshot.ts";
+export {
+  findInvoiceByPublicId,
+  type InvoiceFilter,
+  type LoadedInvoice,
+  listInvoices,
+  loadInvoice,
+  searchInvoices,
+} from "./load-invoice.ts";
+export { paidPaymentsOf } from "./payments-of.ts";
+export type { InvoiceInput } from "./read-invoice.ts";
+export { type InvoiceEventData, type InvoiceEventType, invoiceEventTypes, invoiceSubject } from "./record-event.ts";
+export { invoiceTasks } from "./tasks.ts";
+export { checkPayable, openPayment, priceOfVisit, processingPayment, visitInvoice } from "./visit-invoice.ts";
