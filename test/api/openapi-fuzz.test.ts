@@ -114,6 +114,7 @@ async function validRequests(): Promise<Known["valid"]> {
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
     updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
     listEvents: [{ query: {} }],
+    listWebhookDeliveries: [{ query: {} }],
     listPayments: [{ query: {} }],
     listOrders: [{ query: {} }],
     listTransfers: [{ query: {} }],
