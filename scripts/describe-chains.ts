@@ -9,7 +9,7 @@ export function describeChains(): string {
 
 Amounts are decimal strings with all decimals of the token; shares and fees are exact in its base units. The chains that are
 offered by default are those that the product is for. A payment can be made with the USDC and USDT of any chain here that the operator has the server
-serve; EURC is known, and not offered yet.
+serve, and with EURC where the operator names it in \`<NETWORK>_TOKENS\`.
 
 ${tableOf(
   ["chain", "id", "token", "decimals", "address", "offered by default"],

@@ -53,6 +53,15 @@ test("a worker's port is its own, and never in the addresses that payers are giv
   assert.deepEqual(read("worker", { PORT: "0", PUBLIC_URL: publicUrl }), [0, publicUrl]);
 });
 
+test("the operator says which of a chain's tokens are offered", () => {
+  const offered = (changes: NodeJS.ProcessEnv) =>
+    readConfiguration({ ...complete, ...changes }, "all").chains.map(({ chain }) =>
+      chain.tokens.filter(({ enabled }) => enabled).map(({ symbol }) => symbol),
+    );
+  assert.deepEqual(offered({}), [["USDC"]]);
+  assert.deepEqual(offered({ BASE_TOKENS: "EURC, USDC" }), [["USDC", "EURC"]]);
+});
+
 test("a testnet's variables carry its name in capitals", () => {
   const { BASE_RPC_URL: _, ...withoutChain } = complete;
   assert.deepEqual(
@@ -120,6 +129,10 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
   },
   {
     title: "a finality policy that is none",
+    environment: { ...complete, BASE_TOKENS: "USDC, USDT" },
+    says: /BASE_TOKENS.*of USDC, EURC on Base, got "USDT"/,
+  },
+  {
     environment: { ...complete, BASE_FINALITY: "soon" },
     says: /BASE_FINALITY.*"soon"/,
   },

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import { errorForLog, hideSecrets } from "../../runtime/index.ts";
 import { withoutAlias } from "./aliases.ts";
+import { announceDeprecations } from "./deprecation.ts";
 import { explainErrors } from "./doc-url.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { acceptJsonBodies } from "./json-body.ts";
@@ -51,6 +52,7 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
   // Answers have their schemas' types; the tests, which read them all, check them against the schemas.
   server.setSerializerCompiler(options.checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data));
 
+  announceDeprecations(server);
   explainErrors(server, options.publicUrl);
   acceptJsonBodies(server);
   warnOfUnknownProxy(server, options.trustedProxies);

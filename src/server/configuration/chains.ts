@@ -8,12 +8,13 @@ import {
   chains as knownChains,
   networkVariable,
   parseFinalityPolicy,
+  type Token,
 } from "../../protocol/index.ts";
 import type { Mode } from "../../store/index.ts";
 
 /** One chain as this server reaches it. */
 export type ChainConfiguration = {
-  /** As in the table, but for the finality policy where the operator has another. */
+  /** As in the table, but for the finality policy and the tokens that are offered where the operator has others. */
   readonly chain: Chain;
   /** Whose payments are taken there: live ones on real chains, test ones on testnets. */
   readonly mode: Mode;
@@ -73,6 +74,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
     }
   };
   const finality = read("FINALITY", (text) => readFinality(text, chain));
+  const tokens = read("TOKENS", (text) => readTokens(text, chain));
   const rpcUrls = read("RPC_URL", readUrls);
   const payerRpcUrls = read("PAYER_RPC_URL", (text) => (text === undefined ? undefined : readUrls(text)));
   const payerRequests = read("PAYER_REQUESTS", readPayerRequests);
@@ -82,7 +84,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
   const fewestPayments = read("FEWEST_PAYMENTS", readFewestPayments);
   const pollInterval = read("POLL_INTERVAL", (text) => readPollInterval(text, chain));
   return {
-    chain: { ...chain, finality: finality ?? chain.finality },
+    chain: { ...chain, finality: finality ?? chain.finality, tokens: tokens ?? [] },
     mode: chain.testnet ? "test" : "live",
     rpcUrls: rpcUrls ?? [],
     payerRpcUrls,
@@ -114,6 +116,16 @@ function readAddresses(text: string | undefined): Address[] | undefined {
     if (isAddress(address)) return getAddress(address);
     throw new WrongVariableError(`expected addresses with commas between, got "${address}"`);
   });
+}
+
+/** All of the chain's, of which those are offered that the operator names. */
+function readTokens(text: string | undefined, { name, tokens }: Chain): readonly Token[] {
+  if (text === undefined) return tokens;
+  const named = text.split(",").map((each) => each.trim());
+  const unknown = named.find((each) => !tokens.some(({ symbol }) => symbol === each));
+  if (unknown === undefined) return tokens.map((token) => ({ ...token, enabled: named.includes(token.symbol) }));
+  const known = tokens.map(({ symbol }) => symbol).join(", ");
+  throw new WrongVariableError(`expected tokens with commas between, of ${known} on ${name}, got "${unknown}"`);
 }
 
 function readStartBlock(text: string | undefined): bigint | undefined {
