@@ -5,6 +5,7 @@ import { createAuthenticator } from "../access/index.ts";
 import type { ApiContext } from "./context.ts";
 import { fiatLinks } from "./dialects/fiat-links/index.ts";
 import { payin } from "./dialects/payin/index.ts";
+import { paylinkr } from "./dialects/paylinkr/index.ts";
 import { pymstrLinks } from "./dialects/pymstr-links/index.ts";
 import { createHttpServer } from "./http/http-server.ts";
 import { limitRequests } from "./http/limits/index.ts";
@@ -53,7 +54,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
     limiter,
   };
   await server.register(v1Routes(routes));
-  for (const dialect of [pymstrLinks, payin, fiatLinks]) await server.register(dialect.routes(routes));
+  for (const dialect of [pymstrLinks, payin, paylinkr, fiatLinks]) await server.register(dialect.routes(routes));
   await server.register(web3Routes(routes));
   await server.register(paymasterRoutes(routes));
   serveLogos(server, context);

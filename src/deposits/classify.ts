@@ -1,5 +1,4 @@
-import type { PaymentEventType } from "../payments/index.ts";
-import type { PaymentStatus } from "../protocol/index.ts";
+import type { PaymentEventType, PaymentStatus } from "../protocol/index.ts";
 import type { SettlementKind } from "../store/index.ts";
 
 /** Why money does not pay. */

@@ -1,5 +1,5 @@
-import { type DepositNotice, lockPayment, type PaymentEventType, recordEvent } from "../payments/index.ts";
-import type { Token } from "../protocol/index.ts";
+import { type DepositNotice, lockPayment, recordEvent } from "../payments/index.ts";
+import type { PaymentEventType, Token } from "../protocol/index.ts";
 import type { PaymentRow } from "../store/index.ts";
 import type { DepositsContext } from "./context.ts";
 import type { DueWatch } from "./deposit-watches.ts";

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import type { PaymentEventType } from "../payments/index.ts";
+import type { PaymentEventType } from "../protocol/index.ts";
 import type { Database, DatabaseTransaction, ObservedDeposit } from "../store/index.ts";
 
 // The only writer of `observed_deposits`.

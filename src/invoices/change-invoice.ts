@@ -1,7 +1,8 @@
+import type { InvoiceEventType } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { DatabaseTransaction, Invoice } from "../store/index.ts";
 import { paidPaymentsOf, paymentsOf } from "./payments-of.ts";
-import { type InvoiceEventType, recordInvoiceEvent } from "./record-event.ts";
+import { recordInvoiceEvent } from "./record-event.ts";
 import { isOpen, statusOf } from "./state.ts";
 
 // With `create-invoice.ts` and `check-invoice.ts` the only writer of `invoices`.

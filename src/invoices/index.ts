@@ -20,6 +20,6 @@ export {
 } from "./load-invoice.ts";
 export { paidPaymentsOf } from "./payments-of.ts";
 export type { InvoiceInput } from "./read-invoice.ts";
-export { type InvoiceEventData, type InvoiceEventType, invoiceEventTypes, invoiceSubject } from "./record-event.ts";
+export { type InvoiceEventData, invoiceSubject } from "./record-event.ts";
 export { invoiceTasks } from "./tasks.ts";
 export { checkPayable, openPayment, priceOfVisit, processingPayment, visitInvoice } from "./visit-invoice.ts";

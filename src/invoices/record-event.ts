@@ -1,19 +1,8 @@
 import { appendEvent } from "../events/index.ts";
+import type { InvoiceEventType } from "../protocol/index.ts";
 import type { DatabaseTransaction, Invoice } from "../store/index.ts";
 import { type InvoiceSnapshot, invoiceSnapshot } from "./invoice-snapshot.ts";
 import { withCreditNotes } from "./load-invoice.ts";
-
-/** What a merchant is notified of. */
-export const invoiceEventTypes = [
-  "invoice.partially_paid",
-  "invoice.paid",
-  "invoice.reopened",
-  "invoice.credited",
-  "invoice.expired",
-  "invoice.voided",
-] as const;
-
-export type InvoiceEventType = (typeof invoiceEventTypes)[number];
 
 /** What events are about. */
 export const invoiceSubject = "invoice";

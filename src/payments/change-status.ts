@@ -1,7 +1,6 @@
 import type { Updateable } from "kysely";
-import type { PaymentStatus } from "../protocol/index.ts";
+import type { PaymentEventType, PaymentStatus } from "../protocol/index.ts";
 import type { DatabaseTransaction, PaymentRow, Schema } from "../store/index.ts";
-import type { PaymentEventType } from "./event-type.ts";
 import type { SnapshotContext } from "./payment-snapshot.ts";
 import { recordEvent } from "./record-event.ts";
 import { canMove } from "./status.ts";

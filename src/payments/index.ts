@@ -24,7 +24,6 @@ export {
   PaymentStateError,
   PaymentUnderWayError,
 } from "./errors.ts";
-export { type PaymentEventType, paymentEventTypes } from "./event-type.ts";
 export { isExternalIdTaken } from "./external-id.ts";
 export { finalityView } from "./finality-view.ts";
 export { listPayments } from "./list-payments.ts";

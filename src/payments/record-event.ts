@@ -1,8 +1,7 @@
 import type { Address } from "viem";
 import { appendEvent } from "../events/index.ts";
-import type { TokenSymbol } from "../protocol/index.ts";
+import type { PaymentEventType, TokenSymbol } from "../protocol/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
-import type { PaymentEventType } from "./event-type.ts";
 import { loadPayment } from "./load-payment.ts";
 import { type PaymentSnapshot, paymentSnapshot, type SnapshotContext } from "./payment-snapshot.ts";
 

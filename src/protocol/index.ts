@@ -8,6 +8,7 @@ export * from "./currencies.ts";
 export * from "./decimal.ts";
 export * from "./deployment.ts";
 export * from "./deposit-address.ts";
+export * from "./event-types.ts";
 export * from "./fiat-amount.ts";
 export * from "./fiat-split.ts";
 export * from "./finality-policy.ts";

@@ -17,6 +17,11 @@ export function fiatToToken(amount: bigint, unit: PricingUnit, rate: string, tok
   return (numerator + denominator - 1n) / denominator;
 }
 
+/** Base units of a token as a price in it is written: with two decimals at least. */
+export function formatTokenPrice(amount: bigint, decimals: number): string {
+  return formatDecimal(amount, decimals).replace(/(\.\d\d\d*?)0+$/, "$1");
+}
+
 /** A price as it is written: of a currency with all its decimals, of a token with two at least. */
 export function formatPrice(amount: bigint, unit: PricingUnit): string {
   const decimals = pricingUnits[unit];

@@ -5,6 +5,6 @@ export { AddressLinkError, RefundNotFoundError } from "./errors.ts";
 export { listRefunds, loadRefund, type RefundFilter, refundsOnReceipt } from "./load-refund.ts";
 export { type AddressRequest, checkAddress, nameAddress, openAddressLink } from "./name-address.ts";
 export { type PreparedTransaction, preparedTransactions } from "./prepared-transactions.ts";
-export { type RefundEventData, type RefundEventType, refundEventTypes, refundSubject } from "./record-event.ts";
+export { type RefundEventData, refundSubject } from "./record-event.ts";
 export { type LoadedRefund, type RefundSnapshot, refundSnapshot } from "./refund-snapshot.ts";
 export { followRefunds, refundClockTasks, refundTasks } from "./tasks.ts";

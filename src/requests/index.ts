@@ -1,7 +1,9 @@
 export {
   forgetOldRequestLog,
   listRequests,
+  type NewLoggedRequest,
   type RequestFilter,
   type RequestLog,
+  searchRequests,
   startRequestLog,
 } from "./request-log.ts";

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Logger } from "pino";
 import { v7 as uuidv7 } from "uuid";
 import { type BackgroundTask, type Clock, startBackgroundTask } from "../runtime/index.ts";
@@ -33,11 +34,7 @@ export function startRequestLog({ database, clock }: Context, log: Logger): Requ
   const write = async () => {
     const batch = waiting.slice(0, batchSize);
     if (batch.length === 0) return false;
-    await database
-      .insertInto("requestLog")
-      .values(batch)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await insert(database, batch);
     // By their ids: the oldest may have gone meanwhile.
     const last = batch.at(-1)?.id ?? "";
     while (waiting[0] !== undefined && waiting[0].id <= last) waiting.shift();
@@ -57,6 +54,26 @@ export function startRequestLog({ database, clock }: Context, log: Logger): Requ
   };
 }
 
+/** As one parameter, which costs half as much as one for each field of each row. */
+async function insert(database: Database, batch: readonly LoggedRequest[]): Promise<void> {
+  const rows = batch.map((request) => ({
+    id: request.id,
+    request_id: request.requestId,
+    organization_id: request.organizationId,
+    mode: request.mode,
+    method: request.method,
+    path: request.path,
+    status_code: request.statusCode,
+    duration_ms: request.durationMs,
+    key_id: request.keyId,
+    idempotency_key: request.idempotencyKey,
+    address: request.address,
+    created_at: request.createdAt,
+  }));
+  await sql`insert into request_log select * from json_populate_recordset(null::request_log, ${JSON.stringify(rows)})
+    on conflict do nothing`.execute(database);
+}
+
 /** What is left out filters nothing. */
 export type RequestFilter = {
   readonly requestId?: string | undefined;
@@ -70,25 +87,42 @@ export async function listRequests(
   database: Database,
   owner: Owner,
   { cursor, limit }: PageRequest,
-  { requestId, method, statusCode, keyId }: RequestFilter = {},
+  filter: RequestFilter = {},
 ): Promise<LoggedRequest[]> {
-  return database
-    .selectFrom("requestLog")
+  return requestsOf(database, owner, filter)
     .selectAll()
-    .where("organizationId", "=", owner.organizationId)
-    .where("mode", "=", owner.mode)
     .$if(cursor !== undefined, (query) => query.where("id", "<", cursor ?? ""))
-    .$if(requestId !== undefined, (query) => query.where("requestId", "=", requestId ?? ""))
-    .$if(method !== undefined, (query) => query.where("method", "=", method ?? ""))
-    .$if(statusCode !== undefined, (query) => query.where("statusCode", "=", statusCode ?? 0))
-    .$if(keyId !== undefined, (query) => query.where("keyId", "=", keyId ?? ""))
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
 }
 
-/** Deletes what is old. */
+/** The same from an offset on, with how many there are in all. */
+export async function searchRequests(
+  database: Database,
+  owner: Owner,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+  filter: RequestFilter = {},
+): Promise<{ readonly requests: LoggedRequest[]; readonly total: number }> {
+  const found = requestsOf(database, owner, filter);
+  const { total } = await found.select(({ fn }) => fn.countAll<bigint>().as("total")).executeTakeFirstOrThrow();
+  const requests = await found.selectAll().orderBy("id", "desc").offset(offset).limit(limit).execute();
+  return { requests, total: Number(total) };
+}
+
+function requestsOf(database: Database, owner: Owner, { requestId, method, statusCode, keyId }: RequestFilter) {
+  return database
+    .selectFrom("requestLog")
+    .where("organizationId", "=", owner.organizationId)
+    .where("mode", "=", owner.mode)
+    .$if(requestId !== undefined, (query) => query.where("requestId", "=", requestId ?? ""))
+    .$if(method !== undefined, (query) => query.where("method", "=", method ?? ""))
+    .$if(statusCode !== undefined, (query) => query.where("statusCode", "=", statusCode ?? 0))
+    .$if(keyId !== undefined, (query) => query.where("keyId", "=", keyId ?? ""));
+}
+
+/** Deletes what is old, by the times in the ids: an index of its own would cost every request something. */
 export async function forgetOldRequestLog({ database, clock }: Context): Promise<void> {
-  const before = new Date(clock().getTime() - memory);
-  await database.deleteFrom("requestLog").where("createdAt", "<", before).execute();
+  const first = uuidv7({ msecs: clock().getTime() - memory, random: new Uint8Array(16), seq: 0 });
+  await database.deleteFrom("requestLog").where("id", "<", first).execute();
 }

@@ -49,6 +49,7 @@ import * as relayReverts from "./migrations/0046-relay-reverts.ts";
 import * as fees from "./migrations/0047-fees.ts";
 import * as languages from "./migrations/0048-languages.ts";
 import * as invoices from "./migrations/0049-invoices.ts";
+import * as requestLogAge from "./migrations/0050-request-log-age.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -102,6 +103,7 @@ const migrations = {
   "0047-fees": fees,
   "0048-languages": languages,
   "0049-invoices": invoices,
+  "0050-request-log-age": requestLogAge,
 };
 
 /**

@@ -103,3 +103,36 @@ test("request log: kept for 30 days", async () => {
   assert.equal(await count(), 0);
   now = before;
 });
+
+test("PayLinkr's request logs: as its text asks for them, by page and by request id, and its errors", async () => {
+  const { row, key } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "test" });
+  const headers = { authorization: `Bearer ${key}` };
+  const requestId = "4f9cb77a-2a1b-4e3d-a2a4-7fdc6e9b6d2f";
+  await logged(async () => {
+    await server.call("GET", "/v1/payments", undefined, { ...headers, "x-request-id": requestId });
+    await server.call("GET", "/v1/links", undefined, headers);
+  });
+  const { body: found } = await server.call("GET", `/api/v1/requests/logs?requestId=${requestId}`, undefined, headers);
+  const [{ id, durationMs, createdAt, ...rest }] = found.data;
+  assert.ok(id && durationMs >= 0 && createdAt);
+  assert.deepEqual(rest, {
+    requestId,
+    method: "GET",
+    path: "/v1/payments",
+    statusCode: 200,
+    apiKeyId: row.id,
+    ip: "127.0.0.1",
+  });
+  assert.deepEqual({ ...found, data: [] }, { data: [], total: 1, page: 1, limit: 20, pages: 1 });
+  const { body: list } = await server.call("GET", "/api/v1/requests/logs?limit=25", undefined, headers);
+  assert.deepEqual([list.limit, list.data.length], [25, list.total]);
+  const { body: second } = await server.call("GET", "/api/v1/requests/logs?limit=1&page=2", undefined, headers);
+  assert.deepEqual(second, { data: [list.data[1]], total: list.total, page: 2, limit: 1, pages: list.total });
+
+  const wrong = await server.call("GET", "/api/v1/requests/logs?page=0", undefined, headers);
+  assert.equal(wrong.status, 422);
+  assert.equal(wrong.body.code, "VALIDATION_FAILED");
+  assert.match(wrong.body.error, /^page: /);
+  const nobody = await server.call("GET", "/api/v1/requests/logs", undefined, {});
+  assert.deepEqual([nobody.status, typeof nobody.body.error], [401, "string"]);
+});

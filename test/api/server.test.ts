@@ -129,6 +129,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/api/v1/payment-links/{id}",
     "/api/v1/payment_links",
     "/api/v1/payment_links/{id}",
+    "/api/v1/requests/logs",
     "/api/v1/transfers",
     "/api/v1/transfers/{id}",
     "/api/v1/webhooks/endpoints",

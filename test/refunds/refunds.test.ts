@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { decodeFunctionData, erc20Abi } from "viem";
 import { issueApiKey } from "../../src/access/api-keys.ts";
+import { webhookRenderers } from "../../src/api/webhook-renderers.ts";
+import { listEvents } from "../../src/events/index.ts";
 import { chainById, tokenBySymbol } from "../../src/protocol/index.ts";
+import { prefixedId } from "../../src/schemas/index.ts";
 import { anyRouter } from "../support/engine-context.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { type Answer, settlementAddress, startTestServer, type TestServer } from "../support/test-server.ts";
@@ -189,4 +192,52 @@ test("what was done to a refund is in the audit log, and its events are told in 
       ["refund.cancelled", 2],
     ],
   );
+});
+
+test("refunds of orders and of single-use links are told in the manner of their APIs, other refunds in ours alone", async () => {
+  const renderers = webhookRenderers({ checkoutUrl: "https://pay.example/p" });
+  const owner = { organizationId: server.organizationId, mode: "test" as const };
+  /** What each style calls the event of a new refund, and its body. */
+  const toldOf = async (sourceType: string | null) => {
+    const { id } = await paid();
+    const source = { sourceType, sourceId: sourceType && "x", externalId: `of ${id}` };
+    await server.database.updateTable("payments").set(source).where("id", "=", id).execute();
+    const { body } = await refund(id, { amount: "9.9", to: payer });
+    const [event] = (await listEvents(server.database, owner, { limit: 100, types: ["refund.created"] })).filter(
+      ({ subject }) => subject.id === body.id,
+    );
+    assert.ok(event);
+    const names = Object.entries(renderers).map(([style, { nameOf }]) => [style, nameOf(event)]);
+    const bodyIn = (style: string) => JSON.parse(renderers[style]?.render(event) ?? "");
+    return { id, refundId: body.id, names: Object.fromEntries(names), bodyIn };
+  };
+
+  const ofOrder = await toldOf("order");
+  assert.deepEqual(ofOrder.names, { standard: "refund.created", "pymstr-links": null, payin: "refund.created" });
+  assert.deepEqual(ofOrder.bodyIn("payin").data, {
+    refundId: ofOrder.refundId,
+    orderId: prefixedId("ord", ofOrder.id),
+    orderReference: `of ${ofOrder.id}`,
+    amount: "9.90",
+    currency: "USDC",
+    chainId: "base",
+    address: payer,
+    status: "pending",
+  });
+
+  const ofLink = await toldOf("single_use_link");
+  assert.deepEqual(ofLink.names, { standard: "refund.created", "pymstr-links": "refund.created", payin: null });
+  const { timestamp, ...flat } = ofLink.bodyIn("pymstr-links");
+  assert.match(timestamp, /T\d\d:\d\d:\d\dZ$/);
+  assert.deepEqual(flat, {
+    event: "refund.created",
+    linkId: prefixedId("PL", ofLink.id),
+    refundId: ofLink.refundId,
+    price: 9.9,
+    currency: "USDC",
+    chain: "Base",
+    status: "pending",
+  });
+
+  assert.deepEqual((await toldOf(null)).names, { standard: "refund.created", "pymstr-links": null, payin: null });
 });

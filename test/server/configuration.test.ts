@@ -128,11 +128,12 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     says: /BASE_START_BLOCK.*"latest"/,
   },
   {
-    title: "a finality policy that is none",
+    title: "a token that the chain does not have",
     environment: { ...complete, BASE_TOKENS: "USDC, USDT" },
     says: /BASE_TOKENS.*of USDC, EURC on Base, got "USDT"/,
   },
   {
+    title: "a finality policy that is none",
     environment: { ...complete, BASE_FINALITY: "soon" },
     says: /BASE_FINALITY.*"soon"/,
   },

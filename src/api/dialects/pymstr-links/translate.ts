@@ -1,12 +1,16 @@
 import { InvalidPaymentError, type PaymentSnapshot } from "../../../payments/index.ts";
 import {
+  chainById,
   chainByName,
   chainTitle,
   formatPrice,
+  formatTokenPrice,
   type PaymentStatus,
   type TokenSymbol,
+  tokenBySymbol,
   tokenSymbols,
 } from "../../../protocol/index.ts";
+import type { RefundSnapshot } from "../../../refunds/index.ts";
 import { prefixedId, toSecond, uuidOf } from "../../../schemas/index.ts";
 import type { JsonNumber } from "./schemas.ts";
 
@@ -66,6 +70,14 @@ export function singleUseLinkView({ checkoutUrl }: { readonly checkoutUrl: strin
     createdAt: toSecond(payment.createdAt),
     ...(!isPaid && { expiresAt: toSecond(payment.expiresAt) }),
   };
+}
+
+/** What of a refund is money, as a link has it. */
+export function refundedAmount({ amount, token, chainId }: RefundSnapshot) {
+  const chain = chainById(chainId);
+  const decimals = (chain && tokenBySymbol(chain, token)?.decimals) ?? 0;
+  const price = numberOf(withoutZeros(formatTokenPrice(BigInt(amount), decimals)));
+  return { price, currency: token, chain: chainTitle(chainId) };
 }
 
 /** Such payments are priced in their token. */

@@ -8,7 +8,7 @@ const failures = {
   409: "It does not go together with what is there: `code` says why.",
   413: "The body is too large.",
   415: "The body is of another content type than JSON.",
-  422: "The chain or the price of gas is against it: `code` says why.",
+  422: "It does not fit, or the chain or the price of gas is against it: the error says why.",
   429: "Too many requests: wait for `retryAfter` seconds.",
   501: "This server does not do this: `code` says why.",
   "5XX": "A failure on our side, or of a chain or bundler: `code` says which.",

@@ -1,19 +1,19 @@
 import { z } from "zod";
-import { type InvoiceEventType, invoiceEventTypes } from "../../../invoices/index.ts";
+import type { DepositNotice as CoreDepositNotice } from "../../../payments/index.ts";
 import {
-  type DepositNotice as CoreDepositNotice,
+  type InvoiceEventType,
+  invoiceEventTypes,
   type PaymentEventType,
   paymentEventTypes,
-} from "../../../payments/index.ts";
-import { tokenSymbols } from "../../../protocol/index.ts";
-import { type RefundEventType, refundEventTypes } from "../../../refunds/index.ts";
+  type RefundEventType,
+  refundEventTypes,
+  tokenSymbols,
+} from "../../../protocol/index.ts";
 import { address, decimal, instant } from "../../../schemas/index.ts";
 import { invoiceBody } from "../invoices/schemas.ts";
 import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
 import { refundBody } from "../refunds/schemas.ts";
-
-export type { PaymentEventType } from "../../../payments/index.ts";
 
 /** Money at a deposit address. */
 const depositNotice = z.object({

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import type { AddWebhookEndpoint, WebhookEndpoint } from "../../../../clients/typescript/types.ts";
+import { eventTypes } from "../../../../src/protocol/event-types.ts";
 import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
 import { Form } from "../../components/form.tsx";
 import { say } from "../../messages/index.ts";
-import { eventTypes } from "./event-types.ts";
 
 type EndpointDialogProps = {
   readonly title: string;

@@ -1,10 +1,18 @@
 import { z } from "zod";
+import { refundEventTypes } from "../../../../protocol/index.ts";
 import { text, webUrl } from "../../../../schemas/index.ts";
 import { secondField } from "../fields.ts";
 import { pageOf, pageQuery } from "../pages.ts";
 
-/** All that the text names, and `*`. */
-export const eventTypes = ["*", "order.completed", "order.expired", "deposit.pending", "deposit.confirmed"] as const;
+/** All that the text names, refunds by our names, and `*`. */
+export const eventTypes = [
+  "*",
+  "order.completed",
+  "order.expired",
+  "deposit.pending",
+  "deposit.confirmed",
+  ...refundEventTypes,
+] as const;
 
 const events = z.array(z.enum(eventTypes)).min(1).max(eventTypes.length);
 const secret = text(200, 16).describe("Signs what is sent, by its bytes. Left out: one is made, and answered once.");

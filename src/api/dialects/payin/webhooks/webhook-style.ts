@@ -2,6 +2,7 @@ import type { PaymentEventData, PaymentSnapshot } from "../../../../payments/ind
 import { toSecond } from "../../../../schemas/index.ts";
 import type { ToldEvent, WebhookStyle } from "../../../../webhooks/index.ts";
 import { orderFields, sourceType } from "../orders/translate.ts";
+import { refundFields } from "./refund-view.ts";
 
 /** This API's names for events, by ours. */
 export const eventNames: Readonly<Record<string, string>> = {
@@ -9,9 +10,12 @@ export const eventNames: Readonly<Record<string, string>> = {
   "payment.expired": "order.expired",
 };
 
-/** Webhooks about orders, by this API's names. */
+/** Webhooks about orders, by this API's names, and about their refunds, by ours: it has none for them. */
 export const webhookStyle: WebhookStyle = {
-  nameOf: (event) => (orderOf(event) ? (eventNames[event.type] ?? null) : null),
+  nameOf(event) {
+    if (orderOf(event)) return eventNames[event.type] ?? null;
+    return refundFields(event) ? event.type : null;
+  },
   render: (event) => JSON.stringify(eventView(event)),
 };
 
@@ -19,7 +23,12 @@ export const webhookStyle: WebhookStyle = {
 export function eventView(event: ToldEvent & { readonly id: string; readonly createdAt: Date }) {
   const order = orderOf(event);
   const type = (order && eventNames[event.type]) ?? event.type;
-  return { id: event.id, type, createdAt: toSecond(event.createdAt), data: order ? orderFields(order) : {} };
+  return {
+    id: event.id,
+    type,
+    createdAt: toSecond(event.createdAt),
+    data: order ? orderFields(order) : (refundFields(event) ?? {}),
+  };
 }
 
 /** The order that an event is about; undefined where it is about anything else. */

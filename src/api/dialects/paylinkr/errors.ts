@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { answerTo, logFailure } from "../../http/errors.ts";
+import { sendProblem } from "../../http/problem.ts";
+
+export const errorBody = z
+  .object({
+    error: z.string().describe("What was wrong, for people."),
+    code: z.string().describe("The same for programs: the text of the API has none."),
+  })
+  .meta({ id: "PayLinkrError" });
+
+/** Sends any error in the shape of this API: in words, and 422 for what does not fit. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const answer = answerTo(error);
+  const statusCode = answer.code === "VALIDATION_FAILED" ? 422 : answer.statusCode;
+  logFailure(error, statusCode, request);
+  if (!sendProblem({ ...answer, statusCode }, request, reply)) {
+    reply.status(statusCode).send({ error: textOf(answer), code: answer.code });
+  }
+}
+
+function textOf({ message, details }: ReturnType<typeof answerTo>): string {
+  const { errors = [] } = details as {
+    readonly errors?: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
+  };
+  const [first] = errors;
+  return first ? `${first.path.join(".")}: ${first.message}` : message;
+}

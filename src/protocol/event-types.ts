@@ -1,0 +1,42 @@
+/** What a merchant is notified of about a payment. */
+export const paymentEventTypes = [
+  "payment.processing",
+  "payment.completed",
+  "payment.failed",
+  "payment.expired",
+  "payment.cancelled",
+  "payment.underpaid",
+  "payment.waiting",
+  "payment.overpaid",
+  "payment.late",
+  "payment.reversed",
+] as const;
+
+export type PaymentEventType = (typeof paymentEventTypes)[number];
+
+/** What a merchant is notified of about a refund. */
+export const refundEventTypes = [
+  "refund.created",
+  "refund.address_named",
+  "refund.succeeded",
+  "refund.failed",
+  "refund.cancelled",
+  "refund.reversed",
+] as const;
+
+export type RefundEventType = (typeof refundEventTypes)[number];
+
+/** What a merchant is notified of about an invoice. */
+export const invoiceEventTypes = [
+  "invoice.partially_paid",
+  "invoice.paid",
+  "invoice.reopened",
+  "invoice.credited",
+  "invoice.expired",
+  "invoice.voided",
+] as const;
+
+export type InvoiceEventType = (typeof invoiceEventTypes)[number];
+
+/** All that an endpoint can ask for. */
+export const eventTypes = [...paymentEventTypes, ...refundEventTypes, ...invoiceEventTypes] as const;
