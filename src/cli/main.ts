@@ -1,6 +1,7 @@
 import { AlreadyMemberError, MemberNotFoundError, OrganizationNotFoundError } from "../access/index.ts";
 import { AddressInUseError, CheckoutPageMissingError } from "../api/index.ts";
 import { ChainMismatchError } from "../chain/index.ts";
+import { UnreadableFileError } from "../imports/index.ts";
 import { PaymentNotFoundError } from "../payments/index.ts";
 import { ConfigurationError } from "../server/index.ts";
 import { DatabaseInUseError } from "../store/index.ts";
@@ -9,6 +10,7 @@ import { type Command, UsageError } from "./command.ts";
 import { createKey } from "./commands/create-key.ts";
 import { createOrganization } from "./commands/create-organization.ts";
 import { disableMember } from "./commands/disable-member.ts";
+import { importExport } from "./commands/import.ts";
 import { invite } from "./commands/invite.ts";
 import { listMembers } from "./commands/list-members.ts";
 import { reconcile } from "./commands/reconcile.ts";
@@ -30,6 +32,7 @@ const commands: readonly Command[] = [
   reconcile,
   recoveries,
   unknownSettlements,
+  importExport,
 ];
 
 /** What the operator or the command line can put right: printed without a stack. */
@@ -45,6 +48,7 @@ const expected = [
   AlreadyMemberError,
   PaymentNotFoundError,
   StoredSecretsError,
+  UnreadableFileError,
 ];
 
 const help = `Usage: npm run railsplit -- <command> [options]

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, recordChange } from "../access/index.ts";
-import type { Payee, PaymentsContext } from "../payments/index.ts";
+import type { Payee, PaymentChecksContext, PaymentsContext } from "../payments/index.ts";
 import { formatDecimal, formatPrice } from "../protocol/index.ts";
 import type { IdempotentRun } from "../runtime/index.ts";
 import type { DatabaseTransaction, Mode, Owner, PaymentLink } from "../store/index.ts";
@@ -17,7 +17,7 @@ const slugTries = 5;
 
 /** Creates an active link. Throws `InvalidPaymentError`, `ModeUnavailableError`. Run again, it answers what the earlier run created. */
 export async function createLink(
-  context: PaymentsContext,
+  context: PaymentChecksContext,
   merchant: Payee,
   mode: Mode,
   input: LinkInput,

@@ -5,7 +5,7 @@ import {
   InvalidPaymentError,
   type Issue,
   type Payee,
-  type PaymentsContext,
+  type PaymentChecksContext,
 } from "../payments/index.ts";
 import { formatPrice, InvalidDecimalError, type PricingUnit, parseFiatAmount } from "../protocol/index.ts";
 import type { Mode, PaymentLink, StoredLinkSeller } from "../store/index.ts";
@@ -59,7 +59,7 @@ export type Template = Pick<
 
 /** Reads what a merchant says of a link, and that payments can be made of it. Throws `InvalidPaymentError`, `ModeUnavailableError`. */
 export async function readTemplate(
-  context: PaymentsContext,
+  context: PaymentChecksContext,
   merchant: Payee,
   mode: Mode,
   input: LinkInput,
@@ -91,6 +91,16 @@ export async function readTemplate(
   return template;
 }
 
+/** Throws what `createLink` would, and writes nothing. */
+export async function checkLink(
+  context: PaymentChecksContext,
+  merchant: Payee,
+  mode: Mode,
+  input: LinkInput,
+): Promise<void> {
+  await readTemplate(context, merchant, mode, input);
+}
+
 /** The payment that a link asks for; `id` is the link's. */
 export function paymentOf(template: Template & Partial<Pick<PaymentLink, "id">>, amount: bigint): CreatePaymentInput {
   const { currency, id } = template;
@@ -117,7 +127,12 @@ function shareOf(seller: StoredLinkSeller, amount: bigint): bigint {
 }
 
 /** The smallest payment that a link can ask for is the hardest to split: where that one is sound, all are. */
-async function checkPayments(context: PaymentsContext, merchant: Payee, mode: Mode, template: Template): Promise<void> {
+async function checkPayments(
+  context: PaymentChecksContext,
+  merchant: Payee,
+  mode: Mode,
+  template: Template,
+): Promise<void> {
   const least = template.amount ?? template.minimumAmount ?? 0n;
   try {
     await checkPayment(context, merchant, mode, paymentOf(template, least));

@@ -3,6 +3,9 @@ import type { Clock } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
 import type { OfferedChain } from "./offered-chains.ts";
 
+/** What checking a payment needs, which is less than creating one: nothing of a chain. */
+export type PaymentChecksContext = Omit<PaymentsContext, "feeBasisPoints">;
+
 /** What payments need from outside. */
 export type PaymentsContext = {
   readonly database: Database;

@@ -11,7 +11,7 @@ export {
 export { cancelPayment } from "./cancel-payment.ts";
 export { changeStatus } from "./change-status.ts";
 export { confirmationsOf } from "./confirmations.ts";
-export type { PaymentsContext } from "./context.ts";
+export type { PaymentChecksContext, PaymentsContext } from "./context.ts";
 export { createPayment } from "./create-payment.ts";
 export {
   AttemptDelayedError,

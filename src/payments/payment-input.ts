@@ -9,7 +9,7 @@ import {
   tokenBySymbol,
 } from "../protocol/index.ts";
 import type { Mode, Organization, StoredSeller } from "../store/index.ts";
-import type { PaymentsContext } from "./context.ts";
+import type { PaymentChecksContext } from "./context.ts";
 import { InvalidPaymentError, type Issue } from "./errors.ts";
 import { lostShares } from "./lost-shares.ts";
 import { chainsOfMode, type OfferedChain, withoutPairs } from "./offered-chains.ts";
@@ -48,7 +48,7 @@ export type Payee = Pick<Organization, "id" | "settlementAddress" | "disabledPai
 
 /** What a payment would be, in columns of its table. Throws `ModeUnavailableError`, `InvalidPaymentError`. */
 export async function readPayment(
-  context: PaymentsContext,
+  context: PaymentChecksContext,
   merchant: Payee,
   mode: Mode,
   input: CreatePaymentInput,
@@ -66,7 +66,7 @@ export async function readPayment(
 
 /** Throws what `createPayment` would, except for a taken external id, and writes nothing: for templates of payments. */
 export async function checkPayment(
-  context: PaymentsContext,
+  context: PaymentChecksContext,
   merchant: Payee,
   mode: Mode,
   input: CreatePaymentInput,

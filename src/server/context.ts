@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
-import type { PaymentsContext } from "../payments/index.ts";
+import type { PaymentChecksContext, PaymentsContext } from "../payments/index.ts";
 import type { PeopleContext } from "../people/index.ts";
 import type { QuotesContext } from "../quotes/index.ts";
 import { createSecretBox } from "../runtime/index.ts";
@@ -27,31 +27,43 @@ export type EngineContext = PaymentsContext &
 type Parts = Pick<PaymentsContext, "database" | "clock" | "feeBasisPoints"> &
   Pick<GasContext, "rates"> & { readonly chains: readonly ServedChain[]; readonly log: Pick<Logger, "warn"> };
 
-export function createContext(configuration: Configuration, { chains, log, ...parts }: Parts): EngineContext {
-  const { router, sponsorshipLimit, publicUrl, secretKeys, addressLimits } = configuration;
-  const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
-  const secretBox = createSecretBox(secretKeys);
-  const context: EngineContext = {
-    ...parts,
-    gasPrices: (chainId) => gasMarkets.get(chainId)?.current() ?? null,
-    sponsorshipLimit,
-    chains: chains.map(({ chain, mode }) => ({
+/** What payments are checked by: what the configuration says, and no chain. */
+export function createChecksContext(
+  configuration: Configuration,
+  { database, clock }: Pick<PaymentChecksContext, "database" | "clock">,
+): PaymentChecksContext {
+  return {
+    database,
+    clock,
+    chains: configuration.chains.map(({ chain, mode }) => ({
       ...chain,
       mode,
       tokens: chain.tokens.filter((token) => token.enabled),
     })),
-    router,
-    // As many as it may ask for in an hour: a busy shop's is raised with that.
-    mostOpenPerAddress: addressLimits.perHour,
+    router: configuration.router,
     reserved: reservedAddresses(configuration),
     settlesDeposits: hasRelayer(configuration),
+    checkoutUrl: `${configuration.publicUrl}/p`,
+  };
+}
+
+export function createContext(configuration: Configuration, { chains, log, ...parts }: Parts): EngineContext {
+  const { sponsorshipLimit, publicUrl, secretKeys, addressLimits } = configuration;
+  const gasMarkets = new Map(chains.map(({ chain, gasMarket }) => [chain.id, gasMarket]));
+  const secretBox = createSecretBox(secretKeys);
+  const context: EngineContext = {
+    ...parts,
+    ...createChecksContext(configuration, parts),
+    gasPrices: (chainId) => gasMarkets.get(chainId)?.current() ?? null,
+    sponsorshipLimit,
+    // As many as it may ask for in an hour: a busy shop's is raised with that.
+    mostOpenPerAddress: addressLimits.perHour,
     sendsMail: configuration.smtp !== null,
     findDenied: createDenylists(chains, parts.clock, log),
     secretBox,
     publicUrl,
     usualMode: chains.some(({ mode }) => mode === "live") ? "live" : "test",
     peopleMail: configuration.smtp && createPeopleMail({ clock: parts.clock, secretBox }),
-    checkoutUrl: `${publicUrl}/p`,
     onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
   };
   return context;

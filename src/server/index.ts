@@ -12,6 +12,6 @@ export {
   readPublicUrl,
   roles,
 } from "./configuration/index.ts";
-export { reservedAddresses } from "./context.ts";
+export { createChecksContext, reservedAddresses } from "./context.ts";
 export { hasRelayer } from "./relayer.ts";
 export { type Railsplit, startRailsplit } from "./start.ts";

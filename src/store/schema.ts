@@ -9,6 +9,7 @@ import type { IdempotentRequestTable, RequestCountTable, RequestLogTable } from 
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
 import type { EventConsumerTable, EventHeadTable, EventSubjectTable, EventTable } from "./tables/events.ts";
+import type { ImportedPaymentTable } from "./tables/imports.ts";
 import type { CreditNoteTable, DocumentNumberTable, InvoiceTable } from "./tables/invoices.ts";
 import type { ChainBlockTable, ChainCursorTable, SettlementTable } from "./tables/ledger.ts";
 import type { PaymentLinkTable } from "./tables/links.ts";
@@ -49,6 +50,7 @@ export * from "./tables/api.ts";
 export * from "./tables/checkout.ts";
 export * from "./tables/deposits.ts";
 export * from "./tables/events.ts";
+export * from "./tables/imports.ts";
 export * from "./tables/invoices.ts";
 export * from "./tables/ledger.ts";
 export * from "./tables/links.ts";
@@ -93,6 +95,7 @@ export type Schema = {
   invoices: InvoiceTable;
   creditNotes: CreditNoteTable;
   documentNumbers: DocumentNumberTable;
+  importedPayments: ImportedPaymentTable;
   checkoutSettings: CheckoutSettingsTable;
   checkoutTokens: CheckoutTokenTable;
   userOperations: UserOperationTable;

@@ -160,6 +160,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/events/stream",
     "/v1/events/{id}",
     "/v1/events/{id}/resend",
+    "/v1/imported-payments",
     "/v1/invitations",
     "/v1/invitations/accept",
     "/v1/invitations/{id}",

@@ -14,7 +14,7 @@ const floors = [
   ["access", "events", "gas", "requests"],
   ["webhooks", "payments", "people"],
   ["quotes", "links", "invoices", "customers"],
-  ["user-operations", "subscriptions"],
+  ["user-operations", "subscriptions", "imports"],
   ["relayer"],
   ["deposits"],
   ["ledger"],

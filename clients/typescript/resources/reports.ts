@@ -1,6 +1,15 @@
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { Analytics, AnalyticsSpan, ListRequests, ListTransactions, LoggedRequest, Transaction } from "../types.ts";
+import type {
+  Analytics,
+  AnalyticsSpan,
+  ImportedPayment,
+  ListImportedPayments,
+  ListRequests,
+  ListTransactions,
+  LoggedRequest,
+  Transaction,
+} from "../types.ts";
 
 /** What came in. */
 export class Reports {
@@ -32,6 +41,21 @@ export class Reports {
       this.#transport.json<PageBody<LoggedRequest>>({
         method: "GET",
         path: "/v1/requests",
+        query: { ...(filter as Record<string, string | number | undefined>), cursor: from },
+        ...options,
+      });
+    return listOf(read, cursor);
+  }
+
+  /** What was paid at another service, as its export said, the newest first. */
+  importedPayments(
+    { cursor, ...filter }: ListImportedPayments = {},
+    options: RequestOptions = {},
+  ): List<ImportedPayment> {
+    const read = (from: string | undefined) =>
+      this.#transport.json<PageBody<ImportedPayment>>({
+        method: "GET",
+        path: "/v1/imported-payments",
         query: { ...(filter as Record<string, string | number | undefined>), cursor: from },
         ...options,
       });

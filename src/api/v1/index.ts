@@ -9,6 +9,7 @@ import { auditLogRoutes } from "./audit-log/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { importedPaymentRoutes } from "./imported-payments/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { invoiceRoutes } from "./invoices/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
@@ -54,6 +55,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(accountEmailRoutes(context));
     await server.register(reportRoutes(context));
     await server.register(requestRoutes(context));
+    await server.register(importedPaymentRoutes(context));
     await server.register(probeRoutes(context));
     if (!context.operationsElsewhere) await server.register(statusRoutes(context));
   };
