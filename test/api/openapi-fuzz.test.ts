@@ -119,6 +119,8 @@ async function validRequests(): Promise<Known["valid"]> {
     listOrders: [{ query: {} }],
     listTransfers: [{ query: {} }],
     listRequests: [{ query: {} }],
+    listRequestLogs: [{ query: {} }],
+    listImportedPayments: [{ query: {} }],
     retrieveAnalytics: [{ query: { timeZone: "Europe/Berlin" } }],
     followCheckout: [{ path: { id: open.payment.id } }],
     updatePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() }, body: { events: ["*"] } }],
