@@ -195,7 +195,7 @@ test("what was done to a refund is in the audit log, and its events are told in 
 });
 
 test("refunds of orders and of single-use links are told in the manner of their APIs, other refunds in ours alone", async () => {
-  const renderers = webhookRenderers({ checkoutUrl: "https://pay.example/p" });
+  const renderers = webhookRenderers(server.context);
   /** What each style calls the event of a new refund, and its body. */
   const toldOf = async (sourceType: string | null) => {
     const { id } = await paid();
