@@ -4,6 +4,7 @@ const help = `Usage: npm run bench -- NAME
 
   gas       gas of a payment beside a floor without any check, on Circle's USDC
   api       creates and reads per second beside a bare route and a bare insert, on PGlite and, with DATABASE_URL, on PostgreSQL
+  list      how long the list of a million payments takes, filtered and searched, on PostgreSQL
   relay     relayed payments per second by lane, batch size and keys, and from HTTP request to settlement
   payment   processor time, transactions and bytes of one payment, stage by stage, on PostgreSQL
   watch     events per second while catching up, beside Ponder, and from block to webhook; on PGlite and, with DATABASE_URL, on PostgreSQL
@@ -14,6 +15,7 @@ const help = `Usage: npm run bench -- NAME
 const benches: Record<string, (argument?: string) => Promise<boolean>> = {
   gas: async () => (await import("./bench/gas.ts")).benchGas(),
   api: async () => (await import("./bench/api.ts")).benchApi(),
+  list: async () => (await import("./bench/list.ts")).benchList(),
   relay: async () => (await import("./bench/relay.ts")).benchRelay(),
   payment: async () => (await import("./bench/payment.ts")).benchPayment(),
   watch: async () => (await import("./bench/watch.ts")).benchWatch(),
