@@ -1,6 +1,8 @@
+import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
 import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
 import type { Database, Owner, PageRequest } from "../store/index.ts";
+import { type FilteredPayments, findingsOf } from "./find-payments.ts";
 import { type LoadedPayment, withQuotes } from "./load-payment.ts";
 
 export type PaymentFilter = {
@@ -12,6 +14,8 @@ export type PaymentFilter = {
   readonly sourceId?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
+  /** Whatever somebody knows of a payment. */
+  readonly search?: string | undefined;
 };
 
 /**
@@ -21,27 +25,53 @@ export type PaymentFilter = {
 export async function listPayments(
   database: Database,
   owner: Owner,
-  filter: PaymentFilter,
+  { search, ...filter }: PaymentFilter,
   { cursor, limit }: PageRequest,
 ): Promise<LoadedPayment[]> {
+  const page = () => {
+    const payments = filtered(database, owner, filter).orderBy("payments.id", "desc").limit(limit);
+    return cursor === undefined ? payments : payments.where("payments.id", "<", cursor);
+  };
+  if (search === undefined) return withQuotes(database, await page().selectAll("payments").execute());
+  const ids = await find(page, search, limit);
+  if (ids.length === 0) return [];
+  return withQuotes(database, await page().selectAll("payments").where("payments.id", "in", ids).execute());
+}
+
+/** The first ids of each way in which a text finds payments are enough for the first of all. */
+async function find(page: () => FilteredPayments, search: string, limit: number): Promise<string[]> {
+  const found = await Promise.all(findingsOf(search).map((finding) => finding(page()).select("payments.id").execute()));
+  const ids = new Set(found.flat().map(({ id }) => id));
+  return [...ids].toSorted().reverse().slice(0, limit);
+}
+
+function filtered(database: Database, owner: Owner, filter: Omit<PaymentFilter, "search">): FilteredPayments {
   const { status, externalId, chainId, token, txHash, sourceId, createdAfter, createdBefore } = filter;
-  const payments = await database
-    .selectFrom("payments")
-    .leftJoin("quotes", "quotes.id", "payments.quoteId")
-    .selectAll("payments")
-    .where("payments.organizationId", "=", owner.organizationId)
-    .where("payments.mode", "=", owner.mode)
-    .$if(cursor !== undefined, (query) => query.where("payments.id", "<", cursor ?? ""))
-    .$if(status !== undefined, (query) => query.where("payments.status", "=", status ?? "ACTIVE"))
-    .$if(externalId !== undefined, (query) => query.where("payments.externalId", "=", externalId ?? ""))
-    .$if(txHash !== undefined, (query) => query.where("payments.transactionHash", "=", (txHash ?? "0x") as Hex))
-    .$if(sourceId !== undefined, (query) => query.where("payments.sourceId", "=", sourceId ?? ""))
-    .$if(createdAfter !== undefined, (query) => query.where("payments.createdAt", ">", createdAfter ?? new Date()))
-    .$if(createdBefore !== undefined, (query) => query.where("payments.createdAt", "<", createdBefore ?? new Date()))
-    .$if(chainId !== undefined, (query) => query.where("quotes.chainId", "=", chainId ?? 0))
-    .$if(token !== undefined, (query) => query.where("quotes.token", "=", token ?? "USDC"))
-    .orderBy("payments.id", "desc")
-    .limit(limit)
-    .execute();
-  return withQuotes(database, payments);
+  return (
+    database
+      .selectFrom("payments")
+      .leftJoin("quotes", "quotes.id", "payments.quoteId")
+      .where("payments.organizationId", "=", owner.organizationId)
+      .where("payments.mode", "=", owner.mode)
+      .$if(status !== undefined, (query) => query.where("payments.status", "=", status ?? "ACTIVE"))
+      .$if(externalId !== undefined, (query) => query.where("payments.externalId", "=", externalId ?? ""))
+      .$if(txHash !== undefined, (query) => query.where("payments.transactionHash", "=", (txHash ?? "0x") as Hex))
+      .$if(sourceId !== undefined, (query) => query.where("payments.sourceId", "=", sourceId ?? ""))
+      .$if(createdAfter !== undefined, (query) => query.where("payments.createdAt", ">", createdAfter ?? new Date()))
+      .$if(createdBefore !== undefined, (query) => query.where("payments.createdAt", "<", createdBefore ?? new Date()))
+      // The same by ids, roughly: they begin with the time, and the list goes by them.
+      .$if(createdAfter !== undefined, (query) => query.where("payments.id", ">", idAround(createdAfter, -slack)))
+      .$if(createdBefore !== undefined, (query) => query.where("payments.id", "<", idAround(createdBefore, slack)))
+      .$if(chainId !== undefined, (query) => query.where("quotes.chainId", "=", chainId ?? 0))
+      .$if(token !== undefined, (query) => query.where("quotes.token", "=", token ?? "USDC"))
+  );
+}
+
+/** An id is made in the same request as its payment's time. Milliseconds. */
+const slack = 60 * 60_000;
+
+/** The first id of a moment some time later. */
+function idAround(moment: Date | undefined, later: number): string {
+  const msecs = Math.min(Math.max((moment?.getTime() ?? 0) + later, 0), 0xffff_ffff_ffff);
+  return uuidv7({ msecs, seq: 0, random: new Uint8Array(16) });
 }

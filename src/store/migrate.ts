@@ -51,6 +51,7 @@ import * as languages from "./migrations/0048-languages.ts";
 import * as invoices from "./migrations/0049-invoices.ts";
 import * as requestLogAge from "./migrations/0050-request-log-age.ts";
 import * as importedPayments from "./migrations/0051-imported-payments.ts";
+import * as paymentSearch from "./migrations/0052-payment-search.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -106,6 +107,7 @@ const migrations = {
   "0049-invoices": invoices,
   "0050-request-log-age": requestLogAge,
   "0051-imported-payments": importedPayments,
+  "0052-payment-search": paymentSearch,
 };
 
 /**

@@ -54,6 +54,44 @@ test("listPayments: filters by the settlement's transaction, and shows its quote
   assert.deepEqual(await list({ txHash: settlementOf(paid.quote).transactionHash }), [1]);
 });
 
+test("listPayments: finds a payment by whatever is known of it", async () => {
+  const owner = { organizationId: merchant.id, mode: "test" } as const;
+  const [paid] = await listPayments(harness.database, owner, { chainId: base }, { cursor: undefined, limit: 1 });
+  assert.ok(paid?.quote);
+  const { transactionHash, payer } = settlementOf(paid.quote);
+  assert.deepEqual(await list({ search: ids[0]?.toUpperCase() ?? "" }), [0]);
+  assert.deepEqual(await list({ search: "third" }), [2]);
+  for (const text of [transactionHash, transactionHash.toUpperCase().replace("0X", "0x"), payer, payer.toLowerCase()])
+    assert.deepEqual(await list({ search: text }), [1], text);
+  const { address } = await harness.database
+    .selectFrom("depositWatches")
+    .select("address")
+    .where("quoteId", "=", paid.quote.id)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual(await list({ search: address.toLowerCase() }), [1]);
+  for (const text of ["5", "5.00", "5.000"]) assert.deepEqual(await list({ search: text }), [2, 1, 0], text);
+  assert.deepEqual(await list({ search: "5.00", status: "PROCESSING" }), [1]);
+  assert.deepEqual(await list({ search: "5" }, { limit: 1, cursor: ids[2] ?? "" }), [1]);
+  for (const text of ["500", "5.001", "-5", "thir", "0x", "%", "'", `0x${"0".repeat(64)}`, `0x${"0".repeat(40)}`])
+    assert.deepEqual(await list({ search: text }), [], text);
+});
+
+test("listPayments: a number is a price and may be the merchant's own id", async () => {
+  harness.setTime(minutes(4));
+  const merchant = await newMerchant(harness);
+  const made = [];
+  for (const [amount, externalId] of [
+    ["7.00", "1500"],
+    ["1500.00", "x"],
+  ] as const) {
+    made.push((await createPayment(harness, merchant, "test", { amount, currency: "USD", externalId })).payment.id);
+  }
+  made.push((await createPayment(harness, merchant, "test", { amount: "1500", currency: "JPY" })).payment.id);
+  const owner = { organizationId: merchant.id, mode: "test" } as const;
+  const found = await listPayments(harness.database, owner, { search: "1500" }, { cursor: undefined, limit: 10 });
+  assert.deepEqual(new Set(found.map(({ payment }) => payment.id)), new Set(made));
+});
+
 test("listPayments: the other mode and another organization see nothing", async () => {
   const page = { cursor: undefined, limit: 10 };
   assert.deepEqual(await listPayments(harness.database, { organizationId: merchant.id, mode: "live" }, {}, page), []);

@@ -136,6 +136,37 @@ test("dashboard: speaks the browser's language, or the one that was chosen, also
   assert.deepEqual(complaints, []);
 });
 
+test("dashboard: payments are found by an amount, with columns and views that the browser keeps", {
+  skip,
+}, async () => {
+  await using opened = await openDashboard(server, browser, { viewport: { width: 1440, height: 900 } });
+  const { page, complaints } = opened;
+  await opened.visit("/payments");
+  await page.getByRole("searchbox").fill("24.00");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=24.00/);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("tbody .row-link")].every(({ textContent }) => textContent === "$24.00"),
+  );
+  assert.ok((await page.locator("tbody tr").count()) > 0);
+  await page.locator("summary", { hasText: "Columns" }).click();
+  await page.getByLabel("Transaction", { exact: true }).check();
+  await page.getByLabel("Description", { exact: true }).uncheck();
+  await page.getByRole("button", { name: "Save this view" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Small ones");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByText("The view is saved in this browser").waitFor();
+  await opened.visit("/payments");
+  const headings = () => page.locator("thead th").allTextContents();
+  assert.deepEqual(await headings(), ["Amount", "State", "Paid with", "Transaction", "Created"]);
+  await page.getByRole("link", { name: "Small ones" }).click();
+  await page.waitForURL(/q=24.00/);
+  await page.getByRole("button", { name: "Remove the view Small ones" }).click();
+  await page.getByText("The view is removed").waitFor();
+  assert.equal(await page.getByRole("link", { name: "Small ones" }).count(), 0);
+  assert.deepEqual(complaints, []);
+});
+
 test("dashboard: a viewer looks at everything and is offered nothing that changes", { skip }, async () => {
   await using opened = await openDashboard(server, browser, { role: "viewer" });
   const refused: string[] = [];

@@ -45,7 +45,8 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
         scope: "payments:read",
         operationId: "listPayments",
         summary: "List payments",
-        description: "The newest first, filtered by state, external id, chain, token, transaction or time.",
+        description:
+          "The newest first, filtered by state, external id, chain, token, transaction or time, or searched by whatever you know of one.",
         tags: ["Payments"],
         querystring: paymentListQuery,
         response: { 200: paymentListBody },

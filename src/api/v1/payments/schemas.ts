@@ -90,6 +90,11 @@ export const paymentListQuery = pageQuery.extend({
   token: z.enum(tokenSymbols).optional(),
   txHash: text(66).optional(),
   sourceId: text(100).optional().describe("Such as the id of a payment link."),
+  search: text(255, 1)
+    .optional()
+    .describe(
+      "What you know of it: its id, your own, the id of what asked for it, a transaction, an address that was paid from or to, or its price.",
+    ),
   createdAfter: instantInput.optional(),
   createdBefore: instantInput.optional(),
 });

@@ -11,16 +11,8 @@ export function filterOf({ status, chain, token, from, to, q }: Query): ListPaym
     ...(token && { token: token as NonNullable<ListPayments["token"]> }),
     ...(from && { createdAfter: startOf(from, 0) }),
     ...(to && { createdBefore: startOf(to, 1) }),
-    ...searchOf(q),
+    ...(q && { search: q }),
   };
-}
-
-/** What is searched for says itself what it is. */
-function searchOf(text: string | undefined): ListPayments {
-  if (!text) return {};
-  if (/^0x[0-9a-f]{64}$/i.test(text)) return { txHash: text };
-  if (/^pl_/.test(text)) return { sourceId: text };
-  return { externalId: text };
 }
 
 export const isPaymentId = (text: string | undefined): text is string =>

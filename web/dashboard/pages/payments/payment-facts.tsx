@@ -8,7 +8,7 @@ import { formatToken, shortAddress } from "../../messages/format.ts";
 import { say } from "../../messages/index.ts";
 import { chainName } from "../../session/chains.ts";
 import { pathOf } from "../../session/paths.ts";
-import { methodOf } from "./payment-table.tsx";
+import { methodOf } from "./columns.tsx";
 
 /** What is known of a payment, one thing a line. */
 export function PaymentFacts({ payment }: { readonly payment: Payment }) {
@@ -27,7 +27,7 @@ export function PaymentFacts({ payment }: { readonly payment: Payment }) {
               <Id key="id" text={payment.id} what={say("payment.id")} shown={`${payment.id.slice(0, 13)}…`} />,
             ],
             payment.externalId !== null && [say("payment.externalId"), payment.externalId],
-            payment.title !== null && [say("payments.what"), payment.title],
+            payment.title !== null && [say("payments.column.what"), payment.title],
             payment.description !== null && [say("payment.description"), payment.description],
             [
               say("payment.page"),

@@ -10,12 +10,16 @@ import { Pager } from "../../components/pager.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { pathOf } from "../../session/paths.ts";
+import { useKept } from "../../session/use-kept.ts";
 import { usePages } from "../../session/use-pages.ts";
 import { useRefresh } from "../../session/use-refresh.ts";
+import { ColumnChoice } from "./column-choice.tsx";
+import { readColumns } from "./columns.tsx";
 import { exportPayments } from "./export-payments.ts";
 import { filterOf } from "./filter.ts";
 import { PaymentFilters } from "./payment-filters.tsx";
 import { PaymentTable } from "./payment-table.tsx";
+import { SavedViews } from "./saved-views.tsx";
 
 /** All payments, the newest first. What they are filtered by is in the address: it can be kept and shared. */
 export function Payments() {
@@ -23,6 +27,7 @@ export function Payments() {
   const { query } = useLocation();
   const maySell = useMay("sell");
   const [error, setError] = useState<unknown>(undefined);
+  const [columns, keepColumns] = useKept("payments.columns", readColumns);
   const filter = filterOf(query);
   const isFiltered = Object.keys(filter).length > 0;
   const page = usePages<Payment>((cursor) => client.payments.list({ ...filter, ...(cursor && { cursor }) }), [filter]);
@@ -45,12 +50,15 @@ export function Payments() {
       }
     >
       <div class="stack">
-        <PaymentFilters query={query} />
+        <PaymentFilters query={query}>
+          <ColumnChoice chosen={columns} choose={keepColumns} />
+          <SavedViews query={query} />
+        </PaymentFilters>
         <Failure error={error} />
         <Show data={page}>
           {({ data }) =>
             data.length > 0 ? (
-              <PaymentTable payments={data} />
+              <PaymentTable payments={data} columns={columns} />
             ) : isFiltered ? (
               <Empty title={say("payments.noneFound")} text={say("payments.noneFoundText")}>
                 <a class="button" href={pathOf("payments")}>
