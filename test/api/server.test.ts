@@ -118,6 +118,9 @@ test("the OpenAPI document names every route with its schemas", async () => {
   assert.deepEqual((await server.call("GET", "/api/openapi", undefined, {})).body, body);
   assert.equal(body.openapi, "3.1.0");
   assert.deepEqual(Object.keys(body.paths).toSorted(), [
+    "/api/v1/address-pool/addresses",
+    "/api/v1/address-pool/import",
+    "/api/v1/address-pool/status",
     "/api/v1/api-keys/{id}",
     "/api/v1/config",
     "/api/v1/config/{key}",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { type Address, getAddress } from "viem";
+import { issueApiKey } from "../../src/access/api-keys.ts";
 import { chainById } from "../../src/protocol/index.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import type { MemberRole } from "../../src/store/index.ts";
@@ -111,4 +112,28 @@ test("settlement address of a person: none at which money would be lost, or on a
   assert.equal((await owner.change(8453, { address: contract })).status, 200);
   await owner.change(42161, { address: second, delayHours: 0 });
   assert.equal((await owner.change("default", { address: contract })).status, 200, "Arbitrum has its own");
+});
+
+test("PayIn's address pool: payout addresses are listed for a key, and registered by a strong sign-in alone", async () => {
+  const { key } = await issueApiKey(server.context, { organizationId, mode: "test" });
+  const byKey = { "x-api-key": key };
+  const path = "/api/v1/address-pool";
+  const { body: status } = await server.call("GET", `${path}/status`, undefined, byKey);
+  assert.deepEqual(status, { mode: "derived", available: "unlimited", payoutAddresses: 1 });
+  const asked = { addresses: [{ address: second, chainId: "base" }] };
+  assert.equal((await server.call("POST", `${path}/import`, asked, byKey)).body.code, "SESSION_REQUIRED");
+
+  const { id } = await newPerson(server.context, { organizationId, role: "owner" });
+  const { headers } = await signIn(server.context, id, { isStrong: true });
+  const contractAt = { addresses: [{ address: contract }] };
+  assert.equal((await server.call("POST", `${path}/import`, contractAt, headers)).status, 400);
+  const { status: created, body } = await server.call("POST", `${path}/import`, asked, headers);
+  const effectiveAt = new Date(now.getTime() + 24 * hours).toISOString().replace(".000Z", "Z");
+  const listed = [
+    { address: first, chainId: null, status: "active" },
+    { address: second, chainId: "base", status: "pending", effectiveAt },
+  ];
+  assert.deepEqual([created, body], [201, { imported: 1, addresses: listed }]);
+  const { body: page } = await server.call("GET", `${path}/addresses?sortOrder=desc`, undefined, byKey);
+  assert.deepEqual(page.data, listed);
 });

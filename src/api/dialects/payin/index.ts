@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { MerchantContext } from "../../http/routes.ts";
+import type { SettlementRequestsContext } from "../../http/settlement-requests.ts";
 import type { Dialect } from "../index.ts";
+import { addressPoolRoutes } from "./address-pool/routes.ts";
 import { type ConfigContext, configRoutes } from "./config/routes.ts";
 import type { OrdersContext } from "./orders/create-order.ts";
 import { orderRoutes } from "./orders/routes.ts";
@@ -13,6 +15,7 @@ import { webhookStyle } from "./webhooks/webhook-style.ts";
 export type PayInContext = MerchantContext &
   OrdersContext &
   ConfigContext &
+  SettlementRequestsContext &
   PayInWebhooksContext & { readonly publicUrl: string };
 
 /** PayIn: orders with an address each, links and transfers in stablecoins; settings and keys of whoever takes them. */
@@ -26,6 +29,7 @@ export const payin = {
       await server.register(noCodeLinkRoutes(context));
       await server.register(transferRoutes(context));
       await server.register(configRoutes(context));
+      await server.register(addressPoolRoutes(context));
       await server.register(organizationRoutes(context));
       await server.register(webhookRoutes(context));
     },
