@@ -4,8 +4,8 @@ import type { Clock } from "../runtime/index.ts";
 import { DomainError } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, Owner, PageRequest, WebhookDeliveryStatus } from "../store/index.ts";
 import type { WebhookRenderers } from "./bodies.ts";
-import { type EndpointRef, findWebhookEndpoint, listWebhookEndpoints } from "./endpoints.ts";
 import { wants } from "./enqueue-deliveries.ts";
+import { type EndpointRef, findWebhookEndpoint, listWebhookEndpoints } from "./find-endpoint.ts";
 
 type Context = { readonly database: Database; readonly clock: Clock };
 

@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from "uuid";
-import { type Actor, type Change, operator, recordChange } from "../access/index.ts";
+import { type Actor, operator, recordChange } from "../access/index.ts";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, Owner, WebhookEndpoint } from "../store/index.ts";
+import { endpointChange, shownFields } from "./endpoint-audit.ts";
 import { TooManyEndpointsError, WebhookEndpointExistsError, WebhookEndpointNotFoundError } from "./errors.ts";
-import { addSecret, checkOwnSecret, replaceSecret, type SecretsContext, secretOfRun } from "./secrets.ts";
+import { type EndpointRef, endpointsOf, findWebhookEndpoint, lockEndpoint } from "./find-endpoint.ts";
+import { addSecret, checkOwnSecret, type SecretsContext, secretOfRun } from "./secrets.ts";
 import { checkWebhookUrl, type WebhookTargets } from "./targets.ts";
 
 // The only writer of `webhook_endpoints`, but for what a receiver says of itself: deliver.ts.
@@ -16,9 +18,6 @@ export type EndpointContext = {
 
 /** An endpoint with a secret in the clear: answered once, when it was made. */
 export type EndpointWithSecret = WebhookEndpoint & { readonly secret: string };
-
-/** One of an owner's endpoints; the default one where no id is given. */
-export type EndpointRef = Owner & { readonly endpointId?: string | undefined };
 
 /** Endpoints of one organization and mode. */
 export const mostEndpoints = 16;
@@ -106,11 +105,6 @@ async function insertEndpoint(
   });
 }
 
-/** The oldest first. */
-export async function listWebhookEndpoints(database: Database, owner: Owner): Promise<WebhookEndpoint[]> {
-  return endpointsOf(database, owner).orderBy("createdAt").orderBy("id").execute();
-}
-
 /** Changes an endpoint, and switches it on again; its secret stays. Throws `WebhookEndpointNotFoundError` or `WebhookTargetRefusedError`. */
 export async function updateWebhookEndpoint(
   { database, clock, webhookTargets }: EndpointContext,
@@ -160,82 +154,6 @@ export async function deleteWebhookEndpoint(
   });
 }
 
-/**
- * Gives an endpoint a fresh secret; those of before sign for another day each. Throws `WebhookEndpointNotFoundError` or `TooManySecretsError`. Run again,
- * it answers the secret that the earlier run made.
- */
-export async function rotateWebhookSecret(
-  context: SecretsContext,
-  ref: EndpointRef,
-  run?: IdempotentRun,
-  actor: Actor = operator,
-): Promise<EndpointWithSecret> {
-  return context.database.transaction().execute(async (transaction) => {
-    const { id } = await findWebhookEndpoint(transaction, ref);
-    const endpoint = await lockEndpoint(transaction, id);
-    const earlier = run && (await secretOfRun(context, transaction, id, run));
-    if (earlier !== undefined) return { ...endpoint, secret: earlier };
-    await recordChange(transaction, endpointChange("webhook.secret_rotated", endpoint), actor, context.clock());
-    return { ...endpoint, secret: await replaceSecret(context, transaction, id, { run }) };
-  });
-}
-
-/** Gives an endpoint its receiver's own secret; those of before sign for another day each. Throws as above, and `SecretRefusedError`. */
-export async function setWebhookSecret(
-  context: SecretsContext,
-  ref: EndpointRef,
-  secret: string,
-  actor: Actor,
-): Promise<void> {
-  checkOwnSecret(secret);
-  await context.database.transaction().execute(async (transaction) => {
-    const { id } = await findWebhookEndpoint(transaction, ref);
-    const endpoint = await lockEndpoint(transaction, id);
-    await replaceSecret(context, transaction, id, { own: secret });
-    await recordChange(transaction, endpointChange("webhook.secret_rotated", endpoint), actor, context.clock());
-  });
-}
-
-/** Throws `WebhookEndpointNotFoundError`. */
-export async function findWebhookEndpoint(
-  database: Database | DatabaseTransaction,
-  { endpointId, ...owner }: EndpointRef,
-): Promise<WebhookEndpoint> {
-  const endpoint = await endpointsOf(database, owner)
-    .$if(endpointId === undefined, (query) => query.where("isDefault", "=", true))
-    .$if(endpointId !== undefined, (query) => query.where("id", "=", endpointId ?? ""))
-    .executeTakeFirst();
-  if (!endpoint) throw new WebhookEndpointNotFoundError(endpointId);
-  return endpoint;
-}
-
-function endpointsOf(database: Database | DatabaseTransaction, { organizationId, mode }: Owner) {
-  return database
-    .selectFrom("webhookEndpoints")
-    .selectAll()
-    .where("organizationId", "=", organizationId)
-    .where("mode", "=", mode);
-}
-
 async function lockOwner(transaction: DatabaseTransaction, { organizationId }: Owner): Promise<void> {
   await transaction.selectFrom("organizations").select("id").where("id", "=", organizationId).forUpdate().execute();
-}
-
-async function lockEndpoint(transaction: DatabaseTransaction, id: string): Promise<WebhookEndpoint> {
-  const endpoint = transaction.selectFrom("webhookEndpoints").selectAll().where("id", "=", id);
-  return endpoint.forUpdate().executeTakeFirstOrThrow();
-}
-
-function endpointChange(
-  action: Change["action"],
-  { id, organizationId }: WebhookEndpoint,
-  fields: Pick<Change, "before" | "after"> = {},
-): Change {
-  return { organizationId, action, target: { type: "webhook", id }, ...fields };
-}
-
-/** What the audit log says of an endpoint: its URL without the query, where some receivers expect a secret. */
-function shownFields({ url, events, style }: WebhookEndpoint) {
-  const { origin, pathname } = new URL(url);
-  return { url: origin + pathname, events, style };
 }

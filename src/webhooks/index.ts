@@ -9,22 +9,19 @@ export {
   replay,
   resendEvent,
 } from "./deliveries.ts";
+export { rotateWebhookSecret, setWebhookSecret } from "./endpoint-secrets.ts";
 export {
   addWebhookEndpoint,
   createWebhookEndpoint,
   deleteWebhookEndpoint,
-  type EndpointRef,
   type EndpointWithSecret,
   everyEvent,
-  findWebhookEndpoint,
-  listWebhookEndpoints,
   mostEndpoints,
-  rotateWebhookSecret,
-  setWebhookSecret,
   updateWebhookEndpoint,
 } from "./endpoints.ts";
 export { endpointSubject } from "./enqueue-deliveries.ts";
 export { WebhookEndpointNotFoundError } from "./errors.ts";
+export { type EndpointRef, findWebhookEndpoint, listWebhookEndpoints } from "./find-endpoint.ts";
 export { createNameResolver, type ResolveName } from "./resolve-name.ts";
 export { type SecretsContext, TooManySecretsError } from "./secrets.ts";
 export { startDelivering } from "./start-delivering.ts";

@@ -3,8 +3,8 @@ import { appendEvent } from "../events/index.ts";
 import type { Clock, IdempotentRun } from "../runtime/index.ts";
 import type { Database, Owner } from "../store/index.ts";
 import { type Delivery, deliveriesOf, findDelivery } from "./deliveries.ts";
-import { type EndpointRef, findWebhookEndpoint } from "./endpoints.ts";
 import { endpointSubject, enqueueDeliveries } from "./enqueue-deliveries.ts";
+import { type EndpointRef, findWebhookEndpoint } from "./find-endpoint.ts";
 
 type Context = { readonly database: Database; readonly clock: Clock };
 
