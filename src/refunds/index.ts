@@ -1,10 +1,11 @@
 export { cancelRefund, nameTransaction, renewAddressLink } from "./change-refund.ts";
 export type { RefundsContext } from "./context.ts";
-export { createRefund, type NewRefund, type RefundInput } from "./create-refund.ts";
+export { createRefund, type NewRefund } from "./create-refund.ts";
 export { AddressLinkError, RefundNotFoundError } from "./errors.ts";
 export { listRefunds, loadRefund, type RefundFilter, refundsOnReceipt } from "./load-refund.ts";
 export { type AddressRequest, checkAddress, nameAddress, openAddressLink } from "./name-address.ts";
 export { type PreparedTransaction, preparedTransactions } from "./prepared-transactions.ts";
 export { type RefundEventData, refundSubject } from "./record-event.ts";
+export type { RefundInput } from "./refund-input.ts";
 export { type LoadedRefund, type RefundSnapshot, refundSnapshot } from "./refund-snapshot.ts";
 export { followRefunds, refundClockTasks, refundTasks } from "./tasks.ts";
