@@ -19,6 +19,7 @@ import { serveLinkPage } from "./pages/link-page.ts";
 import { serveLogos } from "./pages/logos.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
 import { serveRefundPage } from "./pages/refund-page.ts";
+import { serveStatusPage } from "./pages/status-page.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -59,6 +60,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await server.register(paymasterRoutes(routes));
   serveLogos(server, context);
   serveErrorsPage(server);
+  serveStatusPage(server, context);
   await serveUnsubscribePage(server, context);
   await serveRefundPage(server, context);
   await serveInvoicePage(server, routes);

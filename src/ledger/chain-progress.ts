@@ -3,6 +3,8 @@ import type { Chain } from "../protocol/index.ts";
 
 /** How far a chain has been read, by whoever watches it. */
 export type ChainProgress = {
+  /** When the last block that was read was made. */
+  readonly blockTime: Date;
   /** The last block read. */
   readonly blockNumber: bigint;
   /** How long ago that block was made, in seconds. */
@@ -28,8 +30,13 @@ export async function chainProgress({
       const cursor = cursors.get(chain.id);
       if (!cursor) return [];
       const age = Math.max(0, now - cursor.blockTime.getTime());
-      const { blockNumber } = cursor;
-      const progress = { blockNumber, secondsOld: Math.round(age / 1_000), isUpToDate: age <= oldestBlock(chain) };
+      const { blockNumber, blockTime } = cursor;
+      const progress = {
+        blockNumber,
+        blockTime,
+        secondsOld: Math.round(age / 1_000),
+        isUpToDate: age <= oldestBlock(chain),
+      };
       return [[chain.id, progress] as const];
     }),
   );

@@ -266,7 +266,15 @@ test("a chain is healthy while the last block read is recent and its watcher, wh
     .execute();
   now = new Date(now.getTime() + 60_000);
   assert.deepEqual(await base(), { healthy: true, blockNumber: "70", error: null, age: "60" });
+  const pageOf = async (path: string) => (await fetch(new URL(path, server.url))).text();
+  assert.match(await pageOf("/status"), /Base: works/);
+  assert.doesNotMatch(await pageOf("/status.atom"), /Base/);
   watcher = { blockNumber: 70n, blocksBehind: 0n, error: "No endpoint for Base can be asked now." };
+  assert.match(await pageOf("/status"), /Base: payments there are seen late, since 2026-01-01T00:00:00.000Z/);
+  const feed = await pageOf("/status.atom");
+  // One incident has one id, however often the feed is read; what fails is the operator's affair.
+  assert.match(feed, /<id>https:\/\/pay\.example\/status#8453-70<\/id>\s*<title>Base: payments are seen late<\/title>/);
+  assert.doesNotMatch(feed, /No endpoint/);
   assert.deepEqual(await base(), { healthy: false, blockNumber: "70", error: watcher.error, age: "60" });
 
   now = new Date(now.getTime() + 60_000);
