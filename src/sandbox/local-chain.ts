@@ -42,7 +42,10 @@ export function connectLocalChain(chain: Chain, rpcUrl: string): LocalChain {
   })
     .extend(publicActions)
     .extend(walletActions) as LocalChain;
-  const timer = createBlockTimer(() => client.mine({ blocks: 1 }));
+  const timer = createBlockTimer({
+    mine: () => client.mine({ blocks: 1 }),
+    hasTransactions: async () => (await client.getTxpoolStatus()).pending > 0,
+  });
   return {
     ...client,
     async setIntervalMining({ interval }) {
