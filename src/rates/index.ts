@@ -1,3 +1,4 @@
+export { type DepegGuard, guardPeg } from "./depeg-guard.ts";
 export { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
 export { createMarketRates } from "./market-rates.ts";
 export { coinbase } from "./sources/coinbase.ts";

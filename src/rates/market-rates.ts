@@ -9,11 +9,13 @@ import {
 } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import { type ExchangeRates, RateUnavailableError } from "./exchange-rates.ts";
-import type { DollarRates, RateSource } from "./sources/rate-source.ts";
+import type { DollarRates, DollarToken, RateSource } from "./sources/rate-source.ts";
 
 export type MarketRates = ExchangeRates & {
   /** Asks all sources. Never throws: a failing source keeps its last answer until that is too old. */
   refresh(): Promise<void>;
+  /** What a dollar stablecoin trades at, in 10^-18 US dollars; null without an answer within five minutes, or where sources disagree. */
+  marketPrice(token: DollarToken): bigint | null;
 };
 
 export type MarketRatesOptions = {
@@ -59,7 +61,7 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     });
     return refreshing;
   };
-  const current = (currency: Currency | NativeToken): bigint[] => {
+  const current = (currency: Currency | NativeToken | DollarToken): bigint[] => {
     const oldest = clock().getTime() - maxRateAge;
     return [...answers.values()]
       .filter(({ at }) => at.getTime() > oldest)
@@ -72,6 +74,11 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     const mayRefresh = refreshing !== undefined || clock().getTime() - refreshedAt >= minRefreshInterval;
     if (current(currency).length < minSources && mayRefresh) await refresh();
     return agreed(currency, current(currency));
+  };
+  /** Dollars for one, in 10^-18. */
+  const priceOf = (asset: Currency | NativeToken | DollarToken): bigint | null => {
+    const rates = inOrder(current(asset).filter((rate) => rate > 0n));
+    return rates.length === 0 || isTooWide(rates) ? null : (one * one) / median(rates);
   };
 
   return {
@@ -93,10 +100,9 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
     },
     dollarsPer(asset) {
       const code = isToken(asset) ? currencyOf[asset] : asset;
-      if (code === "USD") return one;
-      const rates = inOrder(current(code).filter((rate) => rate > 0n));
-      return rates.length === 0 || isTooWide(rates) ? null : (one * one) / median(rates);
+      return code === "USD" ? one : priceOf(code);
     },
+    marketPrice: (token) => priceOf(token),
   };
 }
 

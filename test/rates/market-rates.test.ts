@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { type Currency, currencies, currencyCodes, parseDecimal, tokenSymbols } from "../../src/protocol/index.ts";
 import { fiatToToken } from "../../src/protocol/price.ts";
+import { guardPeg } from "../../src/rates/depeg-guard.ts";
 import { RateUnavailableError } from "../../src/rates/exchange-rates.ts";
 import { createMarketRates, maxRateAge } from "../../src/rates/market-rates.ts";
 import { coinbase } from "../../src/rates/sources/coinbase.ts";
@@ -167,4 +168,33 @@ test("tokenPerUnit: quotes in an outage ask the sources once in five seconds, ho
   now = new Date(now.getTime() + 5_000);
   await assert.rejects(rates.tokenPerUnit("EUR", "USDC"));
   assert.equal(asked, 4);
+});
+
+test("guardPeg: a dollar stablecoin is a dollar near one alone, and beyond there is no quote, or the market's price", async () => {
+  let price: string | undefined = "1.004";
+  const source = {
+    name: "market",
+    fetchRates: async () => new Map(price === undefined ? [] : ([["USDT", price]] as const)),
+  };
+  const market = createMarketRates({ sources: [source], clock: () => now, log: { warn() {} } });
+  const distance = parseDecimal("0.005", 18);
+  const refusing = guardPeg(market, { distance, beyond: "refuse" });
+  const following = guardPeg(market, { distance, beyond: "market" });
+  // Nobody has said anything yet.
+  await assert.rejects(refusing.tokenPerUnit("USD", "USDT"), RateUnavailableError);
+  assert.equal(refusing.isKnown("USD", "USDT"), false);
+  await market.refresh();
+  assert.equal(await refusing.tokenPerUnit("USD", "USDT"), "1");
+  assert.deepEqual([refusing.isKnown("USD", "USDT"), refusing.isFixed("USD", "USDT")], [true, false]);
+
+  // A dollar costs 1.25 of it: it trades at 80 cents.
+  price = "1.25";
+  await market.refresh();
+  await assert.rejects(refusing.tokenPerUnit("USD", "USDT"), /USDT trades at 0\.8 US dollars/);
+  assert.equal(refusing.isKnown("USD", "USDT"), false);
+  assert.equal(await following.tokenPerUnit("USD", "USDT"), "1.25");
+  assert.equal(following.isKnown("USD", "USDT"), true);
+  // Nobody promised dollars.
+  assert.equal(await refusing.tokenPerUnit("USDT", "USDT"), "1");
+  assert.equal(refusing.isFixed("USDT", "USDT"), true);
 });

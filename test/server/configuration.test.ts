@@ -138,6 +138,11 @@ const mistakes: { title: string; environment: NodeJS.ProcessEnv; says: RegExp }[
     says: /BASE_FINALITY.*"soon"/,
   },
   {
+    title: "a distance from a dollar that is none",
+    environment: { ...complete, DEPEG_DISTANCE: "0" },
+    says: /DEPEG_DISTANCE/,
+  },
+  {
     title: "a poll interval that is none",
     environment: { ...complete, BASE_POLL_INTERVAL: "0.5" },
     says: /BASE_POLL_INTERVAL.*"0.5"/,

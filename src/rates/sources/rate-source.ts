@@ -2,8 +2,14 @@ import { z } from "zod";
 import { type Currency, currencyCodes, type NativeToken, nativeTokens } from "../../protocol/index.ts";
 import { parseDecimalJson } from "../decimal-json.ts";
 
-/** The price of a US dollar in each currency and native token that a source lists, as decimal strings. */
-export type DollarRates = ReadonlyMap<Currency | NativeToken, string>;
+/** Stablecoins of the dollar, of which some sources say what they trade at. */
+export const dollarTokens = ["USDC", "USDT"] as const;
+export type DollarToken = (typeof dollarTokens)[number];
+
+type Listed = Currency | NativeToken | DollarToken;
+
+/** The price of a US dollar in each currency, native token and dollar stablecoin that a source lists, as decimal strings. */
+export type DollarRates = ReadonlyMap<Listed, string>;
 
 /** A publisher of exchange rates. */
 export type RateSource = {
@@ -25,9 +31,9 @@ export async function fetchDocument<T>(url: string, schema: z.ZodType<T>): Promi
   return schema.parse(parseDecimalJson(await response.text()));
 }
 
-/** Selects our currencies and native tokens from a source's table; missing ones and those that are no plain decimal are left out. */
+/** Selects our currencies, native tokens and dollar stablecoins from a source's table; missing ones and those that are no plain decimal are left out. */
 export function dollarRatesOf(table: Readonly<Record<string, unknown>>): DollarRates {
-  const rates = [...currencyCodes, ...nativeTokens].flatMap((code): [Currency | NativeToken, string][] => {
+  const rates = [...currencyCodes, ...nativeTokens, ...dollarTokens].flatMap((code): [Listed, string][] => {
     const parsed = rate.safeParse(table[code]);
     return parsed.success ? [[code, parsed.data]] : [];
   });
