@@ -31,6 +31,8 @@ const runElsewhere: Readonly<Record<string, string>> = {
   "npm install --no-save @nomicfoundation/hardhat-ledger@3.1.0": "by hand: for a Ledger alone",
   "DEPLOYER_LEDGER_ADDRESS=0x… npm run deploy -- --network base": "by hand: asks a Ledger",
   "ETHEREUM_RPC_URL=https://… POLYGON_RPC_URL=https://… npm run test:fork": "by hand: asks real chains",
+  "npm run railsplit -- import coinbase-commerce charges.json --organization ID --dry-run": "test/cli/import.test.ts",
+  "npm run railsplit -- import coinbase-commerce charges.json --organization ID": "test/cli/import.test.ts",
   'ETHEREUM_FINALITY="10: 2 blocks, 1000: 12 blocks, finalized"': "test/protocol/finality-policy.test.ts",
 };
 
