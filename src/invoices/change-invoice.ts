@@ -1,11 +1,12 @@
 import type { InvoiceEventType } from "../protocol/index.ts";
-import type { Clock } from "../runtime/index.ts";
 import type { DatabaseTransaction, Invoice } from "../store/index.ts";
+import type { InvoicesContext } from "./context.ts";
+import { mailInvoice } from "./mail-invoice.ts";
 import { paidPaymentsOf, paymentsOf } from "./payments-of.ts";
 import { recordInvoiceEvent } from "./record-event.ts";
 import { isOpen, statusOf } from "./state.ts";
 
-// With `create-invoice.ts` and `check-invoice.ts` the only writer of `invoices`.
+// With the files that create, check, mail and remind, the only writer of `invoices`.
 
 /** What a caller decides; all else follows from the payments. */
 type Decision = Partial<Pick<Invoice, "creditedAmount" | "settledAt" | "expiredAt" | "voidedAt">>;
@@ -17,7 +18,7 @@ export async function lockInvoice(transaction: DatabaseTransaction, id: string):
 
 /** Brings a locked invoice up to what was decided and to its payments as they are now, and writes the event of what has changed. Answers it as it is then. */
 export async function changeInvoice(
-  { clock }: { readonly clock: Clock },
+  context: InvoicesContext,
   transaction: DatabaseTransaction,
   before: Invoice,
   decision: Decision = {},
@@ -27,7 +28,7 @@ export async function changeInvoice(
   const receivedAmount = paid.reduce((sum, { payment }) => sum + payment.amount, 0n);
   const standing = { ...before, ...decision, receivedAmount };
   const status = statusOf(standing, isProcessing);
-  const now = clock();
+  const now = context.clock();
   const times = paid.flatMap(({ payment }) => payment.paidAt?.getTime() ?? []);
   const lastPaidAt = times.length > 0 ? new Date(Math.max(...times)) : now;
   const paidAt = status === "PAID" ? (standing.settledAt ?? lastPaidAt) : null;
@@ -47,6 +48,7 @@ export async function changeInvoice(
     .executeTakeFirstOrThrow();
   const type = eventOf(before, invoice);
   if (type) await recordInvoiceEvent(transaction, invoice, type, now);
+  if (type === "invoice.paid") await mailInvoice(context, transaction, invoice, "receipt");
   return invoice;
 }
 

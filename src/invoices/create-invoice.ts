@@ -4,6 +4,7 @@ import type { Mode, Organization } from "../store/index.ts";
 import type { InvoicesContext } from "./context.ts";
 import { invoiceId, newPublicId } from "./invoice-id.ts";
 import { findInvoice, type LoadedInvoice, withCreditNotes } from "./load-invoice.ts";
+import { mailInvoice } from "./mail-invoice.ts";
 import { takeNumber } from "./number.ts";
 import { type InvoiceInput, readInvoice } from "./read-invoice.ts";
 
@@ -21,8 +22,8 @@ export async function createInvoice(
   const earlier = run?.isAgain ? await findInvoice(database, invoiceId(run.id), owner) : undefined;
   if (earlier) return withCreditNotes(database, earlier);
   const { lines, taxes, metadata, ...content } = await readInvoice(context, merchant, mode, input, createdAt);
-  const invoice = await database.transaction().execute(async (transaction) =>
-    transaction
+  const invoice = await database.transaction().execute(async (transaction) => {
+    const created = await transaction
       .insertInto("invoices")
       .values({
         id: run?.id ?? uuidv7({ msecs: createdAt.getTime() }),
@@ -37,10 +38,13 @@ export async function createInvoice(
         creditedAmount: 0n,
         receivedAmount: 0n,
         nextCheckAt: content.expiresAt,
+        lastMailedAt: input.notify ? createdAt : null,
         createdAt,
       })
       .returningAll()
-      .executeTakeFirstOrThrow(),
-  );
+      .executeTakeFirstOrThrow();
+    if (input.notify) await mailInvoice(context, transaction, created, "request");
+    return created;
+  });
   return { invoice, creditNotes: [] };
 }

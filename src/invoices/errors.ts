@@ -28,6 +28,38 @@ export class InvoiceUnderWayError extends DomainError {
   }
 }
 
+/** The invoice names no mail address of its customer. */
+export class InvoiceWithoutMailError extends DomainError {
+  override readonly name = "InvoiceWithoutMailError";
+  override readonly code = "INVOICE_WITHOUT_MAIL";
+  constructor() {
+    super("The invoice has no mail address of its customer. Send its url yourself.");
+  }
+}
+
+/** The customer was mailed a moment ago, or often enough. */
+export class InvoiceMailedError extends DomainError {
+  override readonly name = "InvoiceMailedError";
+  override readonly code = "INVOICE_MAILED";
+  /** `retryAfter`: seconds; null: no more mails of this invoice go out by hand. */
+  constructor(retryAfter: number | null) {
+    const message =
+      retryAfter === null
+        ? "The customer was mailed about this invoice ten times. Talk to them."
+        : `The customer was mailed about this invoice a moment ago. Wait ${retryAfter} seconds.`;
+    super(message, { details: retryAfter === null ? {} : { retryAfter } });
+  }
+}
+
+/** The operator has configured none. */
+export class NoMailServerError extends DomainError {
+  override readonly name = "NoMailServerError";
+  override readonly code = "MAIL_UNAVAILABLE";
+  constructor() {
+    super("This server sends no mail. Send the url of the invoice yourself.");
+  }
+}
+
 /** All credit notes of an invoice together would be more than the invoice. Amounts are decimal strings of its currency. */
 export class CreditExceedsTotalError extends DomainError {
   override readonly name = "CreditExceedsTotalError";

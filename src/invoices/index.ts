@@ -1,12 +1,16 @@
+export { askCustomer } from "./ask-customer.ts";
 export type { InvoicesContext } from "./context.ts";
 export { createInvoice } from "./create-invoice.ts";
 export { type CreditInput, creditInvoice } from "./credit-invoice.ts";
 export { endInvoice, type InvoiceEnding } from "./end-invoice.ts";
 export {
   CreditExceedsTotalError,
+  InvoiceMailedError,
   InvoiceNotFoundError,
   InvoiceStateError,
   InvoiceUnderWayError,
+  InvoiceWithoutMailError,
+  NoMailServerError,
 } from "./errors.ts";
 export { invoiceId, invoiceUrl, uuidOfInvoice } from "./invoice-id.ts";
 export { type InvoiceSnapshot, invoiceSnapshot } from "./invoice-snapshot.ts";

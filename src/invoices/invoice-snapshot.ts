@@ -1,5 +1,5 @@
 import type { PricingUnit, TokenSymbol } from "../protocol/index.ts";
-import type { InvoiceStatus, StoredInvoiceLine, StoredInvoiceTax } from "../store/index.ts";
+import type { InvoiceStatus, ReminderPreset, StoredInvoiceLine, StoredInvoiceTax } from "../store/index.ts";
 import { creditNoteId, invoiceId } from "./invoice-id.ts";
 import type { LoadedInvoice } from "./load-invoice.ts";
 import { numberText } from "./number.ts";
@@ -29,6 +29,9 @@ export type InvoiceSnapshot = {
   readonly metadata: Readonly<Record<string, string>>;
   readonly dueDate: string | null;
   readonly expiresAt: string | null;
+  readonly reminderPreset: ReminderPreset;
+  readonly nextReminderAt: string | null;
+  readonly lastMailedAt: string | null;
   readonly createdAt: string;
   readonly paidAt: string | null;
   readonly settledAt: string | null;
@@ -67,6 +70,9 @@ export function invoiceSnapshot({ invoice, creditNotes }: LoadedInvoice): Invoic
     metadata,
     dueDate,
     expiresAt: invoice.expiresAt?.toISOString() ?? null,
+    reminderPreset: invoice.reminderPreset,
+    nextReminderAt: invoice.nextReminderAt?.toISOString() ?? null,
+    lastMailedAt: invoice.lastMailedAt?.toISOString() ?? null,
     createdAt: invoice.createdAt.toISOString(),
     paidAt: invoice.paidAt?.toISOString() ?? null,
     settledAt: invoice.settledAt?.toISOString() ?? null,

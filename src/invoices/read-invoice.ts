@@ -1,11 +1,12 @@
 import { type CreatePaymentInput, checkPayment, InvalidPaymentError, type Issue } from "../payments/index.ts";
 import { formatPrice, type PricingUnit } from "../protocol/index.ts";
 import { normalMailAddress } from "../schemas/index.ts";
-import type { Invoice, Mode, Organization } from "../store/index.ts";
+import type { Invoice, Mode, Organization, ReminderPreset } from "../store/index.ts";
 import type { InvoicesContext } from "./context.ts";
 import { figuresOf, type InvoiceLineInput, type InvoiceTaxInput } from "./figures.ts";
 import { invoiceSource, invoiceUrl } from "./invoice-id.ts";
 import { numberText } from "./number.ts";
+import { nextReminder } from "./reminder-schedule.ts";
 
 /** What a merchant says of an invoice. Amounts are decimal strings of the currency. */
 export type InvoiceInput = Pick<
@@ -32,6 +33,10 @@ export type InvoiceInput = Pick<
   readonly dueDate?: string | null | undefined;
   /** Left out: it never expires. */
   readonly expiresAt?: Date | null | undefined;
+  /** Left out: nobody is reminded. */
+  readonly reminderPreset?: ReminderPreset | undefined;
+  /** Whether its customer is mailed the request to pay it. */
+  readonly notify?: boolean | undefined;
 };
 
 /** What an invoice says, in columns of its table. */
@@ -54,6 +59,8 @@ export type InvoiceContent = Pick<
   | "metadata"
   | "dueDate"
   | "expiresAt"
+  | "reminderPreset"
+  | "nextReminderAt"
 >;
 
 const second = 1_000;
@@ -75,6 +82,7 @@ export async function readInvoice(
   checkKind(input, issues);
   const lines = linesOf(input);
   const figures = lines && figuresOf(lines, input.taxes ?? [], input.currency, issues);
+  checkMails(context, input, issues);
   checkExpiry(input.expiresAt, createdAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(input.amount == null ? issues : issues.map(ofAmount));
   const { customer } = input;
@@ -96,6 +104,8 @@ export async function readInvoice(
     metadata: { ...input.metadata },
     dueDate: input.dueDate ?? null,
     expiresAt: input.expiresAt ?? null,
+    reminderPreset: input.reminderPreset ?? "NONE",
+    nextReminderAt: nextReminder(input.dueDate ?? null, input.reminderPreset ?? "NONE", createdAt),
   };
   // Whatever it comes to, a payment of it can be made; where the payer chooses, of a hundred units as well as of any.
   const example = content.total ?? 100n;
@@ -148,6 +158,18 @@ function linesOf({ title, amount, lines, allowCustomAmount = false }: InvoiceInp
 /** Where one amount was given, it is what is wrong with the one line that is made of it. */
 function ofAmount(issue: Issue): Issue {
   return issue.path[0] === "lines" ? { ...issue, path: ["amount"] } : issue;
+}
+
+function checkMails({ sendsMail }: InvoicesContext, input: InvoiceInput, issues: Issue[]): void {
+  const { customer, dueDate, notify = false, reminderPreset = "NONE" } = input;
+  const asks = [...(notify ? ["notify"] : []), ...(reminderPreset === "NONE" ? [] : ["reminderPreset"])];
+  for (const field of asks) {
+    if (!sendsMail) issues.push({ path: [field], message: "This server sends no mail." });
+    else if (customer?.email == null) issues.push({ path: [field], message: "This needs the customer's email." });
+  }
+  if (reminderPreset !== "NONE" && dueDate == null) {
+    issues.push({ path: ["reminderPreset"], message: "Reminders go by the dueDate: give one." });
+  }
 }
 
 function checkExpiry(expiresAt: Date | null | undefined, now: Date, issues: Issue[]): void {

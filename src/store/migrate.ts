@@ -52,6 +52,7 @@ import * as invoices from "./migrations/0049-invoices.ts";
 import * as requestLogAge from "./migrations/0050-request-log-age.ts";
 import * as importedPayments from "./migrations/0051-imported-payments.ts";
 import * as paymentSearch from "./migrations/0052-payment-search.ts";
+import * as invoiceMails from "./migrations/0053-invoice-mails.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -108,6 +109,7 @@ const migrations = {
   "0050-request-log-age": requestLogAge,
   "0051-imported-payments": importedPayments,
   "0052-payment-search": paymentSearch,
+  "0053-invoice-mails": invoiceMails,
 };
 
 /**

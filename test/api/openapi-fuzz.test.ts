@@ -196,8 +196,9 @@ async function validRequestsOfLinks(): Promise<Known["valid"]> {
 /** Of invoices in the states that each operation needs. */
 async function validRequestsOfInvoices(): Promise<Known["valid"]> {
   const ask = { title: "Consulting", amount: "99.00", currency: "USD", allowPartialPayments: true };
+  const customer = { email: "ann@client.example" };
   const { visit, pay, hear } = invoicePayments(() => server);
-  const newInvoice = async () => (await server.call("POST", "/v1/invoices", ask)).body;
+  const newInvoice = async () => (await server.call("POST", "/v1/invoices", { ...ask, customer })).body;
   const path = ({ id }: { readonly id: string }) => ({ path: { id } });
   const partly = await newInvoice();
   await pay(await visit(partly, "1.00"));
@@ -209,6 +210,8 @@ async function validRequestsOfInvoices(): Promise<Known["valid"]> {
     voidInvoice: [path(await newInvoice())],
     expireInvoice: [path(await newInvoice())],
     settleInvoice: [path(partly)],
+    notifyInvoice: [path(await newInvoice())],
+    remindInvoice: [path(await newInvoice())],
     creditInvoice: [{ ...path(await newInvoice()), body: { amount: "0.01", reason: "Less" } }],
   };
 }

@@ -171,6 +171,8 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/invoices/{id}",
     "/v1/invoices/{id}/credit-notes",
     "/v1/invoices/{id}/expire",
+    "/v1/invoices/{id}/notify",
+    "/v1/invoices/{id}/remind",
     "/v1/invoices/{id}/settle",
     "/v1/invoices/{id}/void",
     "/v1/links",

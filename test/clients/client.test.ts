@@ -91,6 +91,8 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await invoices.void("id");
   await invoices.expire("id");
   await invoices.settle("id");
+  await invoices.notify("id");
+  await invoices.remind("id");
   await invoices.credit("id", { reason: "Less" });
   await paymentLinks.create({ title: "Pro Plan", fiatAmount: "99.00" });
   await paymentLinks.retrieve("id");

@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createInvoice } from "../../src/invoices/create-invoice.ts";
 import { numberText } from "../../src/invoices/number.ts";
+import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import { openDatabase } from "../../src/store/index.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { engineContext } from "../support/engine-context.ts";
@@ -34,7 +35,8 @@ test("invoices: a process that is killed between a number and its invoice leaves
   const create = () =>
     withDatabase(async (context) => {
       const input = { title: "Consulting", currency: "USD", amount: "1.00" } as const;
-      const of = { ...context, publicUrl: "https://pay.example" };
+      const mail = { secretBox: createSecretBox([]), sendsMail: false };
+      const of = { ...context, ...mail, publicUrl: "https://pay.example" };
       return numberText("INVOICE", (await createInvoice(of, merchant, "test", input)).invoice);
     });
   assert.equal(await create(), "TEST-2026-0001");

@@ -1,6 +1,7 @@
 import { checkDueInvoices } from "../../src/invoices/check-invoice.ts";
 import { hearPayments } from "../../src/invoices/hear-payments.ts";
 import { findInvoiceByPublicId } from "../../src/invoices/load-invoice.ts";
+import { sendReminders } from "../../src/invoices/send-reminders.ts";
 import { visitInvoice } from "../../src/invoices/visit-invoice.ts";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordEvent } from "../../src/payments/record-event.ts";
@@ -60,6 +61,7 @@ export function invoicePayments(server: () => TestServer) {
     pay,
     reverse,
     hear: () => hearPayments(server().context),
+    remind: () => sendReminders(server().context),
     check: () => checkDueInvoices(server().context),
   };
 }

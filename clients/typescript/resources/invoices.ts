@@ -29,19 +29,29 @@ export class Invoices {
     return listOf(read, cursor);
   }
 
+  /** Mails the request to pay it to its customer, again. */
+  notify(id: string, options: RequestOptions = {}): Promise<Invoice> {
+    return this.#act(id, "notify", options);
+  }
+
+  /** Reminds its customer now. */
+  remind(id: string, options: RequestOptions = {}): Promise<Invoice> {
+    return this.#act(id, "remind", options);
+  }
+
   /** Takes one back that nothing has come for. */
   void(id: string, options: RequestOptions = {}): Promise<Invoice> {
-    return this.#end(id, "void", options);
+    return this.#act(id, "void", options);
   }
 
   /** It takes no more payments. */
   expire(id: string, options: RequestOptions = {}): Promise<Invoice> {
-    return this.#end(id, "expire", options);
+    return this.#act(id, "expire", options);
   }
 
   /** Takes what has come of it for the whole. */
   settle(id: string, options: RequestOptions = {}): Promise<Invoice> {
-    return this.#end(id, "settle", options);
+    return this.#act(id, "settle", options);
   }
 
   /** Makes a credit note: so much less is to be paid. */
@@ -49,7 +59,7 @@ export class Invoices {
     return this.#transport.json({ method: "POST", path: `${pathOf(id)}/credit-notes`, body: credit, ...options });
   }
 
-  #end(id: string, action: "void" | "expire" | "settle", options: RequestOptions): Promise<Invoice> {
+  #act(id: string, action: string, options: RequestOptions): Promise<Invoice> {
     return this.#transport.json({ method: "POST", path: `${pathOf(id)}/${action}`, ...options });
   }
 }

@@ -7,7 +7,10 @@ import { sendErrorPage } from "./error-page.ts";
 /** Of what a mail's sender posts there for its reader, which says nothing more. */
 const bodyLimit = 10_000;
 
-const words: Record<MailCategory, string> = { invitations: "invitations to organizations" };
+const words: Record<MailCategory, string> = {
+  invitations: "invitations to organizations",
+  invoices: "invoices and reminders of them",
+};
 
 /**
  * Ends mails of a kind, by the token in each of them. Opening the page asks: programs that look at links must not end anything. Its button posts, and so does a mail

@@ -64,4 +64,25 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
     "Waren Sie es nicht? Dann bitten Sie sofort einen Inhaber Ihrer Organisation oder den Betreiber dieses Servers, das Konto zu sperren: Codes gehen an die neue Adresse.",
   "accountChanged.notYours":
     "Waren Sie es nicht? Dann beenden Sie Ihre anderen Sitzungen, prüfen Sie Ihre Passkeys und Ihre App, und bitten Sie einen Inhaber Ihrer Organisation, das Konto zu sperren, bis es wieder Ihres ist.",
+
+  "invoice.subject": "Rechnung {number} von {organization}",
+  "invoice.from": "Von",
+  "invoice.number": "Nummer",
+  "invoice.amountDue": "Offener Betrag",
+  "invoice.youChoose": "Sie bestimmen ihn",
+  "invoice.due": "Fällig",
+  "invoice.open": "Rechnung ansehen und bezahlen",
+  "invoice.unknown":
+    "Wenn Sie den Absender nicht kennen, ignorieren Sie diese Mail: Es wird nichts von selbst bezahlt.",
+  "invoice.reminderSubject": "Erinnerung: Rechnung {number} von {organization}",
+  "invoice.before": "Wir erinnern Sie an eine Rechnung, die bald fällig ist.",
+  "invoice.on": "Wir erinnern Sie an eine Rechnung, die heute fällig ist.",
+  "invoice.after": "Wir erinnern Sie an eine Rechnung, die überfällig ist.",
+  "invoice.none": "Wir erinnern Sie an eine offene Rechnung.",
+  "invoice.crossed":
+    "Haben Sie schon bezahlt? Dann hat sich diese Mail mit Ihrer Zahlung gekreuzt: Es ist nichts zu tun.",
+  "invoice.receiptSubject": "Beleg zu Rechnung {number} von {organization}",
+  "invoice.paid": "Bezahlt",
+  "invoice.paidAt": "Am",
+  "invoice.receipt": "Beleg ansehen",
 };

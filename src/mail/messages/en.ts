@@ -61,4 +61,23 @@ export const en = {
     "You did not? Then ask an owner of your organization, or the operator of this server, to shut the account out, now: codes go to the new address.",
   "accountChanged.notYours":
     "You did not? Then end your other sessions, look at your passkeys and your app, and ask an owner of your organization to shut the account out until it is yours again.",
+
+  "invoice.subject": "Invoice {number} from {organization}",
+  "invoice.from": "From",
+  "invoice.number": "Number",
+  "invoice.amountDue": "Amount due",
+  "invoice.youChoose": "you choose",
+  "invoice.due": "Due",
+  "invoice.open": "See and pay the invoice",
+  "invoice.unknown": "If you do not know who sends you this, ignore it: nothing is paid by itself.",
+  "invoice.reminderSubject": "Reminder: invoice {number} from {organization}",
+  "invoice.before": "This is to remind you of an invoice that is due soon.",
+  "invoice.on": "This is to remind you of an invoice that is due today.",
+  "invoice.after": "This is to remind you of an invoice that is overdue.",
+  "invoice.none": "This is to remind you of an invoice that is open.",
+  "invoice.crossed": "You have paid it already? Then this mail has crossed your payment: there is nothing to do.",
+  "invoice.receiptSubject": "Receipt for invoice {number} from {organization}",
+  "invoice.paid": "Paid",
+  "invoice.paidAt": "On",
+  "invoice.receipt": "See the receipt",
 } as const;

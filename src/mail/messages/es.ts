@@ -65,4 +65,23 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
     "¿No fue usted? Entonces pida ahora mismo a un propietario de su organización, o al operador de este servidor, que excluya la cuenta: los códigos van a la dirección nueva.",
   "accountChanged.notYours":
     "¿No fue usted? Entonces finalice sus otras sesiones, revise sus llaves de acceso y su aplicación, y pida a un propietario de su organización que excluya la cuenta hasta que vuelva a ser suya.",
+
+  "invoice.subject": "Factura {number} de {organization}",
+  "invoice.from": "De",
+  "invoice.number": "Número",
+  "invoice.amountDue": "Importe pendiente",
+  "invoice.youChoose": "lo elige usted",
+  "invoice.due": "Vencimiento",
+  "invoice.open": "Ver y pagar la factura",
+  "invoice.unknown": "Si no conoce al remitente, ignore este correo: nada se paga por sí solo.",
+  "invoice.reminderSubject": "Recordatorio: factura {number} de {organization}",
+  "invoice.before": "Le recordamos una factura que vence pronto.",
+  "invoice.on": "Le recordamos una factura que vence hoy.",
+  "invoice.after": "Le recordamos una factura vencida.",
+  "invoice.none": "Le recordamos una factura pendiente.",
+  "invoice.crossed": "¿Ya la ha pagado? Entonces este correo se ha cruzado con su pago: no hay nada que hacer.",
+  "invoice.receiptSubject": "Recibo de la factura {number} de {organization}",
+  "invoice.paid": "Pagado",
+  "invoice.paidAt": "Fecha",
+  "invoice.receipt": "Ver el recibo",
 };

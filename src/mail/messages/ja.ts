@@ -65,4 +65,23 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
     "お心当たりがない場合は、今すぐ組織のオーナーまたはこのサーバーの運営者にアカウントの停止を依頼してください。コードは新しいアドレスに送られます。",
   "accountChanged.notYours":
     "お心当たりがない場合は、ほかのセッションを終了し、パスキーとアプリを確認したうえで、安全が確認できるまでアカウントの停止を組織のオーナーに依頼してください。",
+
+  "invoice.subject": "{organization} からの請求書 {number}",
+  "invoice.from": "請求元",
+  "invoice.number": "番号",
+  "invoice.amountDue": "お支払い金額",
+  "invoice.youChoose": "お客様がお決めください",
+  "invoice.due": "支払期限",
+  "invoice.open": "請求書を確認して支払う",
+  "invoice.unknown": "送信者に心当たりがない場合は、このメールを無視してください。自動的に支払われることはありません。",
+  "invoice.reminderSubject": "お知らせ：{organization} からの請求書 {number}",
+  "invoice.before": "まもなく支払期限となる請求書のお知らせです。",
+  "invoice.on": "本日が支払期限の請求書のお知らせです。",
+  "invoice.after": "支払期限を過ぎた請求書のお知らせです。",
+  "invoice.none": "お支払いがまだの請求書のお知らせです。",
+  "invoice.crossed": "すでにお支払い済みの場合は行き違いですので、何もする必要はありません。",
+  "invoice.receiptSubject": "{organization} の請求書 {number} の領収書",
+  "invoice.paid": "お支払い済み",
+  "invoice.paidAt": "日時",
+  "invoice.receipt": "領収書を見る",
 };

@@ -1,6 +1,9 @@
 import { accountChanged } from "./account-changed.ts";
 import { emailCode } from "./email-code.ts";
 import { invitation } from "./invitation.ts";
+import { invoice } from "./invoice.ts";
+import { invoiceReceipt } from "./invoice-receipt.ts";
+import { invoiceReminder } from "./invoice-reminder.ts";
 import { settlementAddressChanged } from "./settlement-address-changed.ts";
 import { signInCode } from "./sign-in-code.ts";
 import type { Template } from "./template.ts";
@@ -12,6 +15,9 @@ export const templates = {
   "settlement-address-changed": settlementAddressChanged,
   "email-code": emailCode,
   "account-changed": accountChanged,
+  invoice,
+  "invoice-reminder": invoiceReminder,
+  "invoice-receipt": invoiceReceipt,
 } as const;
 
 export type TemplateName = keyof typeof templates;

@@ -2,7 +2,7 @@ import type { Content } from "../content.ts";
 import type { Say } from "../messages/index.ts";
 
 /** What somebody can have no more of. */
-export const mailCategories = ["invitations"] as const;
+export const mailCategories = ["invitations", "invoices"] as const;
 export type MailCategory = (typeof mailCategories)[number];
 
 /** A mail as a function of what it says. `Data` is kept as JSON until the mail is sent. */

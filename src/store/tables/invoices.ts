@@ -1,4 +1,4 @@
-import type { JSONColumnType, Selectable } from "kysely";
+import type { Generated, JSONColumnType, Selectable } from "kysely";
 import type { PricingUnit, TokenSymbol } from "../../protocol/index.ts";
 import type { Mode } from "./owner.ts";
 
@@ -76,6 +76,12 @@ export type InvoiceTable = {
   expiresAt: Date | null;
   /** When there is something to be seen to: its expiry, or payments to be cancelled. Also the lease. */
   nextCheckAt: Date | null;
+  reminderPreset: ReminderPreset;
+  /** Also the lease. Null: no reminder is to come. */
+  nextReminderAt: Date | null;
+  /** By its merchant's wish. */
+  lastMailedAt: Date | null;
+  mailCount: Generated<number>;
   createdAt: Date;
   paidAt: Date | null;
   /** The merchant took what had come for the whole. */

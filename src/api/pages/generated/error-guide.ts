@@ -39,6 +39,8 @@ export const errorGuide: readonly { status: number; code: string; cause: string;
   {"status":404,"code":"INVOICE_NOT_FOUND","cause":"no such invoice, or another merchant's or mode's","cure":"look at the id and the key"},
   {"status":409,"code":"INVOICE_STATE","cause":"the invoice's state does not allow it: `status` says which it is","cure":"do what the message says"},
   {"status":409,"code":"INVOICE_UNDER_WAY","cause":"a payment of the invoice is on chain and not final","cure":"wait until it is final"},
+  {"status":409,"code":"INVOICE_WITHOUT_MAIL","cause":"the invoice has no mail address of its customer","cure":"send its `url` yourself"},
+  {"status":429,"code":"INVOICE_MAILED","cause":"the customer was mailed by hand within ten minutes, or ten times","cure":"wait for `retryAfter` seconds, or talk to them"},
   {"status":409,"code":"CREDIT_EXCEEDS_TOTAL","cause":"all credit notes of the invoice together would be more than it","cure":"credit `available` or less"},
   {"status":404,"code":"MEMBER_NOT_FOUND","cause":"no such member of this organization","cure":"`GET /v1/members`"},
   {"status":404,"code":"INVITATION_NOT_FOUND","cause":"the invitation is unknown, used, taken back or older than seven days","cure":"ask for another"},

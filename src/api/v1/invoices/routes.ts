@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import {
+  askCustomer,
   createInvoice,
   creditInvoice,
   endInvoice,
@@ -36,6 +37,24 @@ const endings = [
     operationId: "settleInvoice",
     summary: "Settle an invoice that was paid in part",
     description: "What has come is taken for the whole: the invoice is PAID, and nothing is due.",
+  },
+] as const;
+
+/** What a customer can be mailed by a merchant's wish. */
+const mails = [
+  {
+    action: "notify",
+    kind: "request",
+    operationId: "notifyInvoice",
+    summary: "Mail an invoice to its customer",
+    description: "The request to pay it, again: at most every ten minutes, and ten times with reminders by hand.",
+  },
+  {
+    action: "remind",
+    kind: "reminder",
+    operationId: "remindInvoice",
+    summary: "Remind the customer of an invoice",
+    description: "Now, beside what its preset sends: at most every ten minutes, and ten times with requests by hand.",
   },
 ] as const;
 
@@ -115,6 +134,23 @@ export function invoiceRoutes(context: MerchantContext & InvoicesContext): Fasti
         async (request) => {
           const { id } = request.params;
           return viewOf(await endInvoice(context, id, ending, ownerOf(request), actorOf(request), runOf(request)));
+        },
+      );
+    }
+
+    for (const { action, kind, ...described } of mails) {
+      server.post(
+        `/v1/invoices/:id/${action}`,
+        merchantRoute({
+          scope: "invoices:write",
+          ...described,
+          tags: ["Invoices"],
+          params: idParams,
+          response: { 200: invoiceBody },
+          failures: [409, 501],
+        }),
+        async (request) => {
+          return viewOf(await askCustomer(context, request.params.id, kind, ownerOf(request), runOf(request)));
         },
       );
     }

@@ -11,7 +11,7 @@ import {
   nullableText,
   text,
 } from "../../../schemas/index.ts";
-import { invoiceStatuses } from "../../../store/index.ts";
+import { invoiceStatuses, reminderPresets } from "../../../store/index.ts";
 import { prefixedPageOf, prefixedPageQuery } from "../../http/page.ts";
 
 const mostLines = 100;
@@ -68,6 +68,11 @@ export const createInvoiceBody = z
     customer: customer.nullish(),
     dueDate: z.string().max(10).refine(isDay, 'expected a day such as "2026-12-31"').meta({ format: "date" }).nullish(),
     expiresAt: instantInput.nullish().describe("From then on it takes no new payments. Left out: never."),
+    reminderPreset: z
+      .enum(reminderPresets)
+      .optional()
+      .describe("Mails by the due date, at 9:00 UTC: STANDARD 3 days before, on the day, 3 and 7 days after."),
+    notify: z.boolean().optional().describe("The customer is mailed the request to pay it."),
     acceptedChains: z.array(int32).min(1).max(20).nullish(),
     acceptedTokens: z.array(z.enum(tokenSymbols)).min(1).max(tokenSymbols.length).nullish(),
     metadata: z
@@ -120,6 +125,9 @@ export const invoiceBody = z
     metadata: z.record(z.string(), z.string()),
     dueDate: nullableText,
     expiresAt: instant.nullable().describe("Null: never."),
+    reminderPreset: z.enum(reminderPresets),
+    nextReminderAt: instant.nullable(),
+    lastMailedAt: instant.nullable().describe("When you last had the customer mailed."),
     createdAt: instant,
     paidAt: instant.nullable(),
     settledAt: instant.nullable().describe("When you took what had come for the whole."),
