@@ -22,7 +22,7 @@ export {
   loadInvoice,
   searchInvoices,
 } from "./load-invoice.ts";
-export { paidPaymentsOf } from "./payments-of.ts";
+export { openPaymentIds, paidPaymentsOf } from "./payments-of.ts";
 export type { InvoiceInput } from "./read-invoice.ts";
 export { type InvoiceEventData, invoiceSubject } from "./record-event.ts";
 export { invoiceTasks } from "./tasks.ts";

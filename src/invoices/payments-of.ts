@@ -29,3 +29,20 @@ export async function paidPaymentsOf(
 ): Promise<LoadedPayment[]> {
   return (await paymentsOf(database, invoice, "SUCCESSFUL")).filter(({ notes }) => !notes.reversed);
 }
+
+/** The newest payment of each invoice that is open, by the invoice's UUID. */
+export async function openPaymentIds(
+  database: Database,
+  invoices: readonly Pick<Invoice, "id">[],
+): Promise<ReadonlyMap<string, string>> {
+  if (invoices.length === 0) return new Map();
+  const uuids = new Map(invoices.map(({ id }) => [invoiceId(id), id]));
+  const rows = await database
+    .selectFrom("payments")
+    .select(["id", "sourceId"])
+    .where("sourceId", "in", [...uuids.keys()])
+    .where("status", "=", "ACTIVE")
+    .orderBy("id")
+    .execute();
+  return new Map(rows.map(({ id, sourceId }) => [uuids.get(sourceId ?? "") ?? "", id]));
+}

@@ -201,7 +201,9 @@ async function validRequestsOfInvoices(): Promise<Known["valid"]> {
   const newInvoice = async () => (await server.call("POST", "/v1/invoices", { ...ask, customer })).body;
   const path = ({ id }: { readonly id: string }) => ({ path: { id } });
   const partly = await newInvoice();
+  const another = await newInvoice();
   await pay(await visit(partly, "1.00"));
+  await pay(await visit(another, "1.00"));
   await hear();
   return {
     createInvoice: [{ body: ask }],
@@ -212,6 +214,13 @@ async function validRequestsOfInvoices(): Promise<Known["valid"]> {
     settleInvoice: [path(partly)],
     notifyInvoice: [path(await newInvoice())],
     remindInvoice: [path(await newInvoice())],
+    createPayLinkrInvoice: [{ body: { title: "Consulting", amount: 1 } }],
+    listPayLinkrInvoices: [{ query: {} }],
+    retrievePayLinkrInvoice: [path(partly)],
+    expirePayLinkrInvoice: [path(await newInvoice())],
+    settlePayLinkrInvoice: [path(another)],
+    notifyPayLinkrInvoice: [{ ...path(await newInvoice()), body: {} }],
+    remindPayLinkrInvoice: [path(await newInvoice())],
     creditInvoice: [{ ...path(await newInvoice()), body: { amount: "0.01", reason: "Less" } }],
   };
 }

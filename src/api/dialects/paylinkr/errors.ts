@@ -10,6 +10,14 @@ export const errorBody = z
   })
   .meta({ id: "PayLinkrError" });
 
+/** Its names of our fields. */
+const names: ReadonlyMap<string | number, string> = new Map([
+  ["acceptedTokens", "asset"],
+  ["currency", "pricingCurrency"],
+  ["merchantAmount", "amount"],
+  ["notify", "clientEmail"],
+]);
+
 /** Sends any error in the shape of this API: in words, and 422 for what does not fit. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const answer = answerTo(error);
@@ -25,5 +33,8 @@ function textOf({ message, details }: ReturnType<typeof answerTo>): string {
     readonly errors?: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
   };
   const [first] = errors;
-  return first ? `${first.path.join(".")}: ${first.message}` : message;
+  if (!first) return message;
+  const [field, ...rest] = first.path;
+  const path = field === undefined ? [] : [names.get(field) ?? field, ...rest];
+  return `${path.join(".")}: ${first.message}`;
 }

@@ -32,7 +32,7 @@ export const tags = [
   { name: "payment_links API", description: "Another API over links: reusable pages with a fixed fiat price." },
   { name: "payment-links API", description: "Another API over payments: single-use links for one token on one chain." },
   { name: "PayIn API", description: "Another API: orders, links and deposits in stablecoins." },
-  { name: "PayLinkr API", description: "Another API: the log of requests." },
+  { name: "PayLinkr API", description: "Another API: invoices in one asset, and the log of requests." },
   { name: "Status", description: "How the chains are." },
 ] as const;
 
