@@ -122,6 +122,8 @@ async function validRequests(): Promise<Known["valid"]> {
     listRequestLogs: [{ query: {} }],
     listImportedPayments: [{ query: {} }],
     retrieveAnalytics: [{ query: { timeZone: "Europe/Berlin" } }],
+    retrieveCheckout: [{ path: { id: open.payment.id } }],
+    retrievePayerBalances: [{ path: { id: open.payment.id }, query: { account: payer } }],
     followCheckout: [{ path: { id: open.payment.id } }],
     updatePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() }, body: { events: ["*"] } }],
     deletePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() } }],

@@ -99,6 +99,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await paymentLinks.list();
   await paymentLinks.update("id", { active: false });
   await paymentLinks.del("id");
+  await checkout.balances("id", `0x${"11".repeat(20)}`);
   await checkout.recoveries("id");
   await checkout.retrieve("id");
   await checkout.quote("id", { chainId: 8453, token: "USDC" });
