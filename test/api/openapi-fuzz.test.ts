@@ -113,6 +113,7 @@ async function validRequests(): Promise<Known["valid"]> {
     // Settings that live payments share.
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
     updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
+    followEvents: [{ query: {} }],
     listEvents: [{ query: {} }],
     listWebhookDeliveries: [{ query: {} }],
     listPayments: [{ query: {} }],
@@ -125,6 +126,8 @@ async function validRequests(): Promise<Known["valid"]> {
     retrieveCheckout: [{ path: { id: open.payment.id } }],
     retrievePayerBalances: [{ path: { id: open.payment.id }, query: { account: payer } }],
     followCheckout: [{ path: { id: open.payment.id } }],
+    listPayInEvents: [{ query: {} }],
+    createPayInWebhookEndpoint: [{ body: { url } }],
     updatePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() }, body: { events: ["*"] } }],
     deletePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() } }],
     listRecoveries: [{ path: { id: open.payment.id } }],

@@ -138,6 +138,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await organization.invitations();
   await reports.transactions();
   await reports.analytics();
+  await reports.importedPayments();
   await reports.export();
   await reports.requests();
   await chains.status();
