@@ -26,7 +26,7 @@ export {
 } from "./errors.ts";
 export { isExternalIdTaken } from "./external-id.ts";
 export { finalityView } from "./finality-view.ts";
-export { listPayments } from "./list-payments.ts";
+export { countUnresolved, listPayments } from "./list-payments.ts";
 export { findPayment, type LoadedPayment, loadPayment, sourcesOf } from "./load-payment.ts";
 export { lockPayment, lockPaymentOfQuote } from "./lock-payment.ts";
 export { type OfferedChain, payableChains } from "./offered-chains.ts";
@@ -45,3 +45,4 @@ export {
 export { markSettled, moveSettlement, type PaymentSettlement, replaceSettlement, unmarkSettled } from "./settlement.ts";
 export { isFinal } from "./status.ts";
 export { paymentTasks } from "./tasks.ts";
+export { type Unresolved, unresolvedKinds } from "./unresolved.ts";

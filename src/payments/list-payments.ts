@@ -4,6 +4,7 @@ import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
 import type { Database, Owner, PageRequest } from "../store/index.ts";
 import { type FilteredPayments, findingsOf } from "./find-payments.ts";
 import { type LoadedPayment, withQuotes } from "./load-payment.ts";
+import { hasUnresolved, type Unresolved } from "./unresolved.ts";
 
 export type PaymentFilter = {
   readonly status?: PaymentStatus | undefined;
@@ -14,6 +15,7 @@ export type PaymentFilter = {
   readonly sourceId?: string | undefined;
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
+  readonly unresolved?: Unresolved | undefined;
   /** Whatever somebody knows of a payment. */
   readonly search?: string | undefined;
 };
@@ -46,7 +48,7 @@ async function find(page: () => FilteredPayments, search: string, limit: number)
 }
 
 function filtered(database: Database, owner: Owner, filter: Omit<PaymentFilter, "search">): FilteredPayments {
-  const { status, externalId, chainId, token, txHash, sourceId, createdAfter, createdBefore } = filter;
+  const { status, externalId, chainId, token, txHash, sourceId, createdAfter, createdBefore, unresolved } = filter;
   return (
     database
       .selectFrom("payments")
@@ -62,6 +64,7 @@ function filtered(database: Database, owner: Owner, filter: Omit<PaymentFilter, 
       // The same by ids, roughly: they begin with the time, and the list goes by them.
       .$if(createdAfter !== undefined, (query) => query.where("payments.id", ">", idAround(createdAfter, -slack)))
       .$if(createdBefore !== undefined, (query) => query.where("payments.id", "<", idAround(createdBefore, slack)))
+      .$if(unresolved !== undefined, (query) => query.where((row) => hasUnresolved(row, unresolved ?? "surplus")))
       .$if(chainId !== undefined, (query) => query.where("quotes.chainId", "=", chainId ?? 0))
       .$if(token !== undefined, (query) => query.where("quotes.token", "=", token ?? "USDC"))
   );
@@ -74,4 +77,14 @@ const slack = 60 * 60_000;
 function idAround(moment: Date | undefined, later: number): string {
   const msecs = Math.min(Math.max((moment?.getTime() ?? 0) + later, 0), 0xffff_ffff_ffff);
   return uuidv7({ msecs, seq: 0, random: new Uint8Array(16) });
+}
+
+/** Payments of each kind, as `listPayments` finds them. */
+export async function countUnresolved(database: Database, owner: Owner): Promise<Readonly<Record<Unresolved, number>>> {
+  const count = async (unresolved: Unresolved) => {
+    const counted = filtered(database, owner, { unresolved }).select(({ fn }) => fn.countAll<bigint>().as("count"));
+    return Number((await counted.executeTakeFirstOrThrow()).count);
+  };
+  const [underpaid, surplus] = await Promise.all([count("underpaid"), count("surplus")]);
+  return { underpaid, surplus };
 }

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from "kysely";
-import type { LoadedPayment } from "../payments/index.ts";
+import { countUnresolved, type LoadedPayment } from "../payments/index.ts";
 import {
   chainById,
   fiatSplit,
@@ -10,6 +10,7 @@ import {
   tokenByAddress,
 } from "../protocol/index.ts";
 import type { Database, Owner, PaymentRow, Schema } from "../store/index.ts";
+import { countPayers } from "./count-payers.ts";
 
 export type Span = { readonly from: Date; readonly to: Date };
 
@@ -44,12 +45,14 @@ export async function analyse(database: Database, owner: Owner, { from, to }: Sp
       .groupBy("payments.currency")
       .orderBy("payments.currency");
   const day = sql<string>`to_char(payments.paid_at at time zone ${sql.lit(timeZone)}, 'YYYY-MM-DD')`;
-  const [byCurrency, byToken, byChain, byDay, ledger] = await Promise.all([
+  const [byCurrency, byToken, byChain, byDay, ledger, payers, unresolved] = await Promise.all([
     paid().execute(),
     paid().select("quotes.token").groupBy("quotes.token").orderBy("quotes.token").execute(),
     paid().select("quotes.chainId").groupBy("quotes.chainId").orderBy("quotes.chainId").execute(),
     paid().select(day.as("date")).groupBy(day).orderBy(day).execute(),
     sumLedger(database, owner, { from, to }),
+    countPayers(database, owner, { from, to }),
+    countUnresolved(database, owner),
   ]);
   return {
     from: from.toISOString(),
@@ -60,7 +63,9 @@ export async function analyse(database: Database, owner: Owner, { from, to }: Sp
         number
       >,
       volume: byCurrency.map(groupView),
+      payers,
     },
+    unresolved,
     byToken: byToken.map((row) => ({ token: row.token, ...groupView(row) })),
     byChain: byChain.map((row) => ({
       chainId: row.chainId,

@@ -53,6 +53,7 @@ import * as requestLogAge from "./migrations/0050-request-log-age.ts";
 import * as importedPayments from "./migrations/0051-imported-payments.ts";
 import * as paymentSearch from "./migrations/0052-payment-search.ts";
 import * as invoiceMails from "./migrations/0053-invoice-mails.ts";
+import * as unresolvedDeposits from "./migrations/0054-unresolved-deposits.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -110,6 +111,7 @@ const migrations = {
   "0051-imported-payments": importedPayments,
   "0052-payment-search": paymentSearch,
   "0053-invoice-mails": invoiceMails,
+  "0054-unresolved-deposits": unresolvedDeposits,
 };
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createPayment } from "../../src/payments/create-payment.ts";
-import { listPayments, type PaymentFilter } from "../../src/payments/list-payments.ts";
+import { countUnresolved, listPayments, type PaymentFilter } from "../../src/payments/list-payments.ts";
 import type { Organization } from "../../src/store/index.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { type Harness, minutes, settlementOf, startHarness } from "../support/payments-harness.ts";
@@ -90,6 +90,26 @@ test("listPayments: a number is a price and may be the merchant's own id", async
   const owner = { organizationId: merchant.id, mode: "test" } as const;
   const found = await listPayments(harness.database, owner, { search: "1500" }, { cursor: undefined, limit: 10 });
   assert.deepEqual(new Set(found.map(({ payment }) => payment.id)), new Set(made));
+});
+
+test("listPayments: finds where money is at an address that did not pay", async () => {
+  const { database } = harness;
+  const owner = { organizationId: merchant.id, mode: "test" } as const;
+  assert.deepEqual(await countUnresolved(database, owner), { underpaid: 0, surplus: 0 });
+  const report = async (index: number, reported: Record<string, string>) => {
+    const quote = await harness.newQuote(ids[index] ?? "", 137);
+    await database
+      .updateTable("depositWatches")
+      .set({ reported: JSON.stringify(reported) })
+      .where("quoteId", "=", quote.id)
+      .execute();
+  };
+  await report(0, { "USDC underpaid": "1" });
+  await report(2, { "USDT left over": "5", "USDC waiting": "7" });
+  assert.deepEqual(await list({ unresolved: "underpaid" }), [0]);
+  assert.deepEqual(await list({ unresolved: "surplus" }), [2]);
+  assert.deepEqual(await countUnresolved(database, owner), { underpaid: 1, surplus: 1 });
+  assert.deepEqual(await countUnresolved(database, { ...owner, mode: "live" }), { underpaid: 0, surplus: 0 });
 });
 
 test("listPayments: the other mode and another organization see nothing", async () => {

@@ -46,6 +46,22 @@ test("analyse: the span's end is excluded, and the other mode sees nothing", asy
   assert.deepEqual(ledger, []);
 });
 
+test("analyse: payers are new once, and return in every span after", async () => {
+  assert.deepEqual((await analyse(harness.database, owner, span)).summary.payers, { new: 1, returning: 0 });
+  const again = await harness.newPayment("20.00");
+  const settled = [settlementOf(await harness.newQuote(again))];
+  harness.setTime(minutes(4 * day));
+  await harness.mine(base, { settled, time: minutes(4 * day) });
+  await finalizeBlocks(harness, base, () => 10n ** 9n);
+  const later = { from: span.to, to: minutes(5 * day) };
+  assert.deepEqual((await analyse(harness.database, owner, later)).summary.payers, { new: 0, returning: 1 });
+  assert.deepEqual((await analyse(harness.database, owner, span)).summary.payers, { new: 1, returning: 0 });
+  // Who pays to an address is not known.
+  const { payer } = settled[0] ?? assert.fail();
+  await harness.database.updateTable("depositWatches").set({ address: payer }).execute();
+  assert.deepEqual((await analyse(harness.database, owner, later)).summary.payers, { new: 0, returning: 0 });
+});
+
 test("exportPaid: a row a paid payment, with its split, rate and transaction", async () => {
   const rows = [];
   for await (const row of exportPaid(harness.database, owner, span)) rows.push(row);

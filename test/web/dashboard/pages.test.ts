@@ -7,6 +7,7 @@ import {
   type DashboardServer,
   type OpenedDashboard,
   openDashboard,
+  settled,
   startDashboardServer,
 } from "../support/dashboard.ts";
 import { addressOf, type DashboardPageName, dashboardPages, type SampleIds } from "../support/dashboard-pages.ts";
@@ -133,6 +134,30 @@ test("dashboard: speaks the browser's language, or the one that was chosen, also
   await page.getByLabel("言語").selectOption("English");
   await page.getByRole("heading", { level: 1, name: "Home" }).waitFor();
   assert.deepEqual(await chunks(), []);
+  assert.deepEqual(complaints, []);
+});
+
+test("dashboard: money at addresses that did not pay wants somebody, and leads to the payments", { skip }, async () => {
+  const quote = await server.context.database
+    .selectFrom("quotes")
+    .select("id")
+    .where("paymentId", "=", ids.paidId)
+    .executeTakeFirstOrThrow();
+  await server.context.database
+    .updateTable("depositWatches")
+    .set({ reported: JSON.stringify({ "USDC left over": "1000000" }) })
+    .where("quoteId", "=", quote.id)
+    .execute();
+  await using opened = await openDashboard(server, browser);
+  const { page, complaints } = opened;
+  await opened.visit("");
+  await page.getByText("1 payment has money at its addresses that pays nothing.").waitFor();
+  await page.getByText(/^\d+ new, 0 returning$/).waitFor();
+  await page.getByRole("link", { name: "Keep it or send it back" }).click();
+  await page.waitForURL(/unresolved=surplus/);
+  await settled(page);
+  assert.equal(await page.locator("tbody tr").count(), 1);
+  assert.equal(await page.locator("tbody a").getAttribute("href"), `/dashboard/payments/${ids.paidId}`);
   assert.deepEqual(complaints, []);
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unresolvedKinds } from "../../../payments/index.ts";
 import { currencyCodes, maxSellers, paymentStatuses, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
 import {
   address,
@@ -90,6 +91,10 @@ export const paymentListQuery = pageQuery.extend({
   token: z.enum(tokenSymbols).optional(),
   txHash: text(66).optional(),
   sourceId: text(100).optional().describe("Such as the id of a payment link."),
+  unresolved: z
+    .enum(unresolvedKinds)
+    .optional()
+    .describe("underpaid: part of the price is at its address. surplus: money is at its addresses that pays nothing."),
   search: text(255, 1)
     .optional()
     .describe(

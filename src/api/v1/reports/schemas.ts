@@ -81,7 +81,13 @@ export const analyticsBody = z
     summary: z.object({
       payments: z.object(countByStatus).describe("Created in the span, by state."),
       volume: z.array(z.object(volume)).describe("Paid in the span, by currency."),
+      payers: z
+        .object({ new: z.int(), returning: z.int() })
+        .describe("Wallets that paid in the span, for the first time or again. Deposit addresses do not say who paid."),
     }),
+    unresolved: z
+      .object({ underpaid: z.int(), surplus: z.int() })
+      .describe("Payments with money at their addresses, now: less than is due, or what pays nothing."),
     byToken: z.array(z.object({ token: z.enum(tokenSymbols), ...volume })),
     byChain: z.array(z.object({ chainId: z.int(), name: z.string(), ...volume })),
     byDay: z.array(z.object({ date: z.string().describe("In the time zone that was asked for."), ...volume })),

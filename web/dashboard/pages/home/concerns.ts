@@ -31,6 +31,10 @@ const notice = 14 * 24 * 3_600_000;
 export function concernsOf({ endpoints, failed, organization, keys, account, analytics, now }: Known): Concern[] {
   const disabled = endpoints.filter(({ enabled }) => !enabled);
   const ending = keys.filter(({ expiresAt }) => expiresAt !== null && Date.parse(expiresAt) < now + notice);
+  const { surplus = 0, underpaid = 0 } = analytics?.unresolved ?? {};
+  const reversed = analytics?.ledger
+    .filter(({ type }) => type === "REVERSED")
+    .reduce((sum, { count }) => sum + count, 0);
   const lost = analytics?.summary.payments.FAILED ?? 0;
   return [
     ...organization.pendingAddressChanges.map(({ effectiveAt }) => ({
@@ -38,36 +42,48 @@ export function concernsOf({ endpoints, failed, organization, keys, account, ana
       act: say("attention.addressAct"),
       href: pathOf("settings", "addresses"),
     })),
+    ...some(reversed, (count) => ({
+      text: sayCount("attention.reversed", count),
+      act: say("attention.reversedAct"),
+      href: pathWith(pathOf("ledger"), { type: "REVERSED" }),
+    })),
+    ...some(surplus, (count) => ({
+      text: sayCount("attention.surplus", count),
+      act: say("attention.surplusAct"),
+      href: pathWith(pathOf("payments"), { unresolved: "surplus" }),
+    })),
+    ...some(underpaid, (count) => ({
+      text: sayCount("attention.underpaid", count),
+      act: say("attention.underpaidAct"),
+      href: pathWith(pathOf("payments"), { unresolved: "underpaid" }),
+    })),
     ...disabled.map(({ id, url }) => ({
       text: say("attention.endpoint", { url }),
       act: say("attention.endpointAct"),
       href: pathOf("developers", "webhooks", id),
     })),
-    ...(failed.length > 0
-      ? [
-          {
-            text: sayCount("attention.deliveries", failed.length),
-            act: say("attention.deliveriesAct"),
-            href: pathWith(pathOf("developers", "deliveries"), { status: "FAILED" }),
-          },
-        ]
-      : []),
+    ...some(failed.length, (count) => ({
+      text: sayCount("attention.deliveries", count),
+      act: say("attention.deliveriesAct"),
+      href: pathWith(pathOf("developers", "deliveries"), { status: "FAILED" }),
+    })),
     ...ending.map(({ name, hint, expiresAt }) => ({
       text: say("attention.key", { name: name || hint, date: formatDateTime(expiresAt ?? "") }),
       act: say("attention.keyAct"),
       href: pathOf("developers"),
     })),
-    ...(lost > 0
-      ? [
-          {
-            text: sayCount("attention.failed", lost),
-            act: say("attention.failedAct"),
-            href: pathWith(pathOf("payments"), { status: "FAILED" }),
-          },
-        ]
-      : []),
+    ...some(lost, (count) => ({
+      text: sayCount("attention.failed", count),
+      act: say("attention.failedAct"),
+      href: pathWith(pathOf("payments"), { status: "FAILED" }),
+    })),
     ...(account.passkeys.length === 0 && !account.hasTotp
       ? [{ text: say("attention.passkey"), act: say("attention.passkeyAct"), href: pathOf("account") }]
       : []),
   ];
+}
+
+/** One concern for all of a kind; none where there are none. */
+function some(count: number | undefined, concern: (count: number) => Concern): readonly Concern[] {
+  return count ? [concern(count)] : [];
 }

@@ -7,6 +7,7 @@ import { createdOf, feesOf, successOf } from "./figures.ts";
 export function KeyFigures({ analytics }: { readonly analytics: Analytics }) {
   const { paid, ended } = successOf(analytics);
   const volume = analytics.summary.volume.map(({ amount, currency }) => formatMoney(amount, currency));
+  const { payers } = analytics.summary;
   const fees = feesOf(analytics).map(({ amount, token }) => formatToken(amount, token));
   return (
     <dl class="figures">
@@ -16,6 +17,13 @@ export function KeyFigures({ analytics }: { readonly analytics: Analytics }) {
         values={[formatCount(paid), say("home.ofCreated", { count: formatCount(createdOf(analytics)) })]}
       />
       <KeyFigure name={say("home.success")} values={[formatShare(paid, ended), say("home.successNote")]} />
+      <KeyFigure
+        name={say("home.payers")}
+        values={[
+          formatCount(payers.new + payers.returning),
+          say("home.payersSplit", { new: formatCount(payers.new), returning: formatCount(payers.returning) }),
+        ]}
+      />
       <KeyFigure name={say("home.fees")} values={fees} none={say("home.noFees")} />
     </dl>
   );

@@ -4,11 +4,12 @@ import type { ListPayments } from "../../../../clients/typescript/types.ts";
 export type Query = Readonly<Record<string, string | undefined>>;
 
 /** What the list is filtered by, out of the page's address. The API refuses what is none. */
-export function filterOf({ status, chain, token, from, to, q }: Query): ListPayments {
+export function filterOf({ status, chain, token, unresolved, from, to, q }: Query): ListPayments {
   return {
     ...(status && { status: status as NonNullable<ListPayments["status"]> }),
     ...(chain && { chainId: chain as unknown as NonNullable<ListPayments["chainId"]> }),
     ...(token && { token: token as NonNullable<ListPayments["token"]> }),
+    ...(unresolved && { unresolved: unresolved as NonNullable<ListPayments["unresolved"]> }),
     ...(from && { createdAfter: startOf(from, 0) }),
     ...(to && { createdBefore: startOf(to, 1) }),
     ...(q && { search: q }),

@@ -65,6 +65,9 @@ export function PaymentFilters({ query, children }: PaymentFiltersProps) {
             <Select name="token" label={say("payments.token")} chosen={query.token}>
               {tokenSymbols.map((token) => [token, token])}
             </Select>
+            <Select name="unresolved" label={say("payments.unresolved")} chosen={query.unresolved}>
+              {(["underpaid", "surplus"] as const).map((kind) => [kind, say(`payments.unresolved.${kind}`)])}
+            </Select>
             <Day name="from" label={say("payments.from")} chosen={query.from} />
             <Day name="to" label={say("payments.to")} chosen={query.to} />
           </div>
