@@ -7,6 +7,8 @@ import type * as apiKeys from "../../src/api/v1/api-keys/schemas.ts";
 import type * as auditLog from "../../src/api/v1/audit-log/schemas.ts";
 import type * as checkout from "../../src/api/v1/checkout/schemas.ts";
 import type * as checkoutSettings from "../../src/api/v1/checkout-settings/schemas.ts";
+import type * as customers from "../../src/api/v1/customers/schemas.ts";
+import type * as deposits from "../../src/api/v1/deposits/schemas.ts";
 import type * as events from "../../src/api/v1/events/schemas.ts";
 import type * as importedPayments from "../../src/api/v1/imported-payments/schemas.ts";
 import type * as invitations from "../../src/api/v1/invitations/schemas.ts";
@@ -54,6 +56,20 @@ export type Invoice = Output<typeof invoices.invoiceBody>;
 export type CreateInvoice = Input<typeof invoices.createInvoiceBody>;
 export type CreditInvoice = Input<typeof invoices.creditInvoiceBody>;
 export type ListInvoices = Partial<Input<typeof invoices.invoiceListQuery>>;
+export type Customer = Output<typeof customers.customerBody>;
+export type CreateCustomer = Input<typeof customers.createCustomerBody>;
+export type ListCustomers = PageQuery & { readonly externalId?: string };
+export type DepositReference = Output<typeof customers.depositReferenceBody>;
+export type BindDepositReference = Omit<Input<typeof customers.bindReferenceBody>, "sellers"> & {
+  readonly sellers?: readonly { readonly address: string; readonly percent: string }[] | null;
+};
+export type ListDepositReferences = PageQuery & {
+  readonly reference?: string;
+  readonly customerId?: string;
+  readonly bound?: boolean;
+};
+export type Deposit = Output<typeof deposits.depositBody>;
+export type ListDeposits = Partial<Input<typeof deposits.depositListQuery>>;
 export type PaymentLink = Output<typeof paymentLinks.paymentLinkBody>;
 export type CreatePaymentLink = Input<typeof paymentLinks.createPaymentLinkBody>;
 export type UpdatePaymentLink = Input<typeof paymentLinks.updatePaymentLinkBody>;
@@ -118,5 +134,5 @@ export type ErrorBody = Output<typeof errorBody>;
 
 export type PageQuery = { readonly cursor?: string; readonly limit?: number };
 
-/** What a webhook tells. `sequence` counts the events of one payment or refund without gaps. */
+/** What a webhook tells. `sequence` counts the events of one payment, refund or deposit without gaps. */
 export type WebhookEvent = Output<typeof webhookEventBody>;

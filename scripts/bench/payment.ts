@@ -136,7 +136,15 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
     await measure("settle", async () => {
       let after: Cursor | null = null;
       for (const { cursor, settlements } of blocks) {
-        await recordBlocks(context, { chainId, after, cursor, settlements, reclaims: [], userOperations: [] });
+        await recordBlocks(context, {
+          chainId,
+          after,
+          cursor,
+          settlements,
+          reclaims: [],
+          sweeps: [],
+          userOperations: [],
+        });
         after = cursor;
       }
     }),

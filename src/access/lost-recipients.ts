@@ -10,7 +10,7 @@ export type RecipientsContext = {
 
 /**
  * Why money sent to these addresses would be lost: refused wherever somebody names who is paid or paid back. Answers a reason for each address that has one: a
- * contract of the chain, of everybody's or of this server, or a payment's deposit address.
+ * contract of the chain, of everybody's or of this server, or the deposit address of a payment or a customer.
  */
 export async function lostRecipients(
   { database, reserved }: RecipientsContext,
@@ -24,12 +24,19 @@ export async function lostRecipients(
     .distinct()
     .where("address", "in", checksummed)
     .execute();
+  const standing = await database
+    .selectFrom("standingTerms")
+    .select("address")
+    .where("address", "in", checksummed)
+    .execute();
   const isDeposit = new Set(deposits.map(({ address }) => address));
+  const isStanding = new Set(standing.map(({ address }) => address));
   return new Map(
     addresses.flatMap((address) => {
       const reason =
         whyLost(address, reserved) ??
-        (isDeposit.has(getAddress(address)) ? "it is the deposit address of a payment" : undefined);
+        (isDeposit.has(getAddress(address)) ? "it is the deposit address of a payment" : undefined) ??
+        (isStanding.has(getAddress(address)) ? "it is a customer's deposit address" : undefined);
       return reason === undefined ? [] : [[address, reason] as const];
     }),
   );

@@ -1,5 +1,6 @@
 import type { Registry } from "prom-client";
 import type { AccessContext } from "../access/index.ts";
+import type { CustomersContext } from "../customers/index.ts";
 import type { RefundsContext } from "../refunds/index.ts";
 import type { RequestLog } from "../requests/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
@@ -18,6 +19,7 @@ export type ApiContext = HttpOptions &
   CheckoutPageContext &
   OperationsContext &
   RefundsContext &
+  CustomersContext &
   SecretsContext &
   PeoplePagesContext & {
     readonly counts: RequestCounts;

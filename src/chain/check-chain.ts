@@ -80,7 +80,6 @@ export async function checkEndpoints(providers: ProviderPool, chain: Chain): Pro
 export type DeployedContracts = WatchedContracts & {
   /** The address of the key that signs sponsorships. */
   readonly sponsorSigner: Address;
-  readonly standingDeposits?: Address | undefined;
   readonly mandates?: Address | undefined;
 };
 

@@ -19,17 +19,21 @@ export type {
   LogPosition,
   ReclaimLog,
   SettlementLog,
+  SweepLog,
   UserOperationLog,
 } from "./logs/contract-events.ts";
 export { RangeWidth } from "./logs/range-width.ts";
-export { routersOf, type WatchedContracts } from "./logs/read-logs.ts";
+export { LaggingNodeError, type LogSource, routersOf, type WatchedContracts } from "./logs/read-logs.ts";
 export { readRange } from "./logs/read-range.ts";
-export { readRecipients } from "./logs/read-recipients.ts";
+export { type BlockSpan, readRecipients } from "./logs/read-recipients.ts";
 export {
   type MinedTransaction,
   readMinedTransaction,
+  readReachedTransfers,
   readTransfers,
   type TransferLog,
+  type UntimedTransfer,
+  withBlockTimes,
 } from "./logs/read-transfers.ts";
 export { min } from "./min.ts";
 export type { ChainClient } from "./providers/chain-client.ts";
@@ -44,7 +48,7 @@ export {
   type ProviderPool,
 } from "./providers/provider-pool.ts";
 export { createRequestBudget, type RequestBudget, withinBudget } from "./providers/request-budget.ts";
-export { describeError } from "./providers/rpc-errors.ts";
+export { describeError, isEndpointFailure } from "./providers/rpc-errors.ts";
 export { readBlock } from "./read-block.ts";
 export { readSettled } from "./read-settled.ts";
 export { feeRecipientTasks, gasMarketTasks } from "./tasks.ts";

@@ -175,7 +175,8 @@ async function begin(
   head: Cursor,
 ): Promise<Cursor> {
   const cursor = startBlock === undefined || !first ? head : await readBlock(first.client, { blockNumber: startBlock });
-  await sink.record({ chainId: chain.id, after: null, cursor, settlements: [], reclaims: [], userOperations: [] });
+  const noEvents = { settlements: [], reclaims: [], sweeps: [], userOperations: [] };
+  await sink.record({ chainId: chain.id, after: null, cursor, ...noEvents });
   return (await sink.cursor()) ?? cursor;
 }
 

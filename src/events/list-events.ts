@@ -43,23 +43,30 @@ export async function listEvents(
   return rows.map(eventFromRow);
 }
 
-/** Which events of payments are looked for. */
+/** Which events are looked for: of payments that something asked for, and of other subjects. */
 export type EventSearch = {
   readonly types: readonly string[];
   /** The type of what asked for the payment. */
   readonly sourceType: string;
+  /** Of this type too, whatever asked for it. */
+  readonly subjectType: string;
 };
 
 /** A page of what is looked for, by when it was written, and how many there are. */
 export async function searchEvents(
   database: Database,
   owner: Owner,
-  { types, sourceType }: EventSearch,
+  { types, sourceType, subjectType }: EventSearch,
   { offset, limit, ascending }: { readonly offset: number; readonly limit: number; readonly ascending: boolean },
 ): Promise<{ readonly events: DomainEvent[]; readonly total: number }> {
   const found = ofOwner(database, owner)
     .where("type", "in", [...types])
-    .where(sql<string>`data #>> '{payment,source,type}'`, "=", sourceType);
+    .where((row) =>
+      row.or([
+        row(sql<string>`data #>> '{payment,source,type}'`, "=", sourceType),
+        row("subjectType", "=", subjectType),
+      ]),
+    );
   const [rows, { total }] = await Promise.all([
     found
       .orderBy("serial", ascending ? "asc" : "desc")

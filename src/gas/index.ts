@@ -1,4 +1,4 @@
-export { checkRelayCost, checkSponsoredCost, gasBudget } from "./check-sponsorship.ts";
+export { checkRelayCost, checkSponsoredCost, gasBudget, sponsorshipLimitDecimals } from "./check-sponsorship.ts";
 export type { GasContext } from "./context.ts";
 export { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "./errors.ts";
 export { estimatedFee } from "./estimated-fee.ts";

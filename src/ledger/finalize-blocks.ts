@@ -37,7 +37,7 @@ export async function finalizeBlocks(
   const isDeep = ({ blockNumber, tokenAddress, amount }: Settlement) =>
     blockNumber <= finalHeight(tokenAddress, amount);
   const all = waiting.filter(isDeep);
-  const isSilent = ({ kind }: Settlement) => kind === "UNKNOWN" || kind === "RECLAIMED";
+  const isSilent = ({ kind }: Settlement) => ["UNKNOWN", "RECLAIMED", "SWEPT"].includes(kind);
   await finalizeSilently(
     database,
     all.filter(isSilent).map(({ id }) => id),

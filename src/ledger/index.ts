@@ -1,11 +1,14 @@
 export { markReconciled } from "./chain-cursor.ts";
 export { type ChainProgress, chainProgress } from "./chain-progress.ts";
 export type { LedgerContext } from "./context.ts";
-export { ledgerEntry, type RouterEvent } from "./ledger-entry.ts";
+export { recordDeposit } from "./deposit-entries.ts";
+export { isSweep, ledgerEntry, type RouterEvent } from "./ledger-entry.ts";
 export { listTransactions, sharesOf } from "./list-transactions.ts";
+export { ownSweeps } from "./own-sweeps.ts";
 export { isByItsTerms, recordLedger } from "./record-ledger.ts";
-export { moveRefund, type RefundEntry, recordRefund, takeBackRefund } from "./refund-entries.ts";
+export { type RefundEntry, recordRefund } from "./refund-entries.ts";
 export { rewindBlocks } from "./rewind-blocks.ts";
 export { searchTransfers, type Transfer, type TransferSearch, type TransferStatus } from "./search-transfers.ts";
+export { moveEntry, takeBackEntry } from "./transfer-entries.ts";
 export { countUnknownSettlements, unknownSettlements } from "./unknown-settlements.ts";
 export { watcherSink } from "./watcher-sink.ts";

@@ -19,7 +19,7 @@ export type TransactionFilter = {
 };
 
 /**
- * The ledger: all that the router did with an owner's money, the newest first. What settled under no quote of ours is shown to the merchant one of whose addresses
+ * The ledger: all that our contracts did with an owner's money, the newest first. What settled under no quote of ours is shown to the merchant one of whose addresses
  * it paid, in the mode of the chain; in both where the chain is served no longer.
  */
 export async function listTransactions(
@@ -41,19 +41,26 @@ export async function listTransactions(
     .$if(filter.type !== undefined, (query) => query.where("settlements.kind", "=", filter.type ?? "PAYMENT"))
     .orderBy("settlements.id", "desc")
     .limit(limit);
-  const [credited, unknown] = await Promise.all([
+  const [credited, standing, unknown] = await Promise.all([
     rows
       .innerJoin("payments", "payments.id", "quotes.paymentId")
       .where("payments.organizationId", "=", owner.organizationId)
       .where("payments.mode", "=", owner.mode)
       .execute(),
     rows
+      .innerJoin("standingTerms", "standingTerms.id", "settlements.standingTermsId")
+      .innerJoin("depositReferences", "depositReferences.id", "standingTerms.referenceId")
+      .where("depositReferences.organizationId", "=", owner.organizationId)
+      .where("depositReferences.mode", "=", owner.mode)
+      .execute(),
+    rows
       .where(({ fn }) => fn("lower", ["settlements.recipient"]), "in", addresses)
       .where("settlements.quoteId", "is", null)
+      .where("settlements.standingTermsId", "is", null)
       .$if(ofOtherMode.length > 0, (query) => query.where("settlements.chainId", "not in", ofOtherMode))
       .execute(),
   ]);
-  return [...credited, ...unknown]
+  return [...credited, ...standing, ...unknown]
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, limit)
     .map(transactionView);

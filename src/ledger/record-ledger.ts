@@ -1,14 +1,21 @@
 import type { Insertable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Address, type Hex, isAddressEqual } from "viem";
-import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog } from "../chain/index.ts";
+import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog, SweepLog } from "../chain/index.ts";
 import { forgetReturned } from "../deposits/index.ts";
 import { moveSettlement } from "../payments/index.ts";
 import { amountsOf, termsFromJson } from "../protocol/index.ts";
-import type { DatabaseTransaction, Quote, Schema, SettlementKind } from "../store/index.ts";
+import {
+  type DatabaseTransaction,
+  type Quote,
+  type Schema,
+  type SettlementKind,
+  transferKinds,
+} from "../store/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { creditPayment } from "./credit-payment.ts";
-import { ledgerEntry } from "./ledger-entry.ts";
+import { isSweep, ledgerEntry } from "./ledger-entry.ts";
+import { ownSweeps } from "./own-sweeps.ts";
 
 /** Rows of one insert: a database takes so many parameters and no more. */
 const batchSize = 1_000;
@@ -22,13 +29,16 @@ type NewRow = Insertable<Schema["settlements"]>;
 export async function recordLedger(
   context: LedgerContext,
   transaction: DatabaseTransaction,
-  { chainId, settlements, reclaims }: Pick<BlockBatch, "chainId" | "settlements" | "reclaims">,
+  { chainId, settlements, reclaims, sweeps }: Pick<BlockBatch, "chainId" | "settlements" | "reclaims" | "sweeps">,
 ): Promise<void> {
   for (let start = 0; start < settlements.length; start += batchSize) {
     await recordSettlements(context, transaction, chainId, settlements.slice(start, start + batchSize));
   }
   for (let start = 0; start < reclaims.length; start += batchSize) {
     await recordReclaims(transaction, chainId, reclaims.slice(start, start + batchSize));
+  }
+  for (let start = 0; start < sweeps.length; start += batchSize) {
+    await recordSweeps(transaction, chainId, sweeps.slice(start, start + batchSize));
   }
 }
 
@@ -65,6 +75,27 @@ async function recordReclaims(
     const kind: SettlementKind = quote ? "RECLAIMED" : "UNKNOWN";
     rows.push({ ...ledgerEntry(reclaim), id: idOf(reclaim), kind, quoteId: quote?.id ?? null });
     if (quote) await forgetReturned(transaction, { chainId, quoteId: quote.id, tokenAddress: reclaim.token });
+  }
+  if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
+}
+
+async function recordSweeps(
+  transaction: DatabaseTransaction,
+  chainId: number,
+  sweeps: readonly SweepLog[],
+): Promise<void> {
+  const ours = await ownSweeps(transaction, sweeps);
+  if (ours.length === 0) return;
+  const known = await readKnown(
+    transaction,
+    chainId,
+    ours.map(({ sweep }) => sweep),
+  );
+  const rows: NewRow[] = [];
+  for (const { sweep, termsId } of ours) {
+    if (await known.holds(sweep)) continue;
+    const kind: SettlementKind = "SWEPT";
+    rows.push({ ...ledgerEntry(sweep), id: idOf(sweep), kind, quoteId: null, standingTermsId: termsId });
   }
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
@@ -106,8 +137,14 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
       .select(["id", "onchainId", "router", "transactionHash", "logIndex", "quoteId", "kind", "missing"])
       .where("chainId", "=", chainId)
       // By its transaction too: a row whose id is wrong is still the row of this event, and there is one row of each.
-      .where(({ eb, or }) => or([eb("onchainId", "in", onchainIds), eb("transactionHash", "in", transactionHashes)]))
-      .where("kind", "!=", "REVERSED")
+      .where(({ eb, or }) =>
+        or([
+          eb("transactionHash", "in", transactionHashes),
+          // All sweeps of a standing address have one id.
+          ...(events.every(isSweep) ? [] : [eb("onchainId", "in", onchainIds)]),
+        ]),
+      )
+      .where("kind", "not in", ["REVERSED", ...transferKinds])
       .where("reversedBy", "is", null)
       .execute(),
   ];
@@ -118,9 +155,13 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
       const { blockNumber, blockHash, blockTime, transactionHash, logIndex, onchainId, router } = event;
       const same = rows.find((row) => row.transactionHash === transactionHash && row.logIndex === logIndex);
       if (same && !same.missing) return true;
-      // An id settles once at a router, so one that was there is this one, in whichever transaction.
+      // An id settles once at a router, so one that was there is this one, in whichever transaction. A standing address is swept again and again.
+      const mayMove = (row: (typeof rows)[number]) => !isSweep(event) || row.transactionHash === transactionHash;
       const isThis = (row: (typeof rows)[number]) =>
-        row.missing && row.onchainId === onchainId && (row.router === null || isAddressEqual(row.router, router));
+        row.missing &&
+        row.onchainId === onchainId &&
+        (row.router === null || isAddressEqual(row.router, router)) &&
+        mayMove(row);
       const moved = same ?? rows.find(isThis);
       if (!moved) return false;
       moved.missing = false;

@@ -1,6 +1,6 @@
 import type { Cursor } from "../chain/index.ts";
 import { reopenAttempts, replaceSettlement, unmarkSettled } from "../payments/index.ts";
-import type { DatabaseTransaction } from "../store/index.ts";
+import { type DatabaseTransaction, transferKinds } from "../store/index.ts";
 import { reopenAbove } from "../user-operations/index.ts";
 import { rewindCursor } from "./chain-cursor.ts";
 import type { LedgerContext } from "./context.ts";
@@ -30,8 +30,8 @@ export async function rewindBlocks(
       .where("chainId", "=", chainId)
       .where("blockNumber", ">", to.blockNumber)
       .where("final", "=", true)
-      // Refunds are no events of the router: who found them asks for them again.
-      .where("kind", "not in", ["REVERSED", "REFUND"])
+      // These are no events of our contracts: who found them asks for them again.
+      .where("kind", "not in", ["REVERSED", ...transferKinds])
       .where("reversedBy", "is", null)
       .execute();
     const quoteIds = gone.flatMap(({ kind, quoteId }) => (kind === "PAYMENT" && quoteId) || []);

@@ -37,13 +37,20 @@ export async function searchTransfers(
     .selectFrom("settlements")
     .leftJoin("quotes", "quotes.id", "settlements.quoteId")
     .leftJoin("payments", "payments.id", "quotes.paymentId")
+    .leftJoin("standingTerms", "standingTerms.id", "settlements.standingTermsId")
+    .leftJoin("depositReferences", "depositReferences.id", "standingTerms.referenceId")
     .where("settlements.kind", "!=", "REVERSED")
     .where((row) =>
       row.or([
         row.and([row("payments.organizationId", "=", owner.organizationId), row("payments.mode", "=", owner.mode)]),
+        row.and([
+          row("depositReferences.organizationId", "=", owner.organizationId),
+          row("depositReferences.mode", "=", owner.mode),
+        ]),
         // Under no quote of ours: to whom it was paid.
         row.and([
           row("settlements.quoteId", "is", null),
+          row("settlements.standingTermsId", "is", null),
           row(row.fn("lower", ["settlements.recipient"]), "in", addresses),
           ...(ofOtherMode.length > 0 ? [row("settlements.chainId", "not in", ofOtherMode)] : []),
         ]),

@@ -29,7 +29,7 @@ export { finalityView } from "./finality-view.ts";
 export { countUnresolved, listPayments } from "./list-payments.ts";
 export { findPayment, type LoadedPayment, loadPayment, sourcesOf } from "./load-payment.ts";
 export { lockPayment, lockPaymentOfQuote } from "./lock-payment.ts";
-export { type OfferedChain, payableChains } from "./offered-chains.ts";
+export { chainsOfMode, type OfferedChain, payableChains, withoutPairs } from "./offered-chains.ts";
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
 export { type CreatePaymentInput, checkPayment, type Payee, type PaymentSource } from "./payment-input.ts";
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";

@@ -38,5 +38,15 @@ export const invoiceEventTypes = [
 
 export type InvoiceEventType = (typeof invoiceEventTypes)[number];
 
+/** What a merchant is notified of about money at a standing address. */
+export const depositEventTypes = ["deposit.pending", "deposit.confirmed", "deposit.reversed"] as const;
+
+export type DepositEventType = (typeof depositEventTypes)[number];
+
 /** All that an endpoint can ask for. */
-export const eventTypes = [...paymentEventTypes, ...refundEventTypes, ...invoiceEventTypes] as const;
+export const eventTypes = [
+  ...paymentEventTypes,
+  ...refundEventTypes,
+  ...invoiceEventTypes,
+  ...depositEventTypes,
+] as const;

@@ -1,5 +1,5 @@
 import { isAddressEqual } from "viem";
-import { isByItsTerms, type RouterEvent, sharesOf } from "../ledger/index.ts";
+import { isByItsTerms, isSweep, type RouterEvent, sharesOf } from "../ledger/index.ts";
 import { amountsOf, chainById, paymentIdOf, termsFromJson, termsOf, tokenBySymbol } from "../protocol/index.ts";
 import type { PaymentRow, Quote, Settlement } from "../store/index.ts";
 import { type Difference, unequal } from "./difference.ts";
@@ -14,6 +14,7 @@ export function compareTerms(
   quote: Quote | undefined,
   payment: PaymentRow | undefined,
 ): Difference[] {
+  if (isSweep(event)) return sweepProblems(event, row);
   const credit = creditProblems(event, row, quote);
   const terms = quote ? quoteProblems(event, quote) : [];
   const shares = quote && payment && "merchant" in event ? shareProblems(event, row, quote, payment) : [];
@@ -24,6 +25,13 @@ export function compareTerms(
   const remedy = row.final || credit.length < details.length ? "MANUAL" : "RESCAN";
   const paymentId = quote?.paymentId ?? null;
   return [{ chainId, transactionHash, onchainId, paymentId, kind: "TERMS", detail: details.join("; "), remedy }];
+}
+
+/** The terms of a standing address are its id: whom a sweep is credited to is all that can be wrong. */
+function sweepProblems({ chainId, transactionHash, onchainId }: RouterEvent, { kind }: Settlement): Difference[] {
+  if (kind === "SWEPT") return [];
+  const detail = `kind is ${kind}, not SWEPT`;
+  return [{ chainId, transactionHash, onchainId, paymentId: null, kind: "TERMS", detail, remedy: "MANUAL" }];
 }
 
 function creditProblems(event: RouterEvent, row: Settlement, quote: Quote | undefined): string[] {

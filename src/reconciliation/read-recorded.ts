@@ -1,7 +1,14 @@
 import type { Hex } from "viem";
 import { min } from "../chain/index.ts";
 import type { RouterEvent } from "../ledger/index.ts";
-import type { Database, DatabaseTransaction, PaymentRow, Quote, Settlement } from "../store/index.ts";
+import {
+  type Database,
+  type DatabaseTransaction,
+  type PaymentRow,
+  type Quote,
+  type Settlement,
+  transferKinds,
+} from "../store/index.ts";
 import { keyOf } from "./compare-events.ts";
 import type { RecordedPayment } from "./compare-payments.ts";
 
@@ -12,7 +19,7 @@ export type BlockRange = { readonly from: bigint; readonly to: bigint };
 export type Recorded = {
   /** The last block of the range that was taken in at that moment. */
   readonly to: bigint;
-  /** The ledger of these blocks, and of the events in them wherever it has them; without refunds, reversals and what these took back. */
+  /** The ledger of these blocks, and of the events in them wherever it has them; without transfers, reversals and what these took back. */
   readonly rows: readonly Settlement[];
   readonly recordedPayments: readonly RecordedPayment[];
   readonly quoteOf: (onchainId: Hex) => Quote | undefined;
@@ -78,8 +85,8 @@ async function readRows(
     .selectFrom("settlements")
     .selectAll()
     .where("chainId", "=", chainId)
-    // Refunds are no events of the router, and are compared apart.
-    .where("kind", "not in", ["REVERSED", "REFUND"])
+    // Transfers are no events of our contracts, and are compared apart.
+    .where("kind", "not in", ["REVERSED", ...transferKinds])
     .where("reversedBy", "is", null);
   const within = await standing.where("blockNumber", ">=", from).where("blockNumber", "<=", to).execute();
   const known = new Set(within.map(keyOf));

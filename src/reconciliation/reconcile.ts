@@ -6,12 +6,13 @@ import {
   readBlock,
   readRange,
   type SettlementLog,
+  type SweepLog,
   type WatchedContracts,
 } from "../chain/index.ts";
-import { type LedgerContext, type RouterEvent, rewindBlocks } from "../ledger/index.ts";
+import { type LedgerContext, ownSweeps, type RouterEvent, rewindBlocks } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { compareLedger } from "./compare-ledger.ts";
-import { compareRefunds } from "./compare-refunds.ts";
+import { compareTransfers } from "./compare-transfers.ts";
 import type { Difference } from "./difference.ts";
 
 export type Reconciliation = {
@@ -57,10 +58,11 @@ export async function reconcileChain(
   const readTo = upTo ?? cursor?.blockNumber;
   if (readTo === undefined || from > readTo) throw new BlocksNotReadError(from, readTo);
   const read = await readEvents({ chain, client, contracts }, from, readTo);
-  const events = [...read.settlements, ...read.reclaims];
+  const sweeps = (await ownSweeps(database, read.sweeps)).map(({ sweep }) => sweep);
+  const events = [...read.settlements, ...read.reclaims, ...sweeps];
   const range = { from, to: readTo };
   const { to, differences, missing } = await compareLedger(database, chain.id, range, events);
-  const ofRefunds = await compareRefunds(database, client, chain.id, { from, to });
+  const ofTransfers = await compareTransfers(database, client, chain.id, { from, to });
   const settlements = read.settlements.filter(({ blockNumber }) => blockNumber <= to);
   const moved = new Map<string, { amount: bigint; fee: bigint }>();
   for (const { token, amount, fee } of settlements) {
@@ -74,8 +76,12 @@ export async function reconcileChain(
     to,
     settlements: settlements.length,
     moved,
-    differences: [...differences, ...ofRefunds],
-    missing: { settlements: read.settlements.filter(isMissing), reclaims: read.reclaims.filter(isMissing) },
+    differences: [...differences, ...ofTransfers],
+    missing: {
+      settlements: read.settlements.filter(isMissing),
+      reclaims: read.reclaims.filter(isMissing),
+      sweeps: sweeps.filter(isMissing),
+    },
   };
 }
 
@@ -92,7 +98,7 @@ export async function rescan(
   await rewindBlocks(context, chain.id, await readBefore(client, from));
 }
 
-type Events = Pick<BlockBatch, "settlements" | "reclaims">;
+type Events = Pick<BlockBatch, "settlements" | "reclaims" | "sweeps">;
 
 async function readEvents(
   { chain, client, contracts }: { chain: Chain; client: ChainClient; contracts: WatchedContracts },
@@ -101,12 +107,14 @@ async function readEvents(
 ): Promise<Events> {
   const settlements: SettlementLog[] = [];
   const reclaims: ReclaimLog[] = [];
+  const sweeps: SweepLog[] = [];
   const source = { name: chain.name, client, isSuspect: false };
   for await (const batch of readRange([source], contracts, await readBefore(client, from), to)) {
     settlements.push(...batch.settlements);
     reclaims.push(...batch.reclaims);
+    sweeps.push(...batch.sweeps);
   }
-  return { settlements, reclaims };
+  return { settlements, reclaims, sweeps };
 }
 
 function readBefore(client: ChainClient, from: bigint): Promise<Cursor> {

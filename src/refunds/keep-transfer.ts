@@ -1,5 +1,5 @@
 import type { TransferLog } from "../chain/index.ts";
-import { moveRefund, recordRefund } from "../ledger/index.ts";
+import { moveEntry, recordRefund } from "../ledger/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, RefundTransfer } from "../store/index.ts";
 import { changeTransfer, currentOf } from "./change-transfer.ts";
@@ -30,7 +30,7 @@ export async function keepTransfer(
     if (!current) return;
     const now = clock();
     if (current.final) {
-      if (current.ledgerId !== null) await moveRefund(transaction, current.ledgerId, place);
+      if (current.ledgerId !== null) await moveEntry(transaction, current.ledgerId, place);
       await changeTransfer(transaction, part, { ...place, recheckAt: nextRecheck(current, now) });
       return;
     }

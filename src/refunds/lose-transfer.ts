@@ -1,5 +1,5 @@
 import { isAddressEqual } from "viem";
-import { takeBackRefund } from "../ledger/index.ts";
+import { takeBackEntry } from "../ledger/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, RefundTransfer } from "../store/index.ts";
 import { changeTransfer, currentOf } from "./change-transfer.ts";
@@ -30,7 +30,7 @@ export async function takeBackTransfer({ database, clock }: Context, part: Refun
     const current = currentOf({ refund, transfers }, part);
     if (!current?.final) return;
     const now = clock();
-    if (current.ledgerId !== null) await takeBackRefund(transaction, current.ledgerId, now);
+    if (current.ledgerId !== null) await takeBackEntry(transaction, current.ledgerId, now);
     await changeTransfer(transaction, part, unseen(part));
     await transaction
       .updateTable("refunds")

@@ -1,6 +1,6 @@
 import { isAddressEqual } from "viem";
 import type { TransferLog } from "../chain/index.ts";
-import type { Database, DatabaseTransaction, RefundTransfer } from "../store/index.ts";
+import { type Database, type DatabaseTransaction, type RefundTransfer, transferKinds } from "../store/index.ts";
 import { lockRefund } from "./load-refund.ts";
 
 /** Whether a transaction is one of the router's that the ledger knows: what moves in it pays or gives back something else. */
@@ -13,7 +13,7 @@ export async function isOfLedger(
     .select("id")
     .where("chainId", "=", chainId)
     .where("transactionHash", "=", transactionHash)
-    .where("kind", "not in", ["REFUND", "REVERSED"])
+    .where("kind", "not in", [...transferKinds, "REVERSED"])
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -1,4 +1,5 @@
 import {
+  type Abi,
   type Address,
   BaseError,
   ContractFunctionRevertedError,
@@ -17,19 +18,19 @@ import type { GasFees } from "./lanes/lane.ts";
 const anybody: Address = "0x000000000000000000000000000000000000bEEF";
 
 /**
- * Simulates a call of a router against the chain as it is, from the sender that would send it now and at the price of gas that it would pay: a payer's contract
+ * Simulates a call of a router, or of the contract that an ABI is given of, against the chain as it is, from the sender that would send it now and at the price of gas that it would pay: a payer's contract
  * may answer a simulation otherwise. Answers the gas that it needs. Throws `OperationRevertsError` with the router's or the token's reason, or
  * `ChainUnavailableError`.
  */
 export async function simulateCall(
   services: Pick<ChainServices, "client" | "lanes">,
-  { to, data }: { readonly to: Address; readonly data: Hex },
+  { to, data, abi = paymentRouterAbi }: { readonly to: Address; readonly data: Hex; readonly abi?: Abi },
 ): Promise<bigint> {
-  const { functionName, args } = decodeFunctionData({ abi: paymentRouterAbi, data });
+  const { functionName, args } = decodeFunctionData({ abi, data });
   const { account, fees } = await senderOf(services);
   const call = {
     address: to,
-    abi: paymentRouterAbi,
+    abi,
     functionName,
     args,
     account,

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import type { CustomersContext } from "../customers/index.ts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
 import type { PaymentChecksContext, PaymentsContext } from "../payments/index.ts";
@@ -13,13 +14,15 @@ import type { Configuration } from "./configuration/index.ts";
 import { createDenylists } from "./denylists.ts";
 import { createPeopleMail } from "./people-mail.ts";
 import { hasRelayer } from "./relayer.ts";
+import { createStandingContract } from "./standing.ts";
 
 /** The sum of what the engines need: each takes its part. */
 export type EngineContext = PaymentsContext &
   QuotesContext &
   GasContext &
   PeopleContext &
-  SecretsContext & {
+  SecretsContext &
+  CustomersContext & {
     /** Whether mails that are queued go out. */
     readonly sendsMail: boolean;
   };
@@ -60,6 +63,7 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     mostOpenPerAddress: addressLimits.perHour,
     sendsMail: configuration.smtp !== null,
     findDenied: createDenylists(chains, parts.clock, log),
+    standing: createStandingContract(configuration.standingDeposits, chains),
     secretBox,
     publicUrl,
     usualMode: chains.some(({ mode }) => mode === "live") ? "live" : "test",

@@ -10,6 +10,7 @@ import { peopleTasks } from "../people/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
 import { refundClockTasks, refundTasks } from "../refunds/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
+import { standingTasks } from "../standing/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
 import { createNameResolver, startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
@@ -53,7 +54,10 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     reconciliations.set(chain.id, startReconciliationPasses(context, reading, secondReadingInterval, log));
     refunds.push(...refundTasks(context, { chain, providers }, pollInterval, () => deliveries.wake(), log));
     const services = relayer.services.get(chain.id);
-    if (services) deposits.push(...depositTasks(context, services, pollInterval, log));
+    if (!services) continue;
+    deposits.push(...depositTasks(context, services, pollInterval, log));
+    const onEvents = () => deliveries.wake();
+    deposits.push(...standingTasks(context, { chain, providers }, services, pollInterval, onEvents, log));
   }
   const tasks = [
     deliveries,

@@ -54,6 +54,7 @@ import * as importedPayments from "./migrations/0051-imported-payments.ts";
 import * as paymentSearch from "./migrations/0052-payment-search.ts";
 import * as invoiceMails from "./migrations/0053-invoice-mails.ts";
 import * as unresolvedDeposits from "./migrations/0054-unresolved-deposits.ts";
+import * as standingDeposits from "./migrations/0055-standing-deposits.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -112,6 +113,7 @@ const migrations = {
   "0052-payment-search": paymentSearch,
   "0053-invoice-mails": invoiceMails,
   "0054-unresolved-deposits": unresolvedDeposits,
+  "0055-standing-deposits": standingDeposits,
 };
 
 /**

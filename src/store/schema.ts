@@ -7,6 +7,12 @@ import type {
 } from "./tables/access.ts";
 import type { IdempotentRequestTable, RequestCountTable, RequestLogTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
+import type {
+  CustomerTable,
+  DepositReferenceTable,
+  StandingTermsTable,
+  StandingWatchTable,
+} from "./tables/customers.ts";
 import type { DepositWatchTable, ObservedDepositTable } from "./tables/deposits.ts";
 import type { EventConsumerTable, EventHeadTable, EventSubjectTable, EventTable } from "./tables/events.ts";
 import type { ImportedPaymentTable } from "./tables/imports.ts";
@@ -37,6 +43,7 @@ import type {
   RelayRevertTable,
   SubmissionTable,
 } from "./tables/relayer.ts";
+import type { StandingBalanceTable, StandingCursorTable, StandingDepositTable } from "./tables/standing.ts";
 import type { SponsorshipTable, UserOperationTable } from "./tables/user-operations.ts";
 import type {
   WebhookBodyTable,
@@ -48,6 +55,7 @@ import type {
 export * from "./tables/access.ts";
 export * from "./tables/api.ts";
 export * from "./tables/checkout.ts";
+export * from "./tables/customers.ts";
 export * from "./tables/deposits.ts";
 export * from "./tables/events.ts";
 export * from "./tables/imports.ts";
@@ -61,6 +69,7 @@ export * from "./tables/people.ts";
 export * from "./tables/quotes.ts";
 export * from "./tables/refunds.ts";
 export * from "./tables/relayer.ts";
+export * from "./tables/standing.ts";
 export * from "./tables/user-operations.ts";
 export * from "./tables/webhooks.ts";
 
@@ -103,6 +112,13 @@ export type Schema = {
   settlements: SettlementTable;
   refunds: RefundTable;
   refundTransfers: RefundTransferTable;
+  customers: CustomerTable;
+  depositReferences: DepositReferenceTable;
+  standingTerms: StandingTermsTable;
+  standingWatches: StandingWatchTable;
+  standingCursors: StandingCursorTable;
+  standingDeposits: StandingDepositTable;
+  standingBalances: StandingBalanceTable;
   depositWatches: DepositWatchTable;
   observedDeposits: ObservedDepositTable;
   relaySequences: NonceSequenceTable;

@@ -10,7 +10,8 @@ import { type CheckAnswer, checkAnswersAgainst, type DocumentedAnswer } from "..
 import { emptyChain } from "../support/empty-chain.ts";
 import { invoicePayments } from "../support/invoice-payments.ts";
 import { settlementOf } from "../support/payments-harness.ts";
-import { type GeneratedRequest, type Known, requestsOf } from "../support/requests-of-document.ts";
+import { type GeneratedRequest, type Known, requestsOf, validRequestsOf } from "../support/requests-of-document.ts";
+import { newDeposit } from "../support/standing.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 /** The same requests each time; RAILSPLIT_SEED tries others. */
@@ -113,8 +114,9 @@ async function validRequests(): Promise<Known["valid"]> {
     // Settings that live payments share.
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
     updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
-    followEvents: [{ query: {} }],
     listEvents: [{ query: {} }],
+    followEvents: [{ query: {} }],
+    listTransactions: [{ query: {} }],
     listWebhookDeliveries: [{ query: {} }],
     listPayments: [{ query: {} }],
     listOrders: [{ query: {} }],
@@ -130,10 +132,19 @@ async function validRequests(): Promise<Known["valid"]> {
     createPayInWebhookEndpoint: [{ body: { url } }],
     updatePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() }, body: { events: ["*"] } }],
     deletePayInWebhookEndpoint: [{ path: { id: await newPayInEndpoint() } }],
+    listCheckoutRecoveries: [{ path: { id: open.payment.id } }],
+    callChain: [
+      {
+        path: { chainId: `${choice.chainId}` },
+        bearer: open.quote.checkoutToken,
+        body: { jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] },
+      },
+    ],
     listRecoveries: [{ path: { id: open.payment.id } }],
     requestRecoveries: [{ path: { id: open.payment.id } }],
     ...(await validRequestsOfLinks()),
     ...(await validRequestsOfInvoices()),
+    ...(await validRequestsOfCustomers()),
     ...(await validRequestsOfRefunds()),
     requestClaims: [{ path: { id: open.payment.id } }],
   };
@@ -158,7 +169,7 @@ async function settle(orderId: string): Promise<string> {
   const quotes = await server.database.selectFrom("quotes").selectAll().where("paymentId", "=", paymentId).execute();
   const cursor = { blockNumber: 1n, blockHash: `0x${"01".repeat(32)}`, blockTime: new Date() } as const;
   const settlements = quotes.map((quote) => settlementOf(quote, cursor));
-  const events = { settlements, reclaims: [], userOperations: [] };
+  const events = { settlements, reclaims: [], sweeps: [], userOperations: [] };
   await recordBlocks(server.context, { chainId: 8453, after: null, cursor, ...events });
   return (await server.call("GET", "/api/v1/transfers")).body.data[0].transferId;
 }
@@ -230,6 +241,32 @@ async function validRequestsOfInvoices(): Promise<Known["valid"]> {
   };
 }
 
+/** Of customers, with a deposit. */
+async function validRequestsOfCustomers(): Promise<Known["valid"]> {
+  const { body: customer } = await server.call("POST", "/v1/customers", {});
+  const path = "/v1/deposit-references";
+  const { body: bound } = await server.call("POST", path, { reference: "1", customerId: customer.id });
+  const { body: other } = await server.call("POST", path, { reference: "2" });
+  const { body: third } = await server.call("POST", path, { reference: "4" });
+  const depositId = await newDeposit(server.context, { reference: "1" });
+  return {
+    createCustomer: [{ body: { name: "A" } }],
+    retrieveCustomer: [{ path: { id: customer.id } }],
+    listCustomers: [{ query: {} }],
+    bindDepositReference: [{ body: { reference: "3" } }],
+    retrieveDepositReference: [{ path: { id: bound.id } }],
+    listDepositReferences: [{ query: {} }],
+    unbindDepositReference: [{ path: { id: other.id } }],
+    retrieveDeposit: [{ path: { id: depositId } }],
+    listDeposits: [{ query: {} }],
+    bindDepositAddress: [{ body: { depositReference: "5" } }],
+    listDepositAddresses: [{ query: {} }],
+    retrieveDepositAddress: [{ path: { ref: bound.reference }, query: {} }],
+    unbindDepositAddress: [{ path: { ref: third.reference } }],
+    listPayInDeposits: [{ query: {} }],
+  };
+}
+
 /** Of refunds of a payment whose money has come and is final. */
 async function validRequestsOfRefunds(): Promise<Known["valid"]> {
   const { id } = await receivePayment(server, madeUpBlock(2n));
@@ -282,7 +319,9 @@ test(`2,000 requests made from the OpenAPI document, seed ${seed}: no failure of
   const check = checkAnswersAgainst(document);
   const problems: string[] = [];
   const answered = new Map<string, Set<number>>();
-  for (const request of fc.sample(requestsOf(document, await populate()), { numRuns: requests, seed })) {
+  const known = await populate();
+  const madeUp = fc.sample(requestsOf(document, known), { numRuns: requests, seed });
+  for (const request of [...madeUp, ...validRequestsOf(document, known)]) {
     const answer = await send(request);
     problems.push(
       ...problemsOf(answer, check).map((problem) => `${JSON.stringify(request).slice(0, 1_000)}: ${problem}`),

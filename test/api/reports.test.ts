@@ -35,7 +35,15 @@ async function mine(quoteIds: readonly string[]): Promise<void> {
     .execute();
   const settlements = quotes.map((quote, logIndex) => settlementOf(quote, { ...cursor, logIndex }));
   assert.equal(
-    await recordBlocks(server.context, { chainId, after, cursor, settlements, reclaims: [], userOperations: [] }),
+    await recordBlocks(server.context, {
+      chainId,
+      after,
+      cursor,
+      settlements,
+      reclaims: [],
+      sweeps: [],
+      userOperations: [],
+    }),
     true,
   );
   await finalizeBlocks(server.context, chainId, () => height);
@@ -111,7 +119,7 @@ test("what paid the merchant's address under no quote of ours is shown to it, an
     unknown("to a stranger", "0x7777777777777777777777777777777777777777"),
   ];
   const cursor = { blockNumber: height, blockHash: blockHash(height), blockTime: now };
-  const batch = { chainId, after, cursor, settlements, reclaims: [], userOperations: [] };
+  const batch = { chainId, after, cursor, settlements, reclaims: [], sweeps: [], userOperations: [] };
   assert.equal(await recordBlocks(server.context, batch), true);
   const { body } = await server.call("GET", "/v1/transactions?type=UNKNOWN");
   assert.deepEqual(

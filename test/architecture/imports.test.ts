@@ -18,7 +18,7 @@ const floors = [
   ["relayer"],
   ["deposits"],
   ["ledger"],
-  ["refunds"],
+  ["refunds", "standing"],
   ["reconciliation", "checkout", "reports", "receipts"],
   ["api"],
   ["server"],

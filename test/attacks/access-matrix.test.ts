@@ -231,7 +231,11 @@ test("access: what is an organization's in one mode is not there for its other m
   const { body: single } = await server.call("POST", "/v1/payment-links", ask, own);
   const order = { orderReference: "1", amount: "1", currency: "USDC", chainId: "base" };
   const { body: ordered } = await server.call("POST", "/api/v1/orders", order, own);
+  const { body: customer } = await server.call("POST", "/v1/customers", {}, own);
+  const { body: reference } = await server.call("POST", "/v1/deposit-references", { reference: "A" }, own);
   const ids = {
+    "/v1/customers": customer.id,
+    "/v1/deposit-references": reference.id,
     "/v1/auth/api-keys": apiKey.id,
     "/api/v1/api-keys": apiKey.id,
     "/v1/links": link.id,
@@ -261,6 +265,9 @@ test("access: what is an organization's in one mode is not there for its other m
       "/api/v1/invoices",
       "/v1/payment-links",
       "/api/v1/orders",
+      "/v1/customers",
+      "/v1/deposit-references",
+      "/v1/deposits",
       "/v1/transactions",
       "/v1/webhooks/deliveries",
     ]) {

@@ -64,6 +64,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
   const { invoices } = client;
+  const { customers, depositReferences, deposits } = client;
   const { payments, refunds, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } =
     client;
   await payments.create(usd);
@@ -94,6 +95,15 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await invoices.notify("id");
   await invoices.remind("id");
   await invoices.credit("id", { reason: "Less" });
+  await customers.create({ name: "A" });
+  await customers.retrieve("id");
+  await customers.list();
+  await depositReferences.bind({ reference: "account-1" });
+  await depositReferences.retrieve("id");
+  await depositReferences.list({ bound: true });
+  await depositReferences.unbind("id");
+  await deposits.retrieve("id");
+  await deposits.list({ status: "CONFIRMED" });
   await paymentLinks.create({ title: "Pro Plan", fiatAmount: "99.00" });
   await paymentLinks.retrieve("id");
   await paymentLinks.list();

@@ -31,6 +31,7 @@ test("recordBlocks: a batch that is recorded twice counts once", async () => {
     cursor,
     settlements: [settlementOf(quote)],
     reclaims: [],
+    sweeps: [],
     userOperations: [],
   };
   assert.equal(await recordBlocks(harness, again), false);

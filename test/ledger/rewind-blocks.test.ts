@@ -85,6 +85,7 @@ test("rewindBlocks: a settlement is taken back and the payment stays PROCESSING;
       cursor,
       settlements: [landed],
       reclaims: [],
+      sweeps: [],
       userOperations: [],
     }),
     true,

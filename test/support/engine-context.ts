@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import type { CheckoutContext } from "../../src/checkout/context.ts";
+import type { CustomersContext } from "../../src/customers/context.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import type { GasContext } from "../../src/gas/context.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
@@ -10,7 +11,9 @@ import type { Clock } from "../../src/runtime/clock.ts";
 import type { Database, Mode } from "../../src/store/index.ts";
 
 /** What the engines work with. */
-export type EngineContext = PaymentsContext & QuotesContext & GasContext & CheckoutContext;
+export type EngineContext = PaymentsContext & QuotesContext & GasContext & CheckoutContext & CustomersContext;
+
+import { anyStanding } from "./standing.ts";
 
 /** A router's address where no chain has one. */
 export const anyRouter: Address = "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7";
@@ -47,6 +50,7 @@ export function engineContext(
     feeBasisPoints,
     reserved: [router],
     settlesDeposits: true,
+    standing: anyStanding,
     findDenied: async () => [],
     mostOpenPerAddress: 1_000,
     checkoutUrl: "https://pay.example/p",

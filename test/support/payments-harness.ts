@@ -99,6 +99,7 @@ export async function startHarness({ router }: { readonly router?: Address } = {
         cursor,
         settlements: settled.map((log) => ({ ...log, ...place })),
         reclaims: reclaimed.map((log) => ({ ...log, ...place })),
+        sweeps: [],
         userOperations: operations.map((log) => ({ ...log, ...place })),
       };
       const recorded = await recordBlocks(context, batch);

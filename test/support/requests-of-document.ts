@@ -36,6 +36,15 @@ export function requestsOf(document: Json, known: Known): fc.Arbitrary<Generated
   return fc.oneof(...operations);
 }
 
+/** Every request that is known to succeed, once: those that are made up hit upon few of them. */
+export function validRequestsOf(document: Json, known: Known): GeneratedRequest[] {
+  return Object.entries<Json>(document.paths).flatMap(([path, methods]) =>
+    Object.entries<Json>(methods).flatMap(([method, operation]) =>
+      validPartsOf(known, operation).map((parts) => written({ path, method, operation }, parts)),
+    ),
+  );
+}
+
 function requestOf(
   document: Json,
   known: Known,
@@ -65,35 +74,52 @@ function requestOf(
     idempotencyKey: fc.option(fc.stringMatching(/^[a-c]{1,2}$/), { freq: 4 }),
     body: schema === undefined ? fc.constant(undefined) : bodyOf(schemas, schema),
   });
-  const valid = (known.valid[operation.operationId] ?? []).map(({ path = {}, query = {}, bearer, body }) => ({
+  const valid = validPartsOf(known, operation);
+  const choices = [
+    { weight: 3, arbitrary: generated },
+    ...(valid.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...valid) }]),
+  ];
+  return fc.oneof(...choices).map((parts) => written({ path, method, operation }, parts));
+}
+
+function validPartsOf(known: Known, operation: Json): Parts[] {
+  return (known.valid[operation.operationId] ?? []).map(({ path = {}, query = {}, bearer, body }) => ({
     path,
     query,
     bearer: bearer ?? (known.bearers[0] as string),
     idempotencyKey: null,
     body: body === undefined ? undefined : JSON.stringify(body),
   }));
-  const choices = [
-    { weight: 3, arbitrary: generated },
-    ...(valid.length === 0 ? [] : [{ weight: 2, arbitrary: fc.constantFrom(...valid) }]),
-  ];
-  return fc.oneof(...choices).map(({ path: values, query, bearer, idempotencyKey, body }) => {
-    const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => encode((values as Json)[name]) || "%20");
-    const search = Object.entries<Json>(query)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name}=${encode(value)}`)
-      .join("&");
-    return {
-      operation: operation.operationId,
-      method: method.toUpperCase(),
-      path: search === "" ? filled : `${filled}?${search}`,
-      headers: {
-        authorization: `Bearer ${bearer}`,
-        ...(body !== undefined && { "content-type": "application/json" }),
-        ...(idempotencyKey !== null && { "idempotency-key": idempotencyKey }),
-      },
-      ...(body !== undefined && { body }),
-    };
-  });
+}
+
+type Parts = {
+  readonly path: Json;
+  readonly query: Json;
+  readonly bearer: string;
+  readonly idempotencyKey: string | null;
+  readonly body: string | undefined;
+};
+
+function written(
+  { path, method, operation }: { readonly path: string; readonly method: string; readonly operation: Json },
+  { path: values, query, bearer, idempotencyKey, body }: Parts,
+): GeneratedRequest {
+  const filled = path.replace(/\{(\w+)\}/g, (_match, name: string) => encode(values[name]) || "%20");
+  const search = Object.entries<Json>(query)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}=${encode(value)}`)
+    .join("&");
+  return {
+    operation: operation.operationId,
+    method: method.toUpperCase(),
+    path: search === "" ? filled : `${filled}?${search}`,
+    headers: {
+      authorization: `Bearer ${bearer}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(idempotencyKey !== null && { "idempotency-key": idempotencyKey }),
+    },
+    ...(body !== undefined && { body }),
+  };
 }
 
 type Schemas = { readonly document: Json; readonly known: Known };

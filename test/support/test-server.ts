@@ -52,7 +52,7 @@ export async function startTestServer(
     chains?: ApiContext["chains"];
     requestLog?: ApiContext["requestLog"];
     /** Parts of the engines' context other than usual. */
-    engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits">>;
+    engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits" | "standing">>;
     publicUrl?: string;
     /** A free one when left out. */
     port?: number;

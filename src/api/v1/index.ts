@@ -8,6 +8,8 @@ import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
 import { checkoutSettingsRoutes } from "./checkout-settings/routes.ts";
+import { customerRoutes } from "./customers/routes.ts";
+import { depositRoutes } from "./deposits/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { importedPaymentRoutes } from "./imported-payments/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
@@ -35,6 +37,8 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(refundRoutes(context));
     await server.register(linkRoutes(context));
     await server.register(invoiceRoutes(context));
+    await server.register(customerRoutes(context));
+    await server.register(depositRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));
     await server.register(acceptRoutes(context));
     await server.register(checkoutRoutes(context));

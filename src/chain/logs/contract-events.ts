@@ -32,6 +32,11 @@ export type ReclaimLog = LogPosition & {
   readonly amount: bigint;
 };
 
+/** A `Swept` event of `StandingDeposits`: all that lay at a standing address went to its split. `router` is that contract, `payer` the address. */
+export type SweepLog = SettlementLog & {
+  readonly isSweep: true;
+};
+
 /** A `UserOperationEvent` of the EntryPoint for an operation paid by our sponsor. */
 export type UserOperationLog = LogPosition & {
   readonly hash: Hex;
@@ -50,6 +55,7 @@ export type Cursor = { readonly blockNumber: bigint; readonly blockHash: Hex; re
 export type ContractEvents = {
   readonly settlements: readonly SettlementLog[];
   readonly reclaims: readonly ReclaimLog[];
+  readonly sweeps: readonly SweepLog[];
   readonly userOperations: readonly UserOperationLog[];
 };
 

@@ -1,12 +1,13 @@
 import { type Address, BlockNotFoundError, getAbiItem, getAddress, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
-import { canonicalContracts, paymentRouterAbi } from "../../protocol/index.ts";
+import { canonicalContracts, depositAddressOfId, paymentRouterAbi, standingDepositsAbi } from "../../protocol/index.ts";
 import type { ChainClient } from "../providers/chain-client.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { ContractEvents, LogPosition } from "./contract-events.ts";
 
 export const paymentSettled = getAbiItem({ abi: paymentRouterAbi, name: "PaymentSettled" });
 export const depositReclaimed = getAbiItem({ abi: paymentRouterAbi, name: "DepositReclaimed" });
+export const swept = getAbiItem({ abi: standingDepositsAbi, name: "Swept" });
 export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
 
 /** The contracts whose events are recorded. */
@@ -16,10 +17,15 @@ export type WatchedContracts = {
   /** Those it replaced on this chain: payments that were quoted before still settle there. */
   readonly previousRouters?: readonly Address[] | undefined;
   readonly gasSponsor: Address;
+  /** Left out: there are no standing addresses. */
+  readonly standingDeposits?: Address | undefined;
 };
 
 /** The router of new quotes first. */
-export function routersOf({ router, previousRouters = [] }: Omit<WatchedContracts, "gasSponsor">): Address[] {
+export function routersOf({
+  router,
+  previousRouters = [],
+}: Pick<WatchedContracts, "router" | "previousRouters">): Address[] {
   return [router, ...previousRouters];
 }
 
@@ -86,8 +92,8 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
   const [routerLogs, operationLogs] = await Promise.all([
     client.getLogs({
       ...span,
-      address: routersOf(contracts),
-      events: [paymentSettled, depositReclaimed],
+      address: [...routersOf(contracts), ...(contracts.standingDeposits ? [contracts.standingDeposits] : [])],
+      events: [paymentSettled, depositReclaimed, swept],
       strict: true,
     }),
     client.getLogs({
@@ -132,6 +138,14 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
       const { paymentId, token, to, amount } = log.args;
       return [{ ...position(log), router: getAddress(log.address), onchainId: paymentId, token, to, amount }];
     }),
+    sweeps: routerLogs.flatMap((log) => {
+      if (log.eventName !== "Swept") return [];
+      const { standingId, merchant, token, amount, fee } = log.args;
+      const contract = getAddress(log.address);
+      const payer = depositAddressOfId(standingId, contract);
+      const event = { router: contract, onchainId: standingId, merchant, token, payer, amount, fee };
+      return [{ ...position(log), ...event, isSweep: true as const }];
+    }),
     userOperations: operationLogs.map((log) => ({
       ...position(log),
       hash: log.args.userOpHash,
@@ -144,7 +158,7 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
 }
 
 /** Asks the node that answers for the logs, in the same HTTP request. */
-async function requireBlock(source: LogSource, client: ChainClient, blockNumber: bigint): Promise<void> {
+export async function requireBlock(source: LogSource, client: ChainClient, blockNumber: bigint): Promise<void> {
   await client.getBlock({ blockNumber }).catch((error: unknown) => {
     throw error instanceof BlockNotFoundError ? new LaggingNodeError(source, blockNumber) : error;
   });
@@ -166,8 +180,8 @@ async function readTimes(client: ChainClient, logs: readonly MinedLog[]): Promis
   return times;
 }
 
-function fingerprint({ settlements, reclaims, userOperations }: ContractEvents): string {
-  return JSON.stringify([settlements, reclaims, userOperations], (_key, value) =>
+function fingerprint({ settlements, reclaims, sweeps, userOperations }: ContractEvents): string {
+  return JSON.stringify([settlements, reclaims, sweeps, userOperations], (_key, value) =>
     typeof value === "bigint" ? value.toString() : value,
   );
 }

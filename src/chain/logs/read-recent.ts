@@ -8,6 +8,7 @@ import {
   paymentSettled,
   readLogs,
   routersOf,
+  swept,
   userOperationEvent,
   type WatchedContracts,
 } from "./read-logs.ts";
@@ -58,6 +59,7 @@ type Header = { readonly logsBloom: Hex | null; readonly transactions: readonly 
 
 const [settledTopic] = encodeEventTopics({ abi: [paymentSettled] }) as [Hex];
 const [reclaimedTopic] = encodeEventTopics({ abi: [depositReclaimed] }) as [Hex];
+const [sweptTopic] = encodeEventTopics({ abi: [swept] }) as [Hex];
 const [operationTopic] = encodeEventTopics({ abi: [userOperationEvent] }) as [Hex];
 
 function mayHoldEvents({ logsBloom, transactions }: Header, contracts: WatchedContracts): boolean {
@@ -66,6 +68,7 @@ function mayHoldEvents({ logsBloom, transactions }: Header, contracts: WatchedCo
   const admits = (value: Hex) => bloomAdmits(logsBloom, value);
   return (
     (routersOf(contracts).some(admits) && (admits(settledTopic) || admits(reclaimedTopic))) ||
+    (contracts.standingDeposits !== undefined && admits(contracts.standingDeposits) && admits(sweptTopic)) ||
     (admits(canonicalContracts.entryPoint.address) && admits(operationTopic) && admits(pad(contracts.gasSponsor)))
   );
 }
@@ -74,6 +77,7 @@ function joined(events: readonly ContractEvents[]): ContractEvents {
   return {
     settlements: events.flatMap(({ settlements }) => settlements),
     reclaims: events.flatMap(({ reclaims }) => reclaims),
+    sweeps: events.flatMap(({ sweeps }) => sweeps),
     userOperations: events.flatMap(({ userOperations }) => userOperations),
   };
 }

@@ -1,6 +1,7 @@
 import { type Address, erc20Abi, getAbiItem, type Hex, parseEventLogs, TransactionReceiptNotFoundError } from "viem";
 import type { ChainClient } from "../providers/chain-client.ts";
 import type { LogPosition } from "./contract-events.ts";
+import { type LogSource, requireBlock } from "./read-logs.ts";
 import type { BlockSpan } from "./read-recipients.ts";
 
 const transfer = getAbiItem({ abi: erc20Abi, name: "Transfer" });
@@ -14,32 +15,62 @@ export type TransferLog = LogPosition & {
   readonly amount: bigint;
 };
 
-/** Whose transfers are asked for: of any of these tokens, from any of these senders to any of these recipients. Nodes take some hundreds of each. */
+/** Whose transfers are asked for: of any of these tokens, from any of these senders to any of these recipients, or of everybody. Nodes take some hundreds of each. */
 export type TransferFilter = {
   readonly tokens: readonly Address[];
-  readonly senders: readonly Address[];
-  readonly recipients: readonly Address[];
+  readonly senders?: readonly Address[] | undefined;
+  readonly recipients?: readonly Address[] | undefined;
 };
+
+/** One whose block's time was not asked for. */
+export type UntimedTransfer = Omit<TransferLog, "blockTime">;
 
 /** Transfers in some blocks, according to a single endpoint. */
 export async function readTransfers(
   client: ChainClient,
-  { tokens, senders, recipients }: TransferFilter,
+  filter: TransferFilter,
   span: BlockSpan,
 ): Promise<TransferLog[]> {
-  const logs = await client.getLogs({
-    ...span,
-    address: [...tokens],
-    event: transfer,
-    args: { from: [...senders], to: [...recipients] },
-    strict: true,
-  });
+  return withBlockTimes(client, await readUntimed(client, filter, span));
+}
+
+/**
+ * Transfers in some blocks that a node of the endpoint has reached: where it has not, it would answer an empty list. Their blocks' times would cost a request each.
+ * Throws `LaggingNodeError`.
+ */
+export async function readReachedTransfers(
+  source: LogSource,
+  filter: TransferFilter,
+  span: BlockSpan,
+): Promise<UntimedTransfer[]> {
+  const client = source.sameNode?.() ?? source.client;
+  const [logs] = await Promise.all([readUntimed(client, filter, span), requireBlock(source, client, span.toBlock)]);
+  return logs;
+}
+
+/** Asks for the times of transfers' blocks, once each. */
+export async function withBlockTimes(client: ChainClient, logs: readonly UntimedTransfer[]): Promise<TransferLog[]> {
   const times = new Map<Hex, Date>();
   for (const hash of new Set(logs.map(({ blockHash }) => blockHash))) {
     const { timestamp } = await client.getBlock({ blockHash: hash });
     times.set(hash, new Date(Number(timestamp) * 1_000));
   }
-  return logs.map((log) => ({ ...transferOf(client, log), blockTime: times.get(log.blockHash) as Date }));
+  return logs.map((log) => ({ ...log, blockTime: times.get(log.blockHash) as Date }));
+}
+
+async function readUntimed(
+  client: ChainClient,
+  { tokens, senders, recipients }: TransferFilter,
+  span: BlockSpan,
+): Promise<UntimedTransfer[]> {
+  const logs = await client.getLogs({
+    ...span,
+    address: [...tokens],
+    event: transfer,
+    args: { ...(senders && { from: [...senders] }), ...(recipients && { to: [...recipients] }) },
+    strict: true,
+  });
+  return logs.map((log) => transferOf(client, log));
 }
 
 /** A transaction that is in a block, according to a single endpoint. */
@@ -80,7 +111,7 @@ type MinedLog = {
   readonly args: { readonly from: Address; readonly to: Address; readonly value: bigint };
 };
 
-function transferOf(client: ChainClient, log: MinedLog): Omit<TransferLog, "blockTime"> {
+function transferOf(client: ChainClient, log: MinedLog): UntimedTransfer {
   const { address, blockNumber, blockHash, transactionHash, logIndex, args } = log;
   const place = { chainId: client.chain?.id ?? 0, blockNumber, blockHash, transactionHash, logIndex };
   return { ...place, token: address, from: args.from, to: args.to, amount: args.value };

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { type NewAttempt, startAttempt } from "../../payments/index.ts";
 import type { Quote, RelayRequestTable } from "../../store/index.ts";
 import type { ChainServices } from "../chain-services.ts";
@@ -60,8 +60,23 @@ export async function enqueueReclaim(
   services.wake();
 }
 
-function rowOf({ clock }: RelayerContext, { id: quoteId }: Quote, call: SimulatedCall) {
+/** The same for a call of a contract that moves what lies somewhere to where it can only go, for no quote. One that is under way is enough. */
+export async function enqueueSweep(
+  context: RelayerContext,
+  services: ChainServices,
+  { target, tokenAddress, ...call }: SimulatedCall & { readonly target: Address; readonly tokenAddress: Address },
+): Promise<void> {
+  await context.database
+    .insertInto("relays")
+    .values({ ...rowOf(context, null, call), chainId: services.chain.id, kind: "SWEEP", tokenAddress, target })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  services.wake();
+}
+
+function rowOf({ clock }: RelayerContext, quote: Quote | null, call: SimulatedCall) {
   const now = clock();
+  const quoteId = quote?.id ?? null;
   const id = uuidv7({ msecs: now.getTime() });
   return { id, quoteId, ...call, status: "QUEUED", simulatedAt: now, dueAt: now, createdAt: now } as const;
 }

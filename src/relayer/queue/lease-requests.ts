@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from "kysely";
 import { endAttempt } from "../../payments/index.ts";
-import type { Chain } from "../../protocol/index.ts";
+import { type Chain, paymentRouterAbi, standingDepositsAbi } from "../../protocol/index.ts";
 import { leaseRows, type RelayRequest, type Schema } from "../../store/index.ts";
 import { OperationRevertsError } from "../../user-operations/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
@@ -10,7 +10,7 @@ import type { Lane } from "../lanes/lane.ts";
 import { checkPayerCode, type PayerCode, payerOf, readPayerCode } from "../payer-code.ts";
 import { coveredRequests } from "../payers/covered-requests.ts";
 import { simulateCall } from "../simulate-call.ts";
-import { requestRouters } from "./request-routers.ts";
+import { callTargets } from "./call-targets.ts";
 import { backOff, releaseRequests, retryDelay } from "./return-requests.ts";
 
 const requestTable = { table: "relays", key: ["id"], column: "dueAt" } as const;
@@ -102,14 +102,15 @@ async function withoutUncovered(
 /** By one request of the chain each: they are asked at once. */
 function readPayerCodes(services: ChainServices, requests: readonly RelayRequest[]): Promise<PayerCode[]> {
   return Promise.all(
-    requests.map(({ callData }) => {
-      const payer = payerOf(callData);
+    requests.map(({ kind, callData }) => {
+      const payer = kind === "SWEEP" ? undefined : payerOf(callData);
       return payer === undefined ? "none" : readPayerCode(services, payer);
     }),
   );
 }
 
 async function isRefused(context: QueueContext, { quoteId }: RelayRequest, code: PayerCode): Promise<boolean> {
+  if (quoteId === null) return false;
   const { paymentId } = await context.database
     .selectFrom("quotes")
     .select("paymentId")
@@ -181,9 +182,10 @@ async function simulateAgain(
   request: RelayRequest,
 ): Promise<RelayRequest | undefined> {
   try {
-    const routers = await requestRouters(context.database, [request]);
-    const to = routers.get(request.quoteId) ?? services.router;
-    const gas = await simulateCall(services, { to, data: request.callData });
+    const targets = await callTargets(context.database, [request]);
+    const to = targets.get(request.id) ?? services.router;
+    const abi = request.kind === "SWEEP" ? standingDepositsAbi : paymentRouterAbi;
+    const gas = await simulateCall(services, { to, data: request.callData, abi });
     if (gas <= request.gas * 2n) return { ...request, gas };
     await giveUpOrWait(context, request, `it would use ${gas} gas now, and ${request.gas} when it was accepted`);
     return undefined;

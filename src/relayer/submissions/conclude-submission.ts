@@ -11,18 +11,21 @@ import type { Submitting } from "./submitting.ts";
 /** A request of a submission, and whether the chain has done what it asked for. */
 type Carried = { readonly id: string; readonly done: boolean };
 
-/** A reclaim counts as done: the deposit's next scan finds what is left. */
+/** A reclaim or a sweep counts as done: the next scan of the balance finds what is left. */
 async function carriedBy({ context, services }: Submitting, submission: Submission): Promise<Carried[]> {
   const rows = await context.database
     .selectFrom("relays")
-    .innerJoin("quotes", "quotes.id", "relays.quoteId")
+    .leftJoin("quotes", "quotes.id", "relays.quoteId")
     .select(["relays.id", "relays.kind", "quotes.onchainId", "quotes.router"])
     .where("relays.submissionId", "=", submission.id)
     .where("relays.status", "in", ["SENT", "CONFIRMED", "REVERTED"])
     .execute();
-  if (rows.length === 0) return [];
-  const settled = await readSettled(services.client, rows);
-  return rows.map(({ id, kind }, index) => ({ id, done: kind === "RECLAIM" || settled[index] === true }));
+  const quotes = rows.flatMap(({ id, onchainId, router, kind }) =>
+    kind === "PAYMENT" && onchainId !== null && router !== null ? [{ id, onchainId, router }] : [],
+  );
+  const settled = quotes.length === 0 ? [] : await readSettled(services.client, quotes);
+  const unsettled = new Set(quotes.flatMap(({ id }, index) => (settled[index] === true ? [] : [id])));
+  return rows.map(({ id }) => ({ id, done: !unsettled.has(id) }));
 }
 
 /**
@@ -71,7 +74,7 @@ async function inclusionOf({ context, lane }: Submitting, submission: Submission
   return null;
 }
 
-/** A reorganisation took its block: it is sent again. A reclaim stays confirmed, since the deposit's next scan may have queued another. */
+/** A reorganisation took its block: it is sent again. A reclaim or a sweep stays confirmed, since the next scan of its balance may have queued another. */
 export async function reopenSubmission({ database }: QueueContext, submission: Submission): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction

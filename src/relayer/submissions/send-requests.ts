@@ -5,8 +5,8 @@ import type { ChainServices } from "../chain-services.ts";
 import type { QueueContext } from "../context.ts";
 import { LaneRefusedError } from "../errors.ts";
 import { batchCall, batchGas } from "../lanes/batch.ts";
+import { callTargets } from "../queue/call-targets.ts";
 import { leaseRequests } from "../queue/lease-requests.ts";
-import { requestRouters } from "../queue/request-routers.ts";
 import { failOver, releaseRequests, retryDelay } from "../queue/return-requests.ts";
 import type { RelayerSettings } from "../settings.ts";
 import { broadcast } from "./broadcast.ts";
@@ -58,10 +58,10 @@ async function record(submitting: Submitting, requests: readonly RelayRequest[])
   const { lane, sequence, services } = submitting;
   const { database, clock } = submitting.context;
   const nonce = await nextNonce(submitting);
-  const routers = await requestRouters(database, requests);
+  const targets = await callTargets(database, requests);
   const call = batchCall(
-    requests.map(({ quoteId, callData }) => ({
-      to: routers.get(quoteId) ?? services.router,
+    requests.map(({ id, callData }) => ({
+      to: targets.get(id) ?? services.router,
       value: 0n,
       data: callData,
     })),

@@ -48,20 +48,24 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
 /** The part of the configuration that says where our contracts are. */
 export type ContractAddresses = Pick<Configuration, "router"> & {
   readonly gasSponsor: Pick<Configuration["gasSponsor"], "address">;
+  readonly standingDeposits?: Configuration["standingDeposits"];
 };
 
 type OnChain = Pick<ChainConfiguration, "previousRouters">;
 
 /** Whose events are recorded on one chain. */
-export function contractsOn({ router, gasSponsor }: ContractAddresses, { previousRouters }: OnChain): WatchedContracts {
-  return { router, previousRouters, gasSponsor: gasSponsor.address };
+export function contractsOn(
+  { router, gasSponsor, standingDeposits }: ContractAddresses,
+  { previousRouters }: OnChain,
+): WatchedContracts {
+  return { router, previousRouters, gasSponsor: gasSponsor.address, standingDeposits };
 }
 
 /** What our contracts on one chain must be. */
 export function deployedContracts(configuration: Configuration, on: OnChain): DeployedContracts {
-  const { gasSponsor, standingDeposits, mandates } = configuration;
+  const { gasSponsor, mandates } = configuration;
   const sponsorSigner = privateKeyToAddress(gasSponsor.signerKey);
-  return { ...contractsOn(configuration, on), sponsorSigner, standingDeposits, mandates };
+  return { ...contractsOn(configuration, on), sponsorSigner, mandates };
 }
 
 /** Where the database is: for commands that need nothing else. */

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 
 /**
@@ -25,6 +25,8 @@ export type SettlementTable = {
   fee: bigint;
   /** Null: none of our quotes, or not by its terms; kept and shown, credited to nobody. */
   quoteId: string | null;
+  /** Of what came to a standing address, or was swept from there: by which terms. */
+  standingTermsId: ColumnType<string | null, string | null | undefined, string | null>;
   final: Generated<boolean>;
   id: Generated<string>;
   kind: Generated<SettlementKind>;
@@ -38,10 +40,23 @@ export type SettlementTable = {
 
 /**
  * UNKNOWN: none of our quotes, or not by its terms. OVERPAID: the payment was paid already. LATE: it was over. RECLAIMED: taken from a deposit address by
- * its beneficiary. REFUND: a transfer of a merchant's wallet back to a payer, which is no event of the router; `payer` sent it. REVERSED: takes back one that was reorganised away for good after it had become final.
+ * its beneficiary. REFUND: a transfer of a merchant's wallet back to a payer, which is no event of the router; `payer` sent it. DEPOSIT: a transfer to a standing address, from `payer`. SWEPT: all that was there went to its split. REVERSED: takes back one that was reorganised away for good after it had become final.
  */
-export const settlementKinds = ["PAYMENT", "OVERPAID", "LATE", "UNKNOWN", "RECLAIMED", "REFUND", "REVERSED"] as const;
+export const settlementKinds = [
+  "PAYMENT",
+  "OVERPAID",
+  "LATE",
+  "UNKNOWN",
+  "RECLAIMED",
+  "REFUND",
+  "DEPOSIT",
+  "SWEPT",
+  "REVERSED",
+] as const;
 export type SettlementKind = (typeof settlementKinds)[number];
+
+/** Found by the tokens' own events, and not among those of our contracts: whoever found them asks for them again. */
+export const transferKinds = ["REFUND", "DEPOSIT"] as const satisfies readonly SettlementKind[];
 
 /** The last block of a chain whose events are in the database. */
 export type ChainCursorTable = {

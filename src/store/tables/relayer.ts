@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 
 /** How the relayer reaches a chain: by user operations of its smart account, or by transactions of plain keys. */
@@ -66,12 +66,17 @@ export type BroadcastAttemptTable = {
  */
 export type RelayRequestStatus = "QUEUED" | "SENT" | "CONFIRMED" | "REVERTED" | "FAILED" | "EXPIRED";
 
-/** A call of the router that the relayer submits for a quote: by a payer's signature, from its deposit address, or a reclaim of that address. */
+/**
+ * A call that the relayer submits. Of the router for a quote: by a payer's signature, from its deposit address, or a reclaim of that address. Or a SWEEP of what lies at a
+ * standing address or in a box.
+ */
 export type RelayRequestTable = {
   id: string;
   chainId: number;
-  quoteId: string;
-  kind: "PAYMENT" | "RECLAIM";
+  /** Null for a SWEEP, which names its contract. */
+  quoteId: string | null;
+  target: ColumnType<Address | null, Address | null | undefined, Address | null>;
+  kind: "PAYMENT" | "RECLAIM" | "SWEEP";
   tokenAddress: Address;
   /** Whose signature it carries, in lower case; null where it carries none. */
   payer: Address | null;

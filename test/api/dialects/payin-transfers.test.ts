@@ -33,7 +33,15 @@ async function mine(paymentId: string | undefined): Promise<void> {
     ? await database.selectFrom("quotes").selectAll().where("paymentId", "=", paymentId).execute()
     : [];
   const settlements = quotes.map((quote, logIndex) => settlementOf(quote, { ...cursor, logIndex }));
-  await recordBlocks(server.context, { chainId, after, cursor, settlements, reclaims: [], userOperations: [] });
+  await recordBlocks(server.context, {
+    chainId,
+    after,
+    cursor,
+    settlements,
+    reclaims: [],
+    sweeps: [],
+    userOperations: [],
+  });
 }
 
 const order = async (orderReference: string, amount: string): Promise<string> => {

@@ -52,7 +52,15 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
       .where("id", "=", quoteId)
       .executeTakeFirstOrThrow();
     const settlements = [settlementOf(quote, { ...cursor, logIndex: 0 })];
-    await recordBlocks(server.context, { chainId, after, cursor, settlements, reclaims: [], userOperations: [] });
+    await recordBlocks(server.context, {
+      chainId,
+      after,
+      cursor,
+      settlements,
+      reclaims: [],
+      sweeps: [],
+      userOperations: [],
+    });
     cursors.set(chainId, cursor);
     if (isFinal) await finalizeBlocks(server.context, chainId, () => blockNumber);
   };

@@ -27,8 +27,10 @@ const words: Readonly<Record<string, Words>> = {
   CONFIG_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   WEBHOOK_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   LINK_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
+  DEPOSIT_REFERENCE_NOT_FOUND: { code: "RESOURCE_NOT_FOUND", error: "Resource not found" },
   EXTERNAL_ID_IN_USE: { code: "DUPLICATE_ORDER_REFERENCE", error: "Duplicate order reference" },
   NO_AVAILABLE_ADDRESSES: { code: "NO_AVAILABLE_ADDRESSES", error: "No available addresses" },
+  DEPOSITS_UNAVAILABLE: { code: "NO_AVAILABLE_ADDRESSES", error: "No available addresses" },
   RATE_LIMITED: { code: "RATE_LIMIT_EXCEEDED", error: "Rate limit exceeded" },
 };
 

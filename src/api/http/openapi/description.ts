@@ -21,6 +21,10 @@ export const tags = [
   { name: "Refunds", description: "What goes back to payers, from wallets of your own." },
   { name: "Links", description: "Templates of payments behind permanent URLs: each visit makes a payment." },
   { name: "Invoices", description: "What customers are asked to pay: lines, taxes, a number, and a page." },
+  {
+    name: "Customers",
+    description: "Who pays in again and again, the addresses that are theirs for ever, and what came there.",
+  },
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
   { name: "Events", description: "What happened, in order: to read, to follow, to send again." },

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { DepositNotice as CoreDepositNotice } from "../../../payments/index.ts";
 import {
+  type DepositEventType,
+  depositEventTypes,
   type InvoiceEventType,
   invoiceEventTypes,
   type PaymentEventType,
@@ -10,6 +12,7 @@ import {
   tokenSymbols,
 } from "../../../protocol/index.ts";
 import { address, decimal, instant } from "../../../schemas/index.ts";
+import { depositBody } from "../deposits/schemas.ts";
 import { invoiceBody } from "../invoices/schemas.ts";
 import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
@@ -61,6 +64,12 @@ export const webhookEventBody = z
       data: invoiceBody,
     }),
     z.object({
+      type: z.enum(depositEventTypes),
+      timestamp,
+      sequence: z.int().min(1).describe("Counts the events of one deposit without gaps."),
+      data: depositBody,
+    }),
+    z.object({
       type: z.literal("webhook.test"),
       timestamp,
       sequence: z.literal(0),
@@ -71,7 +80,7 @@ export const webhookEventBody = z
 
 /** Each type of event, in the OpenAPI document. */
 export const webhookDescriptions: Readonly<
-  Record<PaymentEventType | RefundEventType | InvoiceEventType | "webhook.test", string>
+  Record<PaymentEventType | RefundEventType | InvoiceEventType | DepositEventType | "webhook.test", string>
 > = {
   "payment.processing": "The payment is on chain, or its whole amount is at a deposit address, and is not final yet.",
   "payment.completed": "The payment is final: everybody has their money.",
@@ -95,6 +104,9 @@ export const webhookDescriptions: Readonly<
   "invoice.credited": "You made a credit note: so much less is to be paid.",
   "invoice.expired": "Its time is over, or you ended it: it takes no more payments.",
   "invoice.voided": "You took it back.",
+  "deposit.pending": "Money came to an address of a deposit reference, and is not final yet: do not credit it.",
+  "deposit.confirmed": "It is final: credit your customer.",
+  "deposit.reversed": "A reorganisation took it away, before or after it was final: do not credit it, or take it back.",
   "webhook.test": "You asked for it.",
 };
 

@@ -2,6 +2,8 @@ import type { DomainEvent } from "../../../events/index.ts";
 import { type InvoiceEventData, invoiceSubject } from "../../../invoices/index.ts";
 import type { PaymentEventData } from "../../../payments/index.ts";
 import { type RefundEventData, refundSubject } from "../../../refunds/index.ts";
+import { type DepositEventData, depositSubject } from "../../../standing/index.ts";
+import { depositView as standingDepositView } from "../deposits/view.ts";
 import { type InvoiceViewContext, invoiceView } from "../invoices/view.ts";
 import { merchantView, type ViewContext } from "../payments/view.ts";
 import { refundView } from "../refunds/view.ts";
@@ -9,7 +11,7 @@ import { depositView } from "./event.ts";
 
 export type StandardBodyContext = ViewContext & InvoiceViewContext;
 
-/** The body of a webhook in the `standard` style: the payment, refund or invoice as `GET` would have answered it when the event was written. */
+/** The body of a webhook in the `standard` style: the payment, refund, invoice or deposit as `GET` would have answered it when the event was written. */
 export function standardBody(
   context: StandardBodyContext,
   { type, subject, sequence, data, createdAt }: DomainEvent,
@@ -25,6 +27,10 @@ export function standardBody(
       sequence,
       data: invoiceView(context, (data as InvoiceEventData).invoice),
     });
+  }
+  if (subject.type === depositSubject) {
+    const view = standingDepositView((data as DepositEventData).deposit);
+    return JSON.stringify({ type, timestamp, sequence, data: view });
   }
   // A test counts for no payment.
   if (subject.type !== "payment") return JSON.stringify({ type, timestamp, sequence: 0, data });

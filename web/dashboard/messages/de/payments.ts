@@ -126,6 +126,8 @@ export const payments: Translation<typeof english> = {
   "timeline.ledger.UNKNOWN": "Ohne Angebot eingegangen: {amount}",
   "timeline.ledger.RECLAIMED": "Von der Einzahlungsadresse geholt: {amount}",
   "timeline.ledger.REFUND": "Erstattet: {amount}",
+  "timeline.ledger.DEPOSIT": "Kam an der Adresse eines Kunden an: {amount}",
+  "timeline.ledger.SWEPT": "Von der Adresse eines Kunden ausgezahlt: {amount}",
   "timeline.ledger.REVERSED": "Durch eine Reorganisation zurückgenommen: {amount}",
   "timeline.paid": "Zahlung endgültig",
   "timeline.expires": "Zahlbar bis",

@@ -19,6 +19,8 @@ export const reports: Translation<typeof english> = {
   "ledger.type.UNKNOWN": "Ohne Angebot",
   "ledger.type.RECLAIMED": "Zurückgeholt",
   "ledger.type.REFUND": "Erstattung",
+  "ledger.type.DEPOSIT": "Einzahlung",
+  "ledger.type.SWEPT": "Einzahlungen ausgezahlt",
   "ledger.type.REVERSED": "Rückgängig",
   "ledger.amount": "Betrag",
   "ledger.fee": "Gebühr",

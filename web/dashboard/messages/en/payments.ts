@@ -119,6 +119,8 @@ export const payments = {
   "timeline.ledger.UNKNOWN": "Came under no quote: {amount}",
   "timeline.ledger.RECLAIMED": "Taken from the deposit address: {amount}",
   "timeline.ledger.REFUND": "Refunded: {amount}",
+  "timeline.ledger.DEPOSIT": "Came to a customer's address: {amount}",
+  "timeline.ledger.SWEPT": "Paid out of a customer's address: {amount}",
   "timeline.ledger.REVERSED": "Taken back by a reorganisation: {amount}",
   "timeline.paid": "Payment final",
   "timeline.expires": "Can be paid until",

@@ -16,6 +16,8 @@ export const reports = {
   "ledger.type.UNKNOWN": "Without a quote",
   "ledger.type.RECLAIMED": "Taken back",
   "ledger.type.REFUND": "Refund",
+  "ledger.type.DEPOSIT": "Deposit",
+  "ledger.type.SWEPT": "Deposits paid out",
   "ledger.type.REVERSED": "Reversed",
   "ledger.amount": "Amount",
   "ledger.fee": "Fee",

@@ -123,6 +123,8 @@ export const payments: Translation<typeof english> = {
   "timeline.ledger.UNKNOWN": "Llegó sin cotización: {amount}",
   "timeline.ledger.RECLAIMED": "Retirado de la dirección de depósito: {amount}",
   "timeline.ledger.REFUND": "Reembolsado: {amount}",
+  "timeline.ledger.DEPOSIT": "Llegó a la dirección de un cliente: {amount}",
+  "timeline.ledger.SWEPT": "Salió de la dirección de un cliente: {amount}",
   "timeline.ledger.REVERSED": "Anulado por una reorganización: {amount}",
   "timeline.paid": "Pago definitivo",
   "timeline.expires": "Se puede pagar hasta",

@@ -19,6 +19,8 @@ export const reports: Translation<typeof english> = {
   "ledger.type.UNKNOWN": "Sin cotización",
   "ledger.type.RECLAIMED": "Recuperado",
   "ledger.type.REFUND": "Reembolso",
+  "ledger.type.DEPOSIT": "Depósito",
+  "ledger.type.SWEPT": "Depósitos repartidos",
   "ledger.type.REVERSED": "Revertido",
   "ledger.amount": "Importe",
   "ledger.fee": "Comisión",

@@ -19,6 +19,8 @@ export const reports: Translation<typeof english> = {
   "ledger.type.UNKNOWN": "見積もりなし",
   "ledger.type.RECLAIMED": "回収",
   "ledger.type.REFUND": "返金",
+  "ledger.type.DEPOSIT": "入金",
+  "ledger.type.SWEPT": "入金の分配",
   "ledger.type.REVERSED": "取り消し",
   "ledger.amount": "金額",
   "ledger.fee": "手数料",

@@ -24,6 +24,8 @@ const types = [
   "UNKNOWN",
   "RECLAIMED",
   "REFUND",
+  "DEPOSIT",
+  "SWEPT",
   "REVERSED",
 ] as const satisfies Transaction["type"][];
 

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { validate as isUuid } from "uuid";
 import { searchEvents } from "../../../../events/index.ts";
 import { toSecond } from "../../../../schemas/index.ts";
+import { depositSubject } from "../../../../standing/index.ts";
 import {
   addWebhookEndpoint,
   deleteWebhookEndpoint,
@@ -40,7 +41,7 @@ const style = "payin";
 const path = "/api/v1/webhooks/endpoints";
 const errors = { tags: ["PayIn API"], errors: errorBody } as const;
 
-/** `/webhooks`: endpoints that are told of orders in this API's words, and what there was to tell. */
+/** `/webhooks`: endpoints that are told of orders and deposits in this API's words, and what there was to tell. */
 export function webhookRoutes(context: MerchantContext & PayInWebhooksContext): FastifyPluginAsyncZod {
   const { database } = context;
   return merchantRoutes(context, async (server) => {
@@ -133,7 +134,8 @@ export function webhookRoutes(context: MerchantContext & PayInWebhooksContext): 
         scope: "webhooks:read",
         operationId: "listPayInEvents",
         summary: "List webhook events of this API",
-        description: "What happened to orders, whether or not anybody was told. Kept for 30 days at least.",
+        description:
+          "What happened to orders and deposits, whether or not anybody was told. Kept for 30 days at least.",
         querystring: eventListQuery,
         response: { 200: eventListBody },
         ...errors,
@@ -142,7 +144,12 @@ export function webhookRoutes(context: MerchantContext & PayInWebhooksContext): 
         const { type, limit, sortOrder } = request.query;
         const types = Object.keys(eventNames).filter((ours) => type === undefined || eventNames[ours] === type);
         const page = { offset: offsetOf(request.query), limit, ascending: sortOrder === "asc" };
-        const { events, total } = await searchEvents(database, ownerOf(request), { types, sourceType }, page);
+        const { events, total } = await searchEvents(
+          database,
+          ownerOf(request),
+          { types, sourceType, subjectType: depositSubject },
+          page,
+        );
         return pageView(request.query, events.map(eventView), total);
       },
     );

@@ -43,14 +43,16 @@ export const deletedEndpointBody = z
   .object({ id: z.uuid(), deleted: z.literal(true).describe("Nothing is sent to it any more.") })
   .meta({ id: "PayInDeletedWebhookEndpoint" });
 
-export const eventListQuery = pageQuery.extend({ type: z.enum(["order.completed", "order.expired"]).optional() });
+export const eventListQuery = pageQuery.extend({
+  type: z.enum(["order.completed", "order.expired", "deposit.pending", "deposit.confirmed"]).optional(),
+});
 
 const event = z
   .object({
     id: z.uuid().describe("The `webhook-id` header of its deliveries."),
     type: z.string(),
     createdAt: secondField,
-    data: z.object({}).loose().describe("The order as it was then, without its address."),
+    data: z.object({}).loose().describe("The order as it was then, without its address; or the deposit."),
   })
   .meta({ id: "PayInEvent" });
 

@@ -1,6 +1,6 @@
 import { isAddressEqual } from "viem";
 import { type ChainClient, readMinedTransaction } from "../chain/index.ts";
-import type { Database, Settlement } from "../store/index.ts";
+import { type Database, type Settlement, transferKinds } from "../store/index.ts";
 import { type Difference, unequal } from "./difference.ts";
 import type { BlockRange } from "./read-recorded.ts";
 
@@ -8,9 +8,10 @@ import type { BlockRange } from "./read-recorded.ts";
 const concurrency = 5;
 
 /**
- * Compares the refunds of the ledger in a range of blocks with the chain's transfers, and with what had come of their payments: no event of the router says that money went back.
+ * Compares the refunds and standing deposits of the ledger in a range of blocks with the chain's transfers, and refunds with what had come of their payments: no event of our
+ * contracts says that such money moved.
  */
-export async function compareRefunds(
+export async function compareTransfers(
   database: Database,
   client: ChainClient,
   chainId: number,
@@ -20,7 +21,7 @@ export async function compareRefunds(
     .selectFrom("settlements")
     .selectAll()
     .where("chainId", "=", chainId)
-    .where("kind", "=", "REFUND")
+    .where("kind", "in", transferKinds)
     .where("reversedBy", "is", null)
     .where("blockNumber", ">=", from)
     .where("blockNumber", "<=", to)
@@ -29,23 +30,23 @@ export async function compareRefunds(
   const differences: Difference[] = [];
   for (let first = 0; first < rows.length; first += concurrency) {
     const some = rows.slice(first, first + concurrency);
-    differences.push(...(await Promise.all(some.map((row) => compareRefund(client, row)))).flat());
+    differences.push(...(await Promise.all(some.map((row) => compareTransfer(client, row)))).flat());
   }
   return [...differences, ...(await compareSums(database, rows))];
 }
 
-async function compareRefund(client: ChainClient, row: Settlement): Promise<Difference[]> {
+async function compareTransfer(client: ChainClient, row: Settlement): Promise<Difference[]> {
   const { chainId, transactionHash, onchainId, recipient, payer } = row;
   const difference = { chainId, transactionHash, onchainId, paymentId: null, remedy: "MANUAL" } as const;
   const mined = await readMinedTransaction(client, transactionHash);
   const log = mined?.transfers.find(({ logIndex }) => logIndex === row.logIndex);
   if (!log || !isAddressEqual(log.from, payer) || !isAddressEqual(log.to, recipient)) {
-    return [{ ...difference, kind: "ORPHANED", detail: `REFUND of ${row.amount} to ${recipient}, not on chain` }];
+    return [{ ...difference, kind: "ORPHANED", detail: `${row.kind} of ${row.amount} to ${recipient}, not on chain` }];
   }
   const expected = { ...log, tokenAddress: log.token };
   const wrong = unequal(["tokenAddress", "amount", "blockNumber", "blockHash"], row, expected);
   if (wrong.length === 0) return [];
-  return [{ ...difference, kind: "MISMATCHED", detail: `REFUND: ${wrong.join("; ")}` }];
+  return [{ ...difference, kind: "MISMATCHED", detail: `${row.kind}: ${wrong.join("; ")}` }];
 }
 
 /** Nobody gets more back than had come, in any token. */
