@@ -4,6 +4,7 @@ import { Failure } from "./components/failure.tsx";
 import { say } from "./messages/index.ts";
 import { Pages } from "./routes.tsx";
 import { DashboardContext } from "./session/dashboard.ts";
+import { LiveProvider } from "./session/live-context.tsx";
 import { scope } from "./session/paths.ts";
 import { useSession } from "./session/use-session.ts";
 import { Shell } from "./shell/shell.tsx";
@@ -26,10 +27,12 @@ export function App() {
       {dashboard && (
         <LocationProvider scope={scope}>
           <DashboardContext.Provider value={dashboard}>
-            <Shell notice={notice}>
-              {/* Pages of another organization or mode are other pages. */}
-              <Pages key={`${dashboard.membership.id} ${dashboard.mode}`} />
-            </Shell>
+            <LiveProvider>
+              <Shell notice={notice}>
+                {/* Pages of another organization or mode are other pages. */}
+                <Pages key={`${dashboard.membership.id} ${dashboard.mode}`} />
+              </Shell>
+            </LiveProvider>
           </DashboardContext.Provider>
         </LocationProvider>
       )}

@@ -97,9 +97,9 @@ test("messages: every language has each of them, with the forms that its counts 
 
 /** What a language says as English does: names, abbreviations, and words that are the same in both. */
 const alike: Readonly<Record<string, RegExp>> = {
-  es: /^(Token|Id|Webhooks?( \{type\})?|\{count\} ms)$/,
+  es: /^(Ctrl K|Token|Id|Webhooks?( \{type\})?|\{count\} ms)$/,
   de: /^(Wallet|Test|Live|Token|Webhooks?( \{type\})?|Name|\{count\} ms|Code: \{name\}|Branding|Logo|Link|Passkeys)$/,
-  ja: /^Webhook( \{type\})?$/,
+  ja: /^Ctrl K$|^Webhook( \{type\})?$/,
 };
 
 test("messages: none is left in English by accident", () => {

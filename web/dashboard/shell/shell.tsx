@@ -8,7 +8,9 @@ import { useDashboard } from "../session/dashboard.ts";
 import { pathOf } from "../session/paths.ts";
 import { ModeSwitch } from "./mode-switch.tsx";
 import { Navigation } from "./navigation.tsx";
+import { Offline } from "./offline.tsx";
 import { OrganizationSwitch } from "./organization-switch.tsx";
+import { PaletteButton } from "./palette-button.tsx";
 import "./shell.css";
 
 /** What stands around every page: where one is, for whom and in which mode, and the ways elsewhere. */
@@ -51,6 +53,7 @@ export function Shell({ notice, children }: { readonly notice: string; readonly 
           <div id="menu" class={isOpen ? "side-body side-open" : "side-body"}>
             <OrganizationSwitch />
             <ModeSwitch />
+            <PaletteButton />
             <Navigation />
             <div class="side-foot">
               <span class="soft small">{account.email}</span>
@@ -63,6 +66,7 @@ export function Shell({ notice, children }: { readonly notice: string; readonly 
         </div>
       </header>
       <main id="content" tabIndex={-1}>
+        <Offline />
         {children}
       </main>
       <p role="status" class={notice ? "notice" : "spoken"}>

@@ -25,6 +25,17 @@ export const shell: Translation<typeof english> = {
   "shell.brokenText":
     "Vielleicht gibt es eine neuere Version des Dashboards, oder keine Verbindung. Laden Sie die Seite neu.",
   "shell.reload": "Neu laden",
+  "shell.offline": "Keine Verbindung: Was Sie sehen, kann veraltet sein. Es geht von selbst weiter.",
+  "palette.open": "Suchen oder gehen zu …",
+  "palette.keys": "Strg K",
+  "palette.title": "Gehe zu",
+  "palette.label": "Seite, Aktion oder Zahlung",
+  "palette.options": "Ergebnisse",
+  "palette.found.one": "{count} Ergebnis",
+  "palette.found.other": "{count} Ergebnisse",
+  "palette.search": "Zahlungen suchen: {text}",
+  "palette.to.test": "In den Testmodus wechseln",
+  "palette.to.live": "In den Live-Modus wechseln",
 
   "nav.home": "Start",
   "nav.payments": "Zahlungen",

@@ -20,6 +20,18 @@ export const shell = {
   "shell.broken": "This page could not be loaded",
   "shell.brokenText": "There may be a newer version of the dashboard, or no connection. Load the page again.",
   "shell.reload": "Load again",
+  "shell.offline": "No connection: what you see may be old. It goes on by itself.",
+
+  "palette.open": "Search or go to …",
+  "palette.keys": "Ctrl K",
+  "palette.title": "Go to",
+  "palette.label": "Page, action or payment",
+  "palette.options": "Results",
+  "palette.found.one": "{count} result",
+  "palette.found.other": "{count} results",
+  "palette.search": "Find payments: {text}",
+  "palette.to.test": "Switch to test mode",
+  "palette.to.live": "Switch to live mode",
 
   "nav.home": "Home",
   "nav.payments": "Payments",

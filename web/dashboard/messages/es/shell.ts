@@ -24,6 +24,17 @@ export const shell: Translation<typeof english> = {
   "shell.brokenText":
     "Puede que haya una versión más nueva del panel o que no haya conexión. Cargue la página de nuevo.",
   "shell.reload": "Cargar de nuevo",
+  "shell.offline": "Sin conexión: lo que ve puede estar desactualizado. La página continúa por sí sola.",
+  "palette.open": "Buscar o ir a …",
+  "palette.keys": "Ctrl K",
+  "palette.title": "Ir a",
+  "palette.label": "Página, acción o pago",
+  "palette.options": "Resultados",
+  "palette.found.one": "{count} resultado",
+  "palette.found.other": "{count} resultados",
+  "palette.search": "Buscar pagos: {text}",
+  "palette.to.test": "Cambiar al modo de prueba",
+  "palette.to.live": "Cambiar al modo real",
 
   "nav.home": "Inicio",
   "nav.payments": "Pagos",

@@ -27,10 +27,14 @@ export function Home() {
   const now = useMemo(() => new Date(), [range]);
   const data = useData(() => client.reports.analytics({ ...spanOf(range, new Date()), timeZone }), [range]);
   const latest = useData(() => client.payments.list({ limit: "5" }), []);
-  useRefresh(() => {
-    data.reload();
-    latest.reload();
-  }, 60);
+  useRefresh(
+    () => {
+      data.reload();
+      latest.reload();
+    },
+    60,
+    true,
+  );
   const isNew = latest.value?.data.length === 0 && data.value !== undefined && createdOf(data.value) === 0;
   return (
     <Page title={say("home.title")} actions={!isNew && <RangePicker range={range} />}>

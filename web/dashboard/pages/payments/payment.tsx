@@ -25,7 +25,8 @@ const parent = { name: say("payments.title"), href: pathOf("payments") };
 export function Payment({ id = "" }: { readonly id?: string }) {
   const { client } = useDashboard();
   const data = useData(() => client.payments.retrieve(id), [id]);
-  useRefresh(data.reload, isOpen(data.value) ? 5 : 60);
+  // Confirmations and what is on its way to the address are no events.
+  useRefresh(data.reload, isOpen(data.value) ? 5 : 60, isOpen(data.value));
   if (data.error instanceof NotFoundError) {
     return (
       <Page title={say("payments.untitled")} parent={parent}>

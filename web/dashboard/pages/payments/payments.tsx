@@ -31,7 +31,8 @@ export function Payments() {
   const filter = filterOf(query);
   const isFiltered = Object.keys(filter).length > 0;
   const page = usePages<Payment>((cursor) => client.payments.list({ ...filter, ...(cursor && { cursor }) }), [filter]);
-  useRefresh(page.reload, 20);
+  // That a payment was made is no event.
+  useRefresh(page.reload, 20, true);
   const download = async () => {
     setError(undefined);
     await exportPayments(client, filter).then(announce, setError);
