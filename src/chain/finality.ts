@@ -1,6 +1,6 @@
 import { type Chain, type FinalityRule, finalityTier } from "../protocol/index.ts";
 import type { Cursor } from "./logs/contract-events.ts";
-import { min } from "./min.ts";
+import { min } from "./min-max.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 import type { Provider } from "./providers/provider.ts";
 

@@ -1,14 +1,19 @@
 import { type Address, ContractFunctionExecutionError, ContractFunctionZeroDataError, parseAbi } from "viem";
 import type { Chain } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
+import { max } from "./min-max.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 
-/** Current gas prices of a chain, in wei. */
-export type GasPrices = {
+/** What a unit of gas costs, in wei. */
+export type UnitFees = {
   readonly baseFee: bigint;
-  /** The highest base fee of the last minute: a wallet may have read its own some blocks ago. */
-  readonly recentBaseFee: bigint;
   readonly priorityFee: bigint;
+};
+
+/** Current gas prices of a chain, in wei. */
+export type GasPrices = UnitFees & {
+  /** The highest of each within the last minute: a wallet may have read its own some blocks ago. */
+  readonly recent: UnitFees;
   /** Per byte of a transaction, on top of its gas, where the chain publishes data on Ethereum; else zero. */
   readonly dataFeePerByte: bigint;
   /** The node's gas estimates include the data fee. */
@@ -28,7 +33,7 @@ const maxAge = 60_000;
 
 export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock): GasMarket {
   let last: { readonly prices: GasPrices; readonly at: number } | undefined;
-  let recent: readonly { readonly baseFee: bigint; readonly at: number }[] = [];
+  let reads: readonly (UnitFees & { readonly at: number })[] = [];
   return {
     current: () => (last !== undefined && clock().getTime() - last.at < maxAge ? last.prices : null),
     async read() {
@@ -40,10 +45,12 @@ export function createGasMarket(client: ChainClient, chain: Chain, clock: Clock)
       const dataFeeInGas = chain.dataFee === "arbitrum";
       const at = clock().getTime();
       const baseFee = baseFeePerGas ?? 0n;
-      recent = [...recent.filter((read) => at - read.at < maxAge), { baseFee, at }];
-      let recentBaseFee = baseFee;
-      for (const read of recent) if (read.baseFee > recentBaseFee) recentBaseFee = read.baseFee;
-      const prices = { baseFee, recentBaseFee, priorityFee, dataFeePerByte, dataFeeInGas };
+      reads = [...reads.filter((read) => at - read.at < maxAge), { baseFee, priorityFee, at }];
+      const recent = {
+        baseFee: max(...reads.map((read) => read.baseFee)),
+        priorityFee: max(...reads.map((read) => read.priorityFee)),
+      };
+      const prices = { baseFee, priorityFee, recent, dataFeePerByte, dataFeeInGas };
       last = { prices, at };
       return prices;
     },

@@ -12,7 +12,7 @@ export { findDenied, isDenied } from "./denylist.ts";
 export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
 export { type FeeRecipientState, type FeeRecipientWatch, watchFeeRecipients } from "./fee-recipient-watch.ts";
 export { type FinalHeight, lowestFinalHeight } from "./finality.ts";
-export { createGasMarket, type GasMarket, type GasPrices, transactionCost } from "./gas-prices.ts";
+export { createGasMarket, type GasMarket, type GasPrices, transactionCost, type UnitFees } from "./gas-prices.ts";
 export type {
   BlockBatch,
   Cursor,
@@ -35,7 +35,7 @@ export {
   type UntimedTransfer,
   withBlockTimes,
 } from "./logs/read-transfers.ts";
-export { min } from "./min.ts";
+export { max, min } from "./min-max.ts";
 export type { ChainClient } from "./providers/chain-client.ts";
 export { createJsonRpc } from "./providers/json-rpc.ts";
 export { createPayerClient } from "./providers/payer-client.ts";

@@ -8,7 +8,7 @@ import { RangeWidth } from "./logs/range-width.ts";
 import type { WatchedContracts } from "./logs/read-logs.ts";
 import { readRange } from "./logs/read-range.ts";
 import { NotConnectedError, readRecent } from "./logs/read-recent.ts";
-import { min } from "./min.ts";
+import { min } from "./min-max.ts";
 import type { Provider } from "./providers/provider.ts";
 import type { ProviderPool } from "./providers/provider-pool.ts";
 import { describeError } from "./providers/rpc-errors.ts";

@@ -1,5 +1,5 @@
 import { type Address, isAddressEqual } from "viem";
-import { type ChainClient, min, type RangeWidth, readTransfers, type TransferLog } from "../chain/index.ts";
+import { type ChainClient, max, min, type RangeWidth, readTransfers, type TransferLog } from "../chain/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { Database, Refund, RefundTransfer } from "../store/index.ts";
@@ -120,8 +120,6 @@ function mayBe({ openedAt, amount, sender, recipient }: OpenPart, log: TransferL
     log.blockTime > openedAt
   );
 }
-
-const max = (...values: readonly bigint[]) => -min(...values.map((value) => -value));
 
 async function markScanned(
   database: Database,

@@ -27,8 +27,8 @@ after(() => harness[Symbol.asyncDispose]());
 
 const prices = (gwei: string, changes: Partial<GasPrices> = {}): GasPrices => ({
   baseFee: parseGwei(gwei),
-  recentBaseFee: parseGwei(gwei),
   priorityFee: 0n,
+  recent: { baseFee: parseGwei(gwei), priorityFee: 0n },
   dataFeePerByte: 0n,
   dataFeeInGas: false,
   ...changes,

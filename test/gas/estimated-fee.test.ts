@@ -18,10 +18,10 @@ async function context(gasPrices: GasPrices | null, rates: typeof coinRates | Ma
 }
 
 const baseFee = parseGwei("0.9");
+const fees = { baseFee, priorityFee: parseGwei("0.1") };
 const prices = {
-  baseFee,
-  recentBaseFee: baseFee,
-  priorityFee: parseGwei("0.1"),
+  ...fees,
+  recent: fees,
   dataFeePerByte: 0n,
   dataFeeInGas: false,
 };

@@ -1,4 +1,4 @@
-import { min } from "../min.ts";
+import { min } from "../min-max.ts";
 import { allowedRange } from "../providers/rpc-errors.ts";
 
 /** Blocks of one `eth_getLogs`. */

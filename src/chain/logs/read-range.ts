@@ -1,4 +1,4 @@
-import { min } from "../min.ts";
+import { min } from "../min-max.ts";
 import { isEndpointFailure } from "../providers/rpc-errors.ts";
 import { readBlock } from "../read-block.ts";
 import type { BlockBatch, Cursor } from "./contract-events.ts";

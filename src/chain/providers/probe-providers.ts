@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import type { Chain } from "../../protocol/index.ts";
-import { min } from "../min.ts";
+import { min } from "../min-max.ts";
 import { readBlock } from "../read-block.ts";
 import type { Provider } from "./provider.ts";
 

@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex, size } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
-import type { GasPrices } from "../../chain/index.ts";
+import type { GasPrices, UnitFees } from "../../chain/index.ts";
 import type { KnownAccount } from "../accounts/account-kind.ts";
 import { OperationRefusedError, OperationRevertsError } from "../errors.ts";
 import { callDataGas } from "../operation/call-data-gas.ts";
@@ -19,7 +19,7 @@ const authorizationGas = 25_000n;
 const callGasSlack = 60_000n;
 
 /** Wei for a unit of gas that wallets bid: room for the base fee to double. */
-export const marketFees = ({ baseFee, priorityFee }: GasPrices) => ({
+export const marketFees = ({ baseFee, priorityFee }: UnitFees) => ({
   maxFeePerGas: 2n * baseFee + priorityFee,
   maxPriorityFeePerGas: priorityFee,
 });
@@ -36,7 +36,7 @@ export function checkGas(
     prices,
   }: { readonly account: KnownAccount; readonly callGas: bigint; readonly prices: GasPrices },
 ): void {
-  const market = marketFees({ ...prices, baseFee: prices.recentBaseFee });
+  const market = marketFees(prices.recent);
   const limits = {
     callGasLimit: 2n * callGas + callGasSlack,
     verificationGasLimit: account.verificationGas,
