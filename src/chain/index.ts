@@ -13,6 +13,7 @@ export { BundlerUnavailableError, ChainUnavailableError } from "./errors.ts";
 export { type FeeRecipientState, type FeeRecipientWatch, watchFeeRecipients } from "./fee-recipient-watch.ts";
 export { type FinalHeight, lowestFinalHeight } from "./finality.ts";
 export { createGasMarket, type GasMarket, type GasPrices, transactionCost, type UnitFees } from "./gas-prices.ts";
+export { agreedPlace } from "./logs/agreed-place.ts";
 export type {
   BlockBatch,
   Cursor,

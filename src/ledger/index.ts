@@ -1,9 +1,10 @@
-export { markReconciled } from "./chain-cursor.ts";
+export { markReconciled, readCursor } from "./chain-cursor.ts";
 export { type ChainProgress, chainProgress } from "./chain-progress.ts";
 export type { LedgerContext } from "./context.ts";
 export { recordDeposit } from "./deposit-entries.ts";
 export { isSweep, ledgerEntry, type RouterEvent } from "./ledger-entry.ts";
 export { listTransactions, sharesOf } from "./list-transactions.ts";
+export { nextRecheck } from "./next-recheck.ts";
 export { ownSweeps } from "./own-sweeps.ts";
 export { isByItsTerms, recordLedger } from "./record-ledger.ts";
 export { type RefundEntry, recordRefund } from "./refund-entries.ts";

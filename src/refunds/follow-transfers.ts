@@ -2,7 +2,7 @@ import { type ChainClient, type FinalHeight, readMinedTransaction } from "../cha
 import type { Clock } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
 import { keepTransfer } from "./keep-transfer.ts";
-import { agreedPlace, type DueTransfer } from "./locate-transfer.ts";
+import { type DueTransfer, locateTransfer } from "./locate-transfer.ts";
 import { forgetTransfer, takeBackTransfer } from "./lose-transfer.ts";
 
 /** Transfers that are asked for at once. */
@@ -37,7 +37,7 @@ async function follow(
   const hash = part.transactionHash;
   if (hash === null || part.blockNumber === null) return;
   const answers = await Promise.all(clients.map((client) => readMinedTransaction(client, hash)));
-  const place = agreedPlace(part, answers);
+  const place = locateTransfer(part, answers);
   if (place === "unknown") return;
   const { tokenAddress } = part;
   const height = (await finalHeight())(tokenAddress, part.amount);

@@ -1,17 +1,11 @@
 import type { TransferLog } from "../chain/index.ts";
-import { moveEntry, recordRefund } from "../ledger/index.ts";
+import { moveEntry, nextRecheck, recordRefund } from "../ledger/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import type { Database, DatabaseTransaction, RefundTransfer } from "../store/index.ts";
 import { changeTransfer, currentOf } from "./change-transfer.ts";
 import { lockRefund } from "./load-refund.ts";
 import { recordRefundEvent } from "./record-event.ts";
 import type { LoadedRefund } from "./refund-snapshot.ts";
-
-/** How often a final transfer is asked for again, by its age, and until when. Milliseconds. */
-const rechecks = [
-  { until: 15 * 60_000, every: 60_000 },
-  { until: 24 * 60 * 60_000, every: 60 * 60_000 },
-] as const;
 
 type Context = { readonly database: Database; readonly clock: Clock };
 
@@ -31,7 +25,7 @@ export async function keepTransfer(
     const now = clock();
     if (current.final) {
       if (current.ledgerId !== null) await moveEntry(transaction, current.ledgerId, place);
-      await changeTransfer(transaction, part, { ...place, recheckAt: nextRecheck(current, now) });
+      await changeTransfer(transaction, part, { ...place, recheckAt: nextRecheck(current.blockTime ?? now, now) });
       return;
     }
     if (!isFinal) return changeTransfer(transaction, part, place);
@@ -40,7 +34,7 @@ export async function keepTransfer(
       ...place,
       final: true,
       ledgerId,
-      recheckAt: nextRecheck({ blockTime }, now),
+      recheckAt: nextRecheck(blockTime, now),
     });
     const isWhole = loaded.transfers.every(({ position, final }) => final || position === part.position);
     if (!isWhole || loaded.refund.status !== "PENDING") return;
@@ -67,10 +61,4 @@ async function record(
     .executeTakeFirstOrThrow();
   const entry = { ...log, quoteId, onchainId, sender: from, recipient: to, tokenAddress: token, amount: part.amount };
   return recordRefund(transaction, entry);
-}
-
-function nextRecheck({ blockTime }: Pick<RefundTransfer, "blockTime">, now: Date): Date | null {
-  const age = now.getTime() - (blockTime ?? now).getTime();
-  const step = rechecks.find(({ until }) => age < until);
-  return step ? new Date(now.getTime() + step.every) : null;
 }

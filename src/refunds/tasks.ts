@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { describeError, type FinalHeight, lowestFinalHeight, type ProviderPool, RangeWidth } from "../chain/index.ts";
+import { readCursor } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import type { Database } from "../store/index.ts";
@@ -24,11 +25,7 @@ export async function followRefunds(
   width: RangeWidth,
 ): Promise<Round> {
   if (!(await isAnythingDue(context, chain.id))) return idle;
-  const head = await context.database
-    .selectFrom("chainCursors")
-    .select(["blockNumber", "blockHash", "blockTime"])
-    .where("chainId", "=", chain.id)
-    .executeTakeFirst();
+  const head = await readCursor(context.database, chain.id);
   if (!head) return idle;
   const readers = (await providers.trusted()).slice(0, 2);
   const clients = readers.map(({ client }) => client);

@@ -1,13 +1,12 @@
-import { isAddressEqual } from "viem";
 import {
+  agreedPlace,
   type ChainClient,
   type FinalHeight,
   lowestFinalHeight,
-  type MinedTransaction,
   readMinedTransaction,
   type TransferLog,
 } from "../chain/index.ts";
-import { moveEntry, recordDeposit, takeBackEntry } from "../ledger/index.ts";
+import { moveEntry, nextRecheck, readCursor, recordDeposit, takeBackEntry } from "../ledger/index.ts";
 import type { DatabaseTransaction, StandingDeposit } from "../store/index.ts";
 import { markBalance } from "./balances.ts";
 import type { StandingContext } from "./context.ts";
@@ -20,12 +19,6 @@ type Context = Pick<StandingContext, "database" | "clock">;
 const batchSize = 100;
 const concurrency = 5;
 
-/** How often a confirmed deposit is asked for again, by its age, and until when. Milliseconds. */
-const rechecks = [
-  { until: 15 * 60_000, every: 60_000 },
-  { until: 24 * 60 * 60_000, every: 60 * 60_000 },
-] as const;
-
 /**
  * Confirms deposits in blocks that are final by the policy of their amount: both endpoints have to have the transfer. What is gone by then, or was reorganised away after that, is reversed. Answers
  * how many changed.
@@ -34,11 +27,7 @@ export async function followDeposits(context: Context, { chain, providers }: Rea
   const { database } = context;
   const { pending, confirmed } = await dueDeposits(context, chain.id);
   if (pending.length === 0 && confirmed.length === 0) return 0;
-  const head = await database
-    .selectFrom("chainCursors")
-    .select(["blockNumber", "blockHash", "blockTime"])
-    .where("chainId", "=", chain.id)
-    .executeTakeFirst();
+  const head = await readCursor(database, chain.id);
   if (!head) return 0;
   const readers = (await providers.trusted()).slice(0, 2);
   const clients = readers.map(({ client }) => client);
@@ -80,38 +69,13 @@ async function follow(
   height: FinalHeight,
 ): Promise<boolean> {
   const answers = await Promise.all(clients.map((client) => readMinedTransaction(client, deposit.transactionHash)));
-  const place = agreedPlace(deposit, answers);
+  const { sender: from, address: to, tokenAddress: token, amount, logIndex } = deposit;
+  const place = agreedPlace({ from, to, token, amount, logIndex }, answers);
   if (place === "unknown") return false;
-  const finalTo = height(deposit.tokenAddress, deposit.amount);
+  const finalTo = height(token, amount);
   if (place !== "gone") return keep(context, deposit, place, place.blockNumber <= finalTo);
   // Both endpoints are beyond where it stood, and it is nowhere.
   return deposit.blockNumber <= finalTo ? reverse(context, deposit) : false;
-}
-
-/** What all endpoints say of a transfer. Unknown: they do not say the same. */
-function agreedPlace(
-  deposit: StandingDeposit,
-  answers: readonly (MinedTransaction | null)[],
-): TransferLog | "gone" | "unknown" {
-  const found = answers.map((mined) => mined && logIn(deposit, mined));
-  if (found.every((log) => log === null)) return "gone";
-  const [first] = found;
-  if (!first || !found.every((log) => log !== null && log.blockHash === first.blockHash)) return "unknown";
-  return first;
-}
-
-/** In another block the transaction's logs have other numbers: the nth of those that are alike is not told from the others there, unless it is the only one. */
-function logIn(deposit: StandingDeposit, { transfers }: MinedTransaction): TransferLog | null {
-  const alike = transfers.filter(
-    ({ from, to, token, amount }) =>
-      amount === deposit.amount &&
-      isAddressEqual(from, deposit.sender) &&
-      isAddressEqual(to, deposit.address) &&
-      isAddressEqual(token, deposit.tokenAddress),
-  );
-  return (
-    alike.find(({ logIndex }) => logIndex === deposit.logIndex) ?? (alike.length === 1 ? (alike[0] ?? null) : null)
-  );
 }
 
 async function keep(
@@ -205,10 +169,4 @@ async function standingIdOf(transaction: DatabaseTransaction, termsId: string) {
     .where("id", "=", termsId)
     .executeTakeFirstOrThrow();
   return standingId;
-}
-
-function nextRecheck(blockTime: Date, now: Date): Date | null {
-  const age = now.getTime() - blockTime.getTime();
-  const step = rechecks.find(({ until }) => age < until);
-  return step ? new Date(now.getTime() + step.every) : null;
 }

@@ -1,5 +1,6 @@
 import type { Address } from "viem";
 import {
+  type Cursor,
   isEndpointFailure,
   LaggingNodeError,
   type LogSource,
@@ -10,6 +11,7 @@ import {
   readReachedTransfers,
   type UntimedTransfer,
 } from "../chain/index.ts";
+import { readCursor } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Database } from "../store/index.ts";
 import type { StandingContext } from "./context.ts";
@@ -43,7 +45,7 @@ const nothing: Scanned = { placed: 0, hasMore: false };
  * is no such address. However many there are, a run of blocks costs one request.
  */
 export async function scanSeen(context: Context, { chain, providers }: Reading, width: RangeWidth): Promise<Scanned> {
-  const head = await headOf(context.database, chain.id);
+  const head = await readCursor(context.database, chain.id);
   if (!head) return nothing;
   const names = await namedAddresses(context.database, chain.id);
   if (names === "none") return nothing;
@@ -60,7 +62,7 @@ export async function scanSeen(context: Context, { chain, providers }: Reading, 
  * is found now.
  */
 export async function scanFinal(context: Context, { chain, providers }: Reading, width: RangeWidth): Promise<Scanned> {
-  const head = await headOf(context.database, chain.id);
+  const head = await readCursor(context.database, chain.id);
   if (!head) return nothing;
   const names = await namedAddresses(context.database, chain.id);
   if (names === "none") return nothing;
@@ -123,21 +125,13 @@ async function namedAddresses(database: Database, chainId: number): Promise<read
   return rows.length > mostNamed ? "all" : rows.map(({ address }) => address);
 }
 
-type Head = { readonly blockNumber: bigint; readonly blockTime: Date };
-
-function headOf(database: Database, chainId: number): Promise<Head | undefined> {
-  return database
-    .selectFrom("chainCursors")
-    .select(["blockNumber", "blockTime"])
+/** It begins where the oldest address was given out. */
+async function cursorOf({ database }: Context, { id: chainId, blockTime }: Chain, head: Cursor) {
+  const cursor = await database
+    .selectFrom("standingCursors")
+    .selectAll()
     .where("chainId", "=", chainId)
     .executeTakeFirst();
-}
-
-/** It begins where the oldest address was given out. */
-async function cursorOf({ database }: Context, { id: chainId, blockTime }: Chain, head: Head) {
-  const read = () =>
-    database.selectFrom("standingCursors").selectAll().where("chainId", "=", chainId).executeTakeFirst();
-  const cursor = await read();
   if (cursor) return cursor;
   const oldest = await database
     .selectFrom("standingWatches")
