@@ -1,5 +1,5 @@
-import { createPayment, InvalidPaymentError, type LoadedPayment } from "../payments/index.ts";
-import { formatPrice, InvalidDecimalError, parseFiatAmount } from "../protocol/index.ts";
+import { chosenAmountError, createPayment, type LoadedPayment, readChosenAmount } from "../payments/index.ts";
+import { formatPrice } from "../protocol/index.ts";
 import type { Database, DatabaseTransaction, Invoice, Organization } from "../store/index.ts";
 import { changeInvoice, lockInvoice } from "./change-invoice.ts";
 import type { InvoicesContext } from "./context.ts";
@@ -32,13 +32,12 @@ export function priceOfVisit(invoice: Invoice, choice?: string): bigint {
   const due = amountDueOf(invoice);
   const isFree = due === null || invoice.allowsPartialPayments;
   if (!isFree || (choice === undefined && due !== null)) return due ?? 0n;
-  const refuse = (message: string) => new InvalidPaymentError([{ path: ["amount"], message }]);
-  const text = choice?.trim() ?? "";
-  if (text === "") throw refuse("Enter the amount that you want to pay.");
-  const amount = readChoice(text, invoice, refuse);
-  if (amount === 0n) throw refuse("The amount must be above zero.");
+  const amount = readChosenAmount(choice, invoice.currency);
+  if (amount === 0n) throw chosenAmountError("The amount must be above zero.");
   if (due !== null && amount > due) {
-    throw refuse(`${formatPrice(due, invoice.currency)} ${invoice.currency} is due: the amount is above that.`);
+    throw chosenAmountError(
+      `${formatPrice(due, invoice.currency)} ${invoice.currency} is due: the amount is above that.`,
+    );
   }
   return amount;
 }
@@ -92,13 +91,4 @@ function lifeOf({ expiresAt }: Invoice, now: Date): number {
 
 function sumOf(payments: readonly LoadedPayment[]): bigint {
   return payments.reduce((sum, { payment }) => sum + payment.amount, 0n);
-}
-
-function readChoice(text: string, { currency }: Invoice, refuse: (message: string) => Error): bigint {
-  try {
-    return parseFiatAmount(text, currency);
-  } catch (error) {
-    if (error instanceof InvalidDecimalError) throw refuse(error.message);
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import {
+  chosenAmountError,
   createPayment,
   InvalidPaymentError,
   isFinal,
@@ -6,8 +7,9 @@ import {
   loadPayment,
   PaymentNotFoundError,
   type PaymentsContext,
+  readChosenAmount,
 } from "../payments/index.ts";
-import { formatPrice, InvalidDecimalError, parseFiatAmount } from "../protocol/index.ts";
+import { formatPrice } from "../protocol/index.ts";
 import type { Organization, PaymentLink } from "../store/index.ts";
 import { LinkDeletedError, LinkExhaustedError, LinkInactiveError } from "./errors.ts";
 import { linkSource } from "./link-id.ts";
@@ -63,17 +65,9 @@ export async function visitLink(
 }
 
 function readChoice({ currency, minimumAmount, maximumAmount }: PaymentLink, text: string | undefined): bigint {
-  const refuse = (message: string) => new InvalidPaymentError([{ path: ["amount"], message }]);
   const write = (units: bigint) => `${formatPrice(units, currency)} ${currency}`;
-  if (text === undefined || text.trim() === "") throw refuse("Enter the amount that you want to pay.");
-  let amount: bigint;
-  try {
-    amount = parseFiatAmount(text.trim(), currency);
-  } catch (error) {
-    if (error instanceof InvalidDecimalError) throw refuse(error.message);
-    throw error;
-  }
-  if (amount < (minimumAmount ?? 0n)) throw refuse(`The least is ${write(minimumAmount ?? 0n)}.`);
-  if (maximumAmount !== null && amount > maximumAmount) throw refuse(`The most is ${write(maximumAmount)}.`);
+  const amount = readChosenAmount(text, currency);
+  if (amount < (minimumAmount ?? 0n)) throw chosenAmountError(`The least is ${write(minimumAmount ?? 0n)}.`);
+  if (maximumAmount !== null && amount > maximumAmount) throw chosenAmountError(`The most is ${write(maximumAmount)}.`);
   return amount;
 }

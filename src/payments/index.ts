@@ -10,6 +10,7 @@ export {
 } from "./attempts.ts";
 export { cancelPayment } from "./cancel-payment.ts";
 export { changeStatus } from "./change-status.ts";
+export { chosenAmountError, readChosenAmount } from "./chosen-amount.ts";
 export { confirmationsOf } from "./confirmations.ts";
 export type { PaymentChecksContext, PaymentsContext } from "./context.ts";
 export { createPayment } from "./create-payment.ts";
