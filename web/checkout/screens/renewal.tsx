@@ -12,8 +12,9 @@ export function Renewal({ screen, state, session }: ScreenProps<"renewal">) {
   const { checkout, quote } = screen;
   const { offer, quoting, problem, now } = state;
   const payBy = payByOf(state);
-  // Asked for once by itself, while somebody is looking; an offer that nobody took is renewed by hand.
-  useEffect(() => session.askOffer(), [session]);
+  // Asked for once by itself for each quote, while somebody is looking; an offer that nobody took is renewed by hand. Another quote may still be
+  // on its way when this one ends, and be over as well when it comes.
+  useEffect(() => session.askOffer(), [session, quote.id]);
   if (payBy === "address" && isOver(checkout, now, "address")) return <TooLate session={session} />;
   const usable = offer !== null && !isOver(offer, now, payBy) ? offer : null;
   const amount = usable && formatToken(usable.amountToken, usable.token);
