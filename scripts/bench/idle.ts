@@ -7,8 +7,11 @@ import { fileURLToPath } from "node:url";
 import { untilToldToStop } from "../../src/sandbox/lifetime.ts";
 import { printTable } from "../table.ts";
 
-/** Minutes before the first reading, in which heaps reach their size; and from it to the last one. */
-const settling = 5;
+/**
+ * Minutes before the first reading, and from it to the last one. Of eleven processes the last heap reaches its size after a quarter of an hour; where
+ * something leaks, it goes on.
+ */
+const settling = 20;
 const usualMinutes = 60;
 
 /** Megabytes: what all processes together may grow by within an hour, and hold at most, with five chains and their bundlers. */
