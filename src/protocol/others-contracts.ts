@@ -5,9 +5,7 @@ import type { Address } from "viem";
  * this is never whole: it has what people copy by mistake.
  */
 export const othersContracts: readonly Address[] = [
-  // EntryPoints of ERC-4337: v0.6, v0.7, v0.9.
-  "0x5FF137D4b0FDCD49DcA30c7CF57E578a026d2789",
-  "0x0000000071727De22E5E9d8BAf0edAc6f37da032",
+  // EntryPoint v0.9 of ERC-4337.
   "0x433709009B8330FDa32311DF1C2AFA402eD8D009",
   // Wrapped native tokens of Ethereum, Arbitrum, Polygon and BNB Chain; those of the OP Stack are among its predeploys.
   "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2",

@@ -9,7 +9,12 @@ import {
 } from "../chain/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
-import { type Bundler, type GasSponsor, OperationRevertsError, simulateSponsorship } from "../user-operations/index.ts";
+import {
+  type Bundler,
+  type GasSponsors,
+  OperationRevertsError,
+  simulateSponsorship,
+} from "../user-operations/index.ts";
 import type { BundlerHealth, BundlerProblem } from "./lanes/bundler-health.ts";
 
 /** What has to work on a chain beside the endpoints by which it is read. */
@@ -36,7 +41,7 @@ export type PartWatchOptions = {
   readonly bundler: Bundler;
   readonly bundlerUrl: string;
   readonly health: BundlerHealth;
-  readonly sponsor: GasSponsor;
+  readonly sponsors: GasSponsors;
   readonly clock: Clock;
   readonly log: Pick<Logger, "error" | "info">;
 };

@@ -18,8 +18,8 @@ export async function readPayerCode(
   const code = await client.getCode({ address: payer });
   if (code === undefined || code === "0x") return "none";
   if (knownDelegates.some((delegate) => code.toLowerCase() === delegationTo(delegate))) return "known";
-  const kinds = Object.values(accountKinds);
-  const found = await Promise.all(kinds.map((kind) => kind.recognize(client, { sender: payer } as Operation)));
+  const kinds = Object.values(accountKinds).filter((kind) => kind.judgesSignatures);
+  const found = await Promise.all(kinds.map((kind) => kind.recognize(client, { sender: payer } as Operation, code)));
   return found.some((account) => account !== undefined) ? "known" : "unknown";
 }
 

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Abi, Address, Hex } from "viem";
+import { type Abi, type Address, concat, encodeAbiParameters, type Hex } from "viem";
+import { type EntryPointVersion, entryPoints } from "../protocol/index.ts";
 
 /** A compiled contract: its ABI and creation code. */
 export type Artifact = { readonly abi: Abi; readonly bytecode: Hex };
@@ -60,13 +61,38 @@ export function circleToken(signatureChecker: Address): Artifact {
   return { abi, bytecode: `0x${linked}` };
 }
 
-const accountAbstraction = (name: string) =>
-  readArtifact(packageFile("@account-abstraction/contracts", `artifacts/${name}.json`));
+/** The packages of ERC-4337's authors, by the version of their EntryPoint. */
+const accountAbstractionPackages = {
+  "0.8": "@account-abstraction/contracts",
+  "0.7": "account-abstraction-0.7",
+  "0.6": "account-abstraction-0.6",
+} as const satisfies Readonly<Record<EntryPointVersion, string>>;
 
-/** ERC-4337 v0.8, as compiled by its authors. */
-export const entryPoint = (): Artifact => accountAbstraction("EntryPoint");
-export const simpleAccountFactory = (): Artifact => accountAbstraction("SimpleAccountFactory");
-export const simple7702Account = (): Artifact => accountAbstraction("Simple7702Account");
+const accountAbstraction = (version: EntryPointVersion, name: string) =>
+  readArtifact(packageFile(accountAbstractionPackages[version], `artifacts/${name}.json`));
+
+/** ERC-4337 as compiled by its authors. */
+export const entryPoint = (version: EntryPointVersion = "0.8"): Artifact => accountAbstraction(version, "EntryPoint");
+export const simpleAccountFactory = (version: EntryPointVersion = "0.8"): Artifact =>
+  accountAbstraction(version, "SimpleAccountFactory");
+export const simple7702Account = (): Artifact => accountAbstraction("0.8", "Simple7702Account");
+
+/** Safe 1.4.1, and its module for ERC-4337, as compiled by their authors. */
+export const safeArtifact = (path: string): Artifact =>
+  readArtifact(packageFile("@safe-global/safe-contracts", `build/artifacts/contracts/${path}.json`));
+export const safe4337Artifact = (name: string): Artifact =>
+  readArtifact(packageFile("@safe-global/safe-4337", `build/artifacts/contracts/${name}.sol/${name}.json`));
+
+/** MetaMask's manager of delegations, which no payment comes near. */
+const delegationManager: Address = "0xdb9B1e94B5b69Df7e401DDbedE43491141047dB3";
+
+/** MetaMask's stateless delegator for EntryPoint v0.7. */
+export function metaMaskDelegatorInitCode(): Hex {
+  const file = "dist/bytecode/EIP7702StatelessDeleGator.mjs";
+  const source = readFileSync(packageFile("@metamask/delegation-abis", file), "utf8");
+  const args = encodeAbiParameters([{ type: "address" }, { type: "address" }], [delegationManager, entryPoints["0.7"]]);
+  return concat([matchOrThrow(source, /"(0x[0-9a-f]{1000,})"/, file), args]);
+}
 
 /** Permit2's init code. The package is a plugin for Hardhat 2: only its file is read. */
 export function permit2InitCode(): Hex {

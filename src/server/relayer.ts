@@ -58,7 +58,8 @@ export function createRelayer(
     const isBundlerUp = () => health.problem() === null;
     const lanes = createLanes(configuration, on, { health, sponsor, clock });
     const wake = () => queues.get(chain.id)?.wake();
-    const operations = { client, bundler, isBundlerUp, sponsor, sponsorship };
+    const sponsors = { "0.8": sponsor };
+    const operations = { client, bundler, isBundlerUp, sponsors, sponsorship };
     const own = {
       chain,
       router,
@@ -80,7 +81,7 @@ export function createRelayer(
     balances.set(chain.id, watchBalances(watch));
     const { bundlerUrl } = on;
     const contracts = deployedContracts(configuration, on);
-    const inspected = { chain, client, gasMarket, contracts, bundler, bundlerUrl, health, sponsor, clock, log };
+    const inspected = { chain, client, gasMarket, contracts, bundler, bundlerUrl, health, sponsors, clock, log };
     parts.set(chain.id, watchParts(inspected));
   }
   return {

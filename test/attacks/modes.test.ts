@@ -15,6 +15,7 @@ import { quoteOfOperation } from "../../src/user-operations/operation/quote-of-o
 import { openTestDatabase } from "../support/database.ts";
 import { engineContext } from "../support/engine-context.ts";
 import { newMerchant } from "../support/merchant.ts";
+import { openSponsorship } from "../support/sponsorship.ts";
 
 // One server of real chains and testnets: whoever holds a test key must not take real money, and no live payment is paid in what is worthless.
 
@@ -87,14 +88,18 @@ test("modes: a server without chains of the key's mode says so", async () => {
 test("modes: a key of one mode has no operation of the other mode's payment sent", async () => {
   const { payment } = await createPayment(context, merchant, "live", { amount: "1.00", currency: "USD" });
   const { quote } = await quotePayment(context, payment.id, { chainId: 8453, token: "USDC" });
-  const services = { chain: chains.find(({ id }) => id === 8453) as Chain, router: context.router };
+  const services = {
+    chain: chains.find(({ id }) => id === 8453) as Chain,
+    router: context.router,
+    sponsorship: openSponsorship,
+  };
   const pay = encodeFunctionData({
     abi: paymentRouterAbi,
     functionName: "pay",
     args: [termsFromJson(quote.terms)],
   });
   const callData = encodeFunctionData({ abi: accountAbi, functionName: "execute", args: [context.router, 0n, pay] });
-  const operation = parseOperation({ sender: context.router, nonce: "0x0", callData });
+  const operation = parseOperation({ sender: context.router, nonce: "0x0", callData }, "0.8");
   const asked = (mode: Mode) =>
     quoteOfOperation(context, services, operation, { owner: { organizationId: merchant.id, mode } });
   assert.equal((await asked("live")).quote.id, quote.id);

@@ -78,7 +78,7 @@ test("web3: the bundler estimates operations that pay this quote, without state 
     { [stranger]: { balance: "0xff" } },
   ]);
   assert.equal(body.error?.code, -32601);
-  assert.match(body.error?.message, /neither execute nor executeBatch/);
+  assert.match(body.error?.message, /is of no account that is sponsored/);
 });
 
 test("web3: a token opens nothing once its payment is over, and nothing at all after 30 minutes", async () => {

@@ -64,7 +64,11 @@ export async function signOperation(
     signature: "0x",
   } as UserOperation<"0.8">;
   const until = new Date((Number(await networkHelpers.time.latest()) + 600) * 1_000);
-  const { paymasterData } = await createGasSponsor(Number(chainId), sponsor).sponsor(unsigned, codeHashOf(kind), until);
+  const { paymasterData } = await createGasSponsor(Number(chainId), sponsor).sponsor(
+    { ...unsigned, entryPoint: "0.8" },
+    codeHashOf(kind),
+    until,
+  );
   const operation = { ...unsigned, paymasterData };
   const signature = await account.signUserOperation(operation as never);
   return { operation: { ...operation, signature }, authorization };

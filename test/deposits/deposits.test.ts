@@ -65,7 +65,7 @@ before(async () => {
     router,
     bundler: createBundler(proxy.url),
     isBundlerUp: () => true,
-    sponsor: createGasSponsor(base.id, { address, signerKey }),
+    sponsors: { "0.8": createGasSponsor(base.id, { address, signerKey }) },
     sponsorship: openSponsorship,
     relayLimits: openRelayLimits,
     lanes: [],

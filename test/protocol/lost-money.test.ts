@@ -21,9 +21,9 @@ test("whyLost: nobody can take money from the zero address, precompiles, predepl
 });
 
 test("whyLost: other people's contracts that give nothing back, the protocol's own, and addresses that are nobody's", () => {
-  const entryPointV07: Address = "0x0000000071727De22E5E9d8BAf0edAc6f37da032";
+  const entryPointV09: Address = "0x433709009B8330FDa32311DF1C2AFA402eD8D009";
   const weth: Address = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2";
-  for (const address of [entryPointV07, weth]) assert.match(`${whyLost(address)}`, /gives nothing back/);
+  for (const address of [entryPointV09, weth]) assert.match(`${whyLost(address)}`, /gives nothing back/);
   const beaconRoots: Address = "0x000F3df6D732807Ef1319fB7B8bB8522d0Beac02";
   assert.equal(whyLost(beaconRoots), "it belongs to the chain itself");
   assert.equal(whyLost("0xEeeeeEeeeEeEeeEeEeEeeEEEeeeeEeeeeeeeEEeE"), "it is nobody's address");

@@ -24,7 +24,7 @@ function startWatch() {
     request: (method) => (method === "eth_supportedEntryPoints" ? answers.served() : answers.estimate()),
   };
   const health = watchBundler(bundler, () => new Date(now));
-  const send = () => health.bundler.send(operation).then(String, (error: Error) => error.name);
+  const send = () => health.bundler.send(operation, "0.8").then(String, (error: Error) => error.name);
   return { answers, bundler, health, send, pass: (time: number) => (now += time) };
 }
 
@@ -71,10 +71,10 @@ test("watchBundler: what payers send and is refused says nothing about the bundl
   const { answers, health, bundler } = startWatch();
   const payers = health.watch(bundler);
   answers.send = refuses;
-  for (let sent = 0; sent < 10; sent += 1) await assert.rejects(payers.send(operation));
+  for (let sent = 0; sent < 10; sent += 1) await assert.rejects(payers.send(operation, "0.8"));
   assert.equal(health.problem(), null);
   answers.send = unreachable;
-  for (let sent = 0; sent < 2; sent += 1) await assert.rejects(payers.send(operation));
+  for (let sent = 0; sent < 2; sent += 1) await assert.rejects(payers.send(operation, "0.8"));
   assert.equal(health.problem(), "UNREACHABLE");
   assert.equal(health.isUp(), false);
 });

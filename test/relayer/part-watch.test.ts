@@ -99,7 +99,7 @@ function startWatch(key = signerKey) {
     bundler,
     bundlerUrl: proxy.url,
     health: watchBundler(bundler, clock),
-    sponsor: createGasSponsor(base.id, { address: on.gasSponsor, signerKey: key }),
+    sponsors: { "0.8": createGasSponsor(base.id, { address: on.gasSponsor, signerKey: key }) },
     clock,
     log: log as never,
   });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { erc20Abi, keccak256, parseAbi } from "viem";
-import { canonicalContracts, enabledChains } from "../../src/protocol/index.ts";
+import { canonicalContracts, enabledChains, walletContracts } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { payerAccounts, type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { chainState, removeSandboxState, writeSandboxState } from "../../src/sandbox/state.ts";
@@ -29,7 +29,10 @@ test("startSandbox: five chains run under their real ids, with router and sponso
 });
 
 test("startSandbox: canonical contracts are at their addresses, with their canonical code", async () => {
-  const { entryPoint, permit2, simpleAccountFactory, simple7702Account, ...hashed } = canonicalContracts;
+  const { entryPoint, permit2, entryPoint07, simple7702Account, ...others } = canonicalContracts;
+  const { simpleAccountFactory, simpleAccountFactory07, simpleAccountFactory06, ...hashed } = others;
+  const { safe, metaMaskDelegator } = walletContracts;
+  const { accountCodeHash: _, ...ofSafe } = safe;
   for (const { local } of sandbox.chains.values()) {
     for (const { address, codeHash } of Object.values(hashed)) {
       assert.equal(keccak256((await local.getCode({ address })) ?? "0x"), codeHash);
@@ -37,8 +40,9 @@ test("startSandbox: canonical contracts are at their addresses, with their canon
     // The sizes that the deployments on real chains have.
     assert.equal(((await local.getCode({ address: permit2.address })) ?? "0x").length / 2 - 1, 9_152);
     assert.equal(((await local.getCode({ address: entryPoint.address })) ?? "0x").length / 2 - 1, 21_738);
-    for (const address of [simpleAccountFactory.address, simple7702Account.address])
-      assert.ok(await local.getCode({ address }));
+    const contracts = [simpleAccountFactory, simpleAccountFactory07, simpleAccountFactory06, simple7702Account];
+    const unhashed = [...contracts, entryPoint07, metaMaskDelegator].map(({ address }) => address);
+    for (const address of [...unhashed, ...Object.values(ofSafe)]) assert.ok(await local.getCode({ address }));
   }
 });
 

@@ -37,7 +37,7 @@ export function emptyChain(chain: Chain, paying?: Address): ChainServices {
       request: () => refuse("AA23 reverted"),
     },
     isBundlerUp: () => true,
-    sponsor: createGasSponsor(chain.id, { address: anyRouter, signerKey: `0x${"1".repeat(64)}` }),
+    sponsors: { "0.8": createGasSponsor(chain.id, { address: anyRouter, signerKey: `0x${"1".repeat(64)}` }) },
     sponsorship: openSponsorship,
     relayLimits: openRelayLimits,
     lanes: [lane],

@@ -182,7 +182,7 @@ async function openHarness(on: SandboxChain, first: Database, options: DatabaseO
     client,
     bundler,
     isBundlerUp: () => true,
-    sponsor,
+    sponsors: { "0.8": sponsor },
     sponsorship: openSponsorship,
     relayLimits: openRelayLimits,
     router: on.router,

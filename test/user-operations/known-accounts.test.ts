@@ -4,7 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { toSimpleSmartAccount } from "permissionless/accounts";
-import { type Address, concat, type Hex, hexToBigInt, http, keccak256, numberToHex, zeroAddress } from "viem";
+import {
+  type Address,
+  concat,
+  encodeFunctionData,
+  type Hex,
+  hexToBigInt,
+  http,
+  keccak256,
+  numberToHex,
+  parseAbi,
+  zeroAddress,
+} from "viem";
 import { createBundlerClient, type SmartAccount } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { type ChainClient, createChainClient } from "../../src/chain/index.ts";
@@ -57,7 +68,7 @@ function bundlerOf(account: SmartAccount, hashOf = (operation: Operation) => cod
         };
       },
       async getPaymasterData(parameters) {
-        const operation = parameters as unknown as Operation;
+        const operation = { ...parameters, entryPoint: "0.8" } as unknown as Operation;
         return sponsor.sponsor(operation, await hashOf(operation), new Date(Date.now() + 600_000));
       },
     },
@@ -112,7 +123,12 @@ test("GasSponsor: the bundler refuses an EIP-7702 delegate that is not the one t
   await assert.rejects(agreed.sendUserOperation({ account, calls: nothing, authorization }), /AA34 signature error/);
 });
 
-const operation = (changes: Partial<Operation>) => ({ sender: newOwner().address, ...changes }) as Operation;
+const callData = encodeFunctionData({
+  abi: parseAbi(["function execute(address target, uint256 value, bytes data)"]),
+  args: [zeroAddress, 0n, "0x"],
+});
+const operation = (changes: Partial<Operation>) =>
+  ({ sender: newOwner().address, callData, entryPoint: "0.8", ...changes }) as Operation;
 
 test("knownAccountOf: where the authorization is left out, EIP-7702's marker means the delegate that we know", async () => {
   const expected = designator(simple7702Account.address);
@@ -151,5 +167,5 @@ test("knownAccountOf: a SimpleAccount with another implementation, or whose fact
 
 test("knownAccountOf: an account of a kind that is not configured is refused", async () => {
   const known = operation({ factory: "0x7702" });
-  await assert.rejects(knownAccountOf(client, [accountKinds["simple-account"]], known), /\(simple-account\)/);
+  await assert.rejects(knownAccountOf(client, [accountKinds["simple-account"]], known), /v0\.8: simple-account\)/);
 });

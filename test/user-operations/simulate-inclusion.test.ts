@@ -76,6 +76,7 @@ async function signed(terms: PaymentTerms, owner: PrivateKeyAccount, eip7702 = f
     ? { authorization: await owner.signAuthorization({ address: delegate, chainId: base.id, nonce: 0 }) }
     : {};
   const bare = {
+    entryPoint: "0.8",
     sender: account.address,
     nonce: await account.getNonce(),
     callData,

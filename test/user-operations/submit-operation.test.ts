@@ -16,8 +16,10 @@ import {
   parseOperation,
   type RpcOperation,
 } from "../../src/user-operations/operation/parse-operation.ts";
+import type { GasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { submitOperation } from "../../src/user-operations/submit-operation.ts";
 import { type Harness, minutes, startHarness } from "../support/payments-harness.ts";
+import { openSponsorship } from "../support/sponsorship.ts";
 
 const base = chainByNetwork("base") as Chain;
 const usdc = base.tokens[0] as Token;
@@ -38,7 +40,8 @@ before(async () => {
     chain: base,
     client,
     bundler: createBundler(bundler.url),
-    sponsor: { address: sponsor },
+    sponsors: { "0.8": { address: sponsor } as GasSponsor },
+    sponsorship: openSponsorship,
     router,
   } as ChainServices;
 });
@@ -74,10 +77,10 @@ const alreadyKnown = (): RpcAnswer => ({ error: { code: -32602, message: "Alread
 const refused = (): RpcAnswer => ({ error: { code: -32602, message: "reverted in validation" } });
 
 const send = (quote: Quote, operation = operationFor(quote)): Promise<Hex> =>
-  submitOperation(harness, relay, operation, { quoteId: quote.id });
+  submitOperation(harness, relay, operation, "0.8", { quoteId: quote.id });
 
 async function statusOf(operation: RpcOperation): Promise<string | undefined> {
-  const hash = operationHash(parseOperation(operation), base.id);
+  const hash = operationHash(parseOperation(operation, "0.8"), base.id);
   const row = await harness.database
     .selectFrom("userOperations")
     .select("status")

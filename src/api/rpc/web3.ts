@@ -9,12 +9,13 @@ import type { ChainServices } from "../../relayer/index.ts";
 import { int32Text } from "../../schemas/index.ts";
 import {
   askPaymaster,
-  checkEntryPoint,
   isPaymasterMethod,
   type Permitted,
   parseOperation,
   quoteOfOperation,
   type RpcOperation,
+  readEntryPoint,
+  servedEntryPoints,
   submitOperation,
   type UserOperationsContext,
   withCallGasMargin,
@@ -127,8 +128,10 @@ async function dispatch(
   }
   if (method !== "eth_estimateUserOperationGas" && method !== "eth_sendUserOperation") throw methodMissing(method);
   const [raw, entryPoint] = params;
-  checkEntryPoint(entryPoint);
-  if (method === "eth_sendUserOperation") return submitOperation(context, services, raw as RpcOperation, permitted);
-  await quoteOfOperation(context, services, parseOperation(raw), permitted);
+  const version = readEntryPoint(entryPoint, servedEntryPoints(services.sponsors));
+  if (method === "eth_sendUserOperation") {
+    return submitOperation(context, services, raw as RpcOperation, version, permitted);
+  }
+  await quoteOfOperation(context, services, parseOperation(raw, version), permitted);
   return withCallGasMargin(await services.bundler.request(method, [raw, entryPoint]));
 }

@@ -100,13 +100,13 @@ export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
         const asking = bundler.request(method, params);
         return method === "eth_estimateUserOperationGas" ? ours(asking, false) : answered(asking);
       },
-      simulate: (operation) => ours(bundler.simulate(operation), false),
-      send: (operation) => ours(bundler.send(operation), true),
+      simulate: (operation, entryPoint) => ours(bundler.simulate(operation, entryPoint), false),
+      send: (operation, entryPoint) => ours(bundler.send(operation, entryPoint), true),
     },
     watch: (watched) => ({
       request: (method, params) => answered(watched.request(method, params)),
-      simulate: (operation) => answered(watched.simulate(operation)),
-      send: (operation) => answered(watched.send(operation)),
+      simulate: (operation, entryPoint) => answered(watched.simulate(operation, entryPoint)),
+      send: (operation, entryPoint) => answered(watched.send(operation, entryPoint)),
     }),
   };
 }

@@ -111,14 +111,14 @@ export function createBundlerLane(options: BundlerLaneOptions): Lane {
     async sign(job) {
       try {
         const raw = await account.sign(job);
-        return { hash: operationHash(parseOperation(raw), chainId), envelope: JSON.stringify(raw) };
+        return { hash: operationHash(parseOperation(raw, "0.8"), chainId), envelope: JSON.stringify(raw) };
       } catch (error) {
         throw explain(error);
       }
     },
     async send(envelope) {
       try {
-        await bundler.send(JSON.parse(envelope) as RpcOperation);
+        await bundler.send(JSON.parse(envelope) as RpcOperation, "0.8");
         return { type: "ACCEPTED" };
       } catch (error) {
         return broadcastResultOf(error);
@@ -172,7 +172,7 @@ function createSmartAccount({ client, health, sponsor, clock }: BundlerLaneOptio
           };
         },
         async getPaymasterData(parameters) {
-          const operation = parameters as unknown as Operation;
+          const operation = { ...parameters, entryPoint: "0.8" } as unknown as Operation;
           if (totalGas(operation) > maxGas + otherGas)
             throw new OperationRefusedError("The bundler asks for too much gas.");
           const { codeHash } = await knownAccountOf(client, [accountKinds["simple-account"]], operation);
@@ -192,7 +192,7 @@ function createSmartAccount({ client, health, sponsor, clock }: BundlerLaneOptio
     if (undeployable && clock().getTime() < undeployable.until) throw undeployable.error;
     // Another process may be at it too: then this one is refused, and the account comes all the same.
     const refused = await bundler
-      .send(await prepare([{ to: account.address, value: 0n, data: "0x" }], validUntil))
+      .send(await prepare([{ to: account.address, value: 0n, data: "0x" }], validUntil), "0.8")
       .catch(refuse)
       .then(
         () => undefined,

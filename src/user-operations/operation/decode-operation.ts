@@ -1,24 +1,21 @@
-import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual, parseAbi } from "viem";
+import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual } from "viem";
 import { type Call, type PaymentTerms, paymentRouterAbi, totalOf } from "../../protocol/index.ts";
+import type { AccountKind } from "../account-kinds/account-kind.ts";
+import { decodeCalls } from "../account-kinds/index.ts";
 import { OperationRefusedError } from "../errors.ts";
 import type { Operation } from "./parse-operation.ts";
-
-/** The call interfaces of sponsored accounts: SimpleAccount, Simple7702Account and those that share their interface. */
-const accountAbi = parseAbi([
-  "function execute(address target, uint256 value, bytes data)",
-  "function executeBatch((address target, uint256 value, bytes data)[] calls)",
-]);
 
 /**
  * The payment that an operation pays. Throws `OperationRefusedError` unless it does that and nothing else: allowances to the router in the
  * payment's token, at most the total, then one payment at the router.
  */
 export function decodeOperation(
-  operation: Pick<Operation, "callData">,
+  operation: Pick<Operation, "callData" | "entryPoint">,
+  kinds: readonly AccountKind[],
   /** The one of new quotes first. */
   routers: readonly Address[],
 ): { readonly payment: PaymentTerms; readonly router: Address } {
-  const calls = decodeCalls(operation.callData);
+  const calls = decodeCalls(kinds, operation);
   const last = calls.at(-1);
   const router = routers.find((one) => last && isAddressEqual(last.to, one));
   if (!last || !router) {
@@ -28,17 +25,6 @@ export function decodeOperation(
   const payment = decodePay(last.data);
   for (const call of calls.slice(0, -1)) checkApproval(call, payment, router);
   return { payment, router };
-}
-
-function decodeCalls(callData: Hex): Call[] {
-  try {
-    const { functionName, args } = decodeFunctionData({ abi: accountAbi, data: callData });
-    if (functionName === "execute") return [{ to: args[0], value: args[1], data: args[2] }];
-    return args[0].map(({ target, value, data }) => ({ to: target, value, data }));
-  } catch (cause) {
-    const message = "The account's call data is neither execute nor executeBatch of a SimpleAccount.";
-    throw new OperationRefusedError(message, { cause });
-  }
 }
 
 function decodePay(data: Hex): PaymentTerms {

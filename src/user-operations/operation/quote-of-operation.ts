@@ -14,11 +14,11 @@ export type Permitted = { readonly quoteId: string } | { readonly owner: Owner }
 /** The quote that an operation pays. Throws `OperationRefusedError` when it pays anything else. */
 export async function quoteOfOperation(
   { database }: Pick<UserOperationsContext, "database">,
-  services: Pick<OperationServices, "chain" | "router" | "previousRouters">,
+  services: Pick<OperationServices, "chain" | "router" | "previousRouters" | "sponsorship">,
   operation: Operation,
   permitted: Permitted,
 ): Promise<PayableQuote> {
-  const { payment, router } = decodeOperation(operation, routersOf(services));
+  const { payment, router } = decodeOperation(operation, services.sponsorship.accounts, routersOf(services));
   let query = database
     .selectFrom("quotes")
     .innerJoin("payments", "payments.id", "quotes.paymentId")

@@ -1,8 +1,8 @@
-import { type Address, concat, encodeFunctionData, type StateOverride } from "viem";
-import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
-import { canonicalContracts } from "../../protocol/index.ts";
+import { type Address, concat, type StateOverride } from "viem";
+import { entryPoints } from "../../protocol/index.ts";
 import type { OperationServices } from "../services.ts";
 import { checkSettlement, type SimulatedQuote } from "./check-settlement.ts";
+import { handleOps } from "./handle-ops.ts";
 import { type Operation, totalGas } from "./parse-operation.ts";
 
 /** Any account without code: whoever bundles. */
@@ -20,9 +20,8 @@ export async function simulateInclusion(
   operation: Operation,
   quote: SimulatedQuote,
 ): Promise<void> {
-  const { address: to } = canonicalContracts.entryPoint;
-  const args = [[toPackedUserOperation(operation)], bundler] as const;
-  const data = encodeFunctionData({ abi: entryPoint08Abi, functionName: "handleOps", args });
+  const to = entryPoints[operation.entryPoint];
+  const data = handleOps(operation, bundler);
   const call = { from: bundler, to, data, gas: totalGas(operation) + overhead, overrides: delegationOf(operation) };
   await checkSettlement(services, call, quote);
 }

@@ -1,9 +1,9 @@
-import { encodeFunctionData, type Hex, size } from "viem";
-import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
+import { type Hex, size } from "viem";
 import type { GasPrices, UnitFees } from "../../chain/index.ts";
-import type { KnownAccount } from "../accounts/account-kind.ts";
+import type { KnownAccount } from "../account-kinds/account-kind.ts";
 import { OperationRefusedError, OperationRevertsError } from "../errors.ts";
 import { callDataGas } from "../operation/call-data-gas.ts";
+import { handleOps } from "../operation/handle-ops.ts";
 import type { Operation } from "../operation/parse-operation.ts";
 
 /** What the sponsor's own contract needs: its stub says so. */
@@ -39,10 +39,8 @@ export function checkGas(
   const market = marketFees(prices.recent);
   const limits = {
     callGasLimit: 2n * callGas + callGasSlack,
-    verificationGasLimit: account.verificationGas,
-    preVerificationGas: preVerificationGasOf(operation, prices),
-    paymasterVerificationGasLimit: paymasterGas.verification,
-    paymasterPostOpGasLimit: paymasterGas.postOp,
+    ...validationLimits(operation, account),
+    preVerificationGas: preVerificationGasOf(operation, account, prices),
     maxFeePerGas: 2n * market.maxFeePerGas,
     maxPriorityFeePerGas: 2n * market.maxPriorityFeePerGas,
   };
@@ -56,9 +54,23 @@ export function checkGas(
   }
 }
 
+/** At EntryPoint v0.6 the sponsor's validation is a part of the account's. */
+function validationLimits({ entryPoint }: Operation, { verificationGas }: KnownAccount) {
+  if (entryPoint === "0.6") return { verificationGasLimit: verificationGas + paymasterGas.verification };
+  return {
+    verificationGasLimit: verificationGas,
+    paymasterVerificationGasLimit: paymasterGas.verification,
+    paymasterPostOpGasLimit: paymasterGas.postOp,
+  };
+}
+
 /** What including an operation alone costs beside its own work: its bytes as call data, and their publication where the chain pays for that. */
-function preVerificationGasOf(operation: Operation, { baseFee, priorityFee, dataFeePerByte }: GasPrices): bigint {
-  const data = bundleOf(operation);
+function preVerificationGasOf(
+  operation: Operation,
+  account: KnownAccount,
+  { baseFee, priorityFee, dataFeePerByte }: GasPrices,
+): bigint {
+  const data = bundleOf(operation, account);
   const gas = bundleOverhead + callDataGas(data) + (operation.authorization ? authorizationGas : 0n);
   const price = baseFee + priorityFee;
   const publication = price === 0n ? 0n : (BigInt(size(data)) * dataFeePerByte) / price;
@@ -66,15 +78,10 @@ function preVerificationGasOf(operation: Operation, { baseFee, priorityFee, data
 }
 
 /** The call data of a transaction that includes the operation alone, with signatures of random bytes. */
-function bundleOf(operation: Operation): Hex {
+function bundleOf(operation: Operation, { signatureBytes }: KnownAccount): Hex {
   const paymaster = operation.paymaster ?? operation.sender;
-  const packed = toPackedUserOperation({
-    ...operation,
-    paymaster,
-    paymasterData: randomBytes(77),
-    signature: randomBytes(65),
-  });
-  return encodeFunctionData({ abi: entryPoint08Abi, functionName: "handleOps", args: [[packed], paymaster] });
+  const signature = randomBytes(signatureBytes);
+  return handleOps({ ...operation, paymaster, paymasterData: randomBytes(77), signature }, paymaster);
 }
 
 const randomBytes = (length: number): Hex => `0x${"5b".repeat(length)}`;

@@ -1,6 +1,7 @@
 import { type Address, concat, type Hex, numberToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { unixSeconds } from "../../protocol/index.ts";
+import { type EntryPointVersion, entryPointVersions, unixSeconds } from "../../protocol/index.ts";
+import { OperationRefusedError } from "../errors.ts";
 import type { Operation } from "../operation/parse-operation.ts";
 import { paymasterGas } from "./check-gas.ts";
 
@@ -23,6 +24,21 @@ export type GasSponsor = {
   /** Signs for an operation as it stands, gas limits and fees included, of an account whose code has this hash. What it signs for is its caller's to check. */
   sponsor(operation: Operation, accountCodeHash: Hex, validUntil: Date): Promise<SignedSponsorship>;
 };
+
+/** One for each EntryPoint at which operations are sponsored on a chain. Our own operations are sponsored at v0.8. */
+export type GasSponsors = { readonly "0.8": GasSponsor } & Partial<Readonly<Record<EntryPointVersion, GasSponsor>>>;
+
+/** The EntryPoints at which there is a sponsor, the newest first. */
+export function servedEntryPoints(sponsors: GasSponsors): EntryPointVersion[] {
+  return entryPointVersions.filter((version) => sponsors[version] !== undefined);
+}
+
+/** The sponsor at an operation's EntryPoint. Throws `OperationRefusedError` where there is none. */
+export function sponsorOf(sponsors: GasSponsors, { entryPoint }: Pick<Operation, "entryPoint">): GasSponsor {
+  const sponsor = sponsors[entryPoint];
+  if (sponsor) return sponsor;
+  throw new OperationRefusedError(`Operations of EntryPoint v${entryPoint} are not sponsored here.`);
+}
 
 export type GasSponsorOptions = { readonly address: Address; readonly signerKey: Hex };
 

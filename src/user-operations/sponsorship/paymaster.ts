@@ -1,11 +1,13 @@
 import { dollarsOf, SponsorshipUnavailableError } from "../../gas/index.ts";
 import { checkPayable } from "../../quotes/index.ts";
-import { knownAccountOf } from "../accounts/index.ts";
+import { knownAccountOf } from "../account-kinds/index.ts";
 import type { UserOperationsContext } from "../context.ts";
-import { checkEntryPoint, parseOperation, totalGas } from "../operation/parse-operation.ts";
+import { parseOperation, readEntryPoint, totalGas } from "../operation/parse-operation.ts";
 import { type Permitted, quoteOfOperation } from "../operation/quote-of-operation.ts";
 import type { OperationServices } from "../services.ts";
 import { checkGas } from "./check-gas.ts";
+import { servedEntryPoints, sponsorOf } from "./gas-sponsor.ts";
+import { fieldsOf } from "./paymaster-fields.ts";
 import { reserveSponsorship } from "./reserve-sponsorship.ts";
 import { simulatePayment } from "./simulate-payment.ts";
 
@@ -29,12 +31,12 @@ export async function askPaymaster(
   method: PaymasterMethod,
   [raw, entryPoint]: readonly unknown[],
 ): Promise<unknown> {
-  checkEntryPoint(entryPoint);
-  const operation = parseOperation(raw);
+  const operation = parseOperation(raw, readEntryPoint(entryPoint, servedEntryPoints(services.sponsors)));
+  const sponsor = sponsorOf(services.sponsors, operation);
   const payable = await quoteOfOperation(context, services, operation, permitted);
   checkPayable(context, services.chain, payable);
-  if (method === "pm_getPaymasterStubData") return services.sponsor.stub();
-  const { chain, client, sponsor, sponsorship } = services;
+  if (method === "pm_getPaymasterStubData") return fieldsOf(operation, sponsor.stub());
+  const { chain, client, sponsorship } = services;
   const prices = context.gasPrices(chain.id);
   if (prices === null) throw new SponsorshipUnavailableError(`The price of gas on ${chain.name} is not known`);
   const account = await knownAccountOf(client, sponsorship.accounts, operation);
@@ -46,5 +48,5 @@ export async function askPaymaster(
     throw new SponsorshipUnavailableError(`The price of ${chain.nativeCurrency} is not known`);
   }
   const validUntil = await reserveSponsorship(context, services, { quote: payable.quote, operation, maxCost, dollars });
-  return sponsor.sponsor(operation, account.codeHash, validUntil);
+  return fieldsOf(operation, await sponsor.sponsor(operation, account.codeHash, validUntil));
 }

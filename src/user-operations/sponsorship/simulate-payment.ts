@@ -1,7 +1,7 @@
 import { BaseError, ExecutionRevertedError } from "viem";
 import { ChainUnavailableError } from "../../chain/index.ts";
-import { canonicalContracts } from "../../protocol/index.ts";
-import type { KnownAccount } from "../accounts/account-kind.ts";
+import { entryPoints } from "../../protocol/index.ts";
+import type { KnownAccount } from "../account-kinds/account-kind.ts";
 import { OperationRevertsError } from "../errors.ts";
 import { callDataGas } from "../operation/call-data-gas.ts";
 import { checkSettlement, type SimulatedQuote } from "../operation/check-settlement.ts";
@@ -25,8 +25,8 @@ export async function simulatePayment(
   account: KnownAccount,
   quote: SimulatedQuote,
 ): Promise<bigint> {
-  const { sender, callData } = operation;
-  const from = canonicalContracts.entryPoint.address;
+  const { sender, callData, entryPoint } = operation;
+  const from = entryPoints[entryPoint];
   const call = { from, to: sender, data: callData, gas: simulationGas, overrides: account.overrides };
   const settling = checkSettlement({ client }, call, quote);
   // Where both fail, the estimate's error says more.

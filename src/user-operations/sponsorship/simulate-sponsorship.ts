@@ -12,7 +12,7 @@ import { marketFees, paymasterGas } from "./check-gas.ts";
  * thrown away, signs nothing. Throws `OperationRevertsError` with what the EntryPoint says, `BundlerUnavailableError`.
  */
 export async function simulateSponsorship(
-  { client, bundler, sponsor }: Pick<OperationServices, "client" | "bundler" | "sponsor">,
+  { client, bundler, sponsors }: Pick<OperationServices, "client" | "bundler" | "sponsors">,
   prices: GasPrices,
   validUntil: Date,
 ): Promise<void> {
@@ -35,7 +35,8 @@ export async function simulateSponsorship(
     paymasterVerificationGasLimit: paymasterGas.verification,
     paymasterPostOpGasLimit: paymasterGas.postOp,
     signature: await account.getStubSignature(),
+    entryPoint: "0.8",
   } as Operation;
-  const sponsorship = await sponsor.sponsor(operation, simpleAccountFactory.accountCodeHash, validUntil);
-  await bundler.simulate(formatUserOperationRequest({ ...operation, ...sponsorship }) as RpcOperation);
+  const sponsorship = await sponsors["0.8"].sponsor(operation, simpleAccountFactory.accountCodeHash, validUntil);
+  await bundler.simulate(formatUserOperationRequest({ ...operation, ...sponsorship }) as RpcOperation, "0.8");
 }

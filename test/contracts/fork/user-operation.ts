@@ -41,6 +41,7 @@ export async function payByUserOperation(fork: Fork, token: Token, payment: Paym
   const isNew = (await chain.getCode({ address: sender })) === undefined;
   const { baseFeePerGas } = await chain.getBlock();
   const operation: Operation = {
+    entryPoint: "0.8",
     sender,
     nonce: await chain.readContract({ ...entryPoint, functionName: "getNonce", args: [sender, 0n] }),
     ...(isNew && { factory, factoryData: encodeFunctionData({ ...owned, functionName: "createAccount" }) }),

@@ -61,6 +61,7 @@ export type Deployed = Awaited<ReturnType<typeof deployAll>>;
 /** An operation of the account that does nothing, before it is sponsored and signed. */
 export function operationOf({ account, factory, factoryData, sponsor }: Deployed): Operation {
   return {
+    entryPoint: "0.8",
     sender: account,
     nonce: 0n,
     factory,
