@@ -19,6 +19,9 @@ export class SolidityTests {
     const parts = ["contracts", "src", "test/contracts", "hardhat.config.ts", "package.json", "tsconfig.json"];
     for (const part of [...parts, "cache", "artifacts"])
       await cp(join(root, part), join(directory, part), { recursive: true });
+    // Hardhat's cache knows files by their whole path: without this, everything would be compiled again.
+    const cache = join(directory, "cache/compile-cache.json");
+    await writeFile(cache, (await readFile(cache, "utf8")).replaceAll(root, `${directory}/`));
     await symlink(join(root, "node_modules"), join(directory, "node_modules"));
     return new SolidityTests(directory);
   }

@@ -51,11 +51,24 @@ describe("charge", () => {
     const deployed = await mandatesFixture();
     const six = [merchant, ...sellers].map((recipient, index) => ({ recipient, bps: index === 3 ? 9_995 : 1 }));
     for (const parts of [[{ recipient: merchant, bps: 10_000 }], six]) {
-      for (const maxAmount of [1n, 9_999n, 10_001n]) {
+      // Of 100 to one recipient, the fee is one unit.
+      for (const maxAmount of [1n, 100n, 9_999n, 10_001n]) {
         const mandate = await allowed(deployed, { parts, maxAmount });
         await assertCharges(deployed, mandate, 0n, maxAmount, await chargeCall(deployed, mandate));
       }
     }
+  });
+
+  it("transfers neither a part nor a fee that rounds to nothing, which some tokens refuse", async () => {
+    const deployed = await mandatesFixture();
+    const { address } = await viem.deployContract("ZeroRefusingToken", [payer]);
+    const token = await viem.getContractAt("ZeroRefusingToken", address, { client: { wallet: wallets.payer } });
+    await token.write.mint([payer, 100n]);
+    const parts = [5_000, 1, 4_999].map((bps, index) => ({ recipient: sellers[index] as Address, bps }));
+    const mandate = await allowed(deployed, { token: address, maxAmount: 100n, parts });
+    await assertCharges(deployed, mandate, 0n, 100n, await chargeCall(deployed, mandate));
+    const received = await Promise.all(parts.map(({ recipient }) => token.read.balanceOf([recipient])));
+    assert.deepEqual(received, [50n, 0n, 50n]);
   });
 
   it("charges each month from its first second to the last of its window, and not one before or after", async () => {

@@ -59,13 +59,18 @@ describe("pay", () => {
     }
   });
 
-  it("rounds each share's fee down: below 100 base units there is none", async () => {
+  it("rounds each share's fee down: below 100 base units there is none, and at 100 one unit", async () => {
     const deployed = await fixture();
     const router = await routerAs(deployed.router, wallets.payer);
     await allow(deployed.tokens.usdc.address, router.address, 10n ** 18n);
-    const payment = await paymentOf(deployed.tokens.usdc.address, [99n, 99n]);
-    await assertSettles(deployed, payment, payer, () => router.write.pay([payment]));
-    assert.equal(await deployed.tokens.usdc.read.balanceOf([wallets.feeRecipient.account.address]), 0n);
+    for (const [amounts, fee] of [
+      [[99n, 99n], 0n],
+      [[99n, 100n], 1n],
+    ] as const) {
+      const payment = await paymentOf(deployed.tokens.usdc.address, amounts);
+      await assertSettles(deployed, payment, payer, () => router.write.pay([payment]));
+      assert.equal(await deployed.tokens.usdc.read.balanceOf([wallets.feeRecipient.account.address]), fee);
+    }
   });
 
   it("pays the same recipient for several shares", async () => {

@@ -65,6 +65,7 @@ describe("reclaim", () => {
     for (const [changes, index] of [
       [{ shares: nobody }, 0n],
       [{ refundTo: router.address }, 3n],
+      [{ refundTo: router.address, shares: [{ recipient: merchant, amount: 5n }] }, 1n],
     ] as const) {
       const payment = await paymentOf(token.address, amounts, changes);
       const address = await deposit(deployed, payment, 5n, token);

@@ -15,6 +15,7 @@ import {
   zeroHash,
 } from "viem";
 import { entryPoint08Abi, toPackedUserOperation } from "viem/account-abstraction";
+import { privateKeyToAccount } from "viem/accounts";
 import { canonicalContracts } from "../../../src/protocol/index.ts";
 import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
 import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
@@ -124,6 +125,26 @@ describe("GasSponsor", () => {
     const operation = await sponsored(deployed, operationOf(deployed), signerKey, new Date(until * 1000));
     await networkHelpers.time.setNextBlockTimestamp(until + 1);
     await assert.rejects(run(deployed, operation), /AA32 paymaster expired or not due/);
+  });
+
+  it("pays after the second that was agreed to, and not in it", async () => {
+    const deployed = await load();
+    const { sponsor } = deployed;
+    // The hash that the sponsor tells is right of an account which stands.
+    await run(deployed, await sponsored(deployed, operationOf(deployed)));
+    const operation = { ...operationOf(deployed), factory: undefined, factoryData: undefined, nonce: 1n };
+    const after = Number(await networkHelpers.time.latest()) + 100;
+    const until = after + 600;
+    const hash = await sponsor.read.sponsorshipHash([toPackedUserOperation(operation), until, after]);
+    const times = [until, after].map((time) => numberToHex(time, { size: 6 }));
+    const paymasterData = concat([...times, await privateKeyToAccount(signerKey).sign({ hash })]);
+    const agreed = { ...operation, paymasterData };
+    await networkHelpers.time.setNextBlockTimestamp(after);
+    await assert.rejects(run(deployed, agreed), /AA32 paymaster expired or not due/);
+    await networkHelpers.time.setNextBlockTimestamp(after + 1);
+    const { logs } = await chain.waitForTransactionReceipt({ hash: await run(deployed, agreed) });
+    const [event] = parseEventLogs({ abi: entryPoint08Abi, logs, eventName: "UserOperationEvent" });
+    assert.equal(event?.args.success, true);
   });
 
   it("names the length of data that it cannot read", async () => {

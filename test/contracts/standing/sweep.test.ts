@@ -93,6 +93,17 @@ describe("sweep", () => {
     assert.equal(await balanceOf(token, feeRecipient), 0n);
   });
 
+  it("takes a fee of one unit", async () => {
+    const deployed = await standingFixture();
+    const cheap = await viem.deployContract("StandingDeposits", [1n, feeRecipient]);
+    const token = deployed.tokens.usdc.address;
+    const terms = termsOf([10_000]);
+    await deployed.tokens.usdc.write.mint([standingAddressOf(terms, cheap.address), 10_000n]);
+    await cheap.write.sweep([terms, token]);
+    const accounts = [merchant, feeRecipient, getAddress(cheap.address)];
+    assert.deepEqual(await Promise.all(accounts.map((account) => balanceOf(token, account))), [9_999n, 1n, 0n]);
+  });
+
   it("transfers no fee where there is none, which some tokens refuse", async () => {
     await standingFixture();
     const standing = await viem.deployContract("StandingDeposits", [0n, feeRecipient]);
