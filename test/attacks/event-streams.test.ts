@@ -9,9 +9,13 @@ import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 // Somebody follows a payment as often as the server lets him, so that honest browsers are not let in and every change costs much.
 
+/** Fetch closes the stream of an answer that nobody holds any more. */
+const held = new Set<Response>();
+
 async function follow(server: TestServer, id: string, address: string, signal: AbortSignal): Promise<number> {
   const headers = { "x-forwarded-for": address };
   const response = await fetch(new URL(`/v1/checkout/${id}/events`, server.url), { headers, signal });
+  held.add(response);
   return response.status;
 }
 
@@ -28,14 +32,35 @@ test("createCheckoutStreams: one address and one payment have so many streams, a
   assert.deepEqual([fromOne.filter((status) => status === 200).length, fromOne.at(-1)], [20, 429]);
   const sameNetwork = await open(30, other, (index) => `2001:db8::${index + 1}`);
   assert.equal(sameNetwork.filter((status) => status === 200).length, 20);
-  const fromMany = await open(40, first, (index) => `198.51.100.${index}`);
-  assert.equal(fromMany.filter((status) => status === 200).length, 30);
-  assert.equal(await follow(server, other, "203.0.113.1", leaving.signal), 200);
+  const fromMany = await open(60, other, (index) => `198.51.100.${index}`);
+  assert.equal(fromMany.filter((status) => status === 200).length, 49, "all but one of the network make room");
+  assert.equal(await follow(server, other, "203.0.113.1", leaving.signal), 429);
+  assert.equal(await follow(server, first, "203.0.113.1", leaving.signal), 200);
   leaving.abort();
   // Who has gone makes room.
   const after = new AbortController();
   while ((await follow(server, first, "192.0.2.1", after.signal)) !== 200) await sleep(20);
   after.abort();
+});
+
+test("createCheckoutStreams: three addresses cannot take all streams of a payment: who has most of them makes room", async () => {
+  const feed: PaymentFeed = { stop: async () => {}, listen: () => () => {} };
+  const streams = createCheckoutStreams(
+    { feed, render: async () => ({ status: "ACTIVE" }) },
+    { error: assert.ifError },
+  );
+  const taken = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => streams.follow("payment", `192.0.2.${index % 3}`)),
+  );
+  const payers = await Promise.all([
+    streams.follow("payment", "203.0.113.1"),
+    streams.follow("payment", "203.0.113.1"),
+  ]);
+  assert.deepEqual(
+    [taken.filter(({ destroyed }) => destroyed).length, payers.some(({ destroyed }) => destroyed)],
+    [2, false],
+  );
+  await assert.rejects(streams.follow("payment", "192.0.2.2"), { code: "TOO_MANY_STREAMS" });
 });
 
 test("createCheckoutStreams: a change is rendered once for all who follow, and written to few of them at a time", async () => {

@@ -6,7 +6,7 @@ import { FeedFullError, isFinal, type PaymentFeed } from "../../../payments/inde
 import type { PaymentStatus } from "../../../protocol/index.ts";
 import { DomainError } from "../../../runtime/index.ts";
 
-/** Streams of one process, of one address, and of one payment at a time. */
+/** Streams of one process, of one address, and of one payment at a time: few addresses cannot take a payment's streams from its payer. */
 const most = { all: 5_000, perAddress: 20, perPayment: 50 } as const;
 
 /** Proxies close connections on which nothing comes. Milliseconds. */
@@ -47,7 +47,8 @@ type View = { readonly status: PaymentStatus };
 
 /** One payment that is followed, and all who follow it: a change is rendered once for all of them. */
 type Followed = {
-  readonly followers: Set<PassThrough>;
+  /** Each with the address that it goes to. */
+  readonly followers: Map<PassThrough, string>;
   /** Those that wait for their first view, too. */
   count: number;
   latest: { readonly text: string; readonly isFinal: boolean; readonly at: number } | undefined;
@@ -98,7 +99,7 @@ export function createCheckoutStreams(
     const known = payments.get(id);
     if (known !== undefined) return known;
     const payment: Followed = {
-      followers: new Set(),
+      followers: new Map(),
       count: 0,
       latest: undefined,
       rendering: undefined,
@@ -113,8 +114,9 @@ export function createCheckoutStreams(
   const take = (id: string, address: string) => {
     if (total >= most.all) throw new FeedFullError();
     const ofAddress = addresses.get(address) ?? 0;
-    if (ofAddress >= most.perAddress || (payments.get(id)?.count ?? 0) >= most.perPayment)
-      throw new TooManyStreamsError();
+    if (ofAddress >= most.perAddress) throw new TooManyStreamsError();
+    const full = payments.get(id);
+    if (full && full.count >= most.perPayment && !makeRoom(full, address)) throw new TooManyStreamsError();
     const payment = open(id);
     total += 1;
     payment.count += 1;
@@ -151,7 +153,7 @@ export function createCheckoutStreams(
         payment.followers.delete(stream);
         leave();
       });
-      payment.followers.add(stream);
+      payment.followers.set(stream, address);
       stream.write(`retry: 2000\n\n${payment.latest?.text ?? ""}`);
       if (payment.latest?.isFinal) stream.end();
       return stream;
@@ -159,9 +161,21 @@ export function createCheckoutStreams(
   };
 }
 
-async function write(followers: ReadonlySet<PassThrough>, text: string): Promise<void> {
+/** Closes a stream of the address that has most of a payment's, where that is more than who asks would have. False where it is not. */
+function makeRoom({ followers }: Followed, address: string): boolean {
+  const byAddress = Map.groupBy(followers, ([, ofFollower]) => ofFollower);
+  const own = byAddress.get(address)?.length ?? 0;
+  const [longest = []] = [...byAddress.values()].toSorted((a, b) => b.length - a.length);
+  const [oldest] = longest[0] ?? [];
+  if (oldest === undefined || longest.length <= own + 1) return false;
+  followers.delete(oldest);
+  oldest.destroy();
+  return true;
+}
+
+async function write(followers: Followed["followers"], text: string): Promise<void> {
   let written = 0;
-  for (const stream of [...followers]) {
+  for (const stream of [...followers.keys()]) {
     if (stream.writableEnded) continue;
     if (stream.writableLength > mostUnread) stream.destroy();
     else stream.write(text);
@@ -171,5 +185,5 @@ async function write(followers: ReadonlySet<PassThrough>, text: string): Promise
 }
 
 function end({ followers }: Followed): void {
-  for (const stream of followers) stream.end();
+  for (const stream of followers.keys()) stream.end();
 }
