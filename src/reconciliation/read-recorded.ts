@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import { min } from "../chain/index.ts";
-import type { RouterEvent } from "../ledger/index.ts";
+import { type RouterEvent, readCursor } from "../ledger/index.ts";
 import {
   type Database,
   type DatabaseTransaction,
@@ -40,11 +40,7 @@ export function readRecorded(
     .transaction()
     .setIsolationLevel("repeatable read")
     .execute(async (transaction) => {
-      const cursor = await transaction
-        .selectFrom("chainCursors")
-        .select("blockNumber")
-        .where("chainId", "=", chainId)
-        .executeTakeFirst();
+      const cursor = await readCursor(transaction, chainId);
       // The watcher may have gone back since these blocks were asked for.
       const end = min(to, cursor?.blockNumber ?? -1n);
       const range = { from, to: end };

@@ -9,7 +9,7 @@ import {
   type SweepLog,
   type WatchedContracts,
 } from "../chain/index.ts";
-import { type LedgerContext, ownSweeps, type RouterEvent, rewindBlocks } from "../ledger/index.ts";
+import { type LedgerContext, ownSweeps, type RouterEvent, readCursor, rewindBlocks } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { compareLedger } from "./compare-ledger.ts";
 import { compareTransfers } from "./compare-transfers.ts";
@@ -50,11 +50,7 @@ export async function reconcileChain(
   from: bigint,
   upTo?: bigint,
 ): Promise<Reconciliation> {
-  const cursor = await database
-    .selectFrom("chainCursors")
-    .select("blockNumber")
-    .where("chainId", "=", chain.id)
-    .executeTakeFirst();
+  const cursor = await readCursor(database, chain.id);
   const readTo = upTo ?? cursor?.blockNumber;
   if (readTo === undefined || from > readTo) throw new BlocksNotReadError(from, readTo);
   const read = await readEvents({ chain, client, contracts }, from, readTo);

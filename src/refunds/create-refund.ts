@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type Actor, recordChange } from "../access/index.ts";
+import { readCursor } from "../ledger/index.ts";
 import { loadPayment, lockPayment } from "../payments/index.ts";
 import { allocate, chainById, formatDecimal } from "../protocol/index.ts";
 import type { IdempotentRun } from "../runtime/index.ts";
@@ -8,7 +9,6 @@ import { newAddressToken } from "./address-link.ts";
 import { checkRecipient } from "./check-recipient.ts";
 import { chooseReceived } from "./choose-received.ts";
 import type { RefundsContext } from "./context.ts";
-import { lastBlockRead } from "./last-block-read.ts";
 import { findRefund } from "./load-refund.ts";
 import { receivedOf } from "./received.ts";
 import { recordRefundEvent } from "./record-event.ts";
@@ -73,7 +73,7 @@ export async function createRefund(
         createdAt: now,
       })
       .execute();
-    const scannedTo = await lastBlockRead(transaction, received.chainId);
+    const scannedTo = (await readCursor(transaction, received.chainId))?.blockNumber ?? null;
     const parties = sendersOf(received.quote, input.senders, from);
     const amounts = allocate(
       amount,

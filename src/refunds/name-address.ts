@@ -1,10 +1,10 @@
 import type { Address } from "viem";
 import { findOrganization, hashOfBearerToken } from "../access/index.ts";
+import { readCursor } from "../ledger/index.ts";
 import { chainById } from "../protocol/index.ts";
 import { checkRecipient } from "./check-recipient.ts";
 import type { RefundsContext } from "./context.ts";
 import { AddressLinkError } from "./errors.ts";
-import { lastBlockRead } from "./last-block-read.ts";
 import { findRefund, lockRefund } from "./load-refund.ts";
 import { recordRefundEvent } from "./record-event.ts";
 import type { LoadedRefund } from "./refund-snapshot.ts";
@@ -62,7 +62,7 @@ export async function nameAddress(context: RefundsContext, token: string, addres
       .execute();
     await transaction
       .updateTable("refundTransfers")
-      .set({ scannedTo: await lastBlockRead(transaction, refund.chainId) })
+      .set({ scannedTo: (await readCursor(transaction, refund.chainId))?.blockNumber ?? null })
       .where("refundId", "=", refund.id)
       .execute();
     return { ...(await recordRefundEvent(transaction, refund.id, "refund.address_named", now)), ...shown };

@@ -87,10 +87,10 @@ test("createQuote: at a rate that no router could pay it is a 400, and never an 
   assert.deepEqual(quote.body.errors[0].path, ["token"]);
 });
 
-test("events tell the state now and after every change, and end with it", { timeout: 20_000 }, async () => {
+test("events tell the state now and after every change, and end with it", async () => {
   const payment = await create();
   const states: string[] = [];
-  for await (const { status } of events(payment.id, AbortSignal.timeout(15_000))) {
+  for await (const { status } of events(payment.id, AbortSignal.timeout(60_000))) {
     if (states.at(-1) !== status) states.push(status);
     if (states.length === 1) await server.call("DELETE", `/v1/payments/${payment.id}`);
   }
@@ -104,7 +104,7 @@ test("a browser that goes away is forgotten, and one that comes to a finished pa
   leaving.abort();
   await server.call("DELETE", `/v1/payments/${payment.id}`);
   const seen = [];
-  for await (const view of events(payment.id, AbortSignal.timeout(5_000))) seen.push(view.status);
+  for await (const view of events(payment.id, AbortSignal.timeout(60_000))) seen.push(view.status);
   assert.deepEqual(seen, ["CANCELLED"]);
 });
 
@@ -128,7 +128,7 @@ test("an authorization for an unknown quote, or one that makes no sense, is refu
   ]);
 });
 
-test("a server that stops ends the streams that browsers hold", { timeout: 20_000 }, async () => {
+test("a server that stops ends the streams that browsers hold", async () => {
   const stopping = await startTestServer();
   const { body } = await stopping.call("POST", "/v1/payments", { amount: "1.00", currency: "USD" });
   const response = await fetch(new URL(`/v1/checkout/${body.id}/events`, stopping.url));

@@ -30,7 +30,7 @@ async function read(count: number, query: string, headers: Record<string, string
   const stop = new AbortController();
   const response = await fetch(new URL(`/v1/events/stream?${query}`, server.url), {
     headers: { authorization: `Bearer ${server.apiKey}`, ...headers },
-    signal: AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)]),
+    signal: AbortSignal.any([stop.signal, AbortSignal.timeout(60_000)]),
   });
   assert.match(response.headers.get("content-type") ?? "", /^text\/event-stream/);
   const messages: { id: string; type: string; data: { id: string; data: { id: string } } }[] = [];

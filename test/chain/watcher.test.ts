@@ -115,7 +115,7 @@ async function forgetAll(): Promise<void> {
 
 /** Waits until something holds, and says what did not otherwise. */
 async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(60_000);
   while (!(await holds())) {
     await sleep(20, undefined, { signal }).catch(() => {
       throw new Error(`Waited for ever until ${what}.`);

@@ -291,7 +291,7 @@ test("of separate roles the worker serves its health and metrics and nothing els
       const { healthy, balances } = await chain();
       return healthy && balances.length > 0;
     };
-    for (let wait = 0; wait < 300 && !(await isUp()); wait += 1) await sleep(100);
+    for (let wait = 0; wait < 900 && !(await isUp()); wait += 1) await sleep(100);
     const { healthy, blockNumber, blocksBehind, error, providers, balances } = await chain();
     assert.deepEqual([healthy, error, providers.length, balances[0]?.holder], [true, null, 1, "sponsor"]);
     assert.match(blocksBehind, /^\d+$/);

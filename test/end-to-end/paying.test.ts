@@ -513,7 +513,7 @@ test("while the node does not answer, the chain's health says so and nothing is 
   base.freeze();
   try {
     const chainHealth = async () => (await api("GET", "/v1/status")).chains[0];
-    for (let wait = 0; wait < 300 && (await chainHealth()).healthy; wait += 1) await sleep(100);
+    for (let wait = 0; wait < 900 && (await chainHealth()).healthy; wait += 1) await sleep(100);
     assert.equal((await chainHealth()).healthy, false);
     assert.notEqual(await statusOf(payment.id), "FAILED");
   } finally {

@@ -220,7 +220,7 @@ test("sendDue: a mail whose worker died after it was sent goes out once more, un
     },
   };
   void sendDue(dying);
-  await world.mailbox.wait(signIn.to, AbortSignal.timeout(5_000));
+  await world.mailbox.wait(signIn.to, AbortSignal.timeout(60_000));
   await sendDue(world.context);
   assert.equal(world.mailbox.received.length, 1, "not while it may still be under way");
   world.wait(minute);

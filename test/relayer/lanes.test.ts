@@ -34,7 +34,7 @@ test("lanes: while the bundler is down transactions take over at once, and when 
   await harness.workUntilConfirmed(services, [one.id, two.id]);
   assert.equal((await harness.submissionOf(one.id)).lane, "transactions");
   await harness.on.startBundler();
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(60_000);
   while (!harness.bundler.isAvailable()) {
     harness.pass(1_000);
     await sleep(100, undefined, { signal });

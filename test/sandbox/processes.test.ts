@@ -62,7 +62,7 @@ function leftovers(): string[] {
 
 /** The supervisor gives its processes three seconds to end by themselves. */
 async function assertNothingLeft(): Promise<void> {
-  for (let wait = 0; wait < 100 && leftovers().length > 0; wait += 1) await sleep(100);
+  for (let wait = 0; wait < 600 && leftovers().length > 0; wait += 1) await sleep(100);
   assert.deepEqual(leftovers(), []);
   await requireFreePort(basePort, "the chain");
   await requireFreePort(basePort + 1, "the bundler");

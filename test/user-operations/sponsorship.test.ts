@@ -166,7 +166,7 @@ test("recordInclusion: what did not settle its payment bars its account, is logg
   const [task, again] = [1, 2].map(
     () => sponsorshipTasks(harness, [base.id], openSponsorship.budgets, log as never)[0],
   );
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(60_000);
   while (errors.length === 0) {
     signal.throwIfAborted();
     await new Promise((resolve) => setTimeout(resolve, 20));
