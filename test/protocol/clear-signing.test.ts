@@ -57,6 +57,20 @@ const signed: readonly (readonly [string, TypedData])[] = [
   ["eip712-mandates.json", cancelTypedData(id, 8453n, mandates)],
 ];
 
+/** The formats of ERC-7730's second schema that we use, with all of the parameters that we give them. */
+const parameters: Readonly<Record<string, readonly string[]>> = {
+  raw: [],
+  addressName: ["types"],
+  tokenAmount: ["tokenPath"],
+  date: ["encoding"],
+  duration: [],
+  unit: ["base", "decimals"],
+  enum: ["$ref"],
+  chainId: [],
+};
+/** What a format is named by: EIP-712's encodeType, of one struct after the other. */
+const typePattern = /^([A-Za-z_]\w*\(([A-Za-z_]\w*(\[\])? \w+,?)*\))+$/;
+
 /** The paths of all values of a type. */
 function leaves({ types }: TypedData, type: string, path: string): string[] {
   const isArray = type.endsWith("[]");
@@ -112,6 +126,23 @@ describe("clearSigningDescriptors", () => {
       assert.deepEqual(context.eip712.deployments, [{ chainId: 8453, address: verifyingContract }]);
     });
   }
+
+  it("use what ERC-7730 knows alone: fields, formats, and the parameters of each", () => {
+    for (const [file, data] of signed) {
+      const type = encodeType(data.primaryType, data.types);
+      const format = descriptors[file]?.display.formats[type] as { fields: Shown[] } | undefined;
+      assert.deepEqual(Object.keys(format ?? {}).sort(), ["fields", "intent"]);
+      assert.match(type, typePattern);
+      for (const { fields, ...group } of format?.fields.filter(({ fields }) => fields) ?? [])
+        assert.deepEqual(Object.keys(group).sort(), ["label", "path"]);
+      for (const { path, label, format: how = "raw", params = {}, visible, ...others } of named(format?.fields ?? [])) {
+        assert.deepEqual(others, {}, path);
+        assert.ok(visible === undefined || visible === "never" || visible === "optional", path);
+        assert.ok(label === undefined || typeof label === "string", path);
+        assert.deepEqual(Object.keys(params).sort(), parameters[how], `${path}: ${how}`);
+      }
+    }
+  });
 
   it("show who is paid, how much, by when, and who pays", () => {
     for (const [file, data] of signed.slice(0, 3)) {
