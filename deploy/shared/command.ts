@@ -12,8 +12,8 @@ export const deploymentsDirectory = fileURLToPath(new URL("../../deployments", i
 
 export const deployHelp = `Usage: npm run deploy -- --network NETWORK [options]
 
-Deploys PaymentRouter, StandingDeposits, Mandates and GasSponsor through CreateX, at addresses that follow from their code and arguments
-alone; to testnets also a test USDT with an open faucet. Checks everything first, prints the plan and its cost, and asks. May be run again: it goes on where it stopped.
+Deploys PaymentRouter, StandingDeposits, Mandates and the gas sponsors of EntryPoint v0.8, v0.7 and v0.6 through CreateX, at addresses that
+follow from their code and arguments alone; to testnets also a test USDT with an open faucet. Checks everything first, prints the plan and its cost, and asks. May be run again: it goes on where it stopped.
 
   --network NETWORK      ethereum, arbitrum, base, polygon, bnb, optimism, sepolia, arbitrumSepolia, baseSepolia, amoy, bnbTestnet,
                          optimismSepolia

@@ -1,5 +1,13 @@
 /** Our contracts, in the order in which they are deployed. The last is for testnets only. */
-export const contractNames = ["PaymentRouter", "StandingDeposits", "Mandates", "GasSponsor", "TestTether"] as const;
+export const contractNames = [
+  "PaymentRouter",
+  "StandingDeposits",
+  "Mandates",
+  "GasSponsor",
+  "GasSponsorV07",
+  "GasSponsorV06",
+  "TestTether",
+] as const;
 export type ContractName = (typeof contractNames)[number];
 
 /** What is deployed to a chain: the test token to testnets alone. */

@@ -1,6 +1,12 @@
 import { artifacts, config } from "hardhat";
 import { type Abi, type Address, encodeAbiParameters, encodeDeployData, type Hex } from "viem";
-import { canonicalContracts, deploymentAddress, feeBasisPoints } from "../../src/protocol/index.ts";
+import {
+  canonicalContracts,
+  deploymentAddress,
+  type EntryPointVersion,
+  entryPoints,
+  feeBasisPoints,
+} from "../../src/protocol/index.ts";
 import { type ContractName, contractsOf, sourceOf } from "./contract-names.ts";
 import { DeploymentError } from "./errors.ts";
 import type { Parameters } from "./parameters.ts";
@@ -20,13 +26,20 @@ export async function ownContracts(
   { Railsplit }: Parameters,
   chain: { readonly testnet: boolean },
 ): Promise<OwnContract[]> {
-  const { entryPoint, permit2 } = canonicalContracts;
+  const { permit2 } = canonicalContracts;
+  const sponsor = (version: EntryPointVersion) => [
+    entryPoints[version],
+    Railsplit.sponsorSigner,
+    Railsplit.sponsorOwner,
+  ];
   const fee = [BigInt(Railsplit.feeBasisPoints ?? feeBasisPoints), Railsplit.feeRecipient] as const;
   const argumentsOf = {
     PaymentRouter: [...fee, permit2.address],
     StandingDeposits: fee,
     Mandates: [...fee, permit2.address],
-    GasSponsor: [entryPoint.address, Railsplit.sponsorSigner, Railsplit.sponsorOwner],
+    GasSponsor: sponsor("0.8"),
+    GasSponsorV07: sponsor("0.7"),
+    GasSponsorV06: sponsor("0.6"),
     TestTether: [],
   };
   return Promise.all(contractsOf(chain).map((name) => ownContract(name, argumentsOf[name])));

@@ -1,11 +1,11 @@
 import { network } from "hardhat";
 import type { Address, Hex, PublicClient } from "viem";
-import { canonicalContracts, deploymentCall } from "../../src/protocol/index.ts";
+import { canonicalContracts, deploymentCall, entryPoints } from "../../src/protocol/index.ts";
 import type { OwnContract } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
 
 /**
- * Deploys the contracts in memory, on a chain with the same id and CreateX and EntryPoint as they are on the real one. What comes out is,
+ * Deploys the contracts in memory, on a chain with the same id and CreateX and the EntryPoints as they are on the real one. What comes out is,
  * to the byte and with all immutables, what must stand there.
  */
 export async function expectedCode(
@@ -16,7 +16,7 @@ export async function expectedCode(
   const connection = await network.create({ network: "default", override: { chainId } });
   try {
     const { viem, networkHelpers } = connection;
-    for (const { address } of [canonicalContracts.createX, canonicalContracts.entryPoint]) {
+    for (const address of [canonicalContracts.createX.address, ...Object.values(entryPoints)]) {
       await networkHelpers.setCode(address, (await real.getCode({ address })) ?? "0x");
     }
     const client = await viem.getPublicClient();

@@ -1,6 +1,13 @@
 import { type Address, type Hex, isAddressEqual, type PublicClient } from "viem";
 import { checkChain, checkCode } from "../../src/chain/check-chain.ts";
-import { type Chain, canonicalContracts, deploymentCall, type Token } from "../../src/protocol/index.ts";
+import {
+  type Chain,
+  canonicalContracts,
+  deploymentCall,
+  entryPoints,
+  entryPointVersions,
+  type Token,
+} from "../../src/protocol/index.ts";
 import { type OwnContract, ownContracts } from "./contracts.ts";
 import { DeploymentError } from "./errors.ts";
 import { expectedCode } from "./expected-code.ts";
@@ -47,6 +54,9 @@ export async function makePlan(options: {
   await checkChain(client, { ...chain, tokens: chain.tokens.filter((token) => !isOwn(token)) });
   const { createX } = canonicalContracts;
   await checkCode(client, chain, "CreateX", createX.address, createX.codeHash);
+  for (const version of entryPointVersions) {
+    await checkCode(client, chain, `EntryPoint v${version}`, entryPoints[version]);
+  }
   const codes = await expectedCode(client, chain.id, contracts);
   const price = await gasPrice(client);
   const steps: Step[] = [];

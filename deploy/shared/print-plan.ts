@@ -6,7 +6,7 @@ export function printPlan(plan: Plan, report: (line: string) => void): void {
   const { chain, deployer, steps, cost, balance, replaces } = plan;
   const coin = (wei: bigint) => `${formatEther(wei)} ${chain.nativeCurrency}`;
   report(`${chain.name} (chain ${chain.id}), as ${deployer}`);
-  report(`  checked: chain id, CreateX, Permit2, EntryPoint v0.8, Multicall3`);
+  report(`  checked: chain id, CreateX, Permit2, EntryPoint v0.8, v0.7 and v0.6, Multicall3`);
   for (const { symbol, address, decimals, domain } of chain.tokens) {
     report(`  checked: ${symbol} at ${address}: ${decimals} decimals${domain ? ", EIP-712 domain" : ""}`);
   }

@@ -1,7 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { NamedArtifactContractDeploymentFuture } from "@nomicfoundation/ignition-core";
 import { type ContractName, contractNames } from "../../deploy/shared/contract-names.ts";
-import { canonicalContracts, feeBasisPoints } from "../../src/protocol/index.ts";
+import { canonicalContracts, type EntryPointVersion, entryPoints, feeBasisPoints } from "../../src/protocol/index.ts";
 
 type Deployed = Partial<Record<ContractName, NamedArtifactContractDeploymentFuture<ContractName>>>;
 
@@ -15,15 +15,18 @@ export function railsplitModule(names: readonly ContractName[]) {
       module.getParameter<number>("feeBasisPoints", Number(feeBasisPoints)),
       module.getParameter<string>("feeRecipient"),
     ];
+    const sponsor = (version: EntryPointVersion) => [
+      entryPoints[version],
+      module.getParameter<string>("sponsorSigner"),
+      module.getParameter<string>("sponsorOwner"),
+    ];
     const argumentsOf = {
       PaymentRouter: () => [...fee(), canonicalContracts.permit2.address],
       StandingDeposits: fee,
       Mandates: () => [...fee(), canonicalContracts.permit2.address],
-      GasSponsor: () => [
-        canonicalContracts.entryPoint.address,
-        module.getParameter<string>("sponsorSigner"),
-        module.getParameter<string>("sponsorOwner"),
-      ],
+      GasSponsor: () => sponsor("0.8"),
+      GasSponsorV07: () => sponsor("0.7"),
+      GasSponsorV06: () => sponsor("0.6"),
       TestTether: () => [],
     };
     const deployed: Deployed = {};

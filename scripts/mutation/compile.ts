@@ -7,7 +7,14 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const solc = createRequire(import.meta.url)("solc");
 
 /** What is deployed by itself. */
-export const contractNames = ["PaymentRouter", "StandingDeposits", "Mandates", "GasSponsor"] as const;
+export const contractNames = [
+  "PaymentRouter",
+  "StandingDeposits",
+  "Mandates",
+  "GasSponsor",
+  "GasSponsorV07",
+  "GasSponsorV06",
+] as const;
 export type ContractName = (typeof contractNames)[number];
 
 type Errors = readonly { readonly severity: string }[] | undefined;

@@ -20,6 +20,8 @@ const directories: Readonly<Record<ContractName, string>> = {
   StandingDeposits: "standing",
   Mandates: "mandates",
   GasSponsor: "sponsor",
+  GasSponsorV07: "sponsor",
+  GasSponsorV06: "sponsor",
 };
 
 const originals = compile("quick", contractNames) as Map<ContractName, string>;

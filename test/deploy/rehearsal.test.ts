@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { keccak256, zeroAddress } from "viem";
+import { contractNames } from "../../deploy/shared/contract-names.ts";
 import { type Chain, enabledChains } from "../../src/protocol/index.ts";
 import { networkVariable } from "../../src/protocol/network-variable.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -126,7 +127,7 @@ describe("Deploying to five chains", () => {
     assert.equal(again.code, null, again.output);
     const last = await deploy("polygon");
     assert.equal(last.code, 0, last.output);
-    assert.equal((await sentBy(polygon)) - before, 4);
+    assert.equal((await sentBy(polygon)) - before, 6);
   });
 
   it("puts all contracts at the same addresses on all five, recorded and verified", async () => {
@@ -139,6 +140,8 @@ describe("Deploying to five chains", () => {
       for (const [variable, value] of [
         ["ROUTER_ADDRESS", contracts.PaymentRouter.address],
         ["GAS_SPONSOR_ADDRESS", contracts.GasSponsor.address],
+        ["GAS_SPONSOR_V07_ADDRESS", contracts.GasSponsorV07.address],
+        ["GAS_SPONSOR_V06_ADDRESS", contracts.GasSponsorV06.address],
         ["STANDING_DEPOSITS_ADDRESS", contracts.StandingDeposits.address],
         ["MANDATES_ADDRESS", contracts.Mandates.address],
         [networkVariable(chain.network, "START_BLOCK"), contracts.PaymentRouter.block],
@@ -147,7 +150,7 @@ describe("Deploying to five chains", () => {
       assert.match(verified.output, /PaymentRouter at 0x\w{40} is what the sources become, to the byte/);
     }
     const records = await Promise.all(enabledChains.map(recordOf));
-    for (const name of ["PaymentRouter", "StandingDeposits", "Mandates", "GasSponsor"]) {
+    for (const name of contractNames.filter((one) => one !== "TestTether")) {
       assert.equal(new Set(records.map((record) => record.contracts[name].address)).size, 1);
     }
     for (const [index, { local }] of bare.chains.entries()) {
@@ -190,10 +193,11 @@ describe("Deploying to five chains", () => {
       const { code, output } = await run("verify-explorers.ts", "base", ["--only", "sourcify"]);
       assert.equal(code, 0, output);
     }
-    const { PaymentRouter, StandingDeposits, Mandates, GasSponsor } = (await recordOf(chainOf("base").chain)).contracts;
+    const { contracts } = await recordOf(chainOf("base").chain);
+    const names = contractNames.filter((one) => one !== "TestTether");
     assert.deepEqual(
       sourcify.verified(),
-      [PaymentRouter, StandingDeposits, Mandates, GasSponsor].map(({ address }) => `8453 ${address}`),
+      names.map((name) => `8453 ${contracts[name].address}`),
     );
   });
 
