@@ -5,6 +5,7 @@ export { createRegistry } from "./http/metrics.ts";
 export { buildOperationsServer } from "./operations-server.ts";
 export { type CheckoutBuild, CheckoutPageMissingError, readCheckoutPage } from "./pages/checkout-page.ts";
 export { readDashboardPage } from "./pages/dashboard-page.ts";
+export { attachInvoice } from "./pages/invoice/attach-invoice.ts";
 export type { SandboxOwner } from "./pages/people-pages.ts";
 export { buildServer } from "./server.ts";
 export { apiTasks, shareCounts } from "./tasks.ts";

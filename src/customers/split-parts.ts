@@ -1,7 +1,7 @@
 import { type Address, getAddress, isAddress, isAddressEqual } from "viem";
 import { lostRecipients } from "../access/index.ts";
-import { InvalidPaymentError, type Issue } from "../payments/index.ts";
-import { InvalidDecimalError, maxSellers, parseFiatAmount, wholeBasisPoints } from "../protocol/index.ts";
+import { InvalidPaymentError, type Issue, readPercent } from "../payments/index.ts";
+import { maxSellers, wholeBasisPoints } from "../protocol/index.ts";
 import type { StoredPart } from "../store/index.ts";
 import type { CustomersContext } from "./context.ts";
 
@@ -52,17 +52,11 @@ export async function splitOf(
 }
 
 function readSeller({ address, percent }: DepositSeller, index: number, issues: Issue[]): StoredPart | undefined {
-  const at = (field: string, message: string) => void issues.push({ path: ["sellers", index, field], message });
   if (!isAddress(address)) {
-    return at("address", `"${address}" is not an address, or its checksum (EIP-55) is wrong: copy it again.`);
+    const message = `"${address}" is not an address, or its checksum (EIP-55) is wrong: copy it again.`;
+    issues.push({ path: ["sellers", index, "address"], message });
+    return undefined;
   }
-  try {
-    // Hundredths of a percent are basis points, as cents are of a dollar.
-    const bps = Number(parseFiatAmount(percent, "USD"));
-    if (bps > 0 && bps < wholeBasisPoints) return { recipient: getAddress(address), bps };
-    return at("percent", "A percent must be above 0 and below 100.");
-  } catch (error) {
-    if (!(error instanceof InvalidDecimalError)) throw error;
-    return at("percent", error.message);
-  }
+  const bps = readPercent(percent, ["sellers", index, "percent"], issues);
+  return bps === undefined ? undefined : { recipient: getAddress(address), bps };
 }

@@ -21,7 +21,7 @@ export async function createInvoice(
   const owner = { organizationId: merchant.id, mode };
   const earlier = run?.isAgain ? await findInvoice(database, invoiceId(run.id), owner) : undefined;
   if (earlier) return withCreditNotes(database, earlier);
-  const { lines, taxes, metadata, ...content } = await readInvoice(context, merchant, mode, input, createdAt);
+  const { lines, taxes, sellers, metadata, ...content } = await readInvoice(context, merchant, mode, input, createdAt);
   const invoice = await database.transaction().execute(async (transaction) => {
     const created = await transaction
       .insertInto("invoices")
@@ -34,6 +34,7 @@ export async function createInvoice(
         status: "OPEN",
         lines: JSON.stringify(lines),
         taxes: JSON.stringify(taxes),
+        sellers: JSON.stringify(sellers),
         metadata: JSON.stringify(metadata),
         creditedAmount: 0n,
         receivedAmount: 0n,

@@ -1,10 +1,15 @@
 import type { Issue } from "../payments/index.ts";
 import {
   formatPrice,
+  highestTaxRate,
   InvalidDecimalError,
+  lineAmount,
   type PricingUnit,
   parseDecimal,
   parseFiatAmount,
+  quantityDecimals,
+  taxAmount,
+  taxRateDecimals,
 } from "../protocol/index.ts";
 import type { StoredInvoiceLine, StoredInvoiceTax } from "../store/index.ts";
 
@@ -33,11 +38,6 @@ export type Figures = {
   readonly total: bigint;
 };
 
-const quantityDecimals = 6;
-const rateDecimals = 4;
-/** Of a percentage with its decimals. */
-const rateUnit = 100n * 10n ** BigInt(rateDecimals);
-
 /**
  * Adds an invoice up: each line and each tax is rounded half up to the currency's minor unit, and sums are of what was rounded, so that whoever adds up what is printed gets
  * the same. What is wrong is pushed to `issues`.
@@ -65,7 +65,7 @@ function readLine(
   const count = read(() => parseDecimal(quantity, quantityDecimals), ["lines", index, "quantity"], issues);
   if (count === 0n) issues.push({ path: ["lines", index, "quantity"], message: "The quantity must be above zero." });
   const price = read(() => parseFiatAmount(unitPrice, currency), ["lines", index, "unitPrice"], issues) ?? 0n;
-  const amount = roundHalfUp((count ?? 0n) * price, 10n ** BigInt(quantityDecimals));
+  const amount = lineAmount(count ?? 0n, price);
   return { description, quantity, unitPrice: price.toString(), amount: amount.toString() };
 }
 
@@ -75,15 +75,16 @@ function readTax(
   all: readonly StoredInvoiceLine[],
   issues: Issue[],
 ): StoredInvoiceTax {
-  const scaled = read(() => parseDecimal(rate, rateDecimals), ["taxes", index, "rate"], issues) ?? 0n;
-  if (scaled > rateUnit) issues.push({ path: ["taxes", index, "rate"], message: "A rate is 100 percent at most." });
+  const scaled = read(() => parseDecimal(rate, taxRateDecimals), ["taxes", index, "rate"], issues) ?? 0n;
+  if (scaled > highestTaxRate)
+    issues.push({ path: ["taxes", index, "rate"], message: "A rate is 100 percent at most." });
   const numbers = lines ? [...new Set(lines)] : null;
   const missing = numbers?.find((number) => all[number - 1] === undefined);
   if (missing !== undefined) {
     issues.push({ path: ["taxes", index, "lines"], message: `There is no line ${missing}: they count from 1.` });
   }
   const base = sum(numbers ? numbers.flatMap((number) => all[number - 1] ?? []) : all);
-  const amount = roundHalfUp(base * scaled, rateUnit);
+  const amount = taxAmount(base, scaled);
   return { name, rate, lines: numbers, base: base.toString(), amount: amount.toString() };
 }
 
@@ -105,8 +106,4 @@ function read(parse: () => bigint, path: Issue["path"], issues: Issue[]): bigint
 
 function sum(values: readonly { readonly amount: string }[]): bigint {
   return values.reduce((total, { amount }) => total + BigInt(amount), 0n);
-}
-
-function roundHalfUp(numerator: bigint, denominator: bigint): bigint {
-  return (2n * numerator + denominator) / (2n * denominator);
 }

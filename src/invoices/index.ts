@@ -17,11 +17,13 @@ export { type InvoiceSnapshot, invoiceSnapshot } from "./invoice-snapshot.ts";
 export {
   findInvoiceByPublicId,
   type InvoiceFilter,
+  invoicesOfCustomer,
   type LoadedInvoice,
   listInvoices,
   loadInvoice,
   searchInvoices,
 } from "./load-invoice.ts";
+export { numberText } from "./number.ts";
 export { openPaymentIds, paidPaymentsOf } from "./payments-of.ts";
 export type { InvoiceInput } from "./read-invoice.ts";
 export { type InvoiceEventData, invoiceSubject } from "./record-event.ts";

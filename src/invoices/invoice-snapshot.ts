@@ -1,5 +1,12 @@
 import type { PricingUnit, TokenSymbol } from "../protocol/index.ts";
-import type { InvoiceStatus, ReminderPreset, StoredInvoiceLine, StoredInvoiceTax } from "../store/index.ts";
+import type {
+  InvoiceStatus,
+  Language,
+  ReminderPreset,
+  StoredInvoiceLine,
+  StoredInvoiceTax,
+  StoredPart,
+} from "../store/index.ts";
 import { creditNoteId, invoiceId } from "./invoice-id.ts";
 import type { LoadedInvoice } from "./load-invoice.ts";
 import { numberText } from "./number.ts";
@@ -24,6 +31,9 @@ export type InvoiceSnapshot = {
   readonly receivedAmount: string;
   readonly amountDue: string | null;
   readonly allowsPartialPayments: boolean;
+  /** Missing from events of earlier releases, as the language is. */
+  readonly sellers?: readonly StoredPart[];
+  readonly language?: Language | null;
   readonly acceptedChains: readonly number[] | null;
   readonly acceptedTokens: readonly TokenSymbol[] | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -46,7 +56,7 @@ export type InvoiceSnapshot = {
 
 export function invoiceSnapshot({ invoice, creditNotes }: LoadedInvoice): InvoiceSnapshot {
   const { publicId, status, title, description, orderId, currency, lines, taxes, metadata, dueDate } = invoice;
-  const { acceptedChains, acceptedTokens, allowsPartialPayments } = invoice;
+  const { acceptedChains, acceptedTokens, allowsPartialPayments, sellers, language } = invoice;
   return {
     id: invoiceId(invoice.id),
     publicId,
@@ -65,6 +75,8 @@ export function invoiceSnapshot({ invoice, creditNotes }: LoadedInvoice): Invoic
     receivedAmount: invoice.receivedAmount.toString(),
     amountDue: amountDueOf(invoice)?.toString() ?? null,
     allowsPartialPayments,
+    sellers,
+    language,
     acceptedChains,
     acceptedTokens,
     metadata,

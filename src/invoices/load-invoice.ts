@@ -1,4 +1,5 @@
 import { findOrganization } from "../access/index.ts";
+import { normalMailAddress } from "../schemas/index.ts";
 import type {
   CreditNote,
   Database,
@@ -10,7 +11,7 @@ import type {
   PageRequest,
 } from "../store/index.ts";
 import { InvoiceNotFoundError } from "./errors.ts";
-import { isPublicId, uuidOfInvoice } from "./invoice-id.ts";
+import { invoiceId, isPublicId, uuidOfInvoice } from "./invoice-id.ts";
 
 type Reader = Database | DatabaseTransaction;
 
@@ -72,6 +73,21 @@ export async function listInvoices(
     .limit(limit)
     .execute();
   return allWithCreditNotes(database, invoices);
+}
+
+/** Enough for whoever looks for one. */
+const mostOfCustomer = 1_000;
+
+/** The ids of a customer's newest invoices, by the mail address; none for any other text. */
+export async function invoicesOfCustomer(
+  database: Database,
+  owner: Owner,
+  text: string | undefined,
+): Promise<string[]> {
+  const customerEmail = text?.includes("@") ? normalMailAddress(text) : undefined;
+  if (customerEmail === undefined) return [];
+  const found = invoicesOf(database, owner, { customerEmail }).select("id").orderBy("id", "desc").limit(mostOfCustomer);
+  return (await found.execute()).map(({ id }) => invoiceId(id));
 }
 
 /** The same by place in the list, with how many there are in all. */

@@ -15,7 +15,7 @@ export async function mailInvoice(
   invoice: Invoice,
   kind: InvoiceMail,
 ): Promise<void> {
-  const { customerEmail: to, organizationId, title, dueDate, currency, receivedAmount } = invoice;
+  const { customerEmail: to, organizationId, title, dueDate, currency, receivedAmount, language } = invoice;
   if (to === null || !context.sendsMail) return;
   const { name: organization } = await transaction
     .selectFrom("organizations")
@@ -28,7 +28,7 @@ export async function mailInvoice(
   const url = invoiceUrl(context, invoice.publicId);
   const asked = { organization, number, title, amountDue: due === null ? null : price(due), dueDate, url };
   const now = context.clock();
-  const queue = { to, organizationId };
+  const queue = { to, organizationId, language };
   if (kind === "request") {
     await queueMail(context, transaction, { ...queue, template: "invoice", data: asked });
   } else if (kind === "reminder") {

@@ -1,12 +1,13 @@
 import { type CreatePaymentInput, checkPayment, InvalidPaymentError, type Issue } from "../payments/index.ts";
-import { formatPrice, type PricingUnit } from "../protocol/index.ts";
+import { formatPrice, type PricingUnit, wholeBasisPoints } from "../protocol/index.ts";
 import { normalMailAddress } from "../schemas/index.ts";
-import type { Invoice, Mode, Organization, ReminderPreset } from "../store/index.ts";
+import type { Invoice, Language, Mode, Organization, ReminderPreset } from "../store/index.ts";
 import type { InvoicesContext } from "./context.ts";
 import { figuresOf, type InvoiceLineInput, type InvoiceTaxInput } from "./figures.ts";
 import { invoiceSource, invoiceUrl } from "./invoice-id.ts";
 import { numberText } from "./number.ts";
 import { nextReminder } from "./reminder-schedule.ts";
+import { type InvoiceSeller, readSellers, sharesOf } from "./sellers.ts";
 
 /** What a merchant says of an invoice. Amounts are decimal strings of the currency. */
 export type InvoiceInput = Pick<
@@ -22,6 +23,9 @@ export type InvoiceInput = Pick<
   readonly allowCustomAmount?: boolean | undefined;
   readonly taxes?: readonly InvoiceTaxInput[] | null | undefined;
   readonly allowPartialPayments?: boolean | undefined;
+  readonly sellers?: readonly InvoiceSeller[] | null | undefined;
+  /** Left out: its reader's own. */
+  readonly language?: Language | null | undefined;
   readonly customer?:
     | {
         readonly name?: string | null | undefined;
@@ -51,6 +55,8 @@ export type InvoiceContent = Pick<
   | "subtotal"
   | "total"
   | "allowsPartialPayments"
+  | "sellers"
+  | "language"
   | "customerName"
   | "customerEmail"
   | "customerAddress"
@@ -82,6 +88,7 @@ export async function readInvoice(
   checkKind(input, issues);
   const lines = linesOf(input);
   const figures = lines && figuresOf(lines, input.taxes ?? [], input.currency, issues);
+  const sellers = readSellers(input.sellers ?? [], issues);
   checkMails(context, input, issues);
   checkExpiry(input.expiresAt, createdAt, issues);
   if (issues.length > 0) throw new InvalidPaymentError(input.amount == null ? issues : issues.map(ofAmount));
@@ -96,6 +103,8 @@ export async function readInvoice(
     subtotal: figures?.subtotal ?? null,
     total: figures?.total ?? null,
     allowsPartialPayments: input.allowPartialPayments ?? false,
+    sellers,
+    language: input.language ?? null,
     customerName: customer?.name ?? null,
     customerEmail: customer?.email == null ? null : (normalMailAddress(customer.email) ?? null),
     customerAddress: customer?.address ?? null,
@@ -107,8 +116,11 @@ export async function readInvoice(
     reminderPreset: input.reminderPreset ?? "NONE",
     nextReminderAt: nextReminder(input.dueDate ?? null, input.reminderPreset ?? "NONE", createdAt),
   };
-  // Whatever it comes to, a payment of it can be made; where the payer chooses, of a hundred units as well as of any.
-  const example = content.total ?? 100n;
+  // Whatever it comes to, a payment of it can be made; where the payer chooses, of so much that each seller gets something, as well as of any.
+  const example = content.total ?? BigInt(wholeBasisPoints);
+  if (sharesOf(sellers, example).length < sellers.length) {
+    throw new InvalidPaymentError([{ path: ["sellers"], message: "A part comes to nothing: leave out who gets it." }]);
+  }
   await checkPayment(context, merchant, mode, commonOf(content, example));
   return content;
 }
@@ -132,10 +144,18 @@ export function paymentOf(
   };
 }
 
-type Common = Pick<Invoice, "currency" | "acceptedChains" | "acceptedTokens" | "metadata">;
+type Common = Pick<Invoice, "currency" | "sellers" | "acceptedChains" | "acceptedTokens" | "metadata">;
 
-function commonOf({ currency, acceptedChains, acceptedTokens, metadata }: Common, amount: bigint): CreatePaymentInput {
-  return { amount: formatPrice(amount, currency), currency, acceptedChains, acceptedTokens, metadata };
+function commonOf({ currency, sellers, ...common }: Common, amount: bigint): CreatePaymentInput {
+  const { acceptedChains, acceptedTokens, metadata } = common;
+  return {
+    amount: formatPrice(amount, currency),
+    currency,
+    sellers: sharesOf(sellers, amount).map((share) => ({ ...share, amount: formatPrice(share.amount, currency) })),
+    acceptedChains,
+    acceptedTokens,
+    metadata,
+  };
 }
 
 function checkKind({ amount, lines, allowCustomAmount = false, taxes, ...input }: InvoiceInput, issues: Issue[]): void {

@@ -6,6 +6,7 @@ import {
   type Issue,
   type Payee,
   type PaymentChecksContext,
+  readPercent,
 } from "../payments/index.ts";
 import { formatPrice, InvalidDecimalError, type PricingUnit, parseFiatAmount } from "../protocol/index.ts";
 import type { Mode, PaymentLink, StoredLinkSeller } from "../store/index.ts";
@@ -186,14 +187,14 @@ function readSeller(
     return at("address", `"${address}" is not an address, or its checksum (EIP-55) is wrong: copy it again.`);
   }
   if ((amount == null) === (percent == null)) return at("amount", "Give a seller either an amount or a percent.");
+  if (percent != null) {
+    const basisPoints = readPercent(percent, ["sellers", index, "percent"], issues);
+    return basisPoints === undefined ? undefined : { address: address as Address, basisPoints };
+  }
   try {
-    if (percent == null)
-      return { address: address as Address, amount: parseFiatAmount(amount ?? "", currency).toString() };
-    const basisPoints = Number(parseFiatAmount(percent, "USD"));
-    if (basisPoints > 0 && basisPoints < 10_000) return { address: address as Address, basisPoints };
-    return at("percent", "A percent must be above 0 and below 100.");
+    return { address: address as Address, amount: parseFiatAmount(amount ?? "", currency).toString() };
   } catch (error) {
     if (!(error instanceof InvalidDecimalError)) throw error;
-    return at(percent == null ? "amount" : "percent", error.message);
+    return at("amount", error.message);
   }
 }

@@ -8,4 +8,4 @@ export { unsubscribe } from "./subscriptions.ts";
 export { mailTasks } from "./tasks.ts";
 export { type TemplateData, type TemplateName, templates } from "./templates/index.ts";
 export type { MailCategory } from "./templates/template.ts";
-export { type MailTransport, noTransport, type OutgoingMail, type SendResult } from "./transport.ts";
+export { type Attachment, type MailTransport, noTransport, type OutgoingMail, type SendResult } from "./transport.ts";

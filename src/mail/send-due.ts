@@ -52,8 +52,11 @@ async function attempt(context: MailContext, mail: Mail): Promise<Outcome> {
     // A name that this release does not know is refused by `renderMail`.
     const language = await languageOf(context, mail);
     const options = { publicUrl: context.publicUrl, unsubscribeUrl, language };
-    const rendered = renderMail(mail.template as TemplateName, data, options);
-    return outcomeOf(await context.transport.send({ ...rendered, id: mail.id, to: address, unsubscribeUrl }));
+    const template = mail.template as TemplateName;
+    const rendered = renderMail(template, data, options);
+    const attachments = await context.attach(template, data, language);
+    const outgoing = { ...rendered, attachments, id: mail.id, to: address, unsubscribeUrl };
+    return outcomeOf(await context.transport.send(outgoing));
   } catch (error) {
     return { ended: null, error: error instanceof Error ? error.message : String(error) };
   }

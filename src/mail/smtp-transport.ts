@@ -48,7 +48,7 @@ export function createSmtpTransport(settings: SmtpSettings): MailTransport {
 
 /** The envelope is given apart: no parser of headers decides who gets it. */
 function messageOf(mail: OutgoingMail, from: SmtpSettings["from"]) {
-  const { id, to, subject, html, text, unsubscribeUrl } = mail;
+  const { id, to, subject, html, text, attachments, unsubscribeUrl } = mail;
   return {
     envelope: { from: from.address, to: [to] },
     from: { name: from.name, address: from.address },
@@ -57,6 +57,7 @@ function messageOf(mail: OutgoingMail, from: SmtpSettings["from"]) {
     subject,
     html,
     text,
+    attachments: attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
     headers: {
       // No out-of-office answers to it (RFC 3834).
       "Auto-Submitted": "auto-generated",

@@ -1,6 +1,10 @@
 import type { RenderedMail } from "./render-mail.ts";
 
+/** A file that goes with a mail. */
+export type Attachment = { readonly name: string; readonly type: string; readonly content: Buffer };
+
 export type OutgoingMail = RenderedMail & {
+  readonly attachments: readonly Attachment[];
   /** Of the row: the same in every attempt, so that a receiver can know a mail that came twice. */
   readonly id: string;
   readonly to: string;

@@ -21,13 +21,14 @@ export type Finding = (payments: FilteredPayments) => FilteredPayments;
 
 /**
  * All that a text may be: a payment's id, the merchant's own id or the id of what asked for the payment, a transaction, an address that money came from or to,
- * or the price. Several at once, since an order may be called "1074" and another cost as much.
+ * or the price; or what `sources` stand for. Several at once, since an order may be called "1074" and another cost as much.
  */
-export function findingsOf(text: string): readonly Finding[] {
+export function findingsOf(text: string, sources: readonly string[] = []): readonly Finding[] {
   const findings: Finding[] = [
     (payments) => payments.where("payments.externalId", "=", text),
     (payments) => payments.where("payments.sourceId", "=", text),
   ];
+  if (sources.length > 0) findings.push((payments) => payments.where("payments.sourceId", "in", [...sources]));
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) {
     findings.push((payments) => payments.where("payments.id", "=", text.toLowerCase()));
   }

@@ -34,6 +34,7 @@ export { chainsOfMode, type OfferedChain, payableChains, withoutPairs } from "./
 export { FeedFullError, type PaymentFeed, startPaymentFeed } from "./payment-feed.ts";
 export { type CreatePaymentInput, checkPayment, type Payee, type PaymentSource } from "./payment-input.ts";
 export { type PaymentSnapshot, paymentSnapshot } from "./payment-snapshot.ts";
+export { readPercent } from "./read-percent.ts";
 export { receiveDeposit } from "./receive-deposit.ts";
 export { type DepositNotice, type PaymentEventData, recordEvent } from "./record-event.ts";
 export {

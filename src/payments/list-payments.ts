@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Hex } from "viem";
 import type { PaymentStatus, TokenSymbol } from "../protocol/index.ts";
 import type { Database, Owner, PageRequest } from "../store/index.ts";
-import { type FilteredPayments, findingsOf } from "./find-payments.ts";
+import { type FilteredPayments, type Finding, findingsOf } from "./find-payments.ts";
 import { type LoadedPayment, withQuotes } from "./load-payment.ts";
 import { hasUnresolved, type Unresolved } from "./unresolved.ts";
 
@@ -18,6 +18,8 @@ export type PaymentFilter = {
   readonly unresolved?: Unresolved | undefined;
   /** Whatever somebody knows of a payment. */
   readonly search?: string | undefined;
+  /** Ids of what asked for payments that the text stands for, such as a customer's invoices. */
+  readonly searchSources?: readonly string[] | undefined;
 };
 
 /**
@@ -27,7 +29,7 @@ export type PaymentFilter = {
 export async function listPayments(
   database: Database,
   owner: Owner,
-  { search, ...filter }: PaymentFilter,
+  { search, searchSources = [], ...filter }: PaymentFilter,
   { cursor, limit }: PageRequest,
 ): Promise<LoadedPayment[]> {
   const page = () => {
@@ -35,19 +37,23 @@ export async function listPayments(
     return cursor === undefined ? payments : payments.where("payments.id", "<", cursor);
   };
   if (search === undefined) return withQuotes(database, await page().selectAll("payments").execute());
-  const ids = await find(page, search, limit);
+  const ids = await find(page, findingsOf(search, searchSources), limit);
   if (ids.length === 0) return [];
   return withQuotes(database, await page().selectAll("payments").where("payments.id", "in", ids).execute());
 }
 
 /** The first ids of each way in which a text finds payments are enough for the first of all. */
-async function find(page: () => FilteredPayments, search: string, limit: number): Promise<string[]> {
-  const found = await Promise.all(findingsOf(search).map((finding) => finding(page()).select("payments.id").execute()));
+async function find(page: () => FilteredPayments, findings: readonly Finding[], limit: number): Promise<string[]> {
+  const found = await Promise.all(findings.map((finding) => finding(page()).select("payments.id").execute()));
   const ids = new Set(found.flat().map(({ id }) => id));
   return [...ids].toSorted().reverse().slice(0, limit);
 }
 
-function filtered(database: Database, owner: Owner, filter: Omit<PaymentFilter, "search">): FilteredPayments {
+function filtered(
+  database: Database,
+  owner: Owner,
+  filter: Omit<PaymentFilter, "search" | "searchSources">,
+): FilteredPayments {
   const { status, externalId, chainId, token, txHash, sourceId, createdAfter, createdBefore, unresolved } = filter;
   return (
     database

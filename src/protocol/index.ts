@@ -15,6 +15,7 @@ export * from "./fiat-split.ts";
 export * from "./finality-policy.ts";
 export * from "./find-settlement.ts";
 export * from "./generated/index.ts";
+export * from "./invoice-sums.ts";
 export * from "./lost-money.ts";
 export * from "./mandate.ts";
 export * from "./mandate-schedule.ts";

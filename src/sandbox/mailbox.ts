@@ -13,6 +13,7 @@ export type ReceivedMail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments: readonly { readonly name: string; readonly type: string; readonly content: Uint8Array }[];
   /** By their names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly receivedAt: Date;
@@ -109,11 +110,16 @@ export async function startMailbox({ port = 0, refuse, onMail }: MailboxOptions 
   };
 }
 
-function contentOf({ subject, text, html, headerLines }: ParsedMail) {
+function contentOf({ subject, text, html, headerLines, attachments }: ParsedMail) {
   return {
     subject: subject ?? "",
     text: text ?? "",
     html: html || "",
+    attachments: attachments.map(({ filename = "", contentType, content }) => ({
+      name: filename,
+      type: contentType,
+      content,
+    })),
     headers: new Map(headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(":") + 1).trim()])),
     receivedAt: new Date(),
   };

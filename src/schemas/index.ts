@@ -5,6 +5,7 @@ export * from "./hex.ts";
 export * from "./instant.ts";
 export * from "./int32.ts";
 export * from "./mail-address.ts";
+export * from "./percent.ts";
 export * from "./prefixed-id.ts";
 export * from "./text.ts";
 export * from "./text-stream.ts";

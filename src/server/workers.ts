@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { apiTasks, webhookRenderers } from "../api/index.ts";
+import { apiTasks, attachInvoice, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type Watcher } from "../chain/index.ts";
 import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { invoiceTasks } from "../invoices/index.ts";
@@ -40,7 +40,8 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
   const resolveName = createNameResolver({ local: webhookTargets === "any" });
   const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context), resolveName };
   const deliveries = startDelivering({ ...context, ...sending }, log);
-  const mailing = { transport: smtp ? createSmtpTransport(smtp) : noTransport, publicUrl, random: Math.random };
+  const transport = smtp ? createSmtpTransport(smtp) : noTransport;
+  const mailing = { transport, publicUrl, random: Math.random, attach: attachInvoice({ ...context, publicUrl }) };
   const watchers = new Map<number, Watcher>();
   const reconciliations = new Map<number, ReconciliationPasses>();
   const deposits: BackgroundTask[] = [];

@@ -56,6 +56,7 @@ import * as invoiceMails from "./migrations/0053-invoice-mails.ts";
 import * as unresolvedDeposits from "./migrations/0054-unresolved-deposits.ts";
 import * as standingDeposits from "./migrations/0055-standing-deposits.ts";
 import * as paymentsByChain from "./migrations/0056-payments-by-chain.ts";
+import * as invoiceSellers from "./migrations/0057-invoice-sellers.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -116,6 +117,7 @@ const migrations = {
   "0054-unresolved-deposits": unresolvedDeposits,
   "0055-standing-deposits": standingDeposits,
   "0056-payments-by-chain": paymentsByChain,
+  "0057-invoice-sellers": invoiceSellers,
 };
 
 /**

@@ -19,6 +19,7 @@ export function mailContext(
     clock,
     secretBox: createSecretBox([Buffer.alloc(32, 7)]),
     transport: createSmtpTransport({ ...mailbox.smtp, implicitTls: false, isLoopback: true, from: sender }),
+    attach: async () => [],
     publicUrl: "https://pay.example",
     random: () => 0,
   };

@@ -1,6 +1,8 @@
 import type { Generated, JSONColumnType, Selectable } from "kysely";
 import type { PricingUnit, TokenSymbol } from "../../protocol/index.ts";
+import type { StoredPart } from "./customers.ts";
 import type { Mode } from "./owner.ts";
+import type { Language } from "./people.ts";
 
 /**
  * OPEN: nothing has come. PROCESSING: a payment is on chain, not final yet. CREDITED: credit notes took all of it back before anything came. EXPIRED and VOID take no more
@@ -62,6 +64,10 @@ export type InvoiceTable = {
   /** The sum of its payments that are paid. */
   receivedAmount: bigint;
   allowsPartialPayments: boolean;
+  /** Who gets a part of each of its payments, beside the merchant. */
+  sellers: JSONColumnType<StoredPart[]>;
+  /** Of its page, its PDF and its mails. Null: its reader's own, as far as that is known. */
+  language: Language | null;
   customerName: string | null;
   customerEmail: string | null;
   /** Lines of a postal address. */

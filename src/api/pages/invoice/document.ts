@@ -2,11 +2,13 @@ import { type InvoiceSnapshot, invoiceSnapshot, invoiceUrl, type LoadedInvoice }
 import { readableTime } from "../../../mail/index.ts";
 import type { LoadedPayment } from "../../../payments/index.ts";
 import { chainById, formatDecimal, tokenBySymbol } from "../../../protocol/index.ts";
-import type { InvoiceStatus, Organization } from "../../../store/index.ts";
+import type { InvoiceStatus, Language, Organization } from "../../../store/index.ts";
+import { type Say, sayIn } from "../messages/index.ts";
 import { money } from "../money.ts";
 
 /** All that is read on an invoice, as text. Its page and its PDF write the same one, so their figures are the same. */
 export type InvoiceDocument = {
+  readonly language: Language;
   /** "Invoice 2026-0042" */
   readonly heading: string;
   readonly title: string;
@@ -42,53 +44,69 @@ type Written = LoadedInvoice & {
   readonly payments: readonly LoadedPayment[];
 };
 
-const labels: Readonly<Record<InvoiceStatus, InvoiceDocument["status"]>> = {
-  OPEN: { label: "To be paid", tone: "open" },
-  PROCESSING: { label: "Payment under way", tone: "open" },
-  PARTIALLY_PAID: { label: "Paid in part", tone: "open" },
-  PAID: { label: "Paid", tone: "good" },
-  CREDITED: { label: "Credited", tone: "over" },
-  EXPIRED: { label: "Expired", tone: "over" },
-  VOID: { label: "Void", tone: "over" },
+const tones: Readonly<Record<InvoiceStatus, InvoiceDocument["status"]["tone"]>> = {
+  OPEN: "open",
+  PROCESSING: "open",
+  PARTIALLY_PAID: "open",
+  PAID: "good",
+  CREDITED: "over",
+  EXPIRED: "over",
+  VOID: "over",
 };
 
-/** Writes an invoice down as of `now`. */
+/** Writes an invoice down as of `now`, in its own language or else in the reader's. */
 export function invoiceDocument(
   context: { readonly publicUrl: string },
   { organization, payments, ...loaded }: Written,
   now: Date,
+  reader: Language,
 ): InvoiceDocument {
   const invoice = invoiceSnapshot(loaded);
-  const price = (units: string) => money(BigInt(units), invoice.currency);
+  const language = invoice.language ?? reader;
+  const written: Writing = {
+    say: sayIn(language),
+    price: (units) => money(BigInt(units), invoice.currency, language),
+    day: (time) => dayOf(new Date(time), language),
+  };
+  const { say, price, day } = written;
   return {
-    heading: `Invoice ${invoice.number}`,
+    language,
+    heading: say("invoice.heading", { number: invoice.number }),
     title: invoice.title,
     description: invoice.description,
     isTest: loaded.invoice.mode === "test",
-    status: isOverdue(invoice, now) ? { label: "Overdue", tone: "late" } : labels[invoice.status],
+    status: isOverdue(invoice, now)
+      ? { label: say("invoice.overdue"), tone: "late" }
+      : { label: say(`invoice.status.${invoice.status}`), tone: tones[invoice.status] },
     from: [organization.name, organization.supportContact].filter((line) => line !== null),
     to: recipientOf(invoice.customer),
-    facts: factsOf(invoice),
+    facts: factsOf(invoice, written),
     lines: invoice.lines.map(({ description, quantity, unitPrice, amount }) => ({
       description,
       quantity,
       unitPrice: price(unitPrice),
       amount: price(amount),
     })),
-    totals: totalsOf(invoice, price),
-    creditNotes: invoice.creditNotes.map(
-      ({ number, amount, reason, createdAt }) =>
-        `Credit note ${number} of ${dayOf(new Date(createdAt))}: ${price(amount)}, ${reason}`,
+    totals: totalsOf(invoice, written),
+    creditNotes: invoice.creditNotes.map(({ number, amount, reason, createdAt }) =>
+      say("invoice.creditNote", { number, day: day(createdAt), amount: price(amount), reason }),
     ),
     payments: payments.toReversed().map(({ payment, quote }) => ({
-      amount: money(payment.amount, payment.currency),
-      paidBy: quote ? tokensOf(quote) : "",
+      amount: money(payment.amount, payment.currency, language),
+      paidBy: quote ? tokensOf(quote, say) : "",
       paidAt: payment.paidAt ? readableTime(payment.paidAt) : "",
       transactionHash: payment.transactionHash,
     })),
     url: invoiceUrl(context, invoice.publicId),
   };
 }
+
+/** How things are written in the invoice's language. */
+type Writing = {
+  readonly say: Say;
+  readonly price: (units: string) => string;
+  readonly day: (time: string) => string;
+};
 
 /** From the day after it was due. */
 function isOverdue({ status, dueDate }: InvoiceSnapshot, now: Date): boolean {
@@ -102,49 +120,52 @@ function recipientOf({ name, email, address }: InvoiceSnapshot["customer"]): str
   return [...(named === null ? [] : [named]), ...(address ?? "").split("\n").filter((line) => line.trim() !== "")];
 }
 
-function factsOf({ createdAt, dueDate, orderId, paidAt, expiresAt, status }: InvoiceSnapshot): [string, string][] {
+function factsOf(invoice: InvoiceSnapshot, { say, day }: Writing): [string, string][] {
+  const { createdAt, dueDate, orderId, paidAt, expiresAt, status } = invoice;
   const facts: [string, string | null][] = [
-    ["Issued", dayOf(new Date(createdAt))],
-    ["Due", dueDate && dayOf(new Date(dueDate))],
-    ["Open until", expiresAt && status !== "PAID" ? readableTime(new Date(expiresAt)) : null],
-    ["Paid", paidAt && dayOf(new Date(paidAt))],
-    ["Reference", orderId],
+    [say("invoice.issued"), day(createdAt)],
+    [say("invoice.due"), dueDate && day(dueDate)],
+    [say("invoice.openUntil"), expiresAt && status !== "PAID" ? readableTime(new Date(expiresAt)) : null],
+    [say("invoice.paid"), paidAt && day(paidAt)],
+    [say("invoice.reference"), orderId],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== null);
 }
 
-function totalsOf(invoice: InvoiceSnapshot, price: (units: string) => string): [string, string][] {
+function totalsOf(invoice: InvoiceSnapshot, { say, price }: Writing): [string, string][] {
   const { subtotal, total, taxes, creditedAmount, receivedAmount, amountDue, settledAt } = invoice;
   const isPositive = (units: string) => BigInt(units) > 0n;
   return [
-    ...(subtotal !== null && taxes.length > 0 ? [["Subtotal", price(subtotal)] as [string, string]] : []),
+    ...(subtotal !== null && taxes.length > 0 ? [[say("invoice.subtotal"), price(subtotal)] as [string, string]] : []),
     ...taxes.map(({ name, rate, base, amount, lines }): [string, string] => [
-      lines === null ? `${name} ${rate}%` : `${name} ${rate}% on ${price(base)}`,
+      lines === null ? say("invoice.tax", { name, rate }) : say("invoice.taxOn", { name, rate, base: price(base) }),
       price(amount),
     ]),
-    ...(total === null ? [] : [["Total", price(total)] as [string, string]]),
-    ...(isPositive(creditedAmount) ? [["Credited", `−${price(creditedAmount)}`] as [string, string]] : []),
-    ...(isPositive(receivedAmount) ? [["Paid", `−${price(receivedAmount)}`] as [string, string]] : []),
+    ...(total === null ? [] : [[say("invoice.total"), price(total)] as [string, string]]),
+    ...(isPositive(creditedAmount) ? [[say("invoice.credited"), `−${price(creditedAmount)}`] as [string, string]] : []),
+    ...(isPositive(receivedAmount) ? [[say("invoice.paid"), `−${price(receivedAmount)}`] as [string, string]] : []),
     ...(settledAt === null || total === null
       ? []
       : [
-          ["Waived", `−${price(`${BigInt(total) - BigInt(creditedAmount) - BigInt(receivedAmount)}`)}`] as [
-            string,
-            string,
-          ],
+          [
+            say("invoice.waived"),
+            `−${price(`${BigInt(total) - BigInt(creditedAmount) - BigInt(receivedAmount)}`)}`,
+          ] as [string, string],
         ]),
-    ["Amount due", amountDue === null ? "You choose the amount" : price(amountDue)],
+    [say("invoice.amountDue"), amountDue === null ? say("invoice.youChoose") : price(amountDue)],
   ];
 }
 
-function tokensOf({ chainId, token, amountToken }: NonNullable<LoadedPayment["quote"]>): string {
+function tokensOf({ chainId, token, amountToken }: NonNullable<LoadedPayment["quote"]>, say: Say): string {
   const chain = chainById(chainId);
   const decimals = (chain && tokenBySymbol(chain, token)?.decimals) ?? 0;
   const short = formatDecimal(amountToken, decimals).replace(/(\.\d\d\d*?)0+$/, "$1");
-  return `${short} ${token} on ${chain?.name ?? `chain ${chainId}`}`;
+  return say("invoice.onChain", { amount: `${short} ${token}`, chain: chain?.name ?? `${chainId}` });
 }
 
 /** "26 November 2026", in UTC. */
-function dayOf(time: Date): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }).format(time);
+function dayOf(time: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" }).format(
+    time,
+  );
 }

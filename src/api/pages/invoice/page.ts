@@ -13,15 +13,18 @@ import {
   visitInvoice,
 } from "../../../invoices/index.ts";
 import { DomainError } from "../../../runtime/index.ts";
+import type { Language } from "../../../store/index.ts";
 import { ApiError, answerTo, logFailure } from "../../http/errors.ts";
 import { type Limiter, visitedSubject, visitorSubject } from "../../http/limits/index.ts";
 import { logoUrl } from "../../logo-url.ts";
 import { acceptForms } from "../forms.ts";
+import { sayIn } from "../messages/index.ts";
 import { money } from "../money.ts";
 import { sendPlainError } from "../plain-page.ts";
+import { readerLanguage } from "../reader-language.ts";
 import { invoiceDocument } from "./document.ts";
 import { invoiceHtml, type Payable } from "./html.ts";
-import { invoicePdf } from "./pdf.ts";
+import { invoiceFileName, invoicePdf } from "./pdf.ts";
 import { styleOf } from "./style.ts";
 
 export type InvoicePageContext = InvoicesContext & { readonly limiter: Limiter };
@@ -39,7 +42,9 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
     acceptForms(pages);
     const options = { schema: { hide: true }, config: { isPage: true }, errorHandler: sendPlainError };
 
-    pages.get("/i/:publicId", options, async (request: Visit, reply) => show(reply, await find(request)));
+    pages.get("/i/:publicId", options, async (request: Visit, reply) =>
+      show(reply, await find(request), readerLanguage(request)),
+    );
 
     pages.post("/i/:publicId", options, async (request: Visit, reply) => {
       const found = await find(request);
@@ -50,19 +55,22 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
         if (!(error instanceof DomainError) || error.code === "RATE_LIMITED") throw error;
         const { statusCode, message, code, details } = answerTo(error);
         logFailure(error, statusCode, request);
-        const problem = code === "VALIDATION_FAILED" ? problemOf(details.errors) : message;
-        return show(reply.status(statusCode), await find(request), { problem, entered: choice });
+        const language = found.invoice.language ?? readerLanguage(request);
+        const problem = problemIn(language, code, message, details.errors);
+        return show(reply.status(statusCode), await find(request), language, { problem, entered: choice });
       }
     });
 
     pages.get("/i/:publicId/pdf", options, async (request: Visit, reply) => {
       const found = await find(request);
-      const document = await documentOf(found);
+      const document = await documentOf(found, readerLanguage(request));
       const file = await invoicePdf(document, found.invoice.createdAt);
-      const name = `${document.heading.toLowerCase().replace(/[^a-z0-9]+/g, "-")}.pdf`;
       return reply
         .type("application/pdf")
-        .headers({ "content-disposition": `inline; filename="${name}"`, "cache-control": "no-store" })
+        .headers({
+          "content-disposition": `inline; filename="${invoiceFileName(found.invoice)}"`,
+          "cache-control": "no-store",
+        })
         .send(file);
     });
 
@@ -78,9 +86,9 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
     return found;
   }
 
-  async function documentOf(found: Found) {
+  async function documentOf(found: Found, reader: Language) {
     const payments = await paidPaymentsOf(context.database, found.invoice);
-    return invoiceDocument(context, { ...found, payments }, context.clock());
+    return invoiceDocument(context, { ...found, payments }, context.clock(), reader);
   }
 
   async function pay(request: Visit, reply: FastifyReply, found: Found, choice: string | undefined) {
@@ -98,18 +106,20 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
   async function show(
     reply: FastifyReply,
     found: Found,
+    reader: Language,
     entry: { problem?: string; entered?: string | undefined } = {},
   ) {
     const { invoice, organization } = found;
     const processing = await processingPayment(context, invoice);
     const styles = styleOf(organization.accentColor);
+    const document = await documentOf(found, reader);
     const page = invoiceHtml({
       ...entry,
-      document: await documentOf(found),
+      document,
       styles,
       logoUrl: logoUrl(context, await logoOf(context.database, organization.id)),
       pdfPath: `${invoice.publicId}/pdf`,
-      payable: payableOf(found),
+      payable: payableOf(found, document.language),
       processingPath: processing && `../p/${processing.payment.id}`,
     });
     return reply
@@ -124,7 +134,7 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
   }
 
   /** Undefined where it takes no payment at the moment. */
-  function payableOf(found: Found): Payable | undefined {
+  function payableOf(found: Found, language: Language): Payable | undefined {
     try {
       checkPayable(found.invoice, context.clock());
     } catch (error) {
@@ -132,7 +142,7 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
       throw error;
     }
     const { amountDue, allowsPartialPayments, currency } = invoiceSnapshot(found);
-    const due = amountDue === null ? null : money(BigInt(amountDue), currency);
+    const due = amountDue === null ? null : money(BigInt(amountDue), currency, language);
     return { due, allowsPart: allowsPartialPayments, currency };
   }
 }
@@ -155,9 +165,14 @@ function amountIn(body: unknown): string | undefined {
   return typeof amount === "string" ? amount.slice(0, 40) : undefined;
 }
 
-/** What is wrong with the amount, in words for the payer; what is wrong with the invoice itself is not theirs to mend. */
-function problemOf(errors: unknown): string {
+/**
+ * In words for the payer: what is wrong with the amount; what is wrong with the invoice itself is not theirs to mend. The engine says it in English alone, and then
+ * exactly.
+ */
+function problemIn(language: Language, code: string, message: string, errors: unknown): string {
+  const say = sayIn(language);
+  if (code !== "VALIDATION_FAILED") return language === "en" ? message : say("invoice.closed");
   const [issue] = errors as readonly { readonly path: readonly unknown[]; readonly message: string }[];
-  if (issue?.path[0] === "amount") return issue.message;
-  return "It cannot be paid as it is any more. Ask whoever sent it to you.";
+  if (issue?.path[0] !== "amount") return say("invoice.broken");
+  return language === "en" ? issue.message : say("invoice.wrongAmount");
 }

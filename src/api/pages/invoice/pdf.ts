@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
 import PdfDocument from "pdfkit";
+import { numberText } from "../../../invoices/index.ts";
+import { type Say, sayIn } from "../messages/index.ts";
 import type { InvoiceDocument } from "./document.ts";
+import { fonts, isJapanese, registerFonts } from "./fonts.ts";
 import { qrCode } from "./qr-code.ts";
 
 // Points, from the top left of a page.
@@ -17,40 +19,37 @@ const columns = [
 const soft = "#52525b";
 const line = "#d4d4d8";
 
-/** Latin, Greek, Cyrillic, and the signs of our currencies. What it has no letters for is on the page, which is the record. Read when the first PDF is written. */
-let fontFiles: Promise<readonly [regular: Buffer, bold: Buffer]> | undefined;
-
-const readFont = (name: string) => readFile(new URL(import.meta.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)));
-
-const fonts = { regular: "regular", bold: "bold" } as const;
-
 /** The invoice as a PDF: what its page says, with the same figures. `createdAt` is a part of the file. */
 export async function invoicePdf(document: InvoiceDocument, createdAt: Date): Promise<Buffer> {
-  fontFiles ??= Promise.all([readFont("DejaVuSans"), readFont("DejaVuSans-Bold")]);
-  const [regular, bold] = await fontFiles;
   const pdf = new PdfDocument({
     size: [page.width, page.height],
     margin: page.margin,
     // None of its own, which would be read from a file.
     font: "",
     info: { Title: document.heading, CreationDate: createdAt },
-    lang: "en",
+    lang: document.language,
   });
-  pdf.registerFont(fonts.regular, regular).registerFont(fonts.bold, bold);
+  await registerFonts(pdf, isJapanese(document));
+  const say = sayIn(document.language);
   const chunks: Buffer[] = [];
   const done = new Promise<Buffer>((resolve, reject) => {
     pdf.on("data", (chunk: Buffer) => void chunks.push(chunk));
     pdf.on("end", () => resolve(Buffer.concat(chunks)));
     pdf.on("error", reject);
   });
-  writeHead(pdf, document);
-  writeParties(pdf, document);
-  writeLines(pdf, document);
+  writeHead(pdf, document, say);
+  writeParties(pdf, document, say);
+  writeLines(pdf, document, say);
   writeTotals(pdf, document);
-  writeReceipt(pdf, document);
-  writeFoot(pdf, document);
+  writeReceipt(pdf, document, say);
+  writeFoot(pdf, document, say);
   pdf.end();
   return done;
+}
+
+/** Of the file: letters that every system takes, in every language. */
+export function invoiceFileName(invoice: Parameters<typeof numberText>[1]): string {
+  return `invoice-${numberText("INVOICE", invoice).toLowerCase()}.pdf`;
 }
 
 type Pdf = InstanceType<typeof PdfDocument>;
@@ -75,7 +74,7 @@ function makeRoom(pdf: Pdf, height: number): void {
   if (pdf.y + height > bottom) pdf.addPage();
 }
 
-function writeHead(pdf: Pdf, { heading, title, description, isTest, status }: InvoiceDocument): void {
+function writeHead(pdf: Pdf, { heading, title, description, isTest, status }: InvoiceDocument, say: Say): void {
   const top = pdf.y;
   usual(pdf).font(fonts.bold).fontSize(11);
   write(pdf, status.label, top + 4, { x: right - 150, width: 150, align: "right" });
@@ -83,11 +82,11 @@ function writeHead(pdf: Pdf, { heading, title, description, isTest, status }: In
   write(pdf, heading, top, { x: page.margin, width: width - 160 });
   usual(pdf);
   write(pdf, title, pdf.y + 2, { x: page.margin, width: width - 160 });
-  if (isTest) write(small(pdf), "This is a test: no money is meant.", pdf.y + 4, whole);
+  if (isTest) write(small(pdf), say("invoice.test"), pdf.y + 4, whole);
   if (description !== null) write(small(pdf), description, pdf.y + 4, whole);
 }
 
-function writeParties(pdf: Pdf, { from, to, facts }: InvoiceDocument): void {
+function writeParties(pdf: Pdf, { from, to, facts }: InvoiceDocument, say: Say): void {
   makeRoom(pdf, 80);
   const top = pdf.y + 20;
   const third = (index: number): Written => ({ x: page.margin + index * 165, width: 155 });
@@ -98,8 +97,8 @@ function writeParties(pdf: Pdf, { from, to, facts }: InvoiceDocument): void {
     for (const each of lines) write(pdf, each, pdf.y + 1, place);
     lowest = Math.max(lowest, pdf.y);
   };
-  block("From", from, third(0));
-  if (to.length > 0) block("To", to, third(1));
+  block(say("invoice.from"), from, third(0));
+  if (to.length > 0) block(say("invoice.to"), to, third(1));
   const names: Written = { x: page.margin + 330, width: 60 };
   const values: Written = { x: page.margin + 390, width: width - 390, align: "right" };
   let y = top;
@@ -111,9 +110,10 @@ function writeParties(pdf: Pdf, { from, to, facts }: InvoiceDocument): void {
   pdf.y = Math.max(lowest, y) + 18;
 }
 
-function writeLines(pdf: Pdf, { lines }: InvoiceDocument): void {
+function writeLines(pdf: Pdf, { lines }: InvoiceDocument, say: Say): void {
   if (lines.length === 0) return;
-  writeRow(pdf, ["Description", "Quantity", "Unit price", "Amount"], small);
+  const names = (["description", "quantity", "unitPrice", "amount"] as const).map((name) => say(`invoice.${name}`));
+  writeRow(pdf, names, small);
   for (const { description, quantity, unitPrice, amount } of lines) {
     writeRow(pdf, [description, quantity, unitPrice, amount], usual);
   }
@@ -150,15 +150,15 @@ function writeTotals(pdf: Pdf, { totals }: InvoiceDocument): void {
   }
 }
 
-function writeReceipt(pdf: Pdf, { payments, creditNotes }: InvoiceDocument): void {
-  if (payments.length > 0) writeTitle(pdf, "Receipt");
+function writeReceipt(pdf: Pdf, { payments, creditNotes }: InvoiceDocument, say: Say): void {
+  if (payments.length > 0) writeTitle(pdf, say("invoice.receipt"));
   for (const { amount, paidBy, paidAt, transactionHash } of payments) {
     makeRoom(pdf, 30);
-    write(usual(pdf), `${amount} on ${paidAt}, by ${paidBy}`, pdf.y, whole);
+    write(usual(pdf), say("invoice.paidLine", { amount, time: paidAt, method: paidBy }), pdf.y, whole);
     if (transactionHash !== null) write(small(pdf), transactionHash, pdf.y + 1, whole);
     pdf.y += 4;
   }
-  if (creditNotes.length > 0) writeTitle(pdf, "Credit notes");
+  if (creditNotes.length > 0) writeTitle(pdf, say("invoice.creditNotes"));
   for (const note of creditNotes) {
     makeRoom(pdf, 30);
     write(usual(pdf), note, pdf.y, whole);
@@ -174,7 +174,7 @@ function writeTitle(pdf: Pdf, title: string): void {
   pdf.y += 4;
 }
 
-function writeFoot(pdf: Pdf, { url }: InvoiceDocument): void {
+function writeFoot(pdf: Pdf, { url }: InvoiceDocument, say: Say): void {
   const side = 80;
   pdf.y += 20;
   makeRoom(pdf, side + 10);
@@ -187,6 +187,6 @@ function writeFoot(pdf: Pdf, { url }: InvoiceDocument): void {
     .path(path)
     .fill("black")
     .restore();
-  write(small(pdf), "See it, and pay it, at", top + 20, { x: page.margin, width: width - side - 20 });
+  write(small(pdf), say("invoice.seeAt"), top + 20, { x: page.margin, width: width - side - 20 });
   pdf.fillColor(soft).text(url, page.margin, pdf.y + 1, { width: width - side - 20, link: url });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { uuidOfCustomer, uuidOfDepositReference } from "../../../customers/index.ts";
 import { maxSellers } from "../../../protocol/index.ts";
-import { address, instant, nullableText, text } from "../../../schemas/index.ts";
+import { address, instant, nullableText, percent, text } from "../../../schemas/index.ts";
 import { prefixedPageOf, prefixedPageQuery } from "../../http/page.ts";
 
 export const createCustomerBody = z
@@ -23,12 +23,6 @@ export const customerBody = z
 export const customerListQuery = prefixedPageQuery(uuidOfCustomer).extend({ externalId: text(255, 1).optional() });
 
 export const customerListBody = prefixedPageOf(customerBody).meta({ id: "CustomerList" });
-
-/** Of a percentage with two decimals at most; what it may be is the engine's to say. */
-const percent = z
-  .string()
-  .max(6)
-  .regex(/^\d{1,2}(\.\d{1,2})?$/, 'expected a percentage such as "12.5"');
 
 export const bindReferenceBody = z
   .strictObject({

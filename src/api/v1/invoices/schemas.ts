@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { uuidOfInvoice } from "../../../invoices/index.ts";
-import { pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
+import { maxSellers, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
 import {
+  address,
   amount,
   decimal,
   instant,
@@ -9,9 +10,10 @@ import {
   int32,
   mailAddress,
   nullableText,
+  percent,
   text,
 } from "../../../schemas/index.ts";
-import { invoiceStatuses, reminderPresets } from "../../../store/index.ts";
+import { invoiceStatuses, languages, reminderPresets } from "../../../store/index.ts";
 import { prefixedPageOf, prefixedPageQuery } from "../../http/page.ts";
 
 const mostLines = 100;
@@ -65,6 +67,15 @@ export const createInvoiceBody = z
     allowCustomAmount: z.boolean().optional().describe("The payer chooses the amount."),
     taxes: z.array(tax).max(10).nullish().describe("What rate and name are right is yours to know."),
     allowPartialPayments: z.boolean().optional().describe("The payer may pay a part, and another part later."),
+    sellers: z
+      .array(z.strictObject({ address, percent: percent.describe("Gross, of each payment, rounded down.") }))
+      .max(maxSellers)
+      .nullish()
+      .describe("Who gets a part beside you."),
+    language: z
+      .enum(languages)
+      .nullish()
+      .describe("Of its page, PDF and mails. Left out: of the page its reader's, of the others English."),
     customer: customer.nullish(),
     dueDate: z.string().max(10).refine(isDay, 'expected a day such as "2026-12-31"').meta({ format: "date" }).nullish(),
     expiresAt: instantInput.nullish().describe("From then on it takes no new payments. Left out: never."),
@@ -120,6 +131,8 @@ export const invoiceBody = z
     receivedAmount: decimal.describe("The sum of its payments that are final."),
     amountDue: decimal.nullable().describe("What is still to be paid."),
     allowPartialPayments: z.boolean(),
+    sellers: z.array(z.object({ address: z.string(), percent: z.string() })),
+    language: z.enum(languages).nullable(),
     acceptedChains: z.array(z.int()).nullable().describe("Null: whatever you take at the time of a payment."),
     acceptedTokens: z.array(z.enum(tokenSymbols)).nullable(),
     metadata: z.record(z.string(), z.string()),

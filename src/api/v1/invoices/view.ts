@@ -1,5 +1,5 @@
 import { type InvoiceSnapshot, invoiceUrl } from "../../../invoices/index.ts";
-import { formatPrice } from "../../../protocol/index.ts";
+import { formatDecimal, formatPrice } from "../../../protocol/index.ts";
 
 export type InvoiceViewContext = {
   /** Where this server is reached from outside, without a slash at the end. */
@@ -7,7 +7,10 @@ export type InvoiceViewContext = {
 };
 
 /** An invoice as its merchant sees it. Unknown is null, never absent. */
-export function invoiceView(context: InvoiceViewContext, { allowsPartialPayments, ...invoice }: InvoiceSnapshot) {
+export function invoiceView(
+  context: InvoiceViewContext,
+  { allowsPartialPayments, sellers = [], language = null, ...invoice }: InvoiceSnapshot,
+) {
   const price = (units: string) => formatPrice(BigInt(units), invoice.currency);
   const url = invoiceUrl(context, invoice.publicId);
   return {
@@ -26,6 +29,8 @@ export function invoiceView(context: InvoiceViewContext, { allowsPartialPayments
     receivedAmount: price(invoice.receivedAmount),
     amountDue: invoice.amountDue === null ? null : price(invoice.amountDue),
     allowPartialPayments: allowsPartialPayments,
+    sellers: sellers.map(({ recipient, bps }) => ({ address: recipient, percent: formatDecimal(BigInt(bps), 2) })),
+    language,
     // As an answer has them, which are the caller's to change.
     acceptedChains: invoice.acceptedChains && [...invoice.acceptedChains],
     acceptedTokens: invoice.acceptedTokens && [...invoice.acceptedTokens],

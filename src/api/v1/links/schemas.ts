@@ -1,14 +1,18 @@
 import { z } from "zod";
 import { uuidOfLink } from "../../../links/index.ts";
 import { currencyCodes, maxSellers, pricingUnitCodes, tokenSymbols } from "../../../protocol/index.ts";
-import { address, amount, decimal, instant, int32, nullableText, text, webUrl } from "../../../schemas/index.ts";
+import {
+  address,
+  amount,
+  decimal,
+  instant,
+  int32,
+  nullableText,
+  percent,
+  text,
+  webUrl,
+} from "../../../schemas/index.ts";
 import { prefixedPageOf, prefixedPageQuery } from "../../http/page.ts";
-
-/** Of a percentage with two decimals at most; what it may be is the engine's to say. */
-const percent = z
-  .string()
-  .max(6)
-  .regex(/^\d{1,2}(\.\d{1,2})?$/, 'expected a percentage such as "12.5"');
 
 const seller = z.strictObject({
   address,

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import { invoicesOfCustomer } from "../../../invoices/index.ts";
 import {
   cancelPayment,
   createPayment,
@@ -54,8 +55,10 @@ export function paymentRoutes(context: MerchantContext & PaymentsContext): Fasti
       async (request) => {
         const { cursor, limit, ...filter } = request.query;
         const owner = ownerOf(request);
+        // A mail address is a customer's: what its invoices asked for.
+        const searchSources = await invoicesOfCustomer(context.database, owner, filter.search);
         return readPage({ cursor, limit }, async (page) => {
-          const payments = await listPayments(context.database, owner, filter, page);
+          const payments = await listPayments(context.database, owner, { ...filter, searchSources }, page);
           return payments.map(viewOf);
         });
       },

@@ -98,7 +98,7 @@ export const paymentListQuery = pageQuery.extend({
   search: text(255, 1)
     .optional()
     .describe(
-      "What you know of it: its id, your own, the id of what asked for it, a transaction, an address that was paid from or to, or its price.",
+      "What you know of it: its id, your own, the id of what asked for it, a transaction, an address that was paid from or to, its price, or the mail address of its invoice's customer.",
     ),
   createdAfter: instantInput.optional(),
   createdBefore: instantInput.optional(),
