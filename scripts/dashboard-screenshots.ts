@@ -12,6 +12,13 @@ const wide: readonly DashboardPageName[] = [
   "new-payment",
   "links",
   "link",
+  "invoices",
+  "invoice",
+  "new-invoice",
+  "customers",
+  "customer",
+  "deposit-address",
+  "deposits",
   "ledger",
   "api-keys",
   "endpoint",
@@ -30,6 +37,8 @@ const shots: readonly Shot[] = [
   ["home", 320, "light"],
   ["payments", 320, "light"],
   ["payment", 320, "dark"],
+  ["invoice", 320, "dark"],
+  ["new-invoice", 320, "light"],
 ];
 
 /** Takes the dashboard's pictures over the samples of a shop. Answers how many. */

@@ -13,6 +13,14 @@ const NewPayment = lazy(() => import("./pages/payments/new-payment.tsx").then(({
 const Links = lazy(() => import("./pages/links/links.tsx").then(({ Links }) => Links));
 const NewLink = lazy(() => import("./pages/links/new-link.tsx").then(({ NewLink }) => NewLink));
 const Link = lazy(() => import("./pages/links/link.tsx").then(({ Link }) => Link));
+const Invoices = lazy(() => import("./pages/invoices/invoices.tsx").then(({ Invoices }) => Invoices));
+const NewInvoice = lazy(() => import("./pages/invoices/new-invoice.tsx").then(({ NewInvoice }) => NewInvoice));
+const Invoice = lazy(() => import("./pages/invoices/invoice.tsx").then(({ Invoice }) => Invoice));
+const Customers = lazy(() => import("./pages/customers/customers.tsx").then(({ Customers }) => Customers));
+const References = lazy(() => import("./pages/customers/references.tsx").then(({ References }) => References));
+const Reference = lazy(() => import("./pages/customers/reference.tsx").then(({ Reference }) => Reference));
+const Deposits = lazy(() => import("./pages/customers/deposits.tsx").then(({ Deposits }) => Deposits));
+const Customer = lazy(() => import("./pages/customers/customer.tsx").then(({ Customer }) => Customer));
 const Ledger = lazy(() => import("./pages/ledger/ledger.tsx").then(({ Ledger }) => Ledger));
 const ApiKeys = lazy(() => import("./pages/developers/api-keys.tsx").then(({ ApiKeys }) => ApiKeys));
 const Webhooks = lazy(() => import("./pages/developers/webhooks.tsx").then(({ Webhooks }) => Webhooks));
@@ -42,6 +50,14 @@ export function Pages() {
         <Route path={`${scope}/links`} component={Links} />
         <Route path={`${scope}/links/new`} component={NewLink} />
         <Route path={`${scope}/links/:id`} component={Link} />
+        <Route path={`${scope}/invoices`} component={Invoices} />
+        <Route path={`${scope}/invoices/new`} component={NewInvoice} />
+        <Route path={`${scope}/invoices/:id`} component={Invoice} />
+        <Route path={`${scope}/customers`} component={Customers} />
+        <Route path={`${scope}/customers/addresses`} component={References} />
+        <Route path={`${scope}/customers/addresses/:id`} component={Reference} />
+        <Route path={`${scope}/customers/deposits`} component={Deposits} />
+        <Route path={`${scope}/customers/:id`} component={Customer} />
         <Route path={`${scope}/ledger`} component={Ledger} />
         <Route path={`${scope}/developers`} component={ApiKeys} />
         <Route path={`${scope}/developers/webhooks`} component={Webhooks} />

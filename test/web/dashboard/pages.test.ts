@@ -88,6 +88,10 @@ test("dashboard: every page without data says what would be there, in live mode"
     ["/payments?status=FAILED", "No payment fits"],
     [`/payments/${ids.paidId}`, "There is no such payment here"],
     ["/links", "No payment links yet"],
+    ["/invoices", "No invoices yet"],
+    ["/customers", "No customers yet"],
+    ["/customers/addresses", "No deposit addresses yet"],
+    ["/customers/deposits", "Nothing came yet"],
     ["/ledger", "Nothing moved yet"],
     ["/developers/webhooks", "No endpoints yet"],
   ] as const) {
@@ -198,8 +202,11 @@ test("dashboard: a viewer looks at everything and is offered nothing that change
   opened.page.on("response", (response) => {
     if (response.status() === 403) refused.push(response.url());
   });
-  const offered = /New|Create|Cancel payment|Archive|Delete|Revoke|Invite|Change|Send again|Edit|Add endpoint/;
-  for (const name of names.filter((each) => !["new-payment", "new-link", "link-edit", "account"].includes(each))) {
+  const offered =
+    /New|Create|Cancel payment|Archive|Delete|Revoke|Invite|Change|Send|Remind|Credit note|Close|Void|copy|[Bb]ind|Edit|Add endpoint/;
+  for (const name of names.filter(
+    (each) => !["new-payment", "new-link", "new-invoice", "link-edit", "account"].includes(each),
+  )) {
     const page = await opened.visit(addressOf(name, ids));
     const buttons = page.locator("main").locator("button, a.button").filter({ hasText: offered });
     assert.deepEqual(await buttons.allTextContents(), [], name);

@@ -1,4 +1,4 @@
-/** Every page of the dashboard by its name in pictures and tests; `PAID` and `LINK` stand for the ids of samples. */
+/** Every page of the dashboard by its name in pictures and tests; `PAID`, `LINK` and the like stand for the ids of samples. */
 export const dashboardPages = {
   home: "",
   payments: "/payments",
@@ -9,6 +9,14 @@ export const dashboardPages = {
   link: "/links/LINK",
   "link-edit": "/links/LINK?edit=1",
   "new-link": "/links/new",
+  invoices: "/invoices",
+  invoice: "/invoices/INVOICE",
+  "new-invoice": "/invoices/new?copy=INVOICE",
+  customers: "/customers",
+  customer: "/customers/CUSTOMER",
+  "deposit-addresses": "/customers/addresses",
+  "deposit-address": "/customers/addresses/REFERENCE",
+  deposits: "/customers/deposits",
   ledger: "/ledger",
   "api-keys": "/developers",
   webhooks: "/developers/webhooks",
@@ -29,8 +37,21 @@ export const dashboardPages = {
 export type DashboardPageName = keyof typeof dashboardPages;
 
 /** Ids that stand in addresses. */
-export type SampleIds = { readonly paidId: string; readonly linkId: string; readonly endpointId: string };
+export type SampleIds = {
+  readonly paidId: string;
+  readonly linkId: string;
+  readonly endpointId: string;
+  readonly invoiceId: string;
+  readonly customerId: string;
+  readonly referenceId: string;
+};
 
-export function addressOf(name: DashboardPageName, { paidId, linkId, endpointId }: SampleIds): string {
-  return dashboardPages[name].replace("PAID", paidId).replace("LINK", linkId).replace("ENDPOINT", endpointId);
+export function addressOf(name: DashboardPageName, ids: SampleIds): string {
+  return dashboardPages[name]
+    .replace("PAID", ids.paidId)
+    .replace("LINK", ids.linkId)
+    .replace("ENDPOINT", ids.endpointId)
+    .replace("INVOICE", ids.invoiceId)
+    .replace("CUSTOMER", ids.customerId)
+    .replace("REFERENCE", ids.referenceId);
 }

@@ -6,6 +6,7 @@ import { hashOf, settlementOf } from "../../support/payments-harness.ts";
 import { renderers } from "../../support/webhook-renderers.ts";
 import type { DashboardServer } from "./dashboard.ts";
 import type { SampleIds } from "./dashboard-pages.ts";
+import { bindAddresses, type Call, writeInvoices } from "./invoice-samples.ts";
 
 const day = 24 * 3_600_000;
 
@@ -36,7 +37,7 @@ type Height = { readonly blockNumber: bigint; readonly blockHash: `0x${string}`;
  */
 export async function fillWithSamples(server: DashboardServer): Promise<SampleIds> {
   const cursors = new Map<number, Height>();
-  const call = async (method: string, path: string, body?: object) => {
+  const call: Call = async (method, path, body) => {
     const answer = await server.call(method, path, body);
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
@@ -114,6 +115,8 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
   const paidId = await pay(27, new Date(now - 5 * 3_600_000));
   await pay(25, new Date(now - 20 * 60_000), false);
   await create(0.1, "Oak shelf, 90 cm", "149.00", "order-1074");
+  const invoiceId = await writeInvoices(call);
+  const { customerId, referenceId } = await bindAddresses(server, call, now);
   // What was asked for meanwhile, as the log has it.
   const logged = {
     organizationId: server.organizationId,
@@ -147,7 +150,7 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
   await call("POST", "/v1/auth/api-keys", { name: "Shop server", scopes: ["payments:read", "payments:write"] });
   server.setTime(null);
   await deliverWebhooks(server);
-  return { paidId, linkId: link.id, endpointId: endpoint.id };
+  return { paidId, linkId: link.id, endpointId: endpoint.id, invoiceId, customerId, referenceId };
 }
 
 /** As if the shop's server had taken all webhooks but two. */

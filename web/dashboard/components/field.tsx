@@ -42,6 +42,15 @@ export function Field({ name, label, hint, ...input }: InputProps) {
   );
 }
 
+/** A moment in the reader's own zone. */
+export function DateTimeField({ name, label }: Shared) {
+  return (
+    <Labelled name={name} label={label}>
+      {(described) => <input class="input" type="datetime-local" name={name} required {...described} />}
+    </Labelled>
+  );
+}
+
 export function Choice({ name, label, hint, children, defaultValue, onChoose }: SelectProps) {
   return (
     <Labelled name={name} label={label} hint={hint}>
@@ -65,6 +74,22 @@ export function TextArea({ name, label, hint, ...area }: Shared & Typing) {
     <Labelled name={name} label={label} hint={hint}>
       {(described) => <textarea class="input" name={name} {...area} {...described} />}
     </Labelled>
+  );
+}
+
+type CheckProps = { readonly name: string; readonly label: string; readonly isChecked?: boolean };
+
+/** Yes or no; what the API says against it stands below. */
+export function Check({ name, label, isChecked = false }: CheckProps) {
+  const problems = useContext(FormContext).problemsOf(name);
+  return (
+    <div class="field">
+      <label class="check">
+        <input type="checkbox" name={name} defaultChecked={isChecked} />
+        {label}
+      </label>
+      {problems.length > 0 && <span class="field-problem">{problems.join(" ")}</span>}
+    </div>
   );
 }
 

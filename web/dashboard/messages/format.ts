@@ -20,6 +20,7 @@ const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "l
 const thisYear = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
 const otherYear = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+const dayOfYear = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
 
 export function formatDateTime(instant: string): string {
@@ -41,6 +42,11 @@ export function formatExactTime(instant: string): string {
 /** A day that the API names as `2026-03-14`. */
 export function formatDay(date: string): string {
   return day.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** The same with its year: of what may be in another one. */
+export function formatDate(date: string): string {
+  return dayOfYear.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A name of a day of the calendar, as the API takes and gives it. */

@@ -6,8 +6,10 @@ import {
   type MessageValues,
 } from "../../shared/messages/catalog.ts";
 import { account } from "./en/account.ts";
+import { customers } from "./en/customers.ts";
 import { developers } from "./en/developers.ts";
 import { home } from "./en/home.ts";
+import { invoices } from "./en/invoices.ts";
 import { links } from "./en/links.ts";
 import { payments } from "./en/payments.ts";
 import { refunds } from "./en/refunds.ts";
@@ -22,6 +24,8 @@ export const en = {
   ...payments,
   ...refunds,
   ...links,
+  ...customers,
+  ...invoices,
   ...developers,
   ...settings,
   ...account,

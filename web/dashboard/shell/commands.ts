@@ -16,6 +16,10 @@ const pages: readonly (readonly [name: MessageKey, parts: readonly string[], of?
   ["nav.home", []],
   ["nav.payments", ["payments"]],
   ["nav.links", ["links"]],
+  ["nav.invoices", ["invoices"]],
+  ["nav.customers", ["customers"]],
+  ["references.title", ["customers", "addresses"], "nav.customers"],
+  ["deposits.title", ["customers", "deposits"], "nav.customers"],
   ["nav.ledger", ["ledger"]],
   ["developers.keys", ["developers"], "nav.developers"],
   ["developers.webhooks", ["developers", "webhooks"], "nav.developers"],
@@ -34,6 +38,7 @@ const pages: readonly (readonly [name: MessageKey, parts: readonly string[], of?
 const making: readonly (readonly [name: MessageKey, parts: readonly string[]])[] = [
   ["payments.new", ["payments", "new"]],
   ["links.new", ["links", "new"]],
+  ["invoices.new", ["invoices", "new"]],
 ];
 
 /** All that can be gone to or done from everywhere, by somebody's role. */

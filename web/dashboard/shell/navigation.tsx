@@ -8,6 +8,8 @@ const parts = [
   "home",
   "payments",
   "links",
+  "invoices",
+  "customers",
   "ledger",
   "developers",
   "settings",

@@ -16,7 +16,7 @@ export const payments: Translation<typeof english> = {
   "payments.csvDone": "{count} Zahlungen exportiert",
   "payments.csvCut": "Die neuesten {count} Zahlungen wurden exportiert. Grenzen Sie die Filter für die übrigen ein.",
   "payments.search": "Suchen",
-  "payments.searchLabel": "ID, Ihre eigene ID, Transaktion, Adresse oder Betrag",
+  "payments.searchLabel": "ID, Ihre eigene ID, Transaktion, Adresse, Betrag oder Mail des Kunden",
   "payments.filters": "Filter",
   "payments.status": "Status",
   "payments.any": "Alle",

@@ -40,6 +40,8 @@ export const shell: Translation<typeof english> = {
   "nav.home": "Start",
   "nav.payments": "Zahlungen",
   "nav.links": "Zahlungslinks",
+  "nav.invoices": "Rechnungen",
+  "nav.customers": "Kunden",
   "nav.ledger": "Kontobuch",
   "nav.developers": "Entwickler",
   "nav.settings": "Einstellungen",

@@ -13,7 +13,7 @@ export const payments = {
   "payments.csvDone": "{count} payments exported",
   "payments.csvCut": "The newest {count} payments were exported. Narrow the filters for the rest.",
   "payments.search": "Search",
-  "payments.searchLabel": "Id, your own id, transaction, address or amount",
+  "payments.searchLabel": "Id, your own id, transaction, address, amount or customer's mail",
   "payments.filters": "Filters",
   "payments.status": "State",
   "payments.any": "Any",

@@ -36,6 +36,8 @@ export const shell = {
   "nav.home": "Home",
   "nav.payments": "Payments",
   "nav.links": "Payment links",
+  "nav.invoices": "Invoices",
+  "nav.customers": "Customers",
   "nav.ledger": "Ledger",
   "nav.developers": "Developers",
   "nav.settings": "Settings",

@@ -1,8 +1,10 @@
 import type { Translation } from "../../../shared/messages/catalog.ts";
 import type { en } from "../index.ts";
 import { account } from "./account.ts";
+import { customers } from "./customers.ts";
 import { developers } from "./developers.ts";
 import { home } from "./home.ts";
+import { invoices } from "./invoices.ts";
 import { links } from "./links.ts";
 import { payments } from "./payments.ts";
 import { refunds } from "./refunds.ts";
@@ -17,6 +19,8 @@ export const messages: Translation<typeof en> = {
   ...payments,
   ...refunds,
   ...links,
+  ...customers,
+  ...invoices,
   ...developers,
   ...settings,
   ...account,

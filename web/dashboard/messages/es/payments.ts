@@ -16,7 +16,7 @@ export const payments: Translation<typeof english> = {
   "payments.csvDone": "{count} pagos exportados",
   "payments.csvCut": "Se exportaron los {count} pagos más recientes. Acote los filtros para obtener el resto.",
   "payments.search": "Buscar",
-  "payments.searchLabel": "Id, su propio id, transacción, dirección o importe",
+  "payments.searchLabel": "Id, su propio id, transacción, dirección, importe o correo del cliente",
   "payments.filters": "Filtros",
   "payments.status": "Estado",
   "payments.any": "Cualquiera",

@@ -39,6 +39,8 @@ export const shell: Translation<typeof english> = {
   "nav.home": "Inicio",
   "nav.payments": "Pagos",
   "nav.links": "Enlaces de pago",
+  "nav.invoices": "Facturas",
+  "nav.customers": "Clientes",
   "nav.ledger": "Libro de movimientos",
   "nav.developers": "Desarrolladores",
   "nav.settings": "Ajustes",

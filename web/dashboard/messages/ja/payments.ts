@@ -16,7 +16,7 @@ export const payments: Translation<typeof english> = {
   "payments.csvDone": "{count}件の支払いを出力しました",
   "payments.csvCut": "新しい順に{count}件の支払いを出力しました。残りを出力するには、条件を絞り込んでください。",
   "payments.search": "検索",
-  "payments.searchLabel": "ID、自社ID、トランザクション、アドレス、金額",
+  "payments.searchLabel": "ID、自社ID、トランザクション、アドレス、金額、お客様のメール",
   "payments.filters": "絞り込み",
   "payments.status": "状態",
   "payments.any": "すべて",

@@ -37,6 +37,8 @@ export const shell: Translation<typeof english> = {
   "nav.home": "ホーム",
   "nav.payments": "支払い",
   "nav.links": "支払いリンク",
+  "nav.invoices": "請求書",
+  "nav.customers": "顧客",
   "nav.ledger": "台帳",
   "nav.developers": "開発者",
   "nav.settings": "設定",

@@ -2,7 +2,6 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { Link as LinkView } from "../../../../clients/typescript/types.ts";
-import { QrCode } from "../../../shared/components/qr-code.tsx";
 import { CodeBlock } from "../../components/code-block.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -14,6 +13,7 @@ import { Show } from "../../components/loaded.tsx";
 import { Page } from "../../components/page.tsx";
 import { PayerPreview } from "../../components/payer-preview.tsx";
 import { Section } from "../../components/section.tsx";
+import { ShareLink } from "../../components/share-link.tsx";
 import { Time } from "../../components/time.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
@@ -23,7 +23,6 @@ import { PaymentTable } from "../payments/payment-table.tsx";
 import { LinkForm } from "./link-form.tsx";
 import { LinkState, paidOf } from "./links.tsx";
 import { priceOf } from "./price.ts";
-import "./link.css";
 
 const parent = { name: say("links.title"), href: pathOf("links") };
 
@@ -80,19 +79,16 @@ function Parts({ link }: { readonly link: LinkView }) {
     <div class="columns">
       <div class="stack">
         <Section title={say("link.share")}>
-          <div class="share-link">
-            <QrCode text={link.url} label={say("link.qr")} />
-            <div class="stack">
-              <Facts
-                facts={[
-                  [say("link.address"), <Id key="url" text={link.url} what={say("link.address")} />],
-                  [say("links.price"), priceOf(link)],
-                  [say("links.paid"), paidOf(link)],
-                  [say("links.created"), <Time key="created" at={link.createdAt} />],
-                ]}
-              />
-            </div>
-          </div>
+          <ShareLink url={link.url} label={say("link.qr")}>
+            <Facts
+              facts={[
+                [say("link.address"), <Id key="url" text={link.url} what={say("link.address")} />],
+                [say("links.price"), priceOf(link)],
+                [say("links.paid"), paidOf(link)],
+                [say("links.created"), <Time key="created" at={link.createdAt} />],
+              ]}
+            />
+          </ShareLink>
         </Section>
         <Section title={say("link.embed")} intro={say("link.embedText")}>
           <CodeBlock text={embed} what={say("link.embedLabel")} />
