@@ -27,6 +27,7 @@ const wide: readonly DashboardPageName[] = [
   "branding",
   "addresses",
   "members",
+  "server",
   "account",
 ];
 
@@ -50,6 +51,7 @@ export async function takeDashboardScreenshots(
   const ids = await fillWithSamples(server);
   for (const [name, width, colors] of shots) {
     await using opened = await openDashboard(server, browser, {
+      isOperator: name === "server",
       viewport: { width, height: width === 320 ? 640 : 900 },
       colorScheme: colors,
     });

@@ -130,6 +130,7 @@ export type ListTransactions = Partial<Input<typeof reports.transactionListQuery
 export type Analytics = Output<typeof reports.analyticsBody>;
 export type AnalyticsSpan = Input<typeof reports.analyticsQuery>;
 export type Status = Output<typeof operations.statusBody>;
+export type Server = Output<typeof operations.serverBody>;
 export type ErrorBody = Output<typeof errorBody>;
 
 export type PageQuery = { readonly cursor?: string; readonly limit?: number };

@@ -6,6 +6,7 @@ import type { RequestLog } from "../requests/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
 import type { HttpOptions } from "./http/http-server.ts";
 import type { LimitsContext, RequestCounts } from "./http/limits/index.ts";
+import type { OperatorsContext } from "./http/operators.ts";
 import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts";
 import type { PeoplePagesContext } from "./pages/people-pages.ts";
 import type { CheckoutContext } from "./v1/checkout/routes.ts";
@@ -21,6 +22,7 @@ export type ApiContext = HttpOptions &
   RefundsContext &
   CustomersContext &
   SecretsContext &
+  OperatorsContext &
   PeoplePagesContext & {
     readonly counts: RequestCounts;
     /** Left out: requests are not taken down. */

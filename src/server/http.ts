@@ -50,7 +50,7 @@ export async function startHttp(
 /** What the API is told of the configuration: no secret of it. */
 function apiSettings(configuration: Configuration) {
   const { publicUrl, limits, addressLimits, trustedProxies, webhookTargets } = configuration;
-  const { walletConnectProjectId, baseAccount, sandboxOwner } = configuration;
+  const { walletConnectProjectId, baseAccount, sandboxOwner, operators } = configuration;
   return {
     publicUrl,
     limits,
@@ -60,5 +60,6 @@ function apiSettings(configuration: Configuration) {
     walletConnectProjectId,
     baseAccount,
     sandboxOwner,
+    operators,
   };
 }

@@ -215,6 +215,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/refunds/{id}/address-link",
     "/v1/refunds/{id}/transaction",
     "/v1/requests",
+    "/v1/server",
     "/v1/sessions",
     "/v1/sessions/current",
     "/v1/sessions/{id}",

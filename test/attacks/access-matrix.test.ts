@@ -41,6 +41,8 @@ type Route = {
   readonly roles: readonly MemberRole[] | undefined;
   readonly isFresh: boolean;
   readonly isStrong: boolean;
+  /** For who operates the server, whatever the role. */
+  readonly isForOperators: boolean;
 };
 
 type Operation = {
@@ -49,12 +51,14 @@ type Operation = {
   readonly "x-roles"?: readonly MemberRole[];
   readonly "x-fresh-sign-in"?: boolean;
   readonly "x-strong-sign-in"?: boolean;
+  readonly "x-operator"?: boolean;
 };
 
+const operators = new Set<string>();
 let server: TestServer;
 let routes: readonly Route[];
 before(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ operators });
   const { body } = await server.call("GET", "/v1/openapi.json");
   const paths = body.paths as Record<string, Record<string, Operation>>;
   routes = Object.entries(paths).flatMap(([path, methods]) =>
@@ -66,6 +70,7 @@ before(async () => {
       roles: route["x-roles"],
       isFresh: route["x-fresh-sign-in"] ?? false,
       isStrong: route["x-strong-sign-in"] ?? false,
+      isForOperators: route["x-operator"] ?? false,
     })),
   );
 });
@@ -142,6 +147,10 @@ test("access: every role opens the routes that the document says, and a refusal 
       const person = await newPerson(server.context, { organizationId: server.organizationId, role });
       const { headers } = await signIn(server.context, person.id, { isStrong: true });
       const { status, body } = await call(route, "x", headers);
+      if (route.isForOperators) {
+        assert.deepEqual([status, codeOf(body)], [403, "OPERATOR_REQUIRED"], `${role}: ${name(route)}`);
+        continue;
+      }
       const isAllowed = route.roles?.includes(role) ?? true;
       if (isAllowed) assert.ok(status !== 401 && status !== 403, `${role}: ${name(route)} ${status} ${body?.code}`);
       else {
@@ -149,6 +158,18 @@ test("access: every role opens the routes that the document says, and a refusal 
         assert.ok(JSON.stringify(body).includes(role), `${role}: ${name(route)} names the role`);
       }
     }
+  }
+});
+
+test("access: what is for operators opens to whom OPERATORS names, once the mailbox is shown to be theirs", async () => {
+  const forOperators = routes.filter(({ isForOperators }) => isForOperators);
+  assert.deepEqual(forOperators.map(name), ["GET /v1/server"]);
+  const [operator, unproven] = [await newPerson(server.context), await newPerson(server.context)];
+  operators.add(operator.email).add(unproven.email);
+  await server.database.updateTable("users").set({ emailVerifiedAt: null }).where("id", "=", unproven.id).execute();
+  for (const route of forOperators) {
+    const statusOf = async (id: string) => (await call(route, "x", (await signIn(server.context, id)).headers)).status;
+    assert.deepEqual([await statusOf(operator.id), await statusOf(unproven.id)], [200, 403], name(route));
   }
 });
 

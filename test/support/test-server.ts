@@ -46,6 +46,8 @@ export async function startTestServer(
     checkoutPage?: CheckoutPage;
     dashboardPage?: DashboardPage;
     sandboxOwner?: ApiContext["sandboxOwner"];
+    operators?: ReadonlySet<string>;
+    providerHealth?: ApiContext["providerHealth"];
     services?: ApiContext["services"];
     gasBalances?: ApiContext["gasBalances"];
     chainHealth?: ApiContext["chainHealth"];
@@ -81,6 +83,8 @@ export async function startTestServer(
     checkoutPage: options.checkoutPage,
     dashboardPage: options.dashboardPage,
     sandboxOwner: options.sandboxOwner ?? null,
+    operators: options.operators,
+    providerHealth: options.providerHealth ?? bare.providerHealth,
     requestLog: options.requestLog,
     chains: options.chains ?? bare.chains,
     ...options.engine,

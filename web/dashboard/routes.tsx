@@ -34,6 +34,7 @@ const Branding = lazy(() => import("./pages/settings/branding.tsx").then(({ Bran
 const Addresses = lazy(() => import("./pages/settings/addresses.tsx").then(({ Addresses }) => Addresses));
 const Members = lazy(() => import("./pages/settings/members.tsx").then(({ Members }) => Members));
 const AuditLog = lazy(() => import("./pages/settings/audit-log.tsx").then(({ AuditLog }) => AuditLog));
+const Server = lazy(() => import("./pages/settings/server.tsx").then(({ Server }) => Server));
 const Account = lazy(() => import("./pages/account/account.tsx").then(({ Account }) => Account));
 
 /** Which page is at which address. */
@@ -71,6 +72,7 @@ export function Pages() {
         <Route path={`${scope}/settings/addresses`} component={Addresses} />
         <Route path={`${scope}/settings/members`} component={Members} />
         <Route path={`${scope}/settings/audit`} component={AuditLog} />
+        <Route path={`${scope}/settings/server`} component={Server} />
         <Route path={`${scope}/account`} component={Account} />
         <Route default component={Missing} />
       </Router>

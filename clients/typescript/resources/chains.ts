@@ -1,6 +1,6 @@
 import { RailsplitError } from "../errors.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { Status } from "../types.ts";
+import type { Server, Status } from "../types.ts";
 
 type RpcAnswer = { readonly result?: unknown; readonly error?: { readonly code: number; readonly message: string } };
 
@@ -14,6 +14,11 @@ export class Chains {
   /** How far each chain has been read. */
   status(options: RequestOptions = {}): Promise<Status> {
     return this.#transport.json({ method: "GET", path: "/v1/status", ...options });
+  }
+
+  /** The state of the server: for who operates it. */
+  server(options: RequestOptions = {}): Promise<Server> {
+    return this.#transport.json({ method: "GET", path: "/v1/server", ...options });
   }
 
   /** JSON-RPC by the pass-through, as the merchant, or as a payer with a checkout token. Throws `RailsplitError` with what the chain said. */

@@ -10,13 +10,15 @@ import { logRequests } from "./log-requests.ts";
 import type { Tag } from "./openapi/description.ts";
 import { type Failure, failuresOfRoute } from "./openapi/failures.ts";
 import { byKeyOrSession, bySession, byTokenKeyOrSession } from "./openapi/security.ts";
+import type { OperatorsContext } from "./operators.ts";
 import { requirePerson } from "./sessions.ts";
 
 /** What routes that need a key or a session need for it. */
-export type MerchantContext = AuthenticationContext & {
-  /** Left out: requests are not taken down. */
-  readonly requestLog?: RequestLog | undefined;
-};
+export type MerchantContext = AuthenticationContext &
+  OperatorsContext & {
+    /** Left out: requests are not taken down. */
+    readonly requestLog?: RequestLog | undefined;
+  };
 
 /**
  * A group of routes for a merchant's server and its people: each needs a key or a session, and mutating ones take an `Idempotency-Key`. Their options come
@@ -74,6 +76,8 @@ type Asked = {
   readonly isFresh?: boolean;
   /** One with a passkey or a second factor. */
   readonly isStrong?: boolean;
+  /** Whoever operates the server. */
+  readonly isForOperators?: boolean;
 };
 
 /** Options of a route for people alone. */
@@ -81,19 +85,26 @@ export function personRoute<Schema extends RouteSchema>({
   roles,
   isFresh = false,
   isStrong = false,
+  isForOperators = false,
   ...route
 }: Schema & Asked) {
   const described = withErrors(route as unknown as Schema);
-  const needed = [roles ? ` of ${namesOf(roles)}` : "", isFresh ? fresh : "", isStrong ? strong : ""].join("");
+  const needed = [
+    isForOperators ? " of an operator" : "",
+    roles ? ` of ${namesOf(roles)}` : "",
+    isFresh ? fresh : "",
+    isStrong ? strong : "",
+  ].join("");
   const description = `${described.description} Needs a session${needed}; no key does.`;
   const extensions = {
     "x-session": true,
     ...(roles && { "x-roles": roles }),
     ...(isFresh && { "x-fresh-sign-in": true }),
     ...(isStrong && { "x-strong-sign-in": true }),
+    ...(isForOperators && { "x-operator": true }),
   };
   return {
-    config: { ...(roles && { roles }), isFresh, isStrong },
+    config: { ...(roles && { roles }), isFresh, isStrong, isForOperators },
     schema: { ...described, description, security: bySession, ...extensions },
   };
 }

@@ -12,6 +12,7 @@ import { type MemberRole, type Mode, modes, type Organization, type Session, typ
 import { requireEncryption } from "./encrypted-only.ts";
 import { ApiError } from "./errors.ts";
 import type { Limiter } from "./limits/index.ts";
+import { type OperatorsContext, requireOperator } from "./operators.ts";
 import { requireSameOrigin } from "./same-origin.ts";
 import { sessionTokenOf } from "./session-cookie.ts";
 
@@ -21,6 +22,8 @@ declare module "fastify" {
     roles?: readonly MemberRole[];
     /** A person must have signed in with a passkey or a second factor. */
     isStrong?: boolean;
+    /** A person must be among those who operate the server. */
+    isForOperators?: boolean;
   }
 }
 
@@ -45,12 +48,12 @@ export async function personOfSession(context: PeopleContext, request: FastifyRe
 }
 
 /** A `preParsing` hook of routes for people alone: what a key must not do, whatever it allows. */
-export function requirePerson(context: PeopleContext & { readonly limiter: Limiter }) {
+export function requirePerson(context: PeopleContext & OperatorsContext & { readonly limiter: Limiter }) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const hasKey = request.headers.authorization !== undefined || request.headers["x-api-key"] !== undefined;
     if (hasKey) throw new ApiError("SESSION_REQUIRED", "People alone do this, who are signed in: no key does.");
     const person = await personOfSession(context, request);
-    const { roles, isFresh = false, isStrong = false } = request.routeOptions.config;
+    const { roles, isFresh = false, isStrong = false, isForOperators = false } = request.routeOptions.config;
     const membership = roles && (await requireOrganization(context, request, person));
     const limits = membership?.organization.limits ?? undefined;
     context.limiter.count(request, reply, { kind: "person", id: person.user.id, limits });
@@ -59,6 +62,7 @@ export function requirePerson(context: PeopleContext & { readonly limiter: Limit
       const message = `Your role, ${role}, does not allow this: it needs ${roles?.join(" or ")}.`;
       throw new ApiError("ROLE_INSUFFICIENT", message, { role });
     }
+    if (isForOperators) requireOperator(context, person.user);
     if (isFresh) requireFresh({ signedInAt: person.session.createdAt }, context.clock());
     if (isStrong) requireStrong(person.session);
     people.set(request, person);

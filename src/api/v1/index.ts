@@ -16,6 +16,7 @@ import { invitationRoutes } from "./invitations/routes.ts";
 import { invoiceRoutes } from "./invoices/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
+import { operatorRoutes } from "./operations/operator-routes.ts";
 import { probeRoutes, statusRoutes } from "./operations/routes.ts";
 import { organizationRoutes } from "./organization/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
@@ -62,5 +63,6 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(importedPaymentRoutes(context));
     await server.register(probeRoutes(context));
     if (!context.operationsElsewhere) await server.register(statusRoutes(context));
+    await server.register(operatorRoutes(context));
   };
 }

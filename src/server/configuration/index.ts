@@ -8,6 +8,7 @@ import { gasVariables } from "./gas.ts";
 import { httpVariables } from "./http.ts";
 import { logVariables } from "./log.ts";
 import { mailVariables } from "./mail.ts";
+import { peopleVariables } from "./people.ts";
 import { rateVariables } from "./rates.ts";
 import { reconciliationVariables } from "./reconciliation.ts";
 import { relayerVariables } from "./relayer.ts";
@@ -35,6 +36,7 @@ const variables = (role: Role) =>
     .and(reconciliationVariables)
     .and(webhookVariables)
     .and(mailVariables)
+    .and(peopleVariables)
     .and(secretVariables)
     .and(logVariables);
 

@@ -65,7 +65,7 @@ async function check(
 }
 
 test("dashboard: every page with data is accessible and fits a phone, light and dark", { skip }, async () => {
-  await using opened = await openDashboard(server, browser);
+  await using opened = await openDashboard(server, browser, { isOperator: true });
   const problems = [];
   for (const name of names) problems.push(...(await check(opened, name)));
   assert.deepEqual(problems, []);
@@ -163,6 +163,24 @@ test("dashboard: money at addresses that did not pay wants somebody, and leads t
   assert.equal(await page.locator("tbody tr").count(), 1);
   assert.equal(await page.locator("tbody a").getAttribute("href"), `/dashboard/payments/${ids.paidId}`);
   assert.deepEqual(complaints, []);
+});
+
+test("dashboard: who operates the server sees its queues and networks, and nobody else does", { skip }, async () => {
+  await using opened = await openDashboard(server, browser, { isOperator: true });
+  const { page, complaints } = opened;
+  await opened.visit("");
+  await page.getByText("Gas on Base runs low").waitFor();
+  await page.getByRole("link", { name: "See the server" }).first().click();
+  await page.getByRole("heading", { name: "This server" }).waitFor();
+  const base = page.getByRole("region", { name: "Base", exact: true });
+  await base.getByRole("row", { name: /rpc\.other\.example Behind/ }).waitFor();
+  await base.getByRole("row", { name: /Gas sponsor.*38 Low/ }).waitFor();
+  await page.getByRole("row", { name: /^webhooks/ }).waitFor();
+  assert.deepEqual(complaints, []);
+  await using other = await openDashboard(server, browser);
+  await other.visit("/settings/server");
+  await other.page.getByText("For whoever operates the server").waitFor();
+  assert.equal(await other.page.getByRole("link", { name: "Server", exact: true }).count(), 0);
 });
 
 test("dashboard: payments are found by an amount, with columns and views that the browser keeps", {

@@ -30,6 +30,7 @@ export const dashboardPages = {
   addresses: "/settings/addresses",
   members: "/settings/members",
   "audit-log": "/settings/audit",
+  server: "/settings/server",
   account: "/account",
   missing: "/nowhere",
 } as const;

@@ -7,6 +7,7 @@ import { renderers } from "../../support/webhook-renderers.ts";
 import type { DashboardServer } from "./dashboard.ts";
 import type { SampleIds } from "./dashboard-pages.ts";
 import { bindAddresses, type Call, writeInvoices } from "./invoice-samples.ts";
+import { readNetworks } from "./network-samples.ts";
 
 const day = 24 * 3_600_000;
 
@@ -149,6 +150,7 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
   }
   await call("POST", "/v1/auth/api-keys", { name: "Shop server", scopes: ["payments:read", "payments:write"] });
   server.setTime(null);
+  await readNetworks(server);
   await deliverWebhooks(server);
   return { paidId, linkId: link.id, endpointId: endpoint.id, invoiceId, customerId, referenceId };
 }

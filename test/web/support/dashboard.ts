@@ -8,11 +8,14 @@ import { freePort } from "../../support/free-port.ts";
 import { newPerson, signIn } from "../../support/person.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { openPage, type PageOptions, type WatchedPage } from "./browser.ts";
+import { gasSamples, providerSamples } from "./network-samples.ts";
 
 /** A server with its dashboard, over a database without chains. */
 export type DashboardServer = TestServer & {
   /** Where the browser reaches it: passkeys want a name. */
   readonly browserUrl: string;
+  /** Whoever is put in here operates it. */
+  readonly operators: Set<string>;
   /** Null: as it is. */
   setTime(time: Date | null): void;
 };
@@ -20,17 +23,22 @@ export type DashboardServer = TestServer & {
 export async function startDashboardServer(): Promise<DashboardServer> {
   await buildCheckout("sandbox");
   let moved: Date | null = null;
+  const operators = new Set<string>();
   const port = await freePort();
   const browserUrl = `http://localhost:${port}`;
   const server = await startTestServer({
     clock: () => moved ?? new Date(),
     checkoutPage: await readCheckoutPage("sandbox"),
     dashboardPage: await readDashboardPage("sandbox"),
+    gasBalances: () => gasSamples,
+    providerHealth: () => providerSamples(),
+    operators,
     publicUrl: browserUrl,
     port,
   });
   return Object.assign(server, {
     browserUrl,
+    operators,
     setTime: (time: Date | null) => {
       moved = time;
     },
@@ -42,20 +50,25 @@ export type OpenedDashboard = WatchedPage & {
   visit(path: string): Promise<Page>;
 };
 
-type Who = PageOptions & { readonly role?: MemberRole; readonly isStrong?: boolean };
+type Who = PageOptions & {
+  readonly role?: MemberRole;
+  readonly isStrong?: boolean;
+  readonly isOperator?: boolean;
+};
 
 /** Somebody of a role, signed in, in a browser of their own. */
 export async function openDashboard(
   server: DashboardServer,
   browser: Browser,
-  { role = "owner", isStrong = false, ...options }: Who = {},
+  { role = "owner", isStrong = false, isOperator = false, ...options }: Who = {},
 ): Promise<OpenedDashboard> {
   const { organizationId, context } = server;
-  const { id } = await newPerson(context, {
+  const { id, email } = await newPerson(context, {
     organizationId,
     role,
     email: `${role}-${randomUUID().slice(0, 4)}@tessel.example`,
   });
+  if (isOperator) server.operators.add(email);
   const { token } = await signIn(context, id, { isStrong });
   const opened = await openPage(browser, options);
   await opened.page.context().addCookies([{ name: "railsplit", value: token, url: server.browserUrl }]);

@@ -11,6 +11,7 @@ import { developers } from "./en/developers.ts";
 import { home } from "./en/home.ts";
 import { invoices } from "./en/invoices.ts";
 import { links } from "./en/links.ts";
+import { networks } from "./en/networks.ts";
 import { payments } from "./en/payments.ts";
 import { refunds } from "./en/refunds.ts";
 import { reports } from "./en/reports.ts";
@@ -24,6 +25,7 @@ export const en = {
   ...payments,
   ...refunds,
   ...links,
+  ...networks,
   ...customers,
   ...invoices,
   ...developers,

@@ -8,6 +8,11 @@ export function chainName(id: number): string {
   return chains.find((chain) => chain.id === id)?.name ?? chainTitle(id);
 }
 
+/** What gas is paid in there; nothing for a chain that we do not know. */
+export function nativeTokenOf(id: number): string {
+  return chains.find((chain) => chain.id === id)?.nativeCurrency ?? "";
+}
+
 /** Every chain that there may be payments on. */
 export const allChains: readonly { readonly id: number; readonly name: string }[] = chains.map(({ id, name }) => ({
   id,

@@ -43,7 +43,7 @@ const making: readonly (readonly [name: MessageKey, parts: readonly string[]])[]
 
 /** All that can be gone to or done from everywhere, by somebody's role. */
 export function commandsOf(
-  { membership, mode, switchTo, signOut }: Dashboard,
+  { account, membership, mode, switchTo, signOut }: Dashboard,
   route: (path: string) => void,
 ): readonly Command[] {
   const goTo = (name: MessageKey, parts: readonly string[], of?: MessageKey): Command => ({
@@ -55,6 +55,7 @@ export function commandsOf(
   const other = mode === "test" ? "live" : "test";
   return [
     ...pages.map((page) => goTo(...page)),
+    ...(account.isOperator ? [goTo("settings.server", ["settings", "server"], "nav.settings")] : []),
     ...(mayDo(membership, "sell") ? making.map((page) => goTo(...page)) : []),
     { id: "mode", name: say(`palette.to.${other}`), run: () => switchTo({ mode: other }) },
     { id: "sign-out", name: say("shell.signOut"), run: () => void signOut() },

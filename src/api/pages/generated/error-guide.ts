@@ -13,6 +13,7 @@ export const errorGuide: readonly { status: number; code: string; cause: string;
   {"status":401,"code":"SIGN_IN_FAILED","cause":"the code, passkey or second factor is wrong, was used, is too old or was tried too often","cure":"begin to sign in again"},
   {"status":401,"code":"SIGN_IN_FIRST","cause":"the invited address has an account","cure":"sign in with it, and accept the invitation again"},
   {"status":403,"code":"ROLE_INSUFFICIENT","cause":"the role of the person does not allow this: `role`, `scope`","cure":"ask an owner or an admin"},
+  {"status":403,"code":"OPERATOR_REQUIRED","cause":"this is for who operates the server","cure":"ask for `OPERATORS` to name your address; prove that its mailbox is yours"},
   {"status":403,"code":"SESSION_REQUIRED","cause":"a key was used for what people alone do","cure":"sign in"},
   {"status":403,"code":"NOT_A_MEMBER","cause":"the person works in no such organization (`X-Organization`, or the session's own), or not any more","cure":"choose one of `GET /v1/account`"},
   {"status":403,"code":"FRESH_SIGN_IN_REQUIRED","cause":"the sign-in is more than ten minutes old","cure":"sign in again"},

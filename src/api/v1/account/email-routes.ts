@@ -42,7 +42,7 @@ export function accountEmailRoutes(context: MerchantContext): FastifyPluginAsync
       async (request) => {
         const { user, session } = personOf(request);
         const from = { address: request.ip, sessionId: session.id };
-        return accountView(context.database, await confirmEmailChange(context, user.id, request.body.code, from));
+        return accountView(context, await confirmEmailChange(context, user.id, request.body.code, from));
       },
     );
   });

@@ -38,7 +38,7 @@ export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
         tags: ["Account"],
         response: { 200: accountBody },
       }),
-      async (request) => accountView(context.database, personOf(request).user),
+      async (request) => accountView(context, personOf(request).user),
     );
 
     server.patch(
@@ -55,7 +55,7 @@ export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
         const { user } = personOf(request);
         const { name = user.name, language } = request.body;
         if (language !== undefined) await speakTo(context.database, user, language);
-        return accountView(context.database, await renameUser(context, user, name, request.ip));
+        return accountView(context, await renameUser(context, user, name, request.ip));
       },
     );
 
@@ -118,7 +118,7 @@ export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       async (request) => {
         const { user } = personOf(request);
         await removePasskey(context, user.id, request.params.id, request.ip);
-        return accountView(context.database, user);
+        return accountView(context, user);
       },
     );
 
@@ -167,7 +167,7 @@ export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
       async (request) => {
         const { user } = personOf(request);
         await removeTotp(context, user.id, request.ip);
-        return accountView(context.database, user);
+        return accountView(context, user);
       },
     );
 

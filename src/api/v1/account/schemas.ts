@@ -20,6 +20,7 @@ export const accountBody = z
     name: z.string(),
     emailVerifiedAt: instant.nullable().describe("When you showed that the mailbox is yours."),
     organizations: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(memberRoles) })),
+    isOperator: z.boolean().describe("Whether you operate the server: `OPERATORS` names your address."),
     passkeys: z.array(passkeyBody),
     language: z.enum(languages).nullable().describe("What mails to you are written in. Null: English."),
     hasTotp: z.boolean().describe("Whether an app's code is asked for."),

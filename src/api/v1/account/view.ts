@@ -1,9 +1,14 @@
 import { organizationsOf } from "../../../access/index.ts";
 import { countRecoveryCodes, hasSecondFactor, listPasskeys } from "../../../people/index.ts";
 import { type Database, isLanguage, type Passkey, type User } from "../../../store/index.ts";
+import { isOperator, type OperatorsContext } from "../../http/operators.ts";
+
+type AccountViewContext = OperatorsContext & { readonly database: Database };
 
 /** An account as its person sees it. */
-export async function accountView(database: Database, { id, email, name, emailVerifiedAt, language, createdAt }: User) {
+export async function accountView(context: AccountViewContext, user: User) {
+  const { database } = context;
+  const { id, email, name, emailVerifiedAt, language, createdAt } = user;
   const organizations = await organizationsOf(database, id);
   return {
     id,
@@ -15,6 +20,7 @@ export async function accountView(database: Database, { id, email, name, emailVe
       name: organization.name,
       role,
     })),
+    isOperator: isOperator(context, user),
     passkeys: (await listPasskeys(database, id)).map(passkeyView),
     language: language !== null && isLanguage(language) ? language : null,
     hasTotp: await hasSecondFactor(database, id),

@@ -56,3 +56,18 @@ export const statusBody = z
     ),
   })
   .meta({ id: "Status" });
+
+export const serverBody = z
+  .object({
+    version: z.string().describe("Of this server."),
+    node: z.string().describe("What runs it."),
+    queues: z.array(
+      z.object({
+        queue: z.string(),
+        waiting: z.int(),
+        secondsOld: z.int().describe("How long the oldest has been waiting, or has been due."),
+      }),
+    ),
+    chains: statusBody.shape.chains,
+  })
+  .meta({ id: "Server" });

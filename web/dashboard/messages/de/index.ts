@@ -6,6 +6,7 @@ import { developers } from "./developers.ts";
 import { home } from "./home.ts";
 import { invoices } from "./invoices.ts";
 import { links } from "./links.ts";
+import { networks } from "./networks.ts";
 import { payments } from "./payments.ts";
 import { refunds } from "./refunds.ts";
 import { reports } from "./reports.ts";
@@ -19,6 +20,7 @@ export const messages: Translation<typeof en> = {
   ...payments,
   ...refunds,
   ...links,
+  ...networks,
   ...customers,
   ...invoices,
   ...developers,

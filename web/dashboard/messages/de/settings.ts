@@ -9,6 +9,7 @@ export const settings: Translation<typeof english> = {
   "settings.addresses": "Adressen",
   "settings.members": "Mitglieder",
   "settings.audit": "Änderungsprotokoll",
+  "settings.server": "Server",
 
   "organization.title": "Organisation",
   "organization.name": "Name",

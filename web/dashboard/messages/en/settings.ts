@@ -6,6 +6,7 @@ export const settings = {
   "settings.addresses": "Addresses",
   "settings.members": "Members",
   "settings.audit": "Audit log",
+  "settings.server": "Server",
 
   "organization.title": "Organization",
   "organization.name": "Name",

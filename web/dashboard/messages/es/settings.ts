@@ -9,6 +9,7 @@ export const settings: Translation<typeof english> = {
   "settings.addresses": "Direcciones",
   "settings.members": "Miembros",
   "settings.audit": "Registro de auditoría",
+  "settings.server": "Servidor",
 
   "organization.title": "Organización",
   "organization.name": "Nombre",

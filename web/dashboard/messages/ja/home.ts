@@ -58,6 +58,10 @@ export const home: Translation<typeof english> = {
   "attention.addressAct": "変更を確認する",
   "attention.passkey": "パスキーもアプリも未設定です。このアカウントを守っているのはメールだけです。",
   "attention.passkeyAct": "アカウントを保護する",
+  "attention.chain": "{chain} の読み取りが遅れています。支払いの反映も遅れます。",
+  "attention.gas": "{chain} のガスが残りわずかです。まもなく、ガスを持つ人しか支払えなくなります。",
+  "attention.networkAct": "サーバーを見る",
+  "attention.networkPayments": "支払いを見る",
   "attention.failed.other": "この期間に{count}件の支払いが失敗しました。",
   "attention.failedAct": "失敗した支払いを見る",
 };

@@ -9,6 +9,7 @@ export const settings: Translation<typeof english> = {
   "settings.addresses": "アドレス",
   "settings.members": "メンバー",
   "settings.audit": "監査ログ",
+  "settings.server": "サーバー",
 
   "organization.title": "組織",
   "organization.name": "名前",

@@ -8,17 +8,25 @@ import { concernsOf } from "./concerns.ts";
 
 /** What wants somebody, each with the way to mend it. Nothing where nothing does. */
 export function Attention({ analytics }: { readonly analytics: Analytics | undefined }) {
-  const { client, account, membership } = useDashboard();
+  const { client, account, membership, mode } = useDashboard();
   const mayManage = mayDo(membership, "manage");
   const { value } = useData(async () => {
-    const [endpoints, failed, organization, keys] = await Promise.all([
+    const [endpoints, failed, organization, keys, status] = await Promise.all([
       client.webhooks.listEndpoints(),
       client.webhooks.deliveries({ status: "FAILED", limit: 20 }),
       client.organization.retrieve(),
       // Who does not manage keys does not see them.
       mayManage ? client.apiKeys.list() : [],
+      // Where the status is kept in a network of its own, nothing is said of it.
+      client.chains.status().catch(() => ({ chains: [] })),
     ]);
-    return { endpoints: endpoints.data, failed: failed.data, organization, keys };
+    return {
+      endpoints: endpoints.data,
+      failed: failed.data,
+      organization,
+      keys,
+      chains: status.chains.filter((chain) => chain.mode === mode),
+    };
   }, []);
   if (value === undefined) return null;
   const concerns = concernsOf({ ...value, account, analytics, now: Date.now() });

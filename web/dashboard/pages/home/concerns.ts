@@ -3,6 +3,7 @@ import type {
   Analytics,
   ApiKey,
   Organization,
+  Status,
   WebhookDelivery,
   WebhookEndpoint,
 } from "../../../../clients/typescript/types.ts";
@@ -17,6 +18,8 @@ type Known = {
   readonly failed: readonly WebhookDelivery[];
   readonly organization: Organization;
   readonly keys: readonly ApiKey[];
+  /** Those of the mode. */
+  readonly chains: Status["chains"];
   readonly account: Account;
   readonly analytics: Analytics | undefined;
   readonly now: number;
@@ -28,7 +31,16 @@ export type Concern = { readonly text: string; readonly act: string; readonly hr
 const notice = 14 * 24 * 3_600_000;
 
 /** What wants somebody, the most pressing first. */
-export function concernsOf({ endpoints, failed, organization, keys, account, analytics, now }: Known): Concern[] {
+export function concernsOf({
+  endpoints,
+  failed,
+  organization,
+  keys,
+  chains,
+  account,
+  analytics,
+  now,
+}: Known): Concern[] {
   const disabled = endpoints.filter(({ enabled }) => !enabled);
   const ending = keys.filter(({ expiresAt }) => expiresAt !== null && Date.parse(expiresAt) < now + notice);
   const { surplus = 0, underpaid = 0 } = analytics?.unresolved ?? {};
@@ -42,6 +54,12 @@ export function concernsOf({ endpoints, failed, organization, keys, account, ana
       act: say("attention.addressAct"),
       href: pathOf("settings", "addresses"),
     })),
+    ...chains
+      .filter(({ healthy }) => !healthy)
+      .map(({ name }) => network(say("attention.chain", { chain: name }), account.isOperator)),
+    ...chains
+      .filter(({ balances }) => balances.some(({ low }) => low))
+      .map(({ name }) => network(say("attention.gas", { chain: name }), account.isOperator)),
     ...some(reversed, (count) => ({
       text: sayCount("attention.reversed", count),
       act: say("attention.reversedAct"),
@@ -81,6 +99,15 @@ export function concernsOf({ endpoints, failed, organization, keys, account, ana
       ? [{ text: say("attention.passkey"), act: say("attention.passkeyAct"), href: pathOf("account") }]
       : []),
   ];
+}
+
+/** Who operates the server sees what is wrong; others what it concerns. */
+function network(text: string, isOperator: boolean): Concern {
+  return {
+    text,
+    act: say(isOperator ? "attention.networkAct" : "attention.networkPayments"),
+    href: pathOf(...(isOperator ? ["settings", "server"] : ["payments"])),
+  };
 }
 
 /** One concern for all of a kind; none where there are none. */

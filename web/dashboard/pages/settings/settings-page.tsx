@@ -2,12 +2,16 @@ import type { ComponentChildren } from "preact";
 import { Page } from "../../components/page.tsx";
 import { Subnav } from "../../components/subnav.tsx";
 import { say } from "../../messages/index.ts";
+import { useDashboard } from "../../session/dashboard.ts";
 import { pathOf } from "../../session/paths.ts";
 
 const pages = ["branding", "addresses", "members", "audit"] as const;
 
 /** What the pages of the organization have in common. */
 export function SettingsPage({ children }: { readonly children: ComponentChildren }) {
+  const { account } = useDashboard();
+  // The server's own page is for who operates it.
+  const shown = [...pages, ...(account.isOperator ? (["server"] as const) : [])];
   return (
     <Page title={say("settings.title")}>
       <div class="stack">
@@ -15,7 +19,7 @@ export function SettingsPage({ children }: { readonly children: ComponentChildre
           label={say("settings.title")}
           pages={[
             { name: say("settings.organization"), href: pathOf("settings") },
-            ...pages.map((page) => ({ name: say(`settings.${page}`), href: pathOf("settings", page) })),
+            ...shown.map((page) => ({ name: say(`settings.${page}`), href: pathOf("settings", page) })),
           ]}
         />
         {children}

@@ -1,0 +1,43 @@
+import type { Translation } from "../../../shared/messages/catalog.ts";
+import type { networks as english } from "../en/networks.ts";
+
+/** The networks as the server knows them. */
+export const networks: Translation<typeof english> = {
+  "networks.intro":
+    "Wie dieser Server jedes Netzwerk liest und was dort das Gas bezahlt. In Ordnung bringt es, wer den Server betreibt.",
+  "networks.healthy": "Aktuell",
+  "networks.behind": "Im Rückstand",
+  "networks.block": "Block",
+  "networks.age": "Sein Alter",
+  "networks.seconds.one": "{count} Sekunde",
+  "networks.seconds.other": "{count} Sekunden",
+  "networks.blocksBehind": "Blöcke im Rückstand",
+  "networks.part.contracts": "Verträge",
+  "networks.part.bundler": "Bundler",
+  "networks.part.sponsorship": "Übernommenes Gas",
+  "networks.works": "In Ordnung",
+  "networks.broken": "Gestört",
+  "networks.provider": "Gelesen über",
+  "networks.providersOf": "Anbieter von {chain}",
+  "networks.provider.healthy": "In Ordnung",
+  "networks.provider.rate-limited": "Begrenzt uns",
+  "networks.provider.unreachable": "Nicht erreichbar",
+  "networks.provider.behind": "Im Rückstand",
+  "networks.provider.wrong-chain": "Andere Chain",
+  "networks.provider.contradicted": "Widersprochen",
+  "networks.balancesOf": "Gas auf {chain}",
+  "networks.gas": "Bezahlt von",
+  "networks.holder.sponsor": "Gas-Sponsor",
+  "networks.holder.key": "Schlüssel des Servers",
+  "networks.paymentsLeft": "Zahlungen übrig",
+  "networks.low": "Niedrig",
+  "server.title": "Dieser Server",
+  "server.none": "Für Betreiber des Servers",
+  "server.noneText": "OPERATORS in seiner Konfiguration nennt, wer diese Seite sieht, nach Mailadresse.",
+  "server.version": "Fassung",
+  "server.node": "Läuft auf",
+  "server.queues": "Was auf seine Worker wartet",
+  "server.queue": "Warteschlange",
+  "server.waiting": "Wartend",
+  "server.oldest": "Das Älteste",
+};

@@ -1,0 +1,42 @@
+import type { Translation } from "../../../shared/messages/catalog.ts";
+import type { networks as english } from "../en/networks.ts";
+
+/** The networks as the server knows them. */
+export const networks: Translation<typeof english> = {
+  "networks.intro":
+    "このサーバーが各ネットワークをどう読み、ガス代を何が支払っているかを示します。対処するのはサーバーの運用者です。",
+  "networks.healthy": "最新",
+  "networks.behind": "遅れています",
+  "networks.block": "ブロック",
+  "networks.age": "経過時間",
+  "networks.seconds.other": "{count} 秒",
+  "networks.blocksBehind": "遅れているブロック数",
+  "networks.part.contracts": "コントラクト",
+  "networks.part.bundler": "バンドラー",
+  "networks.part.sponsorship": "ガス代の肩代わり",
+  "networks.works": "正常",
+  "networks.broken": "異常",
+  "networks.provider": "読み取り先",
+  "networks.providersOf": "{chain} のプロバイダー",
+  "networks.provider.healthy": "正常",
+  "networks.provider.rate-limited": "制限されています",
+  "networks.provider.unreachable": "応答なし",
+  "networks.provider.behind": "遅れています",
+  "networks.provider.wrong-chain": "別のチェーン",
+  "networks.provider.contradicted": "矛盾あり",
+  "networks.balancesOf": "{chain} のガス",
+  "networks.gas": "支払い元",
+  "networks.holder.sponsor": "ガススポンサー",
+  "networks.holder.key": "サーバーの鍵",
+  "networks.paymentsLeft": "残りの支払い件数",
+  "networks.low": "残りわずか",
+  "server.title": "このサーバー",
+  "server.none": "サーバーの運用者のためのページです",
+  "server.noneText": "このページを見られる人は、設定の OPERATORS にメールアドレスで指定します。",
+  "server.version": "バージョン",
+  "server.node": "実行環境",
+  "server.queues": "ワーカーを待っているもの",
+  "server.queue": "キュー",
+  "server.waiting": "待機数",
+  "server.oldest": "最も古いもの",
+};
