@@ -72,6 +72,12 @@ export const developers: Translation<typeof english> = {
   "webhooks.change": "Ändern",
   "webhooks.saved": "Der Endpunkt ist gespeichert",
   "webhooks.test": "Test senden",
+  "webhooks.replay": "Wiederholen",
+  "webhooks.replayText":
+    "Alle Ereignisse dieser Zeit, die der Endpunkt haben will, gehen noch einmal an ihn. Ihr Server erkennt sie an ihren IDs.",
+  "webhooks.replayGo": "Noch einmal senden",
+  "webhooks.replayed.one": "{count} Ereignis wird noch einmal gesendet",
+  "webhooks.replayed.other": "{count} Ereignisse werden noch einmal gesendet",
   "webhooks.tested": "Ein Test ist unterwegs: Seine Zustellung steht unten",
   "webhooks.testTaken": "Der Endpunkt hat den Test angenommen: Er antwortete {status}",
   "webhooks.testFailed": "Der Test wurde nicht angenommen: {error}",

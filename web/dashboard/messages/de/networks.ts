@@ -7,7 +7,7 @@ export const networks: Translation<typeof english> = {
     "Wie dieser Server jedes Netzwerk liest und was dort das Gas bezahlt. In Ordnung bringt es, wer den Server betreibt.",
   "networks.healthy": "Aktuell",
   "networks.behind": "Im Rückstand",
-  "networks.block": "Block",
+  "networks.block": "Letzter Block",
   "networks.age": "Sein Alter",
   "networks.seconds.one": "{count} Sekunde",
   "networks.seconds.other": "{count} Sekunden",

@@ -66,6 +66,12 @@ export const developers = {
   "webhooks.change": "Change it",
   "webhooks.saved": "The endpoint is saved",
   "webhooks.test": "Send a test",
+  "webhooks.replay": "Replay",
+  "webhooks.replayText":
+    "All events of this time that the endpoint asks for are sent to it again. Your server knows them by their ids.",
+  "webhooks.replayGo": "Send them again",
+  "webhooks.replayed.one": "{count} event is sent again",
+  "webhooks.replayed.other": "{count} events are sent again",
   "webhooks.tested": "A test is on its way: see its delivery below",
   "webhooks.testTaken": "The endpoint took the test: it answered {status}",
   "webhooks.testFailed": "The test was not taken: {error}",

@@ -4,7 +4,7 @@ export const networks = {
     "How this server reads each network, and what pays for gas there. Whoever runs the server mends it.",
   "networks.healthy": "Up to now",
   "networks.behind": "Behind",
-  "networks.block": "Block",
+  "networks.block": "Last block",
   "networks.age": "Its age",
   "networks.seconds.one": "{count} second",
   "networks.seconds.other": "{count} seconds",

@@ -71,6 +71,12 @@ export const developers: Translation<typeof english> = {
   "webhooks.change": "Cambiarlo",
   "webhooks.saved": "Se guardó el endpoint",
   "webhooks.test": "Enviar una prueba",
+  "webhooks.replay": "Repetir",
+  "webhooks.replayText":
+    "Todos los eventos de ese tiempo que el destino pide se le envían otra vez. Su servidor los reconoce por sus id.",
+  "webhooks.replayGo": "Enviarlos otra vez",
+  "webhooks.replayed.one": "Se envía {count} evento otra vez",
+  "webhooks.replayed.other": "Se envían {count} eventos otra vez",
   "webhooks.tested": "Una prueba está en camino: vea su entrega abajo",
   "webhooks.testTaken": "El endpoint aceptó la prueba: respondió {status}",
   "webhooks.testFailed": "La prueba no se aceptó: {error}",

@@ -6,7 +6,7 @@ export const networks: Translation<typeof english> = {
   "networks.intro": "Cómo lee este servidor cada red y qué paga allí el gas. Lo arregla quien gestiona el servidor.",
   "networks.healthy": "Al día",
   "networks.behind": "Atrasada",
-  "networks.block": "Bloque",
+  "networks.block": "Último bloque",
   "networks.age": "Su antigüedad",
   "networks.seconds.one": "{count} segundo",
   "networks.seconds.other": "{count} segundos",

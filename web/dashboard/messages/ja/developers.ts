@@ -70,6 +70,11 @@ export const developers: Translation<typeof english> = {
   "webhooks.change": "変更",
   "webhooks.saved": "エンドポイントを保存しました",
   "webhooks.test": "テストを送信",
+  "webhooks.replay": "再送する",
+  "webhooks.replayText":
+    "この期間のイベントのうち、送信先が受け取るものをすべてもう一度送ります。サーバーでは ID で見分けられます。",
+  "webhooks.replayGo": "もう一度送る",
+  "webhooks.replayed.other": "{count} 件のイベントをもう一度送ります",
   "webhooks.tested": "テストを送信しています。下で配信を確認できます",
   "webhooks.testTaken": "エンドポイントがテストを受け付けました（応答：{status}）",
   "webhooks.testFailed": "テストは受け付けられませんでした：{error}",

@@ -7,7 +7,7 @@ export const networks: Translation<typeof english> = {
     "このサーバーが各ネットワークをどう読み、ガス代を何が支払っているかを示します。対処するのはサーバーの運用者です。",
   "networks.healthy": "最新",
   "networks.behind": "遅れています",
-  "networks.block": "ブロック",
+  "networks.block": "最新ブロック",
   "networks.age": "経過時間",
   "networks.seconds.other": "{count} 秒",
   "networks.blocksBehind": "遅れているブロック数",
