@@ -103,6 +103,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const configuration = {
       ...configurationOf(sandbox, options, apiPort, { rates, mailbox }),
       sandboxOwner: { email: ownerAddress, token: ownerToken },
+      operators: new Set([ownerAddress]),
     };
     const start = (of: Configuration) => startRailsplit(of, log, options.clock ?? systemClock);
     let railsplit = await start(configuration);
@@ -237,6 +238,7 @@ function configurationOf(
     rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
     checkoutBuild: "sandbox",
     sandboxOwner: null,
+    operators: new Set(),
     walletConnectProjectId: null,
     baseAccount: false,
     logLevel: "info",

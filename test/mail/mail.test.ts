@@ -307,7 +307,15 @@ test("createSmtpTransport: beyond this machine nothing is said without TLS", asy
     password: "password",
     from: sender,
   });
-  const mail = { id: "1", to: "a@b.example", subject: "s", html: "h", text: "the code", unsubscribeUrl: null };
+  const mail = {
+    id: "1",
+    to: "a@b.example",
+    subject: "s",
+    html: "h",
+    text: "the code",
+    attachments: [],
+    unsubscribeUrl: null,
+  };
   const result = await transport.send(mail);
   server.close();
   assert.equal(result.outcome, "failed");

@@ -16,6 +16,7 @@ test("mailbox: shows what came as HTML that runs nothing, as text and with its h
       subject: "<b>Hello</b>",
       html,
       text: "Hello",
+      attachments: [],
       unsubscribeUrl: null,
     };
     assert.deepEqual(await transport.send(mail), { outcome: "sent" });

@@ -19,7 +19,13 @@ function balanceOf(holder: GasBalance["holder"], ether: string, paymentsLeft: bi
 export async function readNetworks({ database, context }: DashboardServer): Promise<void> {
   const ahead = new Date(Date.now() + 24 * 3_600_000);
   for (const { id } of context.chains.slice(0, -1)) {
-    const cursor = { chainId: id, blockNumber: 1_000_000n, blockHash: "0x" as const, blockTime: ahead };
+    const cursor = {
+      chainId: id,
+      blockNumber: 1_000_000n,
+      blockHash: "0x" as const,
+      blockTime: ahead,
+      readTwiceTo: 1_000_000n,
+    };
     await database.deleteFrom("chainCursors").where("chainId", "=", id).execute();
     await database.insertInto("chainCursors").values(cursor).execute();
   }
