@@ -9,6 +9,8 @@ import type { CheckoutPage, CheckoutPageContext } from "./checkout-page.ts";
 import { checkoutPageHeaders } from "./checkout-page-headers.ts";
 import { sendErrorPage } from "./error-page.ts";
 import { type LinkScreen, linkPageHtml } from "./link-page-html.ts";
+import { type MessageKey, sayIn } from "./messages/index.ts";
+import { readerLanguage } from "./reader-language.ts";
 
 export type LinkPageContext = PaymentsContext &
   Pick<CheckoutPageContext, "walletConnectProjectId"> & { readonly limiter: Limiter };
@@ -36,7 +38,8 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
     );
     const options = { schema: { hide: true }, config: { isPage: true }, errorHandler: sendErrorPage };
 
-    const show = async (reply: FastifyReply, status: number, screen: LinkScreen) => {
+    const show = async (request: Visit, reply: FastifyReply, status: number, shown: Omit<LinkScreen, "language">) => {
+      const screen = { ...shown, language: readerLanguage(request) };
       const frameOrigins = screen.open ? await embedOriginsOfOwner(context.database, screen.open.link) : [];
       reply.status(status).type("text/html; charset=utf-8").removeHeader("x-frame-options");
       reply.headers(checkoutPageHeaders({ ...context, frameOrigins, hasForm: true }));
@@ -56,18 +59,29 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
       if (!(error instanceof DomainError) || error.code === "RATE_LIMITED") throw error;
       const { statusCode, message, code, details } = answerTo(error);
       logFailure(error, statusCode, request);
-      if (code !== "VALIDATION_FAILED") return show(reply, statusCode, { open, problem: message, isPayable: false });
+      const language = readerLanguage(request);
+      const say = sayIn(language);
+      // The engine says it in English alone, and then exactly.
+      const says = (english: string, otherwise: MessageKey) => (language === "en" ? english : say(otherwise));
+      if (code !== "VALIDATION_FAILED") {
+        return show(request, reply, statusCode, { open, problem: says(message, "link.closed"), isPayable: false });
+      }
       const [issue] = details.errors as readonly { readonly path: readonly unknown[]; readonly message: string }[];
       const isChoice = open.link.amount === null && issue?.path[0] === "amount";
-      const problem = isChoice ? issue.message : "Its terms do not hold any more. Ask whoever gave it to you.";
-      return show(reply, statusCode, { open, problem, isPayable: isChoice, ...(entered !== undefined && { entered }) });
+      const problem = isChoice ? says(issue.message, "link.wrongAmount") : say("link.broken");
+      return show(request, reply, statusCode, {
+        open,
+        problem,
+        isPayable: isChoice,
+        ...(entered !== undefined && { entered }),
+      });
     };
 
     const serve = async (request: Visit, reply: FastifyReply, isPosted: boolean) => {
       const open = await findLinkBySlug(context, request.params.slug);
       if (!open) {
-        const problem = "There is no such payment link. Look at its address again.";
-        return show(reply, 404, { open: undefined, problem, isPayable: false });
+        const problem = sayIn(readerLanguage(request))("link.missing");
+        return show(request, reply, 404, { open: undefined, problem, isPayable: false });
       }
       const amount = isPosted ? amountIn(request.body) : undefined;
       try {
@@ -76,7 +90,7 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
         if (isPosted) return await pay(request, reply, open, amount);
         await checkOpen(context, open.link);
         if (isVisit(request) && open.link.amount !== null) return await pay(request, reply, open, undefined);
-        return await show(reply, 200, { open, isPayable: true });
+        return await show(request, reply, 200, { open, isPayable: true });
       } catch (error) {
         return refuse(request, reply, open, error, amount);
       }

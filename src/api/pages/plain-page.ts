@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Language } from "../../store/index.ts";
 import { answerTo, logFailure } from "../http/errors.ts";
 import { type Html, html } from "./html.ts";
 
@@ -31,6 +32,8 @@ const policyOf = (script: string | undefined) =>
   ].join("; ");
 
 type PlainPage = {
+  /** Left out: English. */
+  readonly language?: Language;
   readonly title: string;
   readonly body: Html;
   /** Where a script of ours is that the page works without too. */
@@ -38,8 +41,8 @@ type PlainPage = {
 };
 
 /** Sends a page of the server's own, which needs neither a build nor a script. */
-export function sendPlainPage(reply: FastifyReply, { title, body, script }: PlainPage) {
-  const page = html`<html lang="en">
+export function sendPlainPage(reply: FastifyReply, { language = "en", title, body, script }: PlainPage) {
+  const page = html`<html lang="${language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${{ html: style }}</style>${script === undefined ? html`` : html`<script type="module" src="${script}"></script>`}</head>
 <body>
 <main>

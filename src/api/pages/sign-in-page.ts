@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { beginWithCode, type PeopleContext, passCode, passSecondFactor, type SignInStep } from "../../people/index.ts";
 import { mailAddress, text } from "../../schemas/index.ts";
@@ -6,8 +6,10 @@ import { setSessionCookie } from "../http/session-cookie.ts";
 import { visitorOf } from "../http/visitor.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { type Html, html } from "./html.ts";
+import { type Say, sayIn } from "./messages/index.ts";
 import { nextPath } from "./people-paths.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
+import { readerLanguage } from "./reader-language.ts";
 
 /** Where to go on to, as the address or a form says it; anything that is not the dashboard's is dropped. */
 const next = z.string().optional();
@@ -18,61 +20,74 @@ type SignInPageContext = PeopleContext & { readonly dashboardPage?: DashboardPag
 
 /** Signs in with a code by mail, and the app's where there is one. Where the dashboard is, its script offers passkeys beside. */
 export function serveSignIn(pages: FastifyInstance, context: SignInPageContext, whoIsIn: string): void {
-  const proceed = (reply: FastifyReply, step: SignInStep, { token, next }: z.output<typeof codeForm>) => {
+  const write = (request: FastifyRequest) => {
+    const language = readerLanguage(request);
+    return { language, say: sayIn(language) };
+  };
+  const proceed = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    step: SignInStep,
+    { token, next }: z.output<typeof codeForm>,
+  ) => {
     if (step.status === "second_factor_required") {
-      const label = "The code of your app, or a recovery code";
-      const body = codeFields({ action: "/sign-in/second-factor", token, next, label, isNumber: false });
-      return sendPlainPage(reply, { title: "Your second factor", body });
+      const { language, say } = write(request);
+      const label = say("signIn.app");
+      const body = codeFields({ action: "/sign-in/second-factor", token, next, label, isNumber: false, say });
+      return sendPlainPage(reply, { language, title: say("signIn.second"), body });
     }
     setSessionCookie(reply, context, step);
     return reply.redirect(nextPath(next, whoIsIn), 303);
   };
 
-  pages.get<{ Querystring: { next?: unknown } }>("/sign-in", plainPageRoute, async (request, reply) =>
-    sendPlainPage(reply, {
-      title: "Sign in",
+  pages.get<{ Querystring: { next?: unknown } }>("/sign-in", plainPageRoute, async (request, reply) => {
+    const { language, say } = write(request);
+    return sendPlainPage(reply, {
+      language,
+      title: say("signIn.title"),
       script: context.dashboardPage?.signInScript,
-      body: html`${context.dashboardPage ? passkeyParts(nextPath(request.query.next, whoIsIn)) : html``}
+      body: html`${context.dashboardPage ? passkeyParts(nextPath(request.query.next, whoIsIn), say) : html``}
 ${
   context.peopleMail
     ? html`<form method="post" action="/sign-in">
 ${nextField(request.query.next)}
-<label>Your mail address <input name="email" type="email" required autocomplete="email"></label>
-<button>Send me a code</button>
+<label>${say("signIn.email")} <input name="email" type="email" required autocomplete="email"></label>
+<button>${say("signIn.send")}</button>
 </form>`
-    : html`<p>This server sends no mail. Sign in with a passkey, or ask its operator for an invitation.</p>`
+    : html`<p>${say("signIn.noMail")}</p>`
 }`,
-    }),
-  );
+    });
+  });
   pages.post("/sign-in", plainPageRoute, async (request, reply) => {
     const { email, next: then } = z.object({ email: mailAddress, next }).parse(request.body);
     const { token } = await beginWithCode(context, email);
-    const body = html`<p>If ${email} has an account, six digits are on their way to it. They are good for ten minutes.</p>
-${codeFields({ action: "/sign-in/code", token, next: then, label: "The six digits", isNumber: true })}
-<p>Nothing came? <a href="/sign-in">Begin again</a></p>`;
-    return sendPlainPage(reply, { title: "Your code", body });
+    const { language, say } = write(request);
+    const body = html`<p>${say("signIn.sent", { email })}</p>
+${codeFields({ action: "/sign-in/code", token, next: then, label: say("signIn.digits"), isNumber: true, say })}
+<p>${say("signIn.nothing")} <a href="/sign-in">${say("signIn.again")}</a></p>`;
+    return sendPlainPage(reply, { language, title: say("signIn.codeTitle"), body });
   });
   pages.post("/sign-in/code", plainPageRoute, async (request, reply) => {
     const typed = codeForm.parse(request.body);
-    return proceed(reply, await passCode(context, typed, visitorOf(request, context)), typed);
+    return proceed(request, reply, await passCode(context, typed, visitorOf(request, context)), typed);
   });
   pages.post("/sign-in/second-factor", plainPageRoute, async (request, reply) => {
     const typed = codeForm.parse(request.body);
-    return proceed(reply, await passSecondFactor(context, typed, visitorOf(request, context)), typed);
+    return proceed(request, reply, await passSecondFactor(context, typed, visitorOf(request, context)), typed);
   });
 }
 
 /** Hidden until the script has found that the browser can. */
-function passkeyParts(next: string): Html {
+function passkeyParts(next: string, say: Say): Html {
   return html`<div id="passkey" data-next="${next}" hidden>
-<p><button type="button">Sign in with a passkey</button></p>
-<p id="passkey-failed" role="alert" hidden>That did not sign you in. Try again, or have a code sent to you.</p>
+<p><button type="button">${say("signIn.passkey")}</button></p>
+<p id="passkey-failed" role="alert" hidden>${say("signIn.passkeyFailed")}</p>
 </div>
 <form id="second-factor" method="post" action="/sign-in/second-factor" hidden>
 <input type="hidden" name="token" value="">
 <input type="hidden" name="next" value="${next}">
-<label>The code of your app, or a recovery code <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="numeric"></label>
-<button>Sign in</button>
+<label>${say("signIn.app")} <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="numeric"></label>
+<button>${say("signIn.title")}</button>
 </form>`;
 }
 
@@ -88,13 +103,14 @@ type CodeFields = {
   readonly label: string;
   /** A recovery code has letters too. */
   readonly isNumber: boolean;
+  readonly say: Say;
 };
 
-function codeFields({ action, token, next, label, isNumber }: CodeFields): Html {
+function codeFields({ action, token, next, label, isNumber, say }: CodeFields): Html {
   return html`<form method="post" action="${action}">
 ${nextField(next)}
 <input type="hidden" name="token" value="${token}">
 <label>${label} <input name="code" required maxlength="20" autocomplete="one-time-code" inputmode="${isNumber ? "numeric" : "text"}" autofocus></label>
-<button>Sign in</button>
+<button>${say("signIn.title")}</button>
 </form>`;
 }

@@ -53,4 +53,46 @@ export const de: Messages = {
   "invoice.closed": "Diese Rechnung nimmt keine Zahlungen mehr an.",
   "invoice.wrongAmount":
     "Dieser Betrag kann nicht bezahlt werden: Sehen Sie nach, was offen ist, und schreiben Sie ihn als 12.50.",
+
+  "link.untitled": "Zahlungslink",
+  "link.pay": "{amount} bezahlen",
+  "link.continue": "Weiter zur Zahlung",
+  "link.next": "Wie Sie zahlen, wählen Sie auf der nächsten Seite.",
+  "link.howMuch": "Wie viel möchten Sie zahlen?",
+  "link.amountIn": "Betrag in {currency}",
+  "link.orMore": "{amount} oder mehr",
+  "link.range": "{from} bis {to}",
+  "link.notNow": "Das kann jetzt nicht bezahlt werden",
+  "link.nothingPaid": "Durch das Öffnen dieser Seite wurde nichts bezahlt.",
+  "link.missing": "Diesen Zahlungslink gibt es nicht. Sehen Sie sich seine Adresse noch einmal an.",
+  "link.broken": "Seine Bedingungen gelten nicht mehr. Fragen Sie, wer ihn Ihnen gegeben hat.",
+  "link.closed": "Er nimmt zurzeit keine Zahlungen an. Fragen Sie, wer ihn Ihnen gegeben hat.",
+  "link.wrongAmount":
+    "Dieser Betrag kann nicht bezahlt werden: Sehen Sie nach, was möglich ist, und schreiben Sie ihn als 12.50.",
+
+  "unsubscribe.title": "Abbestellen",
+  "unsubscribe.ask": "Möchten Sie keine Mails dieser Art mehr von diesem Server?",
+  "unsubscribe.nothing": "Nichts abzubestellen",
+  "unsubscribe.notWhole": "Dieser Link ist nicht vollständig: Kopieren Sie ihn ganz aus der Mail.",
+  "unsubscribe.done": "Abbestellt",
+  "unsubscribe.doneText": "Sie bekommen keine {kind} mehr von diesem Server.",
+  "unsubscribe.kind.invitations": "Einladungen in Organisationen",
+  "unsubscribe.kind.invoices": "Rechnungen und Erinnerungen daran",
+  "unsubscribe.kind.other": "Mails dieser Art",
+
+  "signIn.title": "Anmelden",
+  "signIn.email": "Ihre Mailadresse",
+  "signIn.send": "Code zusenden",
+  "signIn.noMail":
+    "Dieser Server verschickt keine Mails. Melden Sie sich mit einem Passkey an, oder bitten Sie seinen Betreiber um eine Einladung.",
+  "signIn.codeTitle": "Ihr Code",
+  "signIn.sent": "Wenn {email} ein Konto hat, sind sechs Ziffern unterwegs. Sie gelten zehn Minuten.",
+  "signIn.digits": "Die sechs Ziffern",
+  "signIn.nothing": "Nichts angekommen?",
+  "signIn.again": "Noch einmal beginnen",
+  "signIn.second": "Ihr zweiter Faktor",
+  "signIn.app": "Der Code Ihrer App oder ein Wiederherstellungscode",
+  "signIn.passkey": "Mit einem Passkey anmelden",
+  "signIn.passkeyFailed":
+    "Das hat Sie nicht angemeldet. Versuchen Sie es noch einmal, oder lassen Sie sich einen Code senden.",
 };
