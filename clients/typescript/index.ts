@@ -12,9 +12,12 @@ import { Members } from "./resources/members.ts";
 import { Organization } from "./resources/organization.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
 import { Payments } from "./resources/payments.ts";
+import { RecurringPlans } from "./resources/recurring-plans.ts";
 import { Refunds } from "./resources/refunds.ts";
 import { Reports } from "./resources/reports.ts";
 import { SignIn } from "./resources/sign-in.ts";
+import { SubscriptionPackages } from "./resources/subscription-packages.ts";
+import { Subscriptions } from "./resources/subscriptions.ts";
 import { Webhooks } from "./resources/webhooks.ts";
 import { createTransport, type RailsplitOptions } from "./transport.ts";
 
@@ -37,6 +40,9 @@ export class Railsplit {
   readonly refunds: Refunds;
   readonly links: Links;
   readonly invoices: Invoices;
+  readonly recurringPlans: RecurringPlans;
+  readonly subscriptionPackages: SubscriptionPackages;
+  readonly subscriptions: Subscriptions;
   readonly customers: Customers;
   readonly depositReferences: DepositReferences;
   readonly deposits: Deposits;
@@ -59,6 +65,9 @@ export class Railsplit {
     this.refunds = new Refunds(transport);
     this.links = new Links(transport);
     this.invoices = new Invoices(transport);
+    this.recurringPlans = new RecurringPlans(transport);
+    this.subscriptionPackages = new SubscriptionPackages(transport);
+    this.subscriptions = new Subscriptions(transport);
     this.customers = new Customers(transport);
     this.depositReferences = new DepositReferences(transport);
     this.deposits = new Deposits(transport);

@@ -20,6 +20,8 @@ import { serveLogos } from "./pages/logos.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
 import { serveRefundPage } from "./pages/refund-page.ts";
 import { serveStatusPage } from "./pages/status-page.ts";
+import { servePackagePages } from "./pages/subscription/package-page.ts";
+import { servePortalPage } from "./pages/subscription/portal-page.ts";
 import { serveUnsubscribePage } from "./pages/unsubscribe-page.ts";
 import { paymasterRoutes } from "./rpc/paymaster.ts";
 import { web3Routes } from "./rpc/web3.ts";
@@ -64,6 +66,8 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await serveUnsubscribePage(server, context);
   await serveRefundPage(server, context);
   await serveInvoicePage(server, routes);
+  await servePackagePages(server, routes);
+  await servePortalPage(server, routes);
   await servePeoplePages(server, context);
   if (context.checkoutPage) {
     await serveCheckoutPage(server, context, context.checkoutPage);

@@ -1,6 +1,7 @@
 import type { DomainEvent } from "../events/index.ts";
 import type { WebhookRenderers } from "../webhooks/index.ts";
 import { payin } from "./dialects/payin/index.ts";
+import { payLinkrWebhookStyle, paylinkr } from "./dialects/paylinkr/index.ts";
 import { pymstrLinks } from "./dialects/pymstr-links/index.ts";
 import { type StandardBodyContext, standardBody } from "./v1/webhooks/standard-body.ts";
 
@@ -14,5 +15,6 @@ export function webhookRenderers(context: StandardBodyContext): WebhookRenderers
     standard,
     [pymstrLinks.name]: pymstrLinks.webhookStyle,
     [payin.name]: payin.webhookStyle,
+    [paylinkr.name]: payLinkrWebhookStyle(context),
   };
 }

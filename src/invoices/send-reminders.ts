@@ -1,4 +1,4 @@
-import { type Invoice, leaseRows } from "../store/index.ts";
+import { type DatabaseTransaction, type Invoice, leaseRows } from "../store/index.ts";
 import { changeInvoice, lockInvoice } from "./change-invoice.ts";
 import type { InvoicesContext } from "./context.ts";
 import { mailInvoice } from "./mail-invoice.ts";
@@ -30,11 +30,25 @@ async function remind(context: InvoicesContext, leased: Invoice): Promise<void> 
     const locked = await lockInvoice(transaction, leased.id);
     // Its lease ran out, and it is another worker's.
     if (locked.nextReminderAt?.getTime() !== leased.nextReminderAt?.getTime()) return;
-    const invoice = await changeInvoice(context, transaction, locked);
-    const now = context.clock();
-    const mayRemind = isOpen(invoice.status) && !(invoice.expiresAt !== null && invoice.expiresAt <= now);
-    if (mayRemind && invoice.status !== "PROCESSING") await mailInvoice(context, transaction, invoice, "reminder");
+    const { invoice, mayRemind, now } = await remindLocked(context, transaction, locked);
     const nextReminderAt = mayRemind ? nextReminder(invoice.dueDate, invoice.reminderPreset, now) : null;
     await transaction.updateTable("invoices").set({ nextReminderAt }).where("id", "=", invoice.id).execute();
   });
+}
+
+/** Reminds the customer of an invoice, unless it is paid, being paid or closed: its payments themselves are asked. Answers it as it is now. */
+export async function remindOfInvoice(
+  context: InvoicesContext,
+  transaction: DatabaseTransaction,
+  id: string,
+): Promise<Invoice> {
+  return (await remindLocked(context, transaction, await lockInvoice(transaction, id))).invoice;
+}
+
+async function remindLocked(context: InvoicesContext, transaction: DatabaseTransaction, locked: Invoice) {
+  const invoice = await changeInvoice(context, transaction, locked);
+  const now = context.clock();
+  const mayRemind = isOpen(invoice.status) && !(invoice.expiresAt !== null && invoice.expiresAt <= now);
+  if (mayRemind && invoice.status !== "PROCESSING") await mailInvoice(context, transaction, invoice, "reminder");
+  return { invoice, mayRemind, now };
 }

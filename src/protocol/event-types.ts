@@ -43,10 +43,27 @@ export const depositEventTypes = ["deposit.pending", "deposit.confirmed", "depos
 
 export type DepositEventType = (typeof depositEventTypes)[number];
 
+/** What a merchant is notified of about a subscription. */
+export const subscriptionEventTypes = [
+  "subscription.created",
+  "subscription.invoiced",
+  "subscription.activated",
+  "subscription.renewed",
+  "subscription.past_due",
+  "subscription.unpaid",
+  "subscription.paused",
+  "subscription.resumed",
+  "subscription.updated",
+  "subscription.cancelled",
+] as const;
+
+export type SubscriptionEventType = (typeof subscriptionEventTypes)[number];
+
 /** All that an endpoint can ask for. */
 export const eventTypes = [
   ...paymentEventTypes,
   ...refundEventTypes,
   ...invoiceEventTypes,
   ...depositEventTypes,
+  ...subscriptionEventTypes,
 ] as const;

@@ -11,6 +11,7 @@ import { type ReconciliationPasses, startReconciliationPasses } from "../reconci
 import { refundClockTasks, refundTasks } from "../refunds/index.ts";
 import type { BackgroundTask } from "../runtime/index.ts";
 import { standingTasks } from "../standing/index.ts";
+import { subscriptionTasks } from "../subscriptions/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
 import { createNameResolver, startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
@@ -77,6 +78,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     ),
     ...paymentTasks(context, log),
     ...invoiceTasks(context, log),
+    ...subscriptionTasks(context, log),
     ...peopleTasks(context, log),
     ...apiTasks(context, log),
     ...mailTasks({ ...context, ...mailing }, log),

@@ -57,6 +57,7 @@ import * as unresolvedDeposits from "./migrations/0054-unresolved-deposits.ts";
 import * as standingDeposits from "./migrations/0055-standing-deposits.ts";
 import * as paymentsByChain from "./migrations/0056-payments-by-chain.ts";
 import * as invoiceSellers from "./migrations/0057-invoice-sellers.ts";
+import * as subscriptions from "./migrations/0058-subscriptions.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -118,6 +119,7 @@ const migrations = {
   "0055-standing-deposits": standingDeposits,
   "0056-payments-by-chain": paymentsByChain,
   "0057-invoice-sellers": invoiceSellers,
+  "0058-subscriptions": subscriptions,
 };
 
 /**

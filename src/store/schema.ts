@@ -44,6 +44,13 @@ import type {
   SubmissionTable,
 } from "./tables/relayer.ts";
 import type { StandingBalanceTable, StandingCursorTable, StandingDepositTable } from "./tables/standing.ts";
+import type {
+  BillingCycleTable,
+  RecurringPlanTable,
+  SubscriptionPackageTable,
+  SubscriptionTable,
+  SubscriptionTokenTable,
+} from "./tables/subscriptions.ts";
 import type { SponsorshipTable, UserOperationTable } from "./tables/user-operations.ts";
 import type {
   WebhookBodyTable,
@@ -70,6 +77,7 @@ export * from "./tables/quotes.ts";
 export * from "./tables/refunds.ts";
 export * from "./tables/relayer.ts";
 export * from "./tables/standing.ts";
+export * from "./tables/subscriptions.ts";
 export * from "./tables/user-operations.ts";
 export * from "./tables/webhooks.ts";
 
@@ -104,6 +112,11 @@ export type Schema = {
   invoices: InvoiceTable;
   creditNotes: CreditNoteTable;
   documentNumbers: DocumentNumberTable;
+  subscriptionPackages: SubscriptionPackageTable;
+  recurringPlans: RecurringPlanTable;
+  subscriptions: SubscriptionTable;
+  billingCycles: BillingCycleTable;
+  subscriptionTokens: SubscriptionTokenTable;
   importedPayments: ImportedPaymentTable;
   checkoutSettings: CheckoutSettingsTable;
   checkoutTokens: CheckoutTokenTable;

@@ -41,6 +41,10 @@ export type DeliveryFilter = {
   readonly status?: WebhookDeliveryStatus | undefined;
   readonly type?: string | undefined;
   readonly paymentId?: string | undefined;
+  /** Of what its event is about. */
+  readonly subjectType?: string | undefined;
+  /** Of its endpoint. */
+  readonly style?: string | undefined;
 };
 
 /** The newest first. */
@@ -48,8 +52,36 @@ export async function listDeliveries(
   database: Database,
   owner: Owner,
   { cursor, limit }: PageRequest,
-  { endpointId, eventId, status, type, paymentId }: DeliveryFilter = {},
+  filter: DeliveryFilter = {},
 ): Promise<Delivery[]> {
+  return filtered(database, owner, filter)
+    .$if(cursor !== undefined, (query) => query.where("webhookDeliveries.id", "<", cursor ?? ""))
+    .orderBy("webhookDeliveries.id", "desc")
+    .limit(limit)
+    .execute();
+}
+
+/** The same by place in the list, with how many there are in all. */
+export async function searchDeliveries(
+  database: Database,
+  owner: Owner,
+  filter: DeliveryFilter,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ readonly deliveries: Delivery[]; readonly total: number }> {
+  const found = filtered(database, owner, filter);
+  const { total } = await found
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<bigint>().as("total"))
+    .executeTakeFirstOrThrow();
+  const deliveries = await found.orderBy("webhookDeliveries.id", "desc").offset(offset).limit(limit).execute();
+  return { deliveries, total: Number(total) };
+}
+
+function filtered(
+  database: Database,
+  owner: Owner,
+  { endpointId, eventId, status, type, paymentId, subjectType, style }: DeliveryFilter,
+) {
   return deliveriesOf(database, owner)
     .$if(endpointId !== undefined, (query) => query.where("webhookDeliveries.endpointId", "=", endpointId ?? ""))
     .$if(eventId !== undefined, (query) => query.where("webhookDeliveries.eventId", "=", eventId ?? ""))
@@ -58,10 +90,15 @@ export async function listDeliveries(
     .$if(paymentId !== undefined, (query) =>
       query.where("events.subjectType", "=", "payment").where("events.subjectId", "=", paymentId ?? ""),
     )
-    .$if(cursor !== undefined, (query) => query.where("webhookDeliveries.id", "<", cursor ?? ""))
-    .orderBy("webhookDeliveries.id", "desc")
-    .limit(limit)
-    .execute();
+    .$if(subjectType !== undefined, (query) => query.where("events.subjectType", "=", subjectType ?? ""))
+    .$if(style !== undefined, (query) =>
+      query.where("webhookDeliveries.endpointId", "in", (row) =>
+        row
+          .selectFrom("webhookEndpoints")
+          .select("id")
+          .where("style", "=", style ?? ""),
+      ),
+    );
 }
 
 /** Throws `DeliveryNotFoundError`. */

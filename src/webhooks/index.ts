@@ -1,3 +1,4 @@
+export { webhookDeliveryStatuses } from "../store/index.ts";
 export type { ToldEvent, WebhookRenderers, WebhookStyle } from "./bodies.ts";
 export { checkStoredSecrets, StoredSecretsError } from "./check-secrets.ts";
 export {
@@ -8,6 +9,7 @@ export {
   redeliver,
   replay,
   resendEvent,
+  searchDeliveries,
 } from "./deliveries.ts";
 export { rotateWebhookSecret, setWebhookSecret } from "./endpoint-secrets.ts";
 export {

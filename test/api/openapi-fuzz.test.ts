@@ -144,6 +144,7 @@ async function validRequests(): Promise<Known["valid"]> {
     requestRecoveries: [{ path: { id: open.payment.id } }],
     ...(await validRequestsOfLinks()),
     ...(await validRequestsOfInvoices()),
+    ...(await validRequestsOfSubscriptions()),
     ...(await validRequestsOfCustomers()),
     ...(await validRequestsOfRefunds()),
     requestClaims: [{ path: { id: open.payment.id } }],
@@ -238,6 +239,54 @@ async function validRequestsOfInvoices(): Promise<Known["valid"]> {
     notifyPayLinkrInvoice: [{ ...path(await newInvoice()), body: {} }],
     remindPayLinkrInvoice: [path(await newInvoice())],
     creditInvoice: [{ ...path(await newInvoice()), body: { amount: "0.01", reason: "Less" } }],
+  };
+}
+
+/** Of packages, plans and subscriptions, by both APIs. */
+async function validRequestsOfSubscriptions(): Promise<Known["valid"]> {
+  const monthly = { currency: "USD", amount: "99.00", interval: "MONTHLY" };
+  const { body: offered } = await server.call("POST", "/v1/subscription-packages", { name: "Pro", ...monthly });
+  const { body: plan } = await server.call("POST", "/v1/recurring-plans", { title: "Retainer", ...monthly });
+  const joined = { packageId: offered.id, customerEmail: "ann@client.example", trialDays: 14 };
+  const path = async () => ({ path: { id: (await server.call("POST", "/v1/subscriptions", joined)).body.id } });
+  const [ofPackage, ofPlan] = [{ path: { id: offered.id } }, { path: { id: plan.id } }];
+  const inAsset = { interval: "MONTHLY", asset: "USDC" };
+  const enrolled = { packageId: offered.slug, customerEmail: "ann@client.example" };
+  // A test needs a destination of that API's own.
+  await server.call("PATCH", "/api/v1/webhooks", { webhookUrl: "http://127.0.0.1:9/unused" });
+  return {
+    createSubscriptionPackage: [{ body: { name: "Pro", ...monthly } }],
+    listSubscriptionPackages: [{ query: {} }],
+    retrieveSubscriptionPackage: [ofPackage],
+    updateSubscriptionPackage: [{ ...ofPackage, body: { trialDays: 1 } }],
+    createRecurringPlan: [{ body: { title: "Retainer", ...monthly } }],
+    listRecurringPlans: [{ query: {} }],
+    retrieveRecurringPlan: [ofPlan],
+    updateRecurringPlan: [{ ...ofPlan, body: { title: "Support" } }],
+    createSubscription: [{ body: joined }],
+    listSubscriptions: [{ query: {} }],
+    retrieveSubscription: [await path()],
+    listBillingCycles: [await path()],
+    updateSubscription: [{ ...(await path()), body: { packageId: offered.id } }],
+    pauseSubscription: [await path()],
+    resumeSubscription: [await path()],
+    cancelSubscription: [{ ...(await path()), body: { atPeriodEnd: true } }],
+    createPayLinkrPackage: [{ body: { name: "Pro", amount: 99, ...inAsset } }],
+    listPayLinkrPackages: [{ query: {} }],
+    retrievePayLinkrPackage: [ofPackage],
+    updatePayLinkrPackage: [{ ...ofPackage, body: { trialDays: 2 } }],
+    createPayLinkrPlan: [{ body: { title: "Retainer", expectedAmount: 250, ...inAsset } }],
+    listPayLinkrPlans: [{ query: {} }],
+    retrievePayLinkrPlan: [ofPlan],
+    updatePayLinkrPlan: [{ ...ofPlan, body: { title: "Support" } }],
+    createPayLinkrSubscription: [{ body: enrolled }],
+    listPayLinkrSubscriptions: [{ query: {} }],
+    listPayLinkrSubscriptionDeliveries: [{ query: {} }],
+    updatePayLinkrSubscription: [{ ...(await path()), body: { action: "pause" } }],
+    retrievePayLinkrWebhook: [{}],
+    updatePayLinkrWebhook: [{ body: { webhookUrl: "http://127.0.0.1:9/unused" } }],
+    testPayLinkrWebhook: [{}],
+    listPayLinkrWebhookLogs: [{ query: {} }],
   };
 }
 

@@ -84,6 +84,7 @@ const forPeople = () => routes.filter(({ isForPeople }) => isForPeople);
 const soundBodies: Readonly<Record<string, string>> = {
   "POST /v1/payments/{id}/refunds": JSON.stringify({ reason: "Returned" }),
   "POST /v1/invoices/{id}/credit-notes": JSON.stringify({ reason: "Returned" }),
+  "PATCH /api/v1/subscriptions/{id}": JSON.stringify({ action: "pause" }),
   "POST /v1/refunds/{id}/transaction": JSON.stringify({ txHash: `0x${"11".repeat(32)}` }),
 };
 
@@ -254,7 +255,18 @@ test("access: what is an organization's in one mode is not there for its other m
   const { body: ordered } = await server.call("POST", "/api/v1/orders", order, own);
   const { body: customer } = await server.call("POST", "/v1/customers", {}, own);
   const { body: reference } = await server.call("POST", "/v1/deposit-references", { reference: "A" }, own);
+  const monthly = { currency: "USDC", amount: "9", interval: "MONTHLY" };
+  const { body: offered } = await server.call("POST", "/v1/subscription-packages", { name: "Pro", ...monthly }, own);
+  const { body: plan } = await server.call("POST", "/v1/recurring-plans", { title: "Pro", ...monthly }, own);
+  const joined = { packageId: offered.id, customerEmail: "ann@client.example" };
+  const { body: subscription } = await server.call("POST", "/v1/subscriptions", joined, own);
   const ids = {
+    "/v1/subscription-packages": offered.slug,
+    "/api/v1/subscription-packages": offered.id,
+    "/v1/recurring-plans": plan.id,
+    "/api/v1/recurring-plans": plan.id,
+    "/v1/subscriptions": subscription.id,
+    "/api/v1/subscriptions": subscription.id,
     "/v1/customers": customer.id,
     "/v1/deposit-references": reference.id,
     "/v1/auth/api-keys": apiKey.id,
@@ -284,6 +296,14 @@ test("access: what is an organization's in one mode is not there for its other m
       "/v1/links",
       "/v1/invoices",
       "/api/v1/invoices",
+      "/v1/subscription-packages",
+      "/api/v1/subscription-packages",
+      "/v1/recurring-plans",
+      "/api/v1/recurring-plans",
+      "/v1/subscriptions",
+      "/api/v1/subscriptions",
+      "/api/v1/subscriptions/webhook-logs",
+      "/api/v1/webhooks/logs",
       "/v1/payment-links",
       "/api/v1/orders",
       "/v1/customers",

@@ -63,7 +63,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
     }
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
-  const { invoices } = client;
+  const { invoices, recurringPlans, subscriptionPackages, subscriptions } = client;
   const { customers, depositReferences, deposits } = client;
   const { payments, refunds, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } =
     client;
@@ -95,6 +95,23 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await invoices.notify("id");
   await invoices.remind("id");
   await invoices.credit("id", { reason: "Less" });
+  const monthly = { ...usd, interval: "MONTHLY" } as const;
+  await recurringPlans.create({ title: "Retainer", ...monthly });
+  await recurringPlans.retrieve("id");
+  await recurringPlans.list({ active: true });
+  await recurringPlans.update("id", { active: false });
+  await subscriptionPackages.create({ name: "Pro", ...monthly });
+  await subscriptionPackages.retrieve("id");
+  await subscriptionPackages.list({ active: true });
+  await subscriptionPackages.update("id", { active: false });
+  await subscriptions.create({ packageId: "pro", customerEmail: "ann@client.example" });
+  await subscriptions.retrieve("id");
+  await subscriptions.list({ status: "ACTIVE" });
+  await subscriptions.update("id", { packageId: "pro" });
+  await subscriptions.cycles("id");
+  await subscriptions.pause("id");
+  await subscriptions.resume("id");
+  await subscriptions.cancel("id", { atPeriodEnd: true });
   await customers.create({ name: "A" });
   await customers.retrieve("id");
   await customers.list();

@@ -21,12 +21,15 @@ import { probeRoutes, statusRoutes } from "./operations/routes.ts";
 import { organizationRoutes } from "./organization/routes.ts";
 import { paymentRoutes } from "./payments/routes.ts";
 import { checkoutRecoveryRoutes, recoveriesReader, recoveryRoutes } from "./recoveries/routes.ts";
+import { planRoutes } from "./recurring-plans/routes.ts";
 import { refundRoutes } from "./refunds/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { settlementAddressRoutes } from "./settlement-addresses/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
+import { packageRoutes } from "./subscription-packages/routes.ts";
+import { subscriptionRoutes } from "./subscriptions/routes.ts";
 import { webhookEndpointRoutes } from "./webhooks/endpoint-routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
 
@@ -38,6 +41,9 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(refundRoutes(context));
     await server.register(linkRoutes(context));
     await server.register(invoiceRoutes(context));
+    await server.register(planRoutes(context));
+    await server.register(packageRoutes(context));
+    await server.register(subscriptionRoutes(context));
     await server.register(customerRoutes(context));
     await server.register(depositRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));

@@ -85,4 +85,13 @@ export const de: Readonly<Record<keyof typeof en, string>> = {
   "invoice.paid": "Bezahlt",
   "invoice.paidAt": "Am",
   "invoice.receipt": "Beleg ansehen",
+
+  "subscription.subject": "Ihr Abonnement bei {organization}",
+  "subscription.intro":
+    "Hier sehen Sie die Rechnungen Ihres Abonnements und wann die nächste kommt, und können es pausieren oder kündigen.",
+  "subscription.title": "Abonnement",
+  "subscription.price": "Preis je Zeitraum",
+  "subscription.open": "Abonnement ansehen und ändern",
+  "subscription.secret":
+    "Wer diesen Link hat, kann Ihr Abonnement pausieren oder kündigen: Geben Sie ihn nicht weiter. Er gilt sieben Tage; einen neuen schickt die Seite, auf der Sie abonniert haben.",
 };

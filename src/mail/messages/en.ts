@@ -80,4 +80,13 @@ export const en = {
   "invoice.paid": "Paid",
   "invoice.paidAt": "On",
   "invoice.receipt": "See the receipt",
+
+  "subscription.subject": "Your subscription to {organization}",
+  "subscription.intro":
+    "Here you see the invoices of your subscription and when the next one comes, and you can pause or cancel it.",
+  "subscription.title": "Subscription",
+  "subscription.price": "Price per period",
+  "subscription.open": "See and change the subscription",
+  "subscription.secret":
+    "Whoever has this link can pause or cancel your subscription: do not pass it on. It is good for seven days; the page where you subscribed sends you another.",
 } as const;

@@ -84,4 +84,13 @@ export const es: Readonly<Record<keyof typeof en, string>> = {
   "invoice.paid": "Pagado",
   "invoice.paidAt": "Fecha",
   "invoice.receipt": "Ver el recibo",
+
+  "subscription.subject": "Su suscripción a {organization}",
+  "subscription.intro":
+    "Aquí ve las facturas de su suscripción y cuándo llega la próxima, y puede pausarla o cancelarla.",
+  "subscription.title": "Suscripción",
+  "subscription.price": "Precio por período",
+  "subscription.open": "Ver y cambiar la suscripción",
+  "subscription.secret":
+    "Quien tenga este enlace puede pausar o cancelar su suscripción: no lo comparta. Vale siete días; la página donde se suscribió le envía otro.",
 };

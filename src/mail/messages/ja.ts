@@ -84,4 +84,12 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   "invoice.paid": "お支払い済み",
   "invoice.paidAt": "日時",
   "invoice.receipt": "領収書を見る",
+
+  "subscription.subject": "{organization} のサブスクリプション",
+  "subscription.intro": "このページでは、サブスクリプションの請求書と次回の請求日の確認、一時停止、解約ができます。",
+  "subscription.title": "サブスクリプション",
+  "subscription.price": "期間ごとの料金",
+  "subscription.open": "サブスクリプションを確認・変更する",
+  "subscription.secret":
+    "このリンクを知っている人は、サブスクリプションの一時停止や解約ができます。他の人に渡さないでください。有効期間は7日間です。新しいリンクは、お申し込みのページから送信できます。",
 };

@@ -6,6 +6,7 @@ import { invoiceReceipt } from "./invoice-receipt.ts";
 import { invoiceReminder } from "./invoice-reminder.ts";
 import { settlementAddressChanged } from "./settlement-address-changed.ts";
 import { signInCode } from "./sign-in-code.ts";
+import { subscriptionLink } from "./subscription-link.ts";
 import type { Template } from "./template.ts";
 
 /** Every mail that is sent, by its name in the outbox. A name that was released stays: rows may wait under it. */
@@ -18,6 +19,7 @@ export const templates = {
   invoice,
   "invoice-reminder": invoiceReminder,
   "invoice-receipt": invoiceReceipt,
+  "subscription-link": subscriptionLink,
 } as const;
 
 export type TemplateName = keyof typeof templates;

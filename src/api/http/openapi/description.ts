@@ -20,6 +20,10 @@ export const tags = [
   { name: "Payments", description: "What a customer pays, and how it is split." },
   { name: "Refunds", description: "What goes back to payers, from wallets of your own." },
   { name: "Links", description: "Templates of payments behind permanent URLs: each visit makes a payment." },
+  {
+    name: "Subscriptions",
+    description: "Packages, recurring plans and subscriptions: an invoice each period, by the calendar.",
+  },
   { name: "Invoices", description: "What customers are asked to pay: lines, taxes, a number, and a page." },
   {
     name: "Customers",

@@ -9,6 +9,8 @@ import {
   paymentEventTypes,
   type RefundEventType,
   refundEventTypes,
+  type SubscriptionEventType,
+  subscriptionEventTypes,
   tokenSymbols,
 } from "../../../protocol/index.ts";
 import { address, decimal, instant } from "../../../schemas/index.ts";
@@ -17,6 +19,7 @@ import { invoiceBody } from "../invoices/schemas.ts";
 import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
 import { refundBody } from "../refunds/schemas.ts";
+import { subscriptionBody } from "../subscriptions/schemas.ts";
 
 /** Money at a deposit address. */
 const depositNotice = z.object({
@@ -70,6 +73,12 @@ export const webhookEventBody = z
       data: depositBody,
     }),
     z.object({
+      type: z.enum(subscriptionEventTypes),
+      timestamp,
+      sequence: z.int().min(1).describe("Counts the events of one subscription without gaps."),
+      data: subscriptionBody,
+    }),
+    z.object({
       type: z.literal("webhook.test"),
       timestamp,
       sequence: z.literal(0),
@@ -80,7 +89,10 @@ export const webhookEventBody = z
 
 /** Each type of event, in the OpenAPI document. */
 export const webhookDescriptions: Readonly<
-  Record<PaymentEventType | RefundEventType | InvoiceEventType | DepositEventType | "webhook.test", string>
+  Record<
+    PaymentEventType | RefundEventType | InvoiceEventType | DepositEventType | SubscriptionEventType | "webhook.test",
+    string
+  >
 > = {
   "payment.processing": "The payment is on chain, or its whole amount is at a deposit address, and is not final yet.",
   "payment.completed": "The payment is final: everybody has their money.",
@@ -107,6 +119,16 @@ export const webhookDescriptions: Readonly<
   "deposit.pending": "Money came to an address of a deposit reference, and is not final yet: do not credit it.",
   "deposit.confirmed": "It is final: credit your customer.",
   "deposit.reversed": "A reorganisation took it away, before or after it was final: do not credit it, or take it back.",
+  "subscription.created": "A customer subscribed, or you subscribed one.",
+  "subscription.invoiced": "A period began: its invoice is `latestCycle.invoiceId`.",
+  "subscription.activated": "Its first invoice is paid.",
+  "subscription.renewed": "The invoice of a later period is paid.",
+  "subscription.past_due": "An invoice is overdue: the customer is reminded.",
+  "subscription.unpaid": "The reminders are over: no further invoices are made until all is paid.",
+  "subscription.paused": "No invoices are made until it is resumed.",
+  "subscription.resumed": "It goes on after a pause.",
+  "subscription.updated": "Its package changes or has changed, or it ends at the period's end, or does not.",
+  "subscription.cancelled": "It is over: `cancelReason` says why.",
   "webhook.test": "You asked for it.",
 };
 

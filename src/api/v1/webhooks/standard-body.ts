@@ -3,15 +3,17 @@ import { type InvoiceEventData, invoiceSubject } from "../../../invoices/index.t
 import type { PaymentEventData } from "../../../payments/index.ts";
 import { type RefundEventData, refundSubject } from "../../../refunds/index.ts";
 import { type DepositEventData, depositSubject } from "../../../standing/index.ts";
+import { type SubscriptionEventData, subscriptionSubject } from "../../../subscriptions/index.ts";
 import { depositView as standingDepositView } from "../deposits/view.ts";
 import { type InvoiceViewContext, invoiceView } from "../invoices/view.ts";
 import { merchantView, type ViewContext } from "../payments/view.ts";
 import { refundView } from "../refunds/view.ts";
+import { subscriptionView } from "../subscriptions/view.ts";
 import { depositView } from "./event.ts";
 
 export type StandardBodyContext = ViewContext & InvoiceViewContext;
 
-/** The body of a webhook in the `standard` style: the payment, refund, invoice or deposit as `GET` would have answered it when the event was written. */
+/** The body of a webhook in the `standard` style: the payment, refund, invoice, deposit or subscription as `GET` would have answered it when the event was written. */
 export function standardBody(
   context: StandardBodyContext,
   { type, subject, sequence, data, createdAt }: DomainEvent,
@@ -30,6 +32,10 @@ export function standardBody(
   }
   if (subject.type === depositSubject) {
     const view = standingDepositView((data as DepositEventData).deposit);
+    return JSON.stringify({ type, timestamp, sequence, data: view });
+  }
+  if (subject.type === subscriptionSubject) {
+    const view = subscriptionView(context, (data as SubscriptionEventData).subscription);
     return JSON.stringify({ type, timestamp, sequence, data: view });
   }
   // A test counts for no payment.

@@ -16,6 +16,7 @@ import { idParams } from "../../../http/id-params.ts";
 import { runOf } from "../../../http/idempotency.ts";
 import { acceptJsonBodies } from "../../../http/json-body.ts";
 import { type MerchantContext, merchantRoute, merchantRoutes } from "../../../http/routes.ts";
+import { readAmount } from "../assets.ts";
 import { errorBody, sendError } from "../errors.ts";
 import { offsetOf, pageView } from "../pages.ts";
 import {
@@ -28,8 +29,6 @@ import {
 import { inputOf, payLinkrInvoiceView, statusesOf } from "./translate.ts";
 
 export type PayLinkrInvoicesContext = MerchantContext & InvoicesContext;
-
-const amounts: readonly string[] = ["amount", "pricingAmount"];
 
 const endings = [
   {
@@ -58,9 +57,7 @@ export function invoiceRoutes(context: PayLinkrInvoicesContext): FastifyPluginAs
   };
   return merchantRoutes(context, async (server) => {
     server.setErrorHandler(sendError);
-    acceptJsonBodies(server, (key, value, { source }) =>
-      amounts.includes(key) && typeof value === "number" ? source : value,
-    );
+    acceptJsonBodies(server, readAmount);
 
     server.post(
       "/api/v1/invoices",

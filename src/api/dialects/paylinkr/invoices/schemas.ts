@@ -1,12 +1,8 @@
 import { z } from "zod";
 import { currencyCodes, pricingUnitCodes } from "../../../../protocol/index.ts";
-import { amount, decimal, instant, mailAddress, text } from "../../../../schemas/index.ts";
+import { decimal, instant, mailAddress, text } from "../../../../schemas/index.ts";
+import { assets, invoiceLives, price } from "../assets.ts";
 import { pageOf, pageQuery } from "../pages.ts";
-
-/** What this API settles in, of the tokens that there are here. */
-const assets = ["USDC", "USDT"] as const;
-
-const price = amount.meta({ type: ["string", "number"], example: "250.00" });
 
 export const invoiceStatuses = [
   "unpaid",
@@ -17,8 +13,6 @@ export const invoiceStatuses = [
   "expired",
   "cancelled",
 ] as const;
-
-export const invoiceLives = ["never", "30min", "1h", "24h", "7d"] as const;
 
 // Fields that the text does not know are ignored, as clients of other servers may send some.
 

@@ -7,7 +7,8 @@ import {
 } from "../../../../invoices/index.ts";
 import { InvalidPaymentError } from "../../../../payments/index.ts";
 import { currencyCodes, formatPrice } from "../../../../protocol/index.ts";
-import type { createPayLinkrInvoiceBody, invoiceLives, invoiceStatuses } from "./schemas.ts";
+import { secondsOf } from "../assets.ts";
+import type { createPayLinkrInvoiceBody, invoiceStatuses } from "./schemas.ts";
 
 type PayLinkrStatus = (typeof invoiceStatuses)[number];
 
@@ -26,17 +27,10 @@ export function statusesOf(status: PayLinkrStatus): InvoiceSnapshot["status"][] 
   return (Object.keys(statuses) as InvoiceSnapshot["status"][]).filter((ours) => statuses[ours] === status);
 }
 
-const minute = 60_000;
-const lives: Readonly<Record<Exclude<(typeof invoiceLives)[number], "never">, number>> = {
-  "30min": 30 * minute,
-  "1h": 60 * minute,
-  "24h": 24 * 60 * minute,
-  "7d": 7 * 24 * 60 * minute,
-};
-
 /** What its body asks for, in our words. Throws an `InvalidPaymentError` where its parts do not go together. */
 export function inputOf(body: z.output<typeof createPayLinkrInvoiceBody>, now: Date): InvoiceInput {
   const { title, asset, pricingCurrency, allowCustomAmount, orderId, expiresIn, clientEmail, clientName } = body;
+  const life = secondsOf[expiresIn];
   const isFiat = pricingCurrency != null;
   const amount = isFiat ? body.pricingAmount : body.amount;
   const refuse = (field: string, message: string) => new InvalidPaymentError([{ path: [field], message }]);
@@ -59,17 +53,24 @@ export function inputOf(body: z.output<typeof createPayLinkrInvoiceBody>, now: D
     acceptedTokens: [asset],
     customer: clientEmail != null || clientName != null ? { email: clientEmail, name: clientName } : null,
     notify: clientEmail != null,
-    expiresAt: expiresIn === "never" ? null : new Date(now.getTime() + lives[expiresIn]),
+    expiresAt: life === null ? null : new Date(now.getTime() + life * 1_000),
   };
 }
 
 /** An invoice as this API answers it. */
 export function payLinkrInvoiceView(
-  { publicUrl }: { readonly publicUrl: string },
+  context: { readonly publicUrl: string },
   loaded: LoadedInvoice,
   destinationAddress: string | null,
 ) {
-  const { id, publicId, title, status, currency, orderId, createdAt, paidAt, ...invoice } = invoiceSnapshot(loaded);
+  return { ...payLinkrInvoiceFields(context, invoiceSnapshot(loaded)), destinationAddress };
+}
+
+/** All of it but where it can be paid to now. */
+export function payLinkrInvoiceFields(
+  { publicUrl }: { readonly publicUrl: string },
+  { id, publicId, title, status, currency, orderId, createdAt, paidAt, ...invoice }: InvoiceSnapshot,
+) {
   const isFiat = (currencyCodes as readonly string[]).includes(currency);
   const price = (units: string) => (units === "0" ? "0" : formatPrice(BigInt(units), currency));
   const expected = invoice.total === null ? undefined : price(invoice.total);
@@ -87,7 +88,6 @@ export function payLinkrInvoiceView(
     memo: reference,
     reference,
     referenceLabel: "Memo",
-    destinationAddress,
     ...(orderId !== null && { orderId }),
     payUrl: `${publicUrl}/pay/${publicId}`,
     createdAt,
