@@ -8,6 +8,8 @@ import { Deposits } from "./resources/deposits.ts";
 import { Events } from "./resources/events.ts";
 import { Invoices } from "./resources/invoices.ts";
 import { Links } from "./resources/links.ts";
+import { MandatePages } from "./resources/mandate-pages.ts";
+import { Mandates } from "./resources/mandates.ts";
 import { Members } from "./resources/members.ts";
 import { Organization } from "./resources/organization.ts";
 import { PaymentLinks } from "./resources/payment-links.ts";
@@ -46,6 +48,8 @@ export class Railsplit {
   readonly customers: Customers;
   readonly depositReferences: DepositReferences;
   readonly deposits: Deposits;
+  readonly mandates: Mandates;
+  readonly mandatePages: MandatePages;
   readonly paymentLinks: PaymentLinks;
   readonly checkout: Checkout;
   readonly webhooks: Webhooks;
@@ -71,6 +75,8 @@ export class Railsplit {
     this.customers = new Customers(transport);
     this.depositReferences = new DepositReferences(transport);
     this.deposits = new Deposits(transport);
+    this.mandates = new Mandates(transport);
+    this.mandatePages = new MandatePages(transport);
     this.paymentLinks = new PaymentLinks(transport);
     this.checkout = new Checkout(transport);
     this.webhooks = new Webhooks(transport);

@@ -14,6 +14,8 @@ import type * as importedPayments from "../../src/api/v1/imported-payments/schem
 import type * as invitations from "../../src/api/v1/invitations/schemas.ts";
 import type * as invoices from "../../src/api/v1/invoices/schemas.ts";
 import type * as links from "../../src/api/v1/links/schemas.ts";
+import type * as mandatePages from "../../src/api/v1/mandate-pages/schemas.ts";
+import type * as mandates from "../../src/api/v1/mandates/schemas.ts";
 import type * as members from "../../src/api/v1/members/schemas.ts";
 import type * as operations from "../../src/api/v1/operations/schemas.ts";
 import type * as organization from "../../src/api/v1/organization/schemas.ts";
@@ -87,6 +89,16 @@ export type ListDepositReferences = PageQuery & {
 };
 export type Deposit = Output<typeof deposits.depositBody>;
 export type ListDeposits = Partial<Input<typeof deposits.depositListQuery>>;
+export type Mandate = Output<typeof mandates.mandateBody>;
+export type CreateMandate = Omit<Input<typeof mandates.createMandateBody>, "sellers"> & {
+  readonly sellers?: readonly { readonly address: string; readonly percent: string }[] | null;
+};
+export type ListMandates = Partial<Input<typeof mandates.mandateListQuery>>;
+export type ChargeMandate = Input<typeof mandates.chargeMandateBody>;
+export type MandateCharge = Output<typeof mandates.mandateChargeBody>;
+export type MandatePage = Output<typeof mandatePages.mandatePageBody>;
+export type MandateTerms = Output<typeof mandatePages.mandateTermsBody>;
+export type MandateSignature = Input<typeof mandatePages.mandateSignatureBody>;
 export type PaymentLink = Output<typeof paymentLinks.paymentLinkBody>;
 export type CreatePaymentLink = Input<typeof paymentLinks.createPaymentLinkBody>;
 export type UpdatePaymentLink = Input<typeof paymentLinks.updatePaymentLinkBody>;
@@ -152,5 +164,5 @@ export type ErrorBody = Output<typeof errorBody>;
 
 export type PageQuery = { readonly cursor?: string; readonly limit?: number };
 
-/** What a webhook tells. `sequence` counts the events of one payment, refund or deposit without gaps. */
+/** What a webhook tells. `sequence` counts the events of one payment, refund, deposit or mandate without gaps. */
 export type WebhookEvent = Output<typeof webhookEventBody>;

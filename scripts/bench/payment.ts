@@ -143,6 +143,8 @@ async function measureStages(database: Database, load: ChildProcess): Promise<{ 
           settlements,
           reclaims: [],
           sweeps: [],
+          charges: [],
+          cancellations: [],
           userOperations: [],
         });
         after = cursor;

@@ -29,7 +29,7 @@ const mostRatio = 1.05;
 const base = chainByNetwork("base") as Chain;
 const usdc = base.tokens[0] as Token;
 const sender: Address = "0x9999999999999999999999999999999999999999";
-const noEvents = { settlements: [], reclaims: [], sweeps: [], userOperations: [] };
+const noEvents = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
 
 /** What reading a block for standing addresses costs, with few of them and with many: requests of the chain, and time with the look-ups in the database. */
 export async function benchStanding(): Promise<boolean> {

@@ -15,6 +15,7 @@ import {
   type Chain,
   canonicalContracts,
   gasSponsorAbi,
+  mandatesAbi,
   mostFeeBasisPoints,
   paymentRouterAbi,
   type Standing,
@@ -80,7 +81,6 @@ export async function checkEndpoints(providers: ProviderPool, chain: Chain): Pro
 export type DeployedContracts = WatchedContracts & {
   /** The address of the key that signs sponsorships. */
   readonly sponsorSigner: Address;
-  readonly mandates?: Address | undefined;
 };
 
 /** What a router says of its fee: it can never change. */
@@ -136,11 +136,25 @@ export async function checkDeployment(
   }
   requireSame(chain, `entryPoint of the gas sponsor ${gasSponsor}`, entryPoint, canonicalContracts.entryPoint.address);
   if (standingDeposits) await checkStandingDeposits(client, chain, standingDeposits);
-  if (mandates) {
-    await checkCode(client, chain, "the contract of mandates (MANDATES_ADDRESS)", mandates);
-    await checkDomain(client, chain, "Mandates", "MANDATES_ADDRESS", mandates);
-  }
+  if (mandates) await checkMandates(client, chain, mandates, basisPoints);
   return { basisPoints, recipient };
+}
+
+/** Its fee is shown as the router's: what a payer reads has to be what a charge takes. */
+async function checkMandates(client: ChainClient, chain: Chain, address: Address, feeOfRouter: bigint): Promise<void> {
+  await checkCode(client, chain, "the contract of mandates (MANDATES_ADDRESS)", address);
+  await checkDomain(client, chain, "Mandates", "MANDATES_ADDRESS", address);
+  const contract = { address, abi: mandatesAbi } as const;
+  const [basisPoints, permit2] = await Promise.all([
+    client.readContract({ ...contract, functionName: "FEE_BPS" }),
+    client.readContract({ ...contract, functionName: "PERMIT2" }),
+  ]);
+  if (basisPoints !== feeOfRouter) {
+    throw new ChainMismatchError(
+      `MANDATES_ADDRESS is ${address}, which takes ${basisPoints} basis points on ${chain.name}, and the router ${feeOfRouter}: they have to be deployed with one fee.`,
+    );
+  }
+  requireSame(chain, `PERMIT2 of the contract of mandates ${address}`, permit2, canonicalContracts.permit2.address);
 }
 
 /** Terms of no meaning: what matters is where the contract puts their address. */

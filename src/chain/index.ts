@@ -16,8 +16,10 @@ export { createGasMarket, type GasMarket, type GasPrices, transactionCost, type 
 export { agreedPlace } from "./logs/agreed-place.ts";
 export type {
   BlockBatch,
+  ChargeLog,
   Cursor,
   LogPosition,
+  MandateCancellation,
   ReclaimLog,
   SettlementLog,
   SweepLog,
@@ -37,6 +39,7 @@ export {
   withBlockTimes,
 } from "./logs/read-transfers.ts";
 export { max, min } from "./min-max.ts";
+export { type ContractRead, readMany, tryMany } from "./multicall.ts";
 export type { ChainClient } from "./providers/chain-client.ts";
 export { createJsonRpc } from "./providers/json-rpc.ts";
 export { createPayerClient } from "./providers/payer-client.ts";

@@ -175,7 +175,7 @@ async function begin(
   head: Cursor,
 ): Promise<Cursor> {
   const cursor = startBlock === undefined || !first ? head : await readBlock(first.client, { blockNumber: startBlock });
-  const noEvents = { settlements: [], reclaims: [], sweeps: [], userOperations: [] };
+  const noEvents = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
   await sink.record({ chainId: chain.id, after: null, cursor, ...noEvents });
   return (await sink.cursor()) ?? cursor;
 }

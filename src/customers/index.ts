@@ -12,5 +12,5 @@ export {
   type ReferenceFilter,
   searchReferences,
 } from "./load-reference.ts";
-export type { DepositSeller } from "./split-parts.ts";
+export { type DepositSeller, readSellers, splitOf } from "./split-parts.ts";
 export { unbindReference } from "./unbind-reference.ts";

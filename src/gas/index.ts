@@ -3,3 +3,4 @@ export type { GasContext } from "./context.ts";
 export { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "./errors.ts";
 export { estimatedFee } from "./estimated-fee.ts";
 export { dollarsOf, formatDollars, gasCost } from "./gas-cost.ts";
+export { isWorthItsGas } from "./worth.ts";

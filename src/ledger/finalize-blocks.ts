@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import type { FinalHeight } from "../chain/index.ts";
+import { confirmCharge, reverseCharge } from "../mandates/index.ts";
 import {
   changeStatus,
   isExternalIdTaken,
@@ -93,7 +94,7 @@ async function finalizeSilently(database: Database, ids: readonly string[]): Pro
 
 /** The chain is final beyond where it stood, and it is not there. The state stays, since states never move back; the merchant is notified. */
 async function reverse(context: LedgerContext, transaction: DatabaseTransaction, settlement: Settlement) {
-  const { id, kind, quoteId, chainId, blockNumber } = settlement;
+  const { id, kind, quoteId, chainId, blockNumber, mandateChargeId } = settlement;
   // Before the row, as whoever rewinds takes them. Where the cursor went back, it is being read again, and may be there.
   const passed = await transaction
     .selectFrom("chainCursors")
@@ -122,6 +123,7 @@ async function reverse(context: LedgerContext, transaction: DatabaseTransaction,
     .set({ missing: false, reversedBy: reversal })
     .where("id", "=", id)
     .execute();
+  if (mandateChargeId !== null) return reverseCharge(context, transaction, mandateChargeId);
   if (kind !== "PAYMENT" || quoteId === null) return;
   const payment = await lockPaymentOfQuote(transaction, quoteId);
   await recordEvent(context, transaction, payment.id, "payment.reversed");
@@ -150,8 +152,9 @@ async function finalizeSettlement(context: LedgerContext, transaction: DatabaseT
     .where("id", "=", id)
     .where("blockHash", "=", blockHash)
     .where("final", "=", false)
-    .returning(["quoteId", "kind"])
+    .returning(["quoteId", "kind", "mandateChargeId"])
     .executeTakeFirst();
+  if (finalized?.mandateChargeId) return confirmCharge(context, transaction, finalized.mandateChargeId);
   if (!finalized?.quoteId) return;
   const payment = await lockPaymentOfQuote(transaction, finalized.quoteId);
   // Reported now, and not when it was seen: a reorganisation could bring it a second time, or never again.

@@ -1,6 +1,6 @@
 import type { SweepLog } from "../chain/index.ts";
-import { chainById, tokenByAddress } from "../protocol/index.ts";
 import type { Database, DatabaseTransaction } from "../store/index.ts";
+import { ofListedTokens } from "./listed-tokens.ts";
 
 /** Ids of one query. */
 const batchSize = 1_000;
@@ -16,10 +16,7 @@ export async function ownSweeps(
   database: Database | DatabaseTransaction,
   sweeps: readonly SweepLog[],
 ): Promise<OwnSweep[]> {
-  const listed = sweeps.filter(({ chainId, token }) => {
-    const chain = chainById(chainId);
-    return chain !== undefined && tokenByAddress(chain, token) !== undefined;
-  });
+  const listed = ofListedTokens(sweeps);
   const ids = [...new Set(listed.map(({ onchainId }) => onchainId))];
   const termsIds = new Map<string, string>();
   for (let start = 0; start < ids.length; start += batchSize) {

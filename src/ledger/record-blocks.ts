@@ -1,4 +1,5 @@
 import type { BlockBatch, UserOperationLog } from "../chain/index.ts";
+import { noteCancellations } from "../mandates/index.ts";
 import { endAttempt } from "../payments/index.ts";
 import type { DatabaseTransaction } from "../store/index.ts";
 import { markIncluded, recordInclusion } from "../user-operations/index.ts";
@@ -14,6 +15,7 @@ export async function recordBlocks(context: LedgerContext, batch: BlockBatch): P
   return context.database.transaction().execute(async (transaction) => {
     if (!(await advanceCursor(transaction, batch))) return false;
     await recordLedger(context, transaction, batch);
+    await noteCancellations(transaction, batch.chainId, batch.cancellations, context.clock());
     for (const operation of batch.userOperations) {
       await recordOperation(transaction, operation);
       await recordInclusion(transaction, operation, batch.settlements);

@@ -1,8 +1,9 @@
 import type { Insertable } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import { type Address, type Hex, isAddressEqual } from "viem";
-import type { BlockBatch, LogPosition, ReclaimLog, SettlementLog, SweepLog } from "../chain/index.ts";
+import type { BlockBatch, ChargeLog, LogPosition, ReclaimLog, SettlementLog, SweepLog } from "../chain/index.ts";
 import { forgetReturned } from "../deposits/index.ts";
+import { isByItsMandate, mandatesByOnchainId, markCharged, moveCharge } from "../mandates/index.ts";
 import { moveSettlement } from "../payments/index.ts";
 import { amountsOf, termsFromJson } from "../protocol/index.ts";
 import {
@@ -14,7 +15,8 @@ import {
 } from "../store/index.ts";
 import type { LedgerContext } from "./context.ts";
 import { creditPayment } from "./credit-payment.ts";
-import { isSweep, ledgerEntry } from "./ledger-entry.ts";
+import { isCharge, isSweep, ledgerEntry } from "./ledger-entry.ts";
+import { ofListedTokens } from "./listed-tokens.ts";
 import { ownSweeps } from "./own-sweeps.ts";
 
 /** Rows of one insert: a database takes so many parameters and no more. */
@@ -29,7 +31,13 @@ type NewRow = Insertable<Schema["settlements"]>;
 export async function recordLedger(
   context: LedgerContext,
   transaction: DatabaseTransaction,
-  { chainId, settlements, reclaims, sweeps }: Pick<BlockBatch, "chainId" | "settlements" | "reclaims" | "sweeps">,
+  {
+    chainId,
+    settlements,
+    reclaims,
+    sweeps,
+    charges,
+  }: Pick<BlockBatch, "chainId" | "settlements" | "reclaims" | "sweeps" | "charges">,
 ): Promise<void> {
   for (let start = 0; start < settlements.length; start += batchSize) {
     await recordSettlements(context, transaction, chainId, settlements.slice(start, start + batchSize));
@@ -39,6 +47,9 @@ export async function recordLedger(
   }
   for (let start = 0; start < sweeps.length; start += batchSize) {
     await recordSweeps(transaction, chainId, sweeps.slice(start, start + batchSize));
+  }
+  for (let start = 0; start < charges.length; start += batchSize) {
+    await recordCharges(context, transaction, chainId, charges.slice(start, start + batchSize));
   }
 }
 
@@ -100,6 +111,29 @@ async function recordSweeps(
   if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
 }
 
+async function recordCharges(
+  { clock }: LedgerContext,
+  transaction: DatabaseTransaction,
+  chainId: number,
+  charges: readonly ChargeLog[],
+): Promise<void> {
+  const listed = ofListedTokens(charges);
+  if (listed.length === 0) return;
+  const known = await readKnown(transaction, chainId, listed);
+  const ids = listed.map(({ onchainId }) => onchainId);
+  const mandates = await mandatesByOnchainId(transaction, chainId, ids);
+  const rows: NewRow[] = [];
+  for (const charge of listed) {
+    const named = mandates.get(charge.onchainId);
+    const mandate = named && isByItsMandate(named, charge) ? named : undefined;
+    if (await known.holds(charge)) continue;
+    const mandateChargeId = mandate ? await markCharged(transaction, mandate, charge, clock()) : null;
+    const kind: SettlementKind = mandate ? "CHARGED" : "UNKNOWN";
+    rows.push({ ...ledgerEntry(charge), id: idOf(charge), kind, quoteId: null, mandateChargeId });
+  }
+  if (rows.length > 0) await transaction.insertInto("settlements").values(rows).execute();
+}
+
 /**
  * The id is a hash of the terms, so a router cannot emit it with others. Where an event has, nobody is credited; nor where another router than the
  * quote's own has settled it: at its own, it can still be paid.
@@ -134,12 +168,14 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
     await transaction.selectFrom("quotes").selectAll().where("onchainId", "in", onchainIds).execute(),
     await transaction
       .selectFrom("settlements")
-      .select(["id", "onchainId", "router", "transactionHash", "logIndex", "quoteId", "kind", "missing"])
-      .where("chainId", "=", chainId)
+      .leftJoin("mandateCharges", "mandateCharges.id", "settlements.mandateChargeId")
+      .select(["settlements.id", "onchainId", "router", "settlements.transactionHash", "logIndex", "quoteId", "kind"])
+      .select(["missing", "mandateChargeId", "mandateCharges.period"])
+      .where("settlements.chainId", "=", chainId)
       // By its transaction too: a row whose id is wrong is still the row of this event, and there is one row of each.
       .where(({ eb, or }) =>
         or([
-          eb("transactionHash", "in", transactionHashes),
+          eb("settlements.transactionHash", "in", transactionHashes),
           // All sweeps of a standing address have one id.
           ...(events.every(isSweep) ? [] : [eb("onchainId", "in", onchainIds)]),
         ]),
@@ -155,8 +191,14 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
       const { blockNumber, blockHash, blockTime, transactionHash, logIndex, onchainId, router } = event;
       const same = rows.find((row) => row.transactionHash === transactionHash && row.logIndex === logIndex);
       if (same && !same.missing) return true;
-      // An id settles once at a router, so one that was there is this one, in whichever transaction. A standing address is swept again and again.
-      const mayMove = (row: (typeof rows)[number]) => !isSweep(event) || row.transactionHash === transactionHash;
+      // An id settles once at a router, and a mandate charges a period once, so one that was there is this one, in whichever transaction. A standing address is swept again and again.
+      const mayMove = (row: (typeof rows)[number]) => {
+        if (isSweep(event)) return row.transactionHash === transactionHash;
+        return (
+          !isCharge(event) ||
+          (row.period === null ? row.transactionHash === transactionHash : BigInt(row.period) === event.period)
+        );
+      };
       const isThis = (row: (typeof rows)[number]) =>
         row.missing &&
         row.onchainId === onchainId &&
@@ -170,6 +212,9 @@ async function readKnown(transaction: DatabaseTransaction, chainId: number, even
         .set({ blockNumber, blockHash, blockTime, transactionHash, logIndex, missing: false })
         .where("id", "=", moved.id)
         .execute();
+      if (moved.mandateChargeId !== null) {
+        await moveCharge(transaction, moved.mandateChargeId, { transactionHash, blockNumber, blockTime });
+      }
       if (moved.kind !== "PAYMENT") return true;
       await moveSettlement(transaction, moved, { transactionHash, blockNumber, paidAt: blockTime });
       return true;

@@ -1,4 +1,5 @@
 import type { Cursor } from "../chain/index.ts";
+import { unmarkCharged } from "../mandates/index.ts";
 import { reopenAttempts, replaceSettlement, unmarkSettled } from "../payments/index.ts";
 import { type DatabaseTransaction, transferKinds } from "../store/index.ts";
 import { reopenAbove } from "../user-operations/index.ts";
@@ -11,7 +12,7 @@ import type { LedgerContext } from "./context.ts";
  * as missing: it is reversed only if it is not there when that height is final again.
  */
 export async function rewindBlocks(
-  { database }: Pick<LedgerContext, "database">,
+  { database, clock }: Pick<LedgerContext, "database" | "clock">,
   chainId: number,
   to: Cursor,
 ): Promise<void> {
@@ -22,7 +23,7 @@ export async function rewindBlocks(
       .where("chainId", "=", chainId)
       .where("blockNumber", ">", to.blockNumber)
       .where("final", "=", false)
-      .returning(["quoteId", "kind"])
+      .returning(["quoteId", "kind", "mandateChargeId"])
       .execute();
     await transaction
       .updateTable("settlements")
@@ -34,6 +35,8 @@ export async function rewindBlocks(
       .where("kind", "not in", ["REVERSED", ...transferKinds])
       .where("reversedBy", "is", null)
       .execute();
+    const charges = gone.flatMap(({ mandateChargeId }) => mandateChargeId ?? []);
+    await unmarkCharged(transaction, charges, clock());
     const quoteIds = gone.flatMap(({ kind, quoteId }) => (kind === "PAYMENT" && quoteId) || []);
     if (quoteIds.length > 0) {
       await unmarkSettled(transaction, quoteIds);

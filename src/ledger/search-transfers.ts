@@ -2,7 +2,7 @@ import { everyAddressOf } from "../access/index.ts";
 import type { PaymentsContext } from "../payments/index.ts";
 import { chains as allChains, type TokenSymbol, tokenBySymbol } from "../protocol/index.ts";
 import type { Owner } from "../store/index.ts";
-import { transactionView } from "./list-transactions.ts";
+import { ledgerColumns, transactionView } from "./list-transactions.ts";
 
 /** A row of the ledger, with whether it still holds. */
 export type Transfer = ReturnType<typeof transactionView> & { readonly isReversed: boolean };
@@ -39,6 +39,8 @@ export async function searchTransfers(
     .leftJoin("payments", "payments.id", "quotes.paymentId")
     .leftJoin("standingTerms", "standingTerms.id", "settlements.standingTermsId")
     .leftJoin("depositReferences", "depositReferences.id", "standingTerms.referenceId")
+    .leftJoin("mandateCharges", "mandateCharges.id", "settlements.mandateChargeId")
+    .leftJoin("mandates", "mandates.id", "mandateCharges.mandateId")
     .where("settlements.kind", "!=", "REVERSED")
     .where((row) =>
       row.or([
@@ -47,10 +49,12 @@ export async function searchTransfers(
           row("depositReferences.organizationId", "=", owner.organizationId),
           row("depositReferences.mode", "=", owner.mode),
         ]),
+        row.and([row("mandates.organizationId", "=", owner.organizationId), row("mandates.mode", "=", owner.mode)]),
         // Under no quote of ours: to whom it was paid.
         row.and([
           row("settlements.quoteId", "is", null),
           row("settlements.standingTermsId", "is", null),
+          row("settlements.mandateChargeId", "is", null),
           row(row.fn("lower", ["settlements.recipient"]), "in", addresses),
           ...(ofOtherMode.length > 0 ? [row("settlements.chainId", "not in", ofOtherMode)] : []),
         ]),
@@ -71,7 +75,7 @@ export async function searchTransfers(
   const { total } = await found.select(({ fn }) => fn.countAll<bigint>().as("total")).executeTakeFirstOrThrow();
   const rows = await found
     .selectAll("settlements")
-    .select(["quotes.paymentId", "quotes.terms", "quotes.feeBasisPoints"])
+    .select(ledgerColumns)
     .orderBy("settlements.id", ascending ? "asc" : "desc")
     .offset(offset)
     .limit(limit)

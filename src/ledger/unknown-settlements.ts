@@ -7,6 +7,16 @@ import { transactionView } from "./list-transactions.ts";
  */
 export type UnknownReason = "UNKNOWN_ID" | "OTHER_ROUTER" | "OTHER_TERMS";
 
+/** What a row of nobody is shown with. */
+const ofNobody = {
+  paymentId: null,
+  terms: null,
+  feeBasisPoints: null,
+  mandateId: null,
+  mandateParts: null,
+  mandateFee: null,
+} as const;
+
 /** Rows read at a time. */
 const batchSize = 500;
 
@@ -28,7 +38,7 @@ export async function* unknownSettlements(database: Database, chainId?: number) 
     for (const { namedQuote, ownRouter, ...row } of rows) {
       const isElsewhere = row.router !== null && row.router !== ownRouter;
       const reason: UnknownReason = namedQuote === null ? "UNKNOWN_ID" : isElsewhere ? "OTHER_ROUTER" : "OTHER_TERMS";
-      yield { reason, ...transactionView({ ...row, paymentId: null, terms: null, feeBasisPoints: null }) };
+      yield { reason, ...transactionView({ ...row, ...ofNobody }) };
     }
     const last = rows.at(-1);
     if (rows.length < batchSize || !last) return;

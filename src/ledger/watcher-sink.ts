@@ -14,7 +14,7 @@ export function watcherSink(context: LedgerContext, chainId: number, onEvents: (
     forgetCursors: (below) => forgetCursors(database, chainId, below),
     async record(batch) {
       const isRecorded = await recordBlocks(context, batch);
-      if (batch.settlements.length > 0) onEvents();
+      if (batch.settlements.length > 0 || batch.charges.length > 0) onEvents();
       return isRecorded;
     },
     rewind: (to) => rewindBlocks(context, chainId, to),

@@ -59,6 +59,20 @@ export const subscriptionEventTypes = [
 
 export type SubscriptionEventType = (typeof subscriptionEventTypes)[number];
 
+/** What a merchant is notified of about a mandate and its charges. */
+export const mandateEventTypes = [
+  "mandate.signed",
+  "mandate.expired",
+  "mandate.cancelled",
+  "mandate.completed",
+  "mandate.charged",
+  "mandate.charge_failed",
+  "mandate.charge_missed",
+  "mandate.charge_reversed",
+] as const;
+
+export type MandateEventType = (typeof mandateEventTypes)[number];
+
 /** All that an endpoint can ask for. */
 export const eventTypes = [
   ...paymentEventTypes,
@@ -66,4 +80,5 @@ export const eventTypes = [
   ...invoiceEventTypes,
   ...depositEventTypes,
   ...subscriptionEventTypes,
+  ...mandateEventTypes,
 ] as const;

@@ -1,4 +1,5 @@
-import { type Address, type Hex, hashStruct } from "viem";
+import { type Address, type Hex, hashStruct, parseAbi } from "viem";
+import { mandatesAbi } from "./generated/index.ts";
 import { type Part, partTypes } from "./part.ts";
 
 /** What a payer signs once, to be charged each period: field for field the `Mandate` struct of `Mandates`. */
@@ -26,6 +27,14 @@ export type Mandate = {
   /** The merchant first, then up to five sellers. */
   readonly parts: readonly Part[];
 };
+
+/** What is called for mandates: their contract, and a token's `permit` (EIP-2612), by which their payer allows what they take. */
+export const mandateCallsAbi = [
+  ...mandatesAbi,
+  ...parseAbi([
+    "function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)",
+  ]),
+] as const;
 
 /** What `Mandate.unit` can be. */
 export const mandateUnits = { seconds: 0, months: 1 } as const;

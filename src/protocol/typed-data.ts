@@ -42,8 +42,27 @@ export function permitTypedData(
   domain: SigningDomain,
   nonce: bigint,
 ) {
+  const permit = { owner, spender: router, value: totalOf(payment.shares), nonce, deadline: payment.deadline };
+  return allowanceTypedData(payment, permit, domain);
+}
+
+/** An EIP-2612 `Permit` of any amount. */
+export type AllowancePermit = {
+  readonly owner: Address;
+  readonly spender: Address;
+  readonly value: bigint;
+  readonly nonce: bigint;
+  readonly deadline: bigint;
+};
+
+/** What an owner signs to set an allowance of a token, by EIP-2612. */
+export function allowanceTypedData(
+  token: Pick<PaymentTerms, "token" | "chainId">,
+  permit: AllowancePermit,
+  domain: SigningDomain,
+) {
   return {
-    domain: tokenDomainOf(payment, domain),
+    domain: tokenDomainOf(token, domain),
     types: {
       Permit: [
         { name: "owner", type: "address" },
@@ -54,7 +73,7 @@ export function permitTypedData(
       ],
     },
     primaryType: "Permit",
-    message: { owner, spender: router, value: totalOf(payment.shares), nonce, deadline: payment.deadline },
+    message: permit,
   } as const;
 }
 
@@ -110,7 +129,10 @@ export function consentTypedData(payment: PaymentTerms, payer: Address, router: 
 }
 
 /** A token whose domain has a salt leaves out the chain id. */
-function tokenDomainOf({ token, chainId }: PaymentTerms, { name, version, salt }: SigningDomain) {
+function tokenDomainOf(
+  { token, chainId }: Pick<PaymentTerms, "token" | "chainId">,
+  { name, version, salt }: SigningDomain,
+) {
   const domain = { name, version, verifyingContract: token };
   return salt === undefined ? { ...domain, chainId: Number(chainId) } : { ...domain, salt };
 }

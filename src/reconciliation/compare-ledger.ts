@@ -16,7 +16,12 @@ export async function compareLedger(
   range: BlockRange,
   events: readonly RouterEvent[],
 ): Promise<{ to: bigint; differences: Difference[]; missing: ReadonlySet<RouterEvent> }> {
-  const { to, rows, recordedPayments, quoteOf, paymentOf } = await readRecorded(database, chainId, range, events);
+  const { to, rows, recordedPayments, quoteOf, paymentOf, mandateOf } = await readRecorded(
+    database,
+    chainId,
+    range,
+    events,
+  );
   const pairs = pairUp(
     events.filter(({ blockNumber }) => blockNumber <= to),
     rows,
@@ -26,7 +31,7 @@ export async function compareLedger(
     const quote = event && quoteOf(event.onchainId);
     return [
       ...compareEvent({ event, row }),
-      ...(event && row ? compareTerms(event, row, quote, paymentOf(quote?.id)) : []),
+      ...(event && row ? compareTerms(event, row, quote, paymentOf(quote?.id), mandateOf(event.onchainId)) : []),
     ];
   });
   const elsewhere = recordedPayments

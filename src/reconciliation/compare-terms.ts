@@ -1,7 +1,9 @@
 import { isAddressEqual } from "viem";
-import { isByItsTerms, isSweep, type RouterEvent, sharesOf } from "../ledger/index.ts";
+import type { ChargeLog } from "../chain/index.ts";
+import { isByItsTerms, isCharge, isSweep, type RouterEvent, sharesOf } from "../ledger/index.ts";
+import { isByItsMandate } from "../mandates/index.ts";
 import { amountsOf, chainById, paymentIdOf, termsFromJson, termsOf, tokenBySymbol } from "../protocol/index.ts";
-import type { PaymentRow, Quote, Settlement } from "../store/index.ts";
+import type { Mandate, PaymentRow, Quote, Settlement } from "../store/index.ts";
 import { type Difference, unequal } from "./difference.ts";
 
 /**
@@ -13,8 +15,10 @@ export function compareTerms(
   row: Settlement,
   quote: Quote | undefined,
   payment: PaymentRow | undefined,
+  mandate: Mandate | undefined,
 ): Difference[] {
   if (isSweep(event)) return sweepProblems(event, row);
+  if (isCharge(event)) return chargeProblems(event, row, mandate);
   const credit = creditProblems(event, row, quote);
   const terms = quote ? quoteProblems(event, quote) : [];
   const shares = quote && payment && "merchant" in event ? shareProblems(event, row, quote, payment) : [];
@@ -32,6 +36,22 @@ function sweepProblems({ chainId, transactionHash, onchainId }: RouterEvent, { k
   if (kind === "SWEPT") return [];
   const detail = `kind is ${kind}, not SWEPT`;
   return [{ chainId, transactionHash, onchainId, paymentId: null, kind: "TERMS", detail, remedy: "MANUAL" }];
+}
+
+/** Whom a charge is credited to, against the mandate of its id; its fee, and with that every part of it, against what the payer signed. */
+function chargeProblems(
+  charge: ChargeLog,
+  { kind, final, mandateChargeId }: Settlement,
+  mandate: Mandate | undefined,
+): Difference[] {
+  const isOurs = mandate !== undefined && isByItsMandate(mandate, charge);
+  const expected = isOurs ? "CHARGED" : "UNKNOWN";
+  const details = kind === expected ? [] : [`kind is ${kind}, not ${expected}`];
+  if ((mandateChargeId !== null) !== isOurs) details.push(`its charge is ${mandateChargeId ?? "none"}`);
+  if (details.length === 0) return [];
+  const { chainId, transactionHash, onchainId } = charge;
+  const remedy = final ? "MANUAL" : "RESCAN";
+  return [{ chainId, transactionHash, onchainId, paymentId: null, kind: "TERMS", detail: details.join("; "), remedy }];
 }
 
 function creditProblems(event: RouterEvent, row: Settlement, quote: Quote | undefined): string[] {

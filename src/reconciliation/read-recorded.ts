@@ -1,9 +1,11 @@
 import type { Hex } from "viem";
 import { min } from "../chain/index.ts";
-import { type RouterEvent, readCursor } from "../ledger/index.ts";
+import { isCharge, type RouterEvent, readCursor } from "../ledger/index.ts";
+import { mandatesByOnchainId } from "../mandates/index.ts";
 import {
   type Database,
   type DatabaseTransaction,
+  type Mandate,
   type PaymentRow,
   type Quote,
   type Settlement,
@@ -25,6 +27,7 @@ export type Recorded = {
   readonly quoteOf: (onchainId: Hex) => Quote | undefined;
   /** The payment that a quote is of. */
   readonly paymentOf: (quoteId: string | null | undefined) => PaymentRow | undefined;
+  readonly mandateOf: (onchainId: Hex) => Mandate | undefined;
 };
 
 /** Keys of one query. */
@@ -48,6 +51,8 @@ export function readRecorded(
       const rows = await readRows(transaction, chainId, range, within);
       const paid = await readPaid(transaction, chainId, range);
       const quotes = await readQuotes(transaction, within, [...rows, ...paid]);
+      const ofMandates = within.filter(isCharge).map(({ onchainId }) => onchainId);
+      const mandates = await mandatesByOnchainId(transaction, chainId, ofMandates);
       const byId = new Map(quotes.map((quote) => [quote.id, quote]));
       const byOnchainId = new Map(quotes.map((quote) => [quote.onchainId, quote]));
       const payments = await readInBatches(
@@ -66,6 +71,7 @@ export function readRecorded(
         rows,
         recordedPayments,
         quoteOf: (onchainId) => byOnchainId.get(onchainId),
+        mandateOf: (onchainId) => mandates.get(onchainId),
         paymentOf: (quoteId) => paymentById.get(byId.get(quoteId ?? "")?.paymentId ?? ""),
       };
     });

@@ -1,6 +1,7 @@
 import {
   type BlockBatch,
   type ChainClient,
+  type ChargeLog,
   type Cursor,
   type ReclaimLog,
   readBlock,
@@ -9,7 +10,14 @@ import {
   type SweepLog,
   type WatchedContracts,
 } from "../chain/index.ts";
-import { type LedgerContext, ownSweeps, type RouterEvent, readCursor, rewindBlocks } from "../ledger/index.ts";
+import {
+  type LedgerContext,
+  ofListedTokens,
+  ownSweeps,
+  type RouterEvent,
+  readCursor,
+  rewindBlocks,
+} from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { compareLedger } from "./compare-ledger.ts";
 import { compareTransfers } from "./compare-transfers.ts";
@@ -55,7 +63,8 @@ export async function reconcileChain(
   if (readTo === undefined || from > readTo) throw new BlocksNotReadError(from, readTo);
   const read = await readEvents({ chain, client, contracts }, from, readTo);
   const sweeps = (await ownSweeps(database, read.sweeps)).map(({ sweep }) => sweep);
-  const events = [...read.settlements, ...read.reclaims, ...sweeps];
+  const charges = ofListedTokens(read.charges);
+  const events = [...read.settlements, ...read.reclaims, ...sweeps, ...charges];
   const range = { from, to: readTo };
   const { to, differences, missing } = await compareLedger(database, chain.id, range, events);
   const ofTransfers = await compareTransfers(database, client, chain.id, { from, to });
@@ -77,6 +86,7 @@ export async function reconcileChain(
       settlements: read.settlements.filter(isMissing),
       reclaims: read.reclaims.filter(isMissing),
       sweeps: sweeps.filter(isMissing),
+      charges: charges.filter(isMissing),
     },
   };
 }
@@ -86,7 +96,7 @@ export async function reconcileChain(
  * final. Nothing else is touched.
  */
 export async function rescan(
-  context: Pick<LedgerContext, "database">,
+  context: Pick<LedgerContext, "database" | "clock">,
   client: ChainClient,
   chain: Chain,
   from: bigint,
@@ -94,7 +104,7 @@ export async function rescan(
   await rewindBlocks(context, chain.id, await readBefore(client, from));
 }
 
-type Events = Pick<BlockBatch, "settlements" | "reclaims" | "sweeps">;
+type Events = Pick<BlockBatch, "settlements" | "reclaims" | "sweeps" | "charges">;
 
 async function readEvents(
   { chain, client, contracts }: { chain: Chain; client: ChainClient; contracts: WatchedContracts },
@@ -104,13 +114,15 @@ async function readEvents(
   const settlements: SettlementLog[] = [];
   const reclaims: ReclaimLog[] = [];
   const sweeps: SweepLog[] = [];
+  const charges: ChargeLog[] = [];
   const source = { name: chain.name, client, isSuspect: false };
   for await (const batch of readRange([source], contracts, await readBefore(client, from), to)) {
     settlements.push(...batch.settlements);
     reclaims.push(...batch.reclaims);
     sweeps.push(...batch.sweeps);
+    charges.push(...batch.charges);
   }
-  return { settlements, reclaims, sweeps };
+  return { settlements, reclaims, sweeps, charges };
 }
 
 function readBefore(client: ChainClient, from: bigint): Promise<Cursor> {

@@ -9,7 +9,7 @@ export { createBundlerLane } from "./lanes/bundler-lane.ts";
 export type { Lane } from "./lanes/lane.ts";
 export { createTransactionLane } from "./lanes/transaction-lane.ts";
 export { chainParts, type PartState, type PartWatch, watchParts } from "./part-watch.ts";
-export { enqueueReclaim, enqueueSweep } from "./queue/enqueue-request.ts";
+export { enqueueCall, enqueueReclaim } from "./queue/enqueue-request.ts";
 export { type ReclaimSpending, reclaimSpending } from "./queue/reclaim-spending.ts";
 export { isRelayingPaused, revertedDollars } from "./reverts/budgets.ts";
 export type { RelayLimits } from "./reverts/relay-limits.ts";

@@ -4,6 +4,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import type { CustomersContext } from "../customers/index.ts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
+import type { MandatesContext } from "../mandates/index.ts";
 import type { PaymentChecksContext, PaymentsContext } from "../payments/index.ts";
 import type { PeopleContext } from "../people/index.ts";
 import type { QuotesContext } from "../quotes/index.ts";
@@ -22,7 +23,8 @@ export type EngineContext = PaymentsContext &
   GasContext &
   PeopleContext &
   SecretsContext &
-  CustomersContext & {
+  CustomersContext &
+  MandatesContext & {
     /** Whether mails that are queued go out. */
     readonly sendsMail: boolean;
   };
@@ -64,6 +66,7 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     sendsMail: configuration.smtp !== null,
     findDenied: createDenylists(chains, parts.clock, log),
     standing: createStandingContract(configuration.standingDeposits, chains),
+    mandates: configuration.mandates ?? null,
     secretBox,
     publicUrl,
     usualMode: chains.some(({ mode }) => mode === "live") ? "live" : "test",

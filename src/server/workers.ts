@@ -5,6 +5,7 @@ import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { invoiceTasks } from "../invoices/index.ts";
 import { watcherSink } from "../ledger/index.ts";
 import { createSmtpTransport, mailTasks, noTransport } from "../mail/index.ts";
+import { mandateClockTasks, mandateTasks } from "../mandates/index.ts";
 import { paymentTasks } from "../payments/index.ts";
 import { peopleTasks } from "../people/index.ts";
 import { type ReconciliationPasses, startReconciliationPasses } from "../reconciliation/index.ts";
@@ -60,6 +61,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     deposits.push(...depositTasks(context, services, pollInterval, log));
     const onEvents = () => deliveries.wake();
     deposits.push(...standingTasks(context, { chain, providers }, services, pollInterval, onEvents, log));
+    deposits.push(...mandateTasks(context, { chain, providers }, services, onEvents, log));
   }
   const tasks = [
     deliveries,
@@ -68,6 +70,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     ...deposits,
     ...refunds,
     ...refundClockTasks(context, log),
+    ...mandateClockTasks(context, log),
     ...quoteTasks(context, log),
     ...relayer.startSubmitting(context),
     ...sponsorshipTasks(

@@ -1,13 +1,13 @@
 import { type Address, encodeFunctionData, type Hex, isAddressEqual, size } from "viem";
 import { readTokenBalances } from "../chain/index.ts";
 import { type StandingContract, termsOf } from "../customers/index.ts";
+import { isWorthItsGas } from "../gas/index.ts";
 import { boxOf, feeOf, maySweep, minimumSweep, standingDepositsAbi, type Token } from "../protocol/index.ts";
-import { type ChainServices, enqueueSweep, simulateCall } from "../relayer/index.ts";
+import { type ChainServices, enqueueCall, simulateCall } from "../relayer/index.ts";
 import { leaseRows, type StandingBalance } from "../store/index.ts";
 import { OperationRevertsError } from "../user-operations/index.ts";
 import { markBalance, scheduleBalance } from "./balances.ts";
 import type { StandingContext } from "./context.ts";
-import { isWorthItsGas } from "./sweep-worth.ts";
 
 const table = { table: "standingBalances", key: ["chainId", "tokenAddress", "address"], column: "dueAt" } as const;
 
@@ -123,7 +123,8 @@ async function move(
     return;
   const validUntil = new Date(context.clock().getTime() + validity);
   const tokenAddress = held.token.address;
-  await enqueueSweep(context, services, {
+  await enqueueCall(context, services, {
+    kind: "SWEEP",
     target: contract.address,
     tokenAddress,
     callData,

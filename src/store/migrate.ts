@@ -58,6 +58,7 @@ import * as standingDeposits from "./migrations/0055-standing-deposits.ts";
 import * as paymentsByChain from "./migrations/0056-payments-by-chain.ts";
 import * as invoiceSellers from "./migrations/0057-invoice-sellers.ts";
 import * as subscriptions from "./migrations/0058-subscriptions.ts";
+import * as mandates from "./migrations/0059-mandates.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -120,6 +121,7 @@ const migrations = {
   "0056-payments-by-chain": paymentsByChain,
   "0057-invoice-sellers": invoiceSellers,
   "0058-subscriptions": subscriptions,
+  "0059-mandates": mandates,
 };
 
 /**

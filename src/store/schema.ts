@@ -20,6 +20,7 @@ import type { CreditNoteTable, DocumentNumberTable, InvoiceTable } from "./table
 import type { ChainBlockTable, ChainCursorTable, SettlementTable } from "./tables/ledger.ts";
 import type { PaymentLinkTable } from "./tables/links.ts";
 import type { MailOutboxTable, MailSubscriptionTable } from "./tables/mail.ts";
+import type { MandateChargeTable, MandateTable } from "./tables/mandates.ts";
 import type { AttemptTable, PaymentTable } from "./tables/payments.ts";
 import type {
   EmailChangeTable,
@@ -70,6 +71,7 @@ export * from "./tables/invoices.ts";
 export * from "./tables/ledger.ts";
 export * from "./tables/links.ts";
 export * from "./tables/mail.ts";
+export * from "./tables/mandates.ts";
 export * from "./tables/owner.ts";
 export * from "./tables/payments.ts";
 export * from "./tables/people.ts";
@@ -132,6 +134,8 @@ export type Schema = {
   standingCursors: StandingCursorTable;
   standingDeposits: StandingDepositTable;
   standingBalances: StandingBalanceTable;
+  mandates: MandateTable;
+  mandateCharges: MandateChargeTable;
   depositWatches: DepositWatchTable;
   observedDeposits: ObservedDepositTable;
   relaySequences: NonceSequenceTable;

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import fc from "fast-check";
+import type { Hex } from "viem";
+import { privateKeyToAccount } from "viem/accounts";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
-import { chainById } from "../../src/protocol/index.ts";
+import { cancelTypedData, chainById, mandateTypedData } from "../../src/protocol/index.ts";
 import { uuidOf } from "../../src/schemas/index.ts";
 import { madeUpBlock, receivePayment } from "../refunds/received.ts";
 import { type CheckAnswer, checkAnswersAgainst, type DocumentedAnswer } from "../support/documented-answers.ts";
 import { emptyChain } from "../support/empty-chain.ts";
 import { invoicePayments } from "../support/invoice-payments.ts";
+import { anyMandate, anyMandates } from "../support/mandates.ts";
 import { settlementOf } from "../support/payments-harness.ts";
 import { type GeneratedRequest, type Known, requestsOf, validRequestsOf } from "../support/requests-of-document.ts";
 import { newDeposit } from "../support/standing.ts";
@@ -18,7 +21,8 @@ import { startTestServer, type TestServer } from "../support/test-server.ts";
 const seed = Number(process.env.RAILSPLIT_SEED ?? 20_261_126);
 const requests = 2_000;
 
-const payer = "0x9999999999999999999999999999999999999999";
+const paying = privateKeyToAccount(`0x${"99".repeat(32)}`);
+const payer = paying.address;
 
 let server: TestServer;
 before(async () => {
@@ -26,6 +30,7 @@ before(async () => {
   assert.ok(base);
   server = await startTestServer({
     services: new Map([[base.id, emptyChain(base, payer)]]),
+    engine: { mandates: anyMandates },
     rates: {
       tokenPerUnit: async () => "1.05",
       isKnown: () => true,
@@ -146,6 +151,7 @@ async function validRequests(): Promise<Known["valid"]> {
     ...(await validRequestsOfInvoices()),
     ...(await validRequestsOfSubscriptions()),
     ...(await validRequestsOfCustomers()),
+    ...(await validRequestsOfMandates()),
     ...(await validRequestsOfRefunds()),
     requestClaims: [{ path: { id: open.payment.id } }],
   };
@@ -170,7 +176,7 @@ async function settle(orderId: string): Promise<string> {
   const quotes = await server.database.selectFrom("quotes").selectAll().where("paymentId", "=", paymentId).execute();
   const cursor = { blockNumber: 1n, blockHash: `0x${"01".repeat(32)}`, blockTime: new Date() } as const;
   const settlements = quotes.map((quote) => settlementOf(quote, cursor));
-  const events = { settlements, reclaims: [], sweeps: [], userOperations: [] };
+  const events = { settlements, reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
   await recordBlocks(server.context, { chainId: 8453, after: null, cursor, ...events });
   return (await server.call("GET", "/api/v1/transfers")).body.data[0].transferId;
 }
@@ -313,6 +319,47 @@ async function validRequestsOfCustomers(): Promise<Known["valid"]> {
     retrieveDepositAddress: [{ path: { ref: bound.reference }, query: {} }],
     unbindDepositAddress: [{ path: { ref: third.reference } }],
     listPayInDeposits: [{ query: {} }],
+  };
+}
+
+/** Of mandates: two that are signed, of which one is charged, and one that waits. */
+async function validRequestsOfMandates(): Promise<Known["valid"]> {
+  const create = async () => {
+    const { body } = await server.call("POST", "/v1/mandates", anyMandate);
+    return { id: body.id as string, token: body.url.split("/m/")[1] as string };
+  };
+  const prepare = async (token: string) => {
+    const { body } = await server.call("POST", `/v1/mandate-pages/${token}/terms`, { payer }, {});
+    const { terms, startsAt } = body;
+    const mandate = {
+      ...terms,
+      maxAmount: BigInt(terms.maxAmount),
+      start: BigInt(terms.start),
+      epoch: BigInt(terms.epoch),
+    };
+    return { payer, startsAt, signature: await paying.signTypedData(mandateTypedData(mandate, 8453n, anyMandates)) };
+  };
+  const sign = async () => {
+    const made = await create();
+    const path = `/v1/mandate-pages/${made.token}/signature`;
+    const { body } = await server.call("POST", path, await prepare(made.token), {});
+    return { ...made, onchainId: body.onchainId as Hex };
+  };
+  const [waiting, other, signed, charged] = [await create(), await create(), await sign(), await sign()];
+  await server.call("POST", `/v1/mandates/${charged.id}/charges`, { period: 1 });
+  const ending = await paying.signTypedData(cancelTypedData(signed.onchainId, 8453n, anyMandates));
+  return {
+    createMandate: [{ body: anyMandate }],
+    retrieveMandate: [{ path: { id: waiting.id } }],
+    listMandates: [{ query: {} }],
+    cancelMandate: [{ path: { id: other.id } }],
+    chargeMandate: [{ path: { id: charged.id }, body: { period: 2 } }],
+    listMandateCharges: [{ path: { id: charged.id }, query: {} }],
+    cancelMandateCharge: [{ path: { id: charged.id, period: "1" } }],
+    retrieveMandatePage: [{ path: { token: signed.token } }],
+    prepareMandate: [{ path: { token: waiting.token }, body: { payer } }],
+    signMandate: [{ path: { token: waiting.token }, body: await prepare(waiting.token) }],
+    endMandate: [{ path: { token: signed.token }, body: { signature: ending } }],
   };
 }
 

@@ -42,6 +42,8 @@ async function mine(quoteIds: readonly string[]): Promise<void> {
       settlements,
       reclaims: [],
       sweeps: [],
+      charges: [],
+      cancellations: [],
       userOperations: [],
     }),
     true,
@@ -119,7 +121,17 @@ test("what paid the merchant's address under no quote of ours is shown to it, an
     unknown("to a stranger", "0x7777777777777777777777777777777777777777"),
   ];
   const cursor = { blockNumber: height, blockHash: blockHash(height), blockTime: now };
-  const batch = { chainId, after, cursor, settlements, reclaims: [], sweeps: [], userOperations: [] };
+  const batch = {
+    chainId,
+    after,
+    cursor,
+    settlements,
+    reclaims: [],
+    sweeps: [],
+    charges: [],
+    cancellations: [],
+    userOperations: [],
+  };
   assert.equal(await recordBlocks(server.context, batch), true);
   const { body } = await server.call("GET", "/v1/transactions?type=UNKNOWN");
   assert.deepEqual(

@@ -16,7 +16,7 @@ const floors = [
   ["quotes", "links", "invoices", "customers"],
   ["user-operations", "subscriptions", "imports"],
   ["relayer"],
-  ["deposits"],
+  ["deposits", "mandates"],
   ["ledger"],
   ["refunds", "standing"],
   ["reconciliation", "checkout", "reports", "receipts"],

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { issueApiKey } from "../../src/access/api-keys.ts";
 import { scopes } from "../../src/access/scopes.ts";
 import { type MemberRole, memberRoles } from "../../src/store/index.ts";
+import { anyMandate, anyMandates } from "../support/mandates.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { browserHeaders, newPerson, signIn } from "../support/person.ts";
 import { type Answer, startTestServer, type TestServer } from "../support/test-server.ts";
@@ -58,7 +59,7 @@ const operators = new Set<string>();
 let server: TestServer;
 let routes: readonly Route[];
 before(async () => {
-  server = await startTestServer({ operators });
+  server = await startTestServer({ operators, engine: { mandates: anyMandates } });
   const { body } = await server.call("GET", "/v1/openapi.json");
   const paths = body.paths as Record<string, Record<string, Operation>>;
   routes = Object.entries(paths).flatMap(([path, methods]) =>
@@ -255,6 +256,7 @@ test("access: what is an organization's in one mode is not there for its other m
   const { body: ordered } = await server.call("POST", "/api/v1/orders", order, own);
   const { body: customer } = await server.call("POST", "/v1/customers", {}, own);
   const { body: reference } = await server.call("POST", "/v1/deposit-references", { reference: "A" }, own);
+  const { body: mandate } = await server.call("POST", "/v1/mandates", anyMandate, own);
   const monthly = { currency: "USDC", amount: "9", interval: "MONTHLY" };
   const { body: offered } = await server.call("POST", "/v1/subscription-packages", { name: "Pro", ...monthly }, own);
   const { body: plan } = await server.call("POST", "/v1/recurring-plans", { title: "Pro", ...monthly }, own);
@@ -267,6 +269,7 @@ test("access: what is an organization's in one mode is not there for its other m
     "/api/v1/recurring-plans": plan.id,
     "/v1/subscriptions": subscription.id,
     "/api/v1/subscriptions": subscription.id,
+    "/v1/mandates": mandate.id,
     "/v1/customers": customer.id,
     "/v1/deposit-references": reference.id,
     "/v1/auth/api-keys": apiKey.id,
@@ -309,6 +312,7 @@ test("access: what is an organization's in one mode is not there for its other m
       "/v1/customers",
       "/v1/deposit-references",
       "/v1/deposits",
+      "/v1/mandates",
       "/v1/transactions",
       "/v1/webhooks/deliveries",
     ]) {

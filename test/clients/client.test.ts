@@ -16,6 +16,7 @@ import {
   ValidationError,
   verifyWebhook,
 } from "../../clients/typescript/index.ts";
+import { anyMandate } from "../support/mandates.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
@@ -64,7 +65,8 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   }
   const { client, requests } = withAnswers(() => Response.json({ data: [], hasMore: false, nextCursor: null }));
   const { invoices, recurringPlans, subscriptionPackages, subscriptions } = client;
-  const { customers, depositReferences, deposits } = client;
+  const { customers, depositReferences, deposits, mandates, mandatePages } = client;
+  const payer = `0x${"11".repeat(20)}` as const;
   const { payments, refunds, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } =
     client;
   await payments.create(usd);
@@ -121,6 +123,17 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await depositReferences.unbind("id");
   await deposits.retrieve("id");
   await deposits.list({ status: "CONFIRMED" });
+  await mandates.create(anyMandate);
+  await mandates.retrieve("id");
+  await mandates.list({ status: "ACTIVE" });
+  await mandates.cancel("id");
+  await mandates.charge("id", { period: 0 });
+  await mandates.charges("id");
+  await mandates.cancelCharge("id", 0);
+  await mandatePages.retrieve("token");
+  await mandatePages.prepare("token", payer);
+  await mandatePages.sign("token", { payer, startsAt: "2026-01-01T00:00:00Z", signature: "0x00" });
+  await mandatePages.end("token", "0x00");
   await paymentLinks.create({ title: "Pro Plan", fiatAmount: "99.00" });
   await paymentLinks.retrieve("id");
   await paymentLinks.list();

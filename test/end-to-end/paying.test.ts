@@ -603,7 +603,7 @@ test("after all this the database says what the chain says; what is lost or made
     ["ORPHANED", madeUp],
     ["STATE", madeUp],
   ]);
-  await rescan({ database }, chain.client, base.chain, row.blockNumber);
+  await rescan({ database, clock: () => new Date() }, chain.client, base.chain, row.blockNumber);
   const signal = patience();
   while ((await settlement().execute()).length === 0) await sleep(200, undefined, { signal });
   assert.equal((await settlement().executeTakeFirstOrThrow()).kind, "PAYMENT");

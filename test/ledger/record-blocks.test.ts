@@ -32,6 +32,8 @@ test("recordBlocks: a batch that is recorded twice counts once", async () => {
     settlements: [settlementOf(quote)],
     reclaims: [],
     sweeps: [],
+    charges: [],
+    cancellations: [],
     userOperations: [],
   };
   assert.equal(await recordBlocks(harness, again), false);

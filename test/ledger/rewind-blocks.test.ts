@@ -86,6 +86,8 @@ test("rewindBlocks: a settlement is taken back and the payment stays PROCESSING;
       settlements: [landed],
       reclaims: [],
       sweeps: [],
+      charges: [],
+      cancellations: [],
       userOperations: [],
     }),
     true,

@@ -23,7 +23,7 @@ export async function readTo(server: TestServer, cursor: Cursor, quotes: readonl
     .where("chainId", "=", baseId)
     .executeTakeFirst();
   const settlements = quotes.map((quote) => settlementOf(quote, cursor));
-  const events = { settlements, reclaims: [], sweeps: [], userOperations: [] };
+  const events = { settlements, reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
   await recordBlocks(server.context, { chainId: baseId, after: after ?? null, cursor, ...events });
 }
 

@@ -164,4 +164,4 @@ export async function startStandingChain(): Promise<StandingChain> {
   };
 }
 
-const noEvents = { settlements: [], reclaims: [], sweeps: [], userOperations: [] };
+const noEvents = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };

@@ -1,4 +1,4 @@
-import { type Address, createPublicClient, custom, RpcRequestError } from "viem";
+import { type Address, createPublicClient, custom, RpcRequestError, toFunctionSelector, zeroHash } from "viem";
 import type { Chain } from "../../src/protocol/index.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
@@ -23,10 +23,13 @@ export function emptyChain(chain: Chain, paying?: Address): ChainServices {
   };
   /** It has every token in plenty. */
   const ofPaying: Readonly<Record<string, string>> = { eth_estimateGas: "0x186a0", eth_call: maxBalance };
+  /** And has ended no mandate. */
+  const isCancelled = toFunctionSelector("isCancelled(address,bytes32)").slice(2);
   const isOfPaying = (params: unknown) =>
     paying !== undefined && JSON.stringify(params).toLowerCase().includes(paying.slice(2).toLowerCase());
   const request = async ({ method, params }: { method: string; params?: unknown }) =>
-    (isOfPaying(params) && ofPaying[method]) || (answers[method] ?? refuse("execution reverted"));
+    (isOfPaying(params) && JSON.stringify(params).includes(isCancelled) ? zeroHash : undefined) ??
+    ((isOfPaying(params) && ofPaying[method]) || (answers[method] ?? refuse("execution reverted")));
   return {
     chain,
     router: anyRouter,

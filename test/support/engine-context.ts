@@ -3,6 +3,7 @@ import type { CheckoutContext } from "../../src/checkout/context.ts";
 import type { CustomersContext } from "../../src/customers/context.ts";
 import { watchQuote } from "../../src/deposits/watch-quote.ts";
 import type { GasContext } from "../../src/gas/context.ts";
+import type { MandatesContext } from "../../src/mandates/context.ts";
 import type { PaymentsContext } from "../../src/payments/context.ts";
 import { type Chain, enabledChains, feeBasisPoints } from "../../src/protocol/index.ts";
 import type { QuotesContext } from "../../src/quotes/context.ts";
@@ -11,7 +12,12 @@ import type { Clock } from "../../src/runtime/clock.ts";
 import type { Database, Mode } from "../../src/store/index.ts";
 
 /** What the engines work with. */
-export type EngineContext = PaymentsContext & QuotesContext & GasContext & CheckoutContext & CustomersContext;
+export type EngineContext = PaymentsContext &
+  QuotesContext &
+  GasContext &
+  CheckoutContext &
+  CustomersContext &
+  MandatesContext;
 
 import { anyStanding } from "./standing.ts";
 
@@ -51,6 +57,7 @@ export function engineContext(
     reserved: [router],
     settlesDeposits: true,
     standing: anyStanding,
+    mandates: null,
     findDenied: async () => [],
     mostOpenPerAddress: 1_000,
     checkoutUrl: "https://pay.example/p",

@@ -100,6 +100,8 @@ export async function startHarness({ router }: { readonly router?: Address } = {
         settlements: settled.map((log) => ({ ...log, ...place })),
         reclaims: reclaimed.map((log) => ({ ...log, ...place })),
         sweeps: [],
+        charges: [],
+        cancellations: [],
         userOperations: operations.map((log) => ({ ...log, ...place })),
       };
       const recorded = await recordBlocks(context, batch);

@@ -54,7 +54,7 @@ export async function startTestServer(
     chains?: ApiContext["chains"];
     requestLog?: ApiContext["requestLog"];
     /** Parts of the engines' context other than usual. */
-    engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits" | "standing">>;
+    engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits" | "standing" | "mandates">>;
     publicUrl?: string;
     /** A free one when left out. */
     port?: number;

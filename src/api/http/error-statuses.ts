@@ -1,6 +1,7 @@
 /** The HTTP status of each error code: the codes of engines and of the API itself. Every code is explained in docs/api/errors.md. */
 export const statuses = {
   VALIDATION_FAILED: 400,
+  MANDATE_SIGNATURE_INVALID: 400,
   IDEMPOTENCY_KEY_INVALID: 400,
   TOTP_REFUSED: 400,
   PASSKEY_REFUSED: 400,
@@ -49,6 +50,7 @@ export const statuses = {
   CUSTOMER_NOT_FOUND: 404,
   DEPOSIT_REFERENCE_NOT_FOUND: 404,
   DEPOSIT_NOT_FOUND: 404,
+  MANDATE_NOT_FOUND: 404,
   ADDRESS_LINK_INVALID: 404,
   NOT_FOUND: 404,
   MODE_UNAVAILABLE: 409,
@@ -85,6 +87,10 @@ export const statuses = {
   NOTHING_TO_ACCEPT: 409,
   CUSTOMER_EXISTS: 409,
   DEPOSIT_REFERENCE_IN_USE: 409,
+  MANDATE_STATE: 409,
+  MANDATE_TERMS_CHANGED: 409,
+  MANDATE_PAYER_REFUSED: 409,
+  CHARGE_REFUSED: 409,
   NO_SAFE_CHAIN: 409,
   IDEMPOTENCY_KEY_REUSED: 409,
   IDEMPOTENCY_IN_PROGRESS: 409,
@@ -118,6 +124,7 @@ export const statuses = {
   FEED_FULL: 503,
   NO_AVAILABLE_ADDRESSES: 503,
   DEPOSITS_UNAVAILABLE: 503,
+  MANDATES_UNAVAILABLE: 503,
 } as const;
 
 export type ErrorCode = keyof typeof statuses;

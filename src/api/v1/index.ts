@@ -15,6 +15,8 @@ import { importedPaymentRoutes } from "./imported-payments/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { invoiceRoutes } from "./invoices/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
+import { mandatePageRoutes } from "./mandate-pages/routes.ts";
+import { mandateRoutes } from "./mandates/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
 import { operatorRoutes } from "./operations/operator-routes.ts";
 import { probeRoutes, statusRoutes } from "./operations/routes.ts";
@@ -46,6 +48,8 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(subscriptionRoutes(context));
     await server.register(customerRoutes(context));
     await server.register(depositRoutes(context));
+    await server.register(mandateRoutes(context));
+    await server.register(mandatePageRoutes(context));
     await server.register(recoveryRoutes(context, recoveries));
     await server.register(acceptRoutes(context));
     await server.register(checkoutRoutes(context));

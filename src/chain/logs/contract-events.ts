@@ -37,6 +37,18 @@ export type SweepLog = SettlementLog & {
   readonly isSweep: true;
 };
 
+/** A `MandateCharged` event: a period's charge went from the payer to the split. `router` is `Mandates`, `onchainId` the mandate's. */
+export type ChargeLog = SettlementLog & {
+  readonly isCharge: true;
+  readonly period: bigint;
+};
+
+/** A `MandateCancelled` event, or an `AllMandatesCancelled`, which names no mandate. */
+export type MandateCancellation = LogPosition & {
+  readonly payer: Address;
+  readonly onchainId: Hex | null;
+};
+
 /** A `UserOperationEvent` of the EntryPoint for an operation paid by our sponsor. */
 export type UserOperationLog = LogPosition & {
   readonly hash: Hex;
@@ -56,6 +68,8 @@ export type ContractEvents = {
   readonly settlements: readonly SettlementLog[];
   readonly reclaims: readonly ReclaimLog[];
   readonly sweeps: readonly SweepLog[];
+  readonly charges: readonly ChargeLog[];
+  readonly cancellations: readonly MandateCancellation[];
   readonly userOperations: readonly UserOperationLog[];
 };
 

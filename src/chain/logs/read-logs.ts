@@ -1,13 +1,22 @@
 import { type Address, BlockNotFoundError, getAbiItem, getAddress, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
-import { canonicalContracts, depositAddressOfId, paymentRouterAbi, standingDepositsAbi } from "../../protocol/index.ts";
+import {
+  canonicalContracts,
+  depositAddressOfId,
+  mandatesAbi,
+  paymentRouterAbi,
+  standingDepositsAbi,
+} from "../../protocol/index.ts";
 import type { ChainClient } from "../providers/chain-client.ts";
 import type { Provider } from "../providers/provider.ts";
-import type { ContractEvents, LogPosition } from "./contract-events.ts";
+import type { ContractEvents, LogPosition, MandateCancellation } from "./contract-events.ts";
 
 export const paymentSettled = getAbiItem({ abi: paymentRouterAbi, name: "PaymentSettled" });
 export const depositReclaimed = getAbiItem({ abi: paymentRouterAbi, name: "DepositReclaimed" });
 export const swept = getAbiItem({ abi: standingDepositsAbi, name: "Swept" });
+export const mandateCharged = getAbiItem({ abi: mandatesAbi, name: "MandateCharged" });
+export const mandateCancelled = getAbiItem({ abi: mandatesAbi, name: "MandateCancelled" });
+export const allMandatesCancelled = getAbiItem({ abi: mandatesAbi, name: "AllMandatesCancelled" });
 export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
 
 /** The contracts whose events are recorded. */
@@ -19,6 +28,8 @@ export type WatchedContracts = {
   readonly gasSponsor: Address;
   /** Left out: there are no standing addresses. */
   readonly standingDeposits?: Address | undefined;
+  /** Left out: there are no mandates. */
+  readonly mandates?: Address | undefined;
 };
 
 /** The router of new quotes first. */
@@ -92,8 +103,10 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
   const [routerLogs, operationLogs] = await Promise.all([
     client.getLogs({
       ...span,
-      address: [...routersOf(contracts), ...(contracts.standingDeposits ? [contracts.standingDeposits] : [])],
-      events: [paymentSettled, depositReclaimed, swept],
+      address: [...routersOf(contracts), contracts.standingDeposits, contracts.mandates].filter(
+        (address) => address !== undefined,
+      ),
+      events: [paymentSettled, depositReclaimed, swept, mandateCharged, mandateCancelled, allMandatesCancelled],
       strict: true,
     }),
     client.getLogs({
@@ -146,6 +159,20 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
       const event = { router: contract, onchainId: standingId, merchant, token, payer, amount, fee };
       return [{ ...position(log), ...event, isSweep: true as const }];
     }),
+    charges: routerLogs.flatMap((log) => {
+      if (log.eventName !== "MandateCharged") return [];
+      const { mandateId, merchant, payer, token, period, amount, fee } = log.args;
+      const event = { router: getAddress(log.address), onchainId: mandateId, merchant, token, payer, amount, fee };
+      return [{ ...position(log), ...event, period, isCharge: true as const }];
+    }),
+    cancellations: routerLogs.flatMap((log): MandateCancellation[] => {
+      if (log.eventName === "MandateCancelled") {
+        return [{ ...position(log), payer: log.args.payer, onchainId: log.args.mandateId }];
+      }
+      return log.eventName === "AllMandatesCancelled"
+        ? [{ ...position(log), payer: log.args.payer, onchainId: null }]
+        : [];
+    }),
     userOperations: operationLogs.map((log) => ({
       ...position(log),
       hash: log.args.userOpHash,
@@ -180,8 +207,9 @@ async function readTimes(client: ChainClient, logs: readonly MinedLog[]): Promis
   return times;
 }
 
-function fingerprint({ settlements, reclaims, sweeps, userOperations }: ContractEvents): string {
-  return JSON.stringify([settlements, reclaims, sweeps, userOperations], (_key, value) =>
+function fingerprint(events: ContractEvents): string {
+  const { settlements, reclaims, sweeps, charges, cancellations, userOperations } = events;
+  return JSON.stringify([settlements, reclaims, sweeps, charges, cancellations, userOperations], (_key, value) =>
     typeof value === "bigint" ? value.toString() : value,
   );
 }

@@ -3,8 +3,11 @@ import { canonicalContracts } from "../../protocol/index.ts";
 import type { BlockBatch, ContractEvents, Cursor } from "./contract-events.ts";
 import { bloomAdmits } from "./logs-bloom.ts";
 import {
+  allMandatesCancelled,
   depositReclaimed,
   type LogSource,
+  mandateCancelled,
+  mandateCharged,
   paymentSettled,
   readLogs,
   routersOf,
@@ -60,6 +63,9 @@ type Header = { readonly logsBloom: Hex | null; readonly transactions: readonly 
 const [settledTopic] = encodeEventTopics({ abi: [paymentSettled] }) as [Hex];
 const [reclaimedTopic] = encodeEventTopics({ abi: [depositReclaimed] }) as [Hex];
 const [sweptTopic] = encodeEventTopics({ abi: [swept] }) as [Hex];
+const mandateTopics = [mandateCharged, mandateCancelled, allMandatesCancelled].flatMap(
+  (event) => encodeEventTopics({ abi: [event] })[0] as Hex,
+);
 const [operationTopic] = encodeEventTopics({ abi: [userOperationEvent] }) as [Hex];
 
 function mayHoldEvents({ logsBloom, transactions }: Header, contracts: WatchedContracts): boolean {
@@ -69,6 +75,7 @@ function mayHoldEvents({ logsBloom, transactions }: Header, contracts: WatchedCo
   return (
     (routersOf(contracts).some(admits) && (admits(settledTopic) || admits(reclaimedTopic))) ||
     (contracts.standingDeposits !== undefined && admits(contracts.standingDeposits) && admits(sweptTopic)) ||
+    (contracts.mandates !== undefined && admits(contracts.mandates) && mandateTopics.some(admits)) ||
     (admits(canonicalContracts.entryPoint.address) && admits(operationTopic) && admits(pad(contracts.gasSponsor)))
   );
 }
@@ -78,6 +85,8 @@ function joined(events: readonly ContractEvents[]): ContractEvents {
     settlements: events.flatMap(({ settlements }) => settlements),
     reclaims: events.flatMap(({ reclaims }) => reclaims),
     sweeps: events.flatMap(({ sweeps }) => sweeps),
+    charges: events.flatMap(({ charges }) => charges),
+    cancellations: events.flatMap(({ cancellations }) => cancellations),
     userOperations: events.flatMap(({ userOperations }) => userOperations),
   };
 }

@@ -33,7 +33,7 @@ export async function reconcileChains(
       if (found.differences.length === 0) continue;
       isSame = false;
       const isMended = found.differences.some(({ remedy }) => remedy === "RESCAN");
-      if (fix && isMended) await rescan({ database }, client, chain, from);
+      if (fix && isMended) await rescan({ database, clock: () => new Date() }, client, chain, from);
       if (!json) console.log(`${chain.name}: ${whatNext(found, fix)}`);
     } catch (error) {
       isSame = false;

@@ -60,21 +60,24 @@ export async function enqueueReclaim(
   services.wake();
 }
 
-/** The same for a call of a contract that moves what lies somewhere to where it can only go, for no quote. One that is under way is enough. */
-export async function enqueueSweep(
-  context: RelayerContext,
-  services: ChainServices,
-  { target, tokenAddress, ...call }: SimulatedCall & { readonly target: Address; readonly tokenAddress: Address },
-): Promise<void> {
+/** A call of a contract of ours beside the router, or of a token, for no quote. */
+export type NamedCall = SimulatedCall & {
+  readonly kind: Extract<RelayRequestTable["kind"], "SWEEP" | "MANDATE">;
+  readonly target: Address;
+  readonly tokenAddress: Address;
+};
+
+/** The same for a call for no quote, of a contract that it names. Whoever asked for it finds out on chain what became of it. One that is under way is enough. */
+export async function enqueueCall(context: RelayerContext, services: ChainServices, call: NamedCall): Promise<void> {
   await context.database
     .insertInto("relays")
-    .values({ ...rowOf(context, null, call), chainId: services.chain.id, kind: "SWEEP", tokenAddress, target })
+    .values({ ...rowOf(context, null, call), chainId: services.chain.id })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   services.wake();
 }
 
-function rowOf({ clock }: RelayerContext, quote: Quote | null, call: SimulatedCall) {
+function rowOf<Call extends SimulatedCall>({ clock }: RelayerContext, quote: Quote | null, call: Call) {
   const now = clock();
   const quoteId = quote?.id ?? null;
   const id = uuidv7({ msecs: now.getTime() });

@@ -1,6 +1,6 @@
 import type { ExpressionBuilder } from "kysely";
 import { endAttempt } from "../../payments/index.ts";
-import { type Chain, paymentRouterAbi, standingDepositsAbi } from "../../protocol/index.ts";
+import { type Chain, mandateCallsAbi, paymentRouterAbi, standingDepositsAbi } from "../../protocol/index.ts";
 import { leaseRows, type RelayRequest, type Schema } from "../../store/index.ts";
 import { OperationRevertsError } from "../../user-operations/index.ts";
 import { type ChainServices, otherLanes } from "../chain-services.ts";
@@ -103,7 +103,7 @@ async function withoutUncovered(
 function readPayerCodes(services: ChainServices, requests: readonly RelayRequest[]): Promise<PayerCode[]> {
   return Promise.all(
     requests.map(({ kind, callData }) => {
-      const payer = kind === "SWEEP" ? undefined : payerOf(callData);
+      const payer = kind === "SWEEP" || kind === "MANDATE" ? undefined : payerOf(callData);
       return payer === undefined ? "none" : readPayerCode(services, payer);
     }),
   );
@@ -175,6 +175,17 @@ async function leaseDue(
   });
 }
 
+/** What a request's call is of. */
+const abis = {
+  PAYMENT: paymentRouterAbi,
+  RECLAIM: paymentRouterAbi,
+  SWEEP: standingDepositsAbi,
+  MANDATE: mandateCallsAbi,
+} as const;
+
+/** By which a contract says that what is asked for is done already. */
+const doneReasons = ["PaymentAlreadySettled", "PeriodAlreadyCharged", "MandateIsCancelled"];
+
 /** The request with the gas that it needs now; undefined where it would revert, and backs off. */
 async function simulateAgain(
   context: QueueContext,
@@ -184,13 +195,13 @@ async function simulateAgain(
   try {
     const targets = await callTargets(context.database, [request]);
     const to = targets.get(request.id) ?? services.router;
-    const abi = request.kind === "SWEEP" ? standingDepositsAbi : paymentRouterAbi;
+    const abi = abis[request.kind];
     const gas = await simulateCall(services, { to, data: request.callData, abi });
     if (gas <= request.gas * 2n) return { ...request, gas };
     await giveUpOrWait(context, request, `it would use ${gas} gas now, and ${request.gas} when it was accepted`);
     return undefined;
   } catch (error) {
-    if (error instanceof OperationRevertsError && error.reason.startsWith("PaymentAlreadySettled")) {
+    if (error instanceof OperationRevertsError && doneReasons.some((done) => error.reason.startsWith(done))) {
       await confirm(context, request);
     } else if (error instanceof OperationRevertsError) await giveUpOrWait(context, request, error.reason);
     else await releaseRequests(context, [request], retryDelay);

@@ -11,7 +11,7 @@ import type { Submitting } from "./submitting.ts";
 /** A request of a submission, and whether the chain has done what it asked for. */
 type Carried = { readonly id: string; readonly done: boolean };
 
-/** A reclaim or a sweep counts as done: the next scan of the balance finds what is left. */
+/** A reclaim or a sweep counts as done: the next scan of the balance finds what is left. So does a mandate's: its event says what became of it. */
 async function carriedBy({ context, services }: Submitting, submission: Submission): Promise<Carried[]> {
   const rows = await context.database
     .selectFrom("relays")
@@ -74,7 +74,7 @@ async function inclusionOf({ context, lane }: Submitting, submission: Submission
   return null;
 }
 
-/** A reorganisation took its block: it is sent again. A reclaim or a sweep stays confirmed, since the next scan of its balance may have queued another. */
+/** A reorganisation took its block: it is sent again. A reclaim, a sweep or a mandate's call stays confirmed, since whoever asked for it may have queued another. */
 export async function reopenSubmission({ database }: QueueContext, submission: Submission): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction

@@ -51,23 +51,23 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
 export type ContractAddresses = Pick<Configuration, "router"> & {
   readonly gasSponsor: Pick<Configuration["gasSponsor"], "address">;
   readonly standingDeposits?: Configuration["standingDeposits"];
+  readonly mandates?: Configuration["mandates"];
 };
 
 type OnChain = Pick<ChainConfiguration, "previousRouters">;
 
 /** Whose events are recorded on one chain. */
 export function contractsOn(
-  { router, gasSponsor, standingDeposits }: ContractAddresses,
+  { router, gasSponsor, standingDeposits, mandates }: ContractAddresses,
   { previousRouters }: OnChain,
 ): WatchedContracts {
-  return { router, previousRouters, gasSponsor: gasSponsor.address, standingDeposits };
+  return { router, previousRouters, gasSponsor: gasSponsor.address, standingDeposits, mandates };
 }
 
 /** What our contracts on one chain must be. */
 export function deployedContracts(configuration: Configuration, on: OnChain): DeployedContracts {
-  const { gasSponsor, mandates } = configuration;
-  const sponsorSigner = privateKeyToAddress(gasSponsor.signerKey);
-  return { ...contractsOn(configuration, on), sponsorSigner, mandates };
+  const sponsorSigner = privateKeyToAddress(configuration.gasSponsor.signerKey);
+  return { ...contractsOn(configuration, on), sponsorSigner };
 }
 
 /** Where the database is: for commands that need nothing else. */

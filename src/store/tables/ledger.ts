@@ -27,6 +27,8 @@ export type SettlementTable = {
   quoteId: string | null;
   /** Of what came to a standing address, or was swept from there: by which terms. */
   standingTermsId: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Of a charge by a mandate: which. */
+  mandateChargeId: ColumnType<string | null, string | null | undefined, string | null>;
   final: Generated<boolean>;
   id: Generated<string>;
   kind: Generated<SettlementKind>;
@@ -40,7 +42,7 @@ export type SettlementTable = {
 
 /**
  * UNKNOWN: none of our quotes, or not by its terms. OVERPAID: the payment was paid already. LATE: it was over. RECLAIMED: taken from a deposit address by
- * its beneficiary. REFUND: a transfer of a merchant's wallet back to a payer, which is no event of the router; `payer` sent it. DEPOSIT: a transfer to a standing address, from `payer`. SWEPT: all that was there went to its split. REVERSED: takes back one that was reorganised away for good after it had become final.
+ * its beneficiary. REFUND: a transfer of a merchant's wallet back to a payer, which is no event of the router; `payer` sent it. DEPOSIT: a transfer to a standing address, from `payer`. SWEPT: all that was there went to its split. CHARGED: taken by a mandate. REVERSED: takes back one that was reorganised away for good after it had become final.
  */
 export const settlementKinds = [
   "PAYMENT",
@@ -51,6 +53,7 @@ export const settlementKinds = [
   "REFUND",
   "DEPOSIT",
   "SWEPT",
+  "CHARGED",
   "REVERSED",
 ] as const;
 export type SettlementKind = (typeof settlementKinds)[number];

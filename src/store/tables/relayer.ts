@@ -68,15 +68,15 @@ export type RelayRequestStatus = "QUEUED" | "SENT" | "CONFIRMED" | "REVERTED" | 
 
 /**
  * A call that the relayer submits. Of the router for a quote: by a payer's signature, from its deposit address, or a reclaim of that address. Or a SWEEP of what lies at a
- * standing address or in a box.
+ * standing address or in a box. Or of a MANDATE: a charge, its payer's cancellation or permit.
  */
 export type RelayRequestTable = {
   id: string;
   chainId: number;
-  /** Null for a SWEEP, which names its contract. */
+  /** Null for a SWEEP or a MANDATE, which names its contract. */
   quoteId: string | null;
   target: ColumnType<Address | null, Address | null | undefined, Address | null>;
-  kind: "PAYMENT" | "RECLAIM" | "SWEEP";
+  kind: "PAYMENT" | "RECLAIM" | "SWEEP" | "MANDATE";
   tokenAddress: Address;
   /** Whose signature it carries, in lower case; null where it carries none. */
   payer: Address | null;

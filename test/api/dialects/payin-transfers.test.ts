@@ -40,6 +40,8 @@ async function mine(paymentId: string | undefined): Promise<void> {
     settlements,
     reclaims: [],
     sweeps: [],
+    charges: [],
+    cancellations: [],
     userOperations: [],
   });
 }

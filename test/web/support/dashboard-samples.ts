@@ -61,6 +61,8 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
       settlements,
       reclaims: [],
       sweeps: [],
+      charges: [],
+      cancellations: [],
       userOperations: [],
     });
     cursors.set(chainId, cursor);

@@ -29,6 +29,7 @@ export const tags = [
     name: "Customers",
     description: "Who pays in again and again, the addresses that are theirs for ever, and what came there.",
   },
+  { name: "Mandates", description: "What payers sign once to be charged each period." },
   { name: "Checkout", description: "What a payer's page needs: no API key, but the payment's id." },
   { name: "Webhooks", description: "Where you are notified of what happens, and what was delivered." },
   { name: "Events", description: "What happened, in order: to read, to follow, to send again." },

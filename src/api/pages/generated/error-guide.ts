@@ -2,6 +2,7 @@
 /** What each error code means, and what helps. Text between backticks is code. */
 export const errorGuide: readonly { status: number; code: string; cause: string; cure: string }[] = [
   {"status":400,"code":"VALIDATION_FAILED","cause":"a field is missing, unknown or does not fit; or the body is no JSON in UTF-8","cure":"`errors` names each by its path"},
+  {"status":400,"code":"MANDATE_SIGNATURE_INVALID","cause":"it is not the payer's, or the collector's, signature of these terms","cure":"sign what the server answers, by that account"},
   {"status":400,"code":"IDEMPOTENCY_KEY_INVALID","cause":"`Idempotency-Key` is empty or longer than 255 characters","cure":"send another"},
   {"status":400,"code":"TOTP_REFUSED","cause":"the app's code is not the one of this moment, was used, or there is no app to confirm","cure":"wait for the app's next code, or begin again"},
   {"status":400,"code":"PASSKEY_REFUSED","cause":"the authenticator's answer is not of this page, not of this request, or too late","cure":"ask for the passkey again"},
@@ -61,7 +62,12 @@ export const errorGuide: readonly { status: number; code: string; cause: string;
   {"status":404,"code":"CUSTOMER_NOT_FOUND","cause":"no such customer, or another merchant's or mode's","cure":"look at the id and the key"},
   {"status":404,"code":"DEPOSIT_REFERENCE_NOT_FOUND","cause":"no such deposit reference, or another merchant's or mode's; by its own word: none that is bound","cure":"look at the id and the key"},
   {"status":404,"code":"DEPOSIT_NOT_FOUND","cause":"no such deposit, or another merchant's or mode's","cure":"look at the id and the key"},
+  {"status":404,"code":"MANDATE_NOT_FOUND","cause":"there is no such mandate, or it is another merchant's","cure":"check the id"},
   {"status":409,"code":"CUSTOMER_EXISTS","cause":"another customer has this `externalId`: `customerId`","cure":"use that one"},
+  {"status":409,"code":"MANDATE_STATE","cause":"the state of the mandate does not allow it: `status`","cure":"retrieve it; a payer asks the shop for another"},
+  {"status":409,"code":"MANDATE_TERMS_CHANGED","cause":"the terms that were signed are not those that hold now","cure":"ask for the terms again, and sign those"},
+  {"status":409,"code":"MANDATE_PAYER_REFUSED","cause":"nothing could be charged from this account: it is not deployed, denied by the token's issuer, or paid by the mandate","cure":"take another account"},
+  {"status":409,"code":"CHARGE_REFUSED","cause":"the period cannot be charged so: it is over, not the mandate's, or asked for with another amount","cure":"see the message"},
   {"status":409,"code":"DEPOSIT_REFERENCE_IN_USE","cause":"the reference is bound to another customer: `customerId`","cure":"unbind it first"},
   {"status":409,"code":"NO_SAFE_CHAIN","cause":"a recipient is a contract on one chain and missing on the others","cure":"name a settlement address for each chain"},
   {"status":404,"code":"ADDRESS_LINK_INVALID","cause":"a payer's link to name an address is not whole, is over, or was replaced","cure":"make another with `POST /v1/refunds/{id}/address-link`"},
@@ -117,6 +123,7 @@ export const errorGuide: readonly { status: number; code: string; cause: string;
   {"status":503,"code":"BUNDLER_REFUSED","cause":"the bundler took the operation and refused it","cure":"ask for a new quote and try again"},
   {"status":503,"code":"FEED_FULL","cause":"too many browsers follow payments","cure":"ask for the checkout again in a few seconds"},
   {"status":503,"code":"NO_AVAILABLE_ADDRESSES","cause":"the server has no relayer, so it gives no deposit addresses","cure":"have its operator set one up"},
+  {"status":503,"code":"MANDATES_UNAVAILABLE","cause":"the server has no contract of mandates, or no relayer","cure":"have its operator set `MANDATES_ADDRESS` and a key"},
   {"status":503,"code":"DEPOSITS_UNAVAILABLE","cause":"the server has no contract of standing deposit addresses, or no relayer","cure":"have its operator set `STANDING_DEPOSITS_ADDRESS` and a key"},
   {"status":500,"code":"INTERNAL_ERROR","cause":"a mistake on our side","cure":"try again; quote the `requestId` if it stays"},
   {"status":422,"code":"CONTRACT_PAYER_REFUSED","cause":"the payer's own contract would check the signature, and its code is not known","cure":"pay by a transaction of the account's own; or have the merchant take any contract"},

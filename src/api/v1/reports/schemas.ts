@@ -18,6 +18,7 @@ export const transactionBody = z
       .uuid()
       .nullable()
       .describe("Null for UNKNOWN: it settled under no quote of ours, and paid your address."),
+    mandateId: z.string().nullable().describe("Of CHARGED."),
     onchainId: z.string(),
     chainId: z.int(),
     token: z.enum(tokenSymbols).nullable(),

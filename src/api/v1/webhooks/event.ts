@@ -5,6 +5,8 @@ import {
   depositEventTypes,
   type InvoiceEventType,
   invoiceEventTypes,
+  type MandateEventType,
+  mandateEventTypes,
   type PaymentEventType,
   paymentEventTypes,
   type RefundEventType,
@@ -16,6 +18,7 @@ import {
 import { address, decimal, instant } from "../../../schemas/index.ts";
 import { depositBody } from "../deposits/schemas.ts";
 import { invoiceBody } from "../invoices/schemas.ts";
+import { mandateEventBody } from "../mandates/schemas.ts";
 import { paymentBody } from "../payments/schemas.ts";
 import { formatToken } from "../payments/view.ts";
 import { refundBody } from "../refunds/schemas.ts";
@@ -79,6 +82,12 @@ export const webhookEventBody = z
       data: subscriptionBody,
     }),
     z.object({
+      type: z.enum(mandateEventTypes),
+      timestamp,
+      sequence: z.int().min(1).describe("Counts the events of one mandate without gaps."),
+      data: mandateEventBody,
+    }),
+    z.object({
       type: z.literal("webhook.test"),
       timestamp,
       sequence: z.literal(0),
@@ -90,7 +99,7 @@ export const webhookEventBody = z
 /** Each type of event, in the OpenAPI document. */
 export const webhookDescriptions: Readonly<
   Record<
-    PaymentEventType | RefundEventType | InvoiceEventType | DepositEventType | SubscriptionEventType | "webhook.test",
+    PaymentEventType | RefundEventType | InvoiceEventType | DepositEventType | SubscriptionEventType | MandateEventType | "webhook.test",
     string
   >
 > = {
@@ -129,6 +138,16 @@ export const webhookDescriptions: Readonly<
   "subscription.resumed": "It goes on after a pause.",
   "subscription.updated": "Its package changes or has changed, or it ends at the period's end, or does not.",
   "subscription.cancelled": "It is over: `cancelReason` says why.",
+  "mandate.signed": "Its payer has signed it: ask for charges.",
+  "mandate.expired": "Nobody signed it in time.",
+  "mandate.cancelled": "Its payer has ended it on chain, for good, or you have cancelled it: `cancelledBy`.",
+  "mandate.completed": "Its last period is over.",
+  "mandate.charged": "A charge is final: everybody has their money.",
+  "mandate.charge_failed":
+    "A charge did not go through, for the reason in `charge.cause`. It is tried again until its window is over.",
+  "mandate.charge_missed":
+    "The window of a charge is over, or its payer has ended the mandate: ask for the money another way.",
+  "mandate.charge_reversed": "A reorganisation took a charge away after it was final.",
   "webhook.test": "You asked for it.",
 };
 

@@ -128,6 +128,7 @@ export const payments: Translation<typeof english> = {
   "timeline.ledger.REFUND": "Erstattet: {amount}",
   "timeline.ledger.DEPOSIT": "Kam an der Adresse eines Kunden an: {amount}",
   "timeline.ledger.SWEPT": "Von der Adresse eines Kunden ausgezahlt: {amount}",
+  "timeline.ledger.CHARGED": "Durch ein Mandat eingezogen: {amount}",
   "timeline.ledger.REVERSED": "Durch eine Reorganisation zurückgenommen: {amount}",
   "timeline.paid": "Zahlung endgültig",
   "timeline.expires": "Zahlbar bis",

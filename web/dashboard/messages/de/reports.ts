@@ -21,6 +21,7 @@ export const reports: Translation<typeof english> = {
   "ledger.type.REFUND": "Erstattung",
   "ledger.type.DEPOSIT": "Einzahlung",
   "ledger.type.SWEPT": "Einzahlungen ausgezahlt",
+  "ledger.type.CHARGED": "Einzüge durch Mandate",
   "ledger.type.REVERSED": "Rückgängig",
   "ledger.amount": "Betrag",
   "ledger.fee": "Gebühr",

@@ -121,6 +121,7 @@ export const payments = {
   "timeline.ledger.REFUND": "Refunded: {amount}",
   "timeline.ledger.DEPOSIT": "Came to a customer's address: {amount}",
   "timeline.ledger.SWEPT": "Paid out of a customer's address: {amount}",
+  "timeline.ledger.CHARGED": "Charged by a mandate: {amount}",
   "timeline.ledger.REVERSED": "Taken back by a reorganisation: {amount}",
   "timeline.paid": "Payment final",
   "timeline.expires": "Can be paid until",

@@ -18,6 +18,7 @@ export const reports = {
   "ledger.type.REFUND": "Refund",
   "ledger.type.DEPOSIT": "Deposit",
   "ledger.type.SWEPT": "Deposits paid out",
+  "ledger.type.CHARGED": "Charges by mandates",
   "ledger.type.REVERSED": "Reversed",
   "ledger.amount": "Amount",
   "ledger.fee": "Fee",

@@ -125,6 +125,7 @@ export const payments: Translation<typeof english> = {
   "timeline.ledger.REFUND": "Reembolsado: {amount}",
   "timeline.ledger.DEPOSIT": "Llegó a la dirección de un cliente: {amount}",
   "timeline.ledger.SWEPT": "Salió de la dirección de un cliente: {amount}",
+  "timeline.ledger.CHARGED": "Cobrado por un mandato: {amount}",
   "timeline.ledger.REVERSED": "Anulado por una reorganización: {amount}",
   "timeline.paid": "Pago definitivo",
   "timeline.expires": "Se puede pagar hasta",

@@ -21,6 +21,7 @@ export const reports: Translation<typeof english> = {
   "ledger.type.REFUND": "Reembolso",
   "ledger.type.DEPOSIT": "Depósito",
   "ledger.type.SWEPT": "Depósitos repartidos",
+  "ledger.type.CHARGED": "Cobros por mandatos",
   "ledger.type.REVERSED": "Revertido",
   "ledger.amount": "Importe",
   "ledger.fee": "Comisión",

@@ -124,6 +124,7 @@ export const payments: Translation<typeof english> = {
   "timeline.ledger.REFUND": "返金：{amount}",
   "timeline.ledger.DEPOSIT": "顧客のアドレスに着金: {amount}",
   "timeline.ledger.SWEPT": "顧客のアドレスから送金: {amount}",
+  "timeline.ledger.CHARGED": "自動引き落とし: {amount}",
   "timeline.ledger.REVERSED": "再編成により取り消し：{amount}",
   "timeline.paid": "支払い確定",
   "timeline.expires": "支払い期限",

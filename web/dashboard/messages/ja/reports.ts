@@ -21,6 +21,7 @@ export const reports: Translation<typeof english> = {
   "ledger.type.REFUND": "返金",
   "ledger.type.DEPOSIT": "入金",
   "ledger.type.SWEPT": "入金の分配",
+  "ledger.type.CHARGED": "自動引き落とし",
   "ledger.type.REVERSED": "取り消し",
   "ledger.amount": "金額",
   "ledger.fee": "手数料",

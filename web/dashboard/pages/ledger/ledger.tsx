@@ -26,6 +26,7 @@ const types = [
   "REFUND",
   "DEPOSIT",
   "SWEPT",
+  "CHARGED",
   "REVERSED",
 ] as const satisfies Transaction["type"][];
 

@@ -1,28 +1,29 @@
-import { gasCost, sponsorshipLimitDecimals } from "../gas/index.ts";
 import type { Chain, Token } from "../protocol/index.ts";
-import type { StandingContext } from "./context.ts";
+import { sponsorshipLimitDecimals } from "./check-sponsorship.ts";
+import type { GasContext } from "./context.ts";
+import { gasCost } from "./gas-cost.ts";
 
 /** Emptying a box brings no fee: it costs at most this part of what is in it. */
 const partOfBox = 2n;
 
 /** Amounts in base units of the token. */
-type Held = {
+type Moved = {
   readonly token: Token;
   readonly amount: bigint;
-  /** What a sweep of it brings. */
+  /** What moving it brings. */
   readonly fee: bigint;
   /** Whether it lies in a box, of which no fee is taken. */
   readonly isBox: boolean;
 };
 
 /**
- * Whether moving a balance is worth its gas: never for less than a whole unit of the token, whatever gas costs; for a sweep, as often as a payment's gas may cost its fee; and not while nobody
+ * Whether a sweep or a charge is worth its gas: never for less than a whole unit of the token, whatever gas costs; else as often as a payment's gas may cost its fee; and not while nobody
  * knows what gas or the token is worth.
  */
 export function isWorthItsGas(
-  context: Pick<StandingContext, "rates" | "gasPrices" | "sponsorshipLimit">,
+  context: Pick<GasContext, "rates" | "gasPrices" | "sponsorshipLimit">,
   chain: Chain,
-  { token, amount, fee, isBox }: Held,
+  { token, amount, fee, isBox }: Moved,
   transaction: { readonly gas: bigint; readonly bytes: number },
 ): boolean {
   const whole = 10n ** BigInt(token.decimals);

@@ -1,0 +1,25 @@
+export { type AllowanceOwner, allowanceNeeded } from "./allowance.ts";
+export { cancelBySignature } from "./cancel-by-signature.ts";
+export type { MandatesContext } from "./context.ts";
+export { createMandate } from "./create-mandate.ts";
+export { cancelMandate } from "./end-mandate.ts";
+export { listCharges, listMandates, loadMandate, type MandateFilter, openMandate } from "./load-mandate.ts";
+export { mandateId, mandateUrl, uuidOfMandate } from "./mandate-id.ts";
+export { loadMandatePage, type MandatePage } from "./mandate-page.ts";
+export { type ChargeSnapshot, chargeSnapshot, type MandateSnapshot, mandateSnapshot } from "./mandate-snapshot.ts";
+export {
+  confirmCharge,
+  isByItsMandate,
+  mandatesByOnchainId,
+  markCharged,
+  moveCharge,
+  noteCancellations,
+  reverseCharge,
+  unmarkCharged,
+} from "./note-charges.ts";
+export { type AllowanceMethod, type PreparedTerms, prepareTerms } from "./prepare-terms.ts";
+export type { MandateInput } from "./read-mandate.ts";
+export { type MandateEventData, mandateSubject } from "./record-event.ts";
+export { type ChargeInput, type LoadedCharge, requestCharge, withdrawCharge } from "./request-charge.ts";
+export { type PayersSignature, signMandate } from "./sign-mandate.ts";
+export { mandateClockTasks, mandateTasks } from "./tasks.ts";
