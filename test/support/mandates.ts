@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 
 /** The contract of mandates where no chain has one. */
-export const anyMandates: Address = "0x4d616E6461746573000000000000000000000001";
+export const anyMandates: Address = "0x4D616E6461746573000000000000000000000001";
 
 /** Ten dollars each month of a year, on Base. */
 export const anyMandate = {
