@@ -99,7 +99,13 @@ export const webhookEventBody = z
 /** Each type of event, in the OpenAPI document. */
 export const webhookDescriptions: Readonly<
   Record<
-    PaymentEventType | RefundEventType | InvoiceEventType | DepositEventType | SubscriptionEventType | MandateEventType | "webhook.test",
+    | PaymentEventType
+    | RefundEventType
+    | InvoiceEventType
+    | DepositEventType
+    | SubscriptionEventType
+    | MandateEventType
+    | "webhook.test",
     string
   >
 > = {
