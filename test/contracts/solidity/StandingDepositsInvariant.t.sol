@@ -38,7 +38,7 @@ contract StandingDepositsInvariant {
     }
 
     /// @dev The books above prove nothing about a run in which nothing is swept: the handler does sweep, set aside and collect.
-    function test_theHandlerSweepsSetsAsideAndCollects() public {
+    function test_theHandlerSweepsSetsAsideCollectsAndCallsBack() public {
         for (uint256 seed; seed < 16; ++seed) handler.deposit(seed, 10 ** 14, false, true, 3_000_000);
         check(handler.swept() >= 8, "tokens are swept");
         for (uint256 i; i < 10; ++i) handler.treat(i, 1);
@@ -47,6 +47,9 @@ contract StandingDepositsInvariant {
         for (uint256 i; i < 10; ++i) handler.treat(i, 0);
         for (uint256 i; i < 9; ++i) handler.collect(i, 3, i % 2 == 0);
         check(handler.collected() > 0, "boxes are emptied");
+        for (uint8 i; i < 8; ++i) handler.reenter(200 + i, 10 ** 6, 0, 0, 3);
+        check(handler.calledBack() > 0, "the hostile token calls back");
+        check(handler.enteredTwice() == 0, "in vain");
         check(handler.inexact() + handler.strayed() + handler.movedByFailures() == 0, "and exactly");
     }
 }

@@ -41,6 +41,7 @@ contract StandingHandler {
     uint256 public swept;
     uint256 public setAside;
     uint256 public collected;
+    uint256 public calledBack;
 
     constructor() {
         vm.deal(address(this), 10 ** 24);
@@ -112,12 +113,18 @@ contract StandingHandler {
 
     /// @notice The hostile token calls back, in its n-th transfer from now, by any way into the contract.
     function arm(uint256 seed, uint8 nth, uint8 path, uint8 token) external {
-        if (drawn.length == 0) return;
-        address other = tokens[token % 4];
-        bytes memory data = abi.encodeCall(IStandingDeposits.sweep, (drawn[seed % drawn.length], other));
-        if (path % 3 == 1) data = abi.encodeCall(IStandingDeposits.collect, (RandomPayment.recipient(seed), other));
-        if (path % 3 == 2) data = abi.encodeCall(IStandingDeposits.collectTo, (other, address(0xBAD)));
-        scripted.callBackIn(1 + (nth % 9), address(standing), data);
+        if (drawn.length > 0) _arm(drawn[seed % drawn.length], seed, nth, path, token % 4);
+    }
+
+    /// @notice Sweeps the hostile token, which calls back in the middle, where another address holds something that could be swept.
+    function reenter(uint256 seed, uint64 amount, uint8 nth, uint8 path, uint8 token) external {
+        Standing memory terms = _draw(seed, false);
+        Standing memory other = _draw(RandomPayment.word(seed, "other"), false);
+        uint256 held = 10_000 + (amount % 10 ** 15);
+        _mint(3, standing.addressOf(terms), held);
+        _mint(token % 4, standing.addressOf(other), held);
+        _arm(other, seed, nth, path, token % 4);
+        _sweep(terms, 3, seed, 3_000_000);
     }
 
     /// @notice Somebody sends a token to the contract by mistake.
@@ -145,6 +152,14 @@ contract StandingHandler {
     function keepsNothing() external view returns (bool keeps) {
         keeps = true;
         for (uint256 i; i < 4; ++i) keeps = keeps && _balanceOf(i, address(standing)) == stray[i];
+    }
+
+    function _arm(Standing memory other, uint256 seed, uint8 nth, uint8 path, uint256 index) private {
+        address token = tokens[index];
+        bytes memory data = abi.encodeCall(IStandingDeposits.sweep, (other, token));
+        if (path % 3 == 1) data = abi.encodeCall(IStandingDeposits.collect, (RandomPayment.recipient(seed), token));
+        if (path % 3 == 2) data = abi.encodeCall(IStandingDeposits.collectTo, (token, address(0xBAD)));
+        scripted.callBackIn(1 + (nth % 9), address(standing), data);
     }
 
     function _draw(uint256 seed, bool again) private returns (Standing memory terms) {
@@ -200,6 +215,7 @@ contract StandingHandler {
 
     /// @dev Whoever calls back finds the door locked.
     function _checkCallBack() private {
+        if (scripted.called()) ++calledBack;
         if (scripted.succeeded()) ++enteredTwice;
     }
 
