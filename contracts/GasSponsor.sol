@@ -72,7 +72,8 @@ contract GasSponsor is BasePaymaster, EIP712 {
     /// led to. Gas limits and fees are in, so that nobody can spend more than was agreed to.
     /// @param operation As the EntryPoint gets it; its signature and the paymaster's data are not looked at.
     /// @param validUntil Unix seconds; the last second at which it may be included.
-    /// @param validAfter Unix seconds; it may not be included before.
+    /// @param validAfter Unix seconds; the last second at which it may not be included yet.
+    /// @return The digest.
     function sponsorshipHash(
         PackedUserOperation calldata operation,
         uint48 validUntil,

@@ -108,7 +108,9 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
         return _usedUpTo[payer][mandateId] == PeriodUse.CANCELLED;
     }
 
-    /// @dev What can be said of the terms alone.
+    /// @notice Refuses terms under which nothing should ever be charged, as far as the terms alone can say.
+    /// @param m The terms.
+    /// @return largest The index of a part of the most basis points.
     function _checkTerms(Mandate calldata m) private view returns (uint256 largest) {
         m.check();
         uint256 maxAmount = m.maxAmount;
@@ -116,7 +118,10 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
         return _checkParts(m.parts);
     }
 
-    /// @dev Uses the period up, before any call: a token that calls back finds it charged.
+    /// @notice Refuses a period that cannot be charged now, and uses it up, before any call: a token that calls back finds it charged.
+    /// @param m The terms, checked.
+    /// @param mandateId Their id.
+    /// @param period Which one.
     function _usePeriod(Mandate calldata m, bytes32 mandateId, uint256 period) private {
         if (period >= m.periods) revert NoSuchPeriod(period);
         uint256 due = m.dueAt(period);
@@ -134,8 +139,14 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
         }
     }
 
+    /// @notice Refuses an amount that the payer has not agreed to.
     /// @dev With an amount of its choice, anybody could take the most, or burn the period with one unit. So the amount is fixed, or it is the
     /// collector's, whom the payer has signed for.
+    /// @param m The terms.
+    /// @param mandateId Their id.
+    /// @param period The period that is charged.
+    /// @param amount How much.
+    /// @param collectorSignature Over the charge; not looked at where there is no collector, or it is the caller.
     function _checkAmount(
         Mandate calldata m,
         bytes32 mandateId,
@@ -153,11 +164,20 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
         }
     }
 
+    /// @notice Refuses a signature in this contract's domain that does not hold.
+    /// @param signer Whose it should be.
+    /// @param structHash What was signed.
+    /// @param signature Of a key, or whatever the signer's code knows (ERC-1271).
     function _checkSignature(address signer, bytes32 structHash, bytes calldata signature) private view {
         if (!SignatureOf.isSignedBy(signer, _hashTypedDataV4(structHash), signature)) revert InvalidSignature(signer);
     }
 
-    /// @dev The router's split and exactness over the parts.
+    /// @notice Moves the money, by the router's split and exactness over the parts, and says so.
+    /// @param m The terms, checked.
+    /// @param mandateId Their id.
+    /// @param period The period that is charged.
+    /// @param amount How much.
+    /// @param largest The index of a part of the most basis points.
     function _collect(Mandate calldata m, bytes32 mandateId, uint256 period, uint256 amount, uint256 largest) private {
         IERC20 token = IERC20(m.token);
         address payer = m.payer;
@@ -166,11 +186,19 @@ contract Mandates is IMandates, PartSplitter, EIP712 {
         emit MandateCharged(mandateId, m.parts[0].recipient, payer, address(token), period, amount, fee);
     }
 
+    /// @notice Straight from the payer, by its Permit2 allowance to this contract.
+    /// @param token What is moved.
+    /// @param payer Whose money it is.
+    /// @param to Who is paid.
+    /// @param amount In base units.
     function _fromPermit2(IERC20 token, address payer, address to, uint256 amount) private {
         // No amount is above `Split.MAX_AMOUNT`.
         PERMIT2.transferFrom(payer, to, uint160(amount), address(token));
     }
 
+    /// @notice Ends a mandate, whether it was ever charged or not.
+    /// @param payer Whose mandate it is, if it is one.
+    /// @param mandateId Its id.
     function _cancel(address payer, bytes32 mandateId) private {
         _usedUpTo[payer][mandateId] = PeriodUse.CANCELLED;
         emit MandateCancelled(mandateId, payer);

@@ -102,7 +102,9 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         return DepositAddresses.predict(DEPOSIT_ADDRESS_CODE, _boxSalt(recipient));
     }
 
+    /// @notice Refuses terms of another chain, unless the caller is their one recipient.
     /// @dev Where a recipient is a contract that does not stand on another chain, somebody else may come to stand there.
+    /// @param standing The terms, whose parts are checked.
     function _checkChain(Standing calldata standing) private view {
         uint256 chainId = standing.chainId;
         if (chainId == 0 || chainId == block.chainid) return;
@@ -110,8 +112,12 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         if (msg.sender != standing.parts[0].recipient) revert NotBeneficiary(msg.sender);
     }
 
-    /// @dev Moves all that the deposit address holds here, and measures that it came: the largest transfer of all, to somebody who collects no
-    /// fee of any token's.
+    /// @notice Moves all that the deposit address holds here, and measures that it came: the largest transfer of all, to somebody who collects
+    /// no fee of any token's.
+    /// @param standingId Whose address.
+    /// @param token Of what; zero for the native token.
+    /// @return deposit The address.
+    /// @return total What it held.
     function _fetch(bytes32 standingId, address token) private returns (address deposit, uint256 total) {
         DepositAddress clone = DepositAddresses.open(DEPOSIT_ADDRESS_CODE, standingId);
         deposit = address(clone);
@@ -128,7 +134,11 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         }
     }
 
-    /// @dev Pays a recipient, or its box where that fails.
+    /// @notice Pays a recipient, or its box where that fails.
+    /// @param standingId For the event.
+    /// @param token What is moved; zero for the native token.
+    /// @param recipient Who is paid.
+    /// @param amount In base units, or wei.
     function _give(bytes32 standingId, address token, address recipient, uint256 amount) private {
         uint256 left = gasleft();
         unchecked {
@@ -141,8 +151,13 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         emit PartSetAside(standingId, token, recipient, amount);
     }
 
+    /// @notice Tries a transfer with a bound on its gas, and never reverts.
     /// @dev Neither the gas that a recipient burns nor the data that it answers with can harm the others. A token has code here: it said
     /// what the deposit address holds.
+    /// @param token What is moved; zero for the native token.
+    /// @param to Who is paid.
+    /// @param amount In base units, or wei.
+    /// @return success Whether it succeeded, and a token that answers answered true.
     function _tryTransfer(address token, address to, uint256 amount) private returns (bool success) {
         if (token == address(0)) {
             // solhint-disable-next-line no-inline-assembly
@@ -164,6 +179,10 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         }
     }
 
+    /// @notice Sends all that a recipient's box holds.
+    /// @param recipient Whose box.
+    /// @param token Of what; zero for the native token.
+    /// @param to Neither zero nor this contract.
     function _emptyBox(address recipient, address token, address to) private {
         if (to == address(0) || to == address(this)) revert InvalidDestination(to);
         DepositAddress box = DepositAddresses.open(DEPOSIT_ADDRESS_CODE, _boxSalt(recipient));
@@ -172,6 +191,9 @@ contract StandingDeposits is IStandingDeposits, PartSplitter, ReentrancyGuardTra
         box.release(IERC20(token), to, held);
     }
 
+    /// @notice What a box stands for. It is no hash of terms, so that no standing deposit is at a box.
+    /// @param recipient Whose box.
+    /// @return The CREATE2 salt.
     function _boxSalt(address recipient) private pure returns (bytes32) {
         return keccak256(abi.encodePacked("box", recipient));
     }

@@ -168,14 +168,17 @@ interface IMandates is IPartSplitter {
     /// @notice The number of the last charged period, plus one; 2^256 - 1 for a cancelled mandate, which has no period left.
     /// @param payer The payer.
     /// @param mandateId The mandate.
+    /// @return The number, zero where nothing was charged.
     function chargedUpTo(address payer, bytes32 mandateId) external view returns (uint256);
 
     /// @notice Whether a payer has cancelled a mandate. It says nothing of `cancelAll`.
     /// @param payer The payer.
     /// @param mandateId The mandate.
+    /// @return Whether it has.
     function isCancelled(address payer, bytes32 mandateId) external view returns (bool);
 
     /// @notice The epoch that a payer's mandates must name.
     /// @param payer The payer.
+    /// @return How often the payer has cancelled all.
     function epoch(address payer) external view returns (uint256);
 }

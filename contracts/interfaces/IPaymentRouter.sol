@@ -154,10 +154,12 @@ interface IPaymentRouter is ISplitter {
 
     /// @notice The id of a payment: the EIP-712 struct hash of its terms, without a domain.
     /// @param payment The terms.
+    /// @return The id.
     function paymentIdOf(Payment calldata payment) external view returns (bytes32);
 
     /// @notice Where plain transfers pay the payment. The same on every chain on which the router has the same address.
     /// @param payment The terms.
+    /// @return The address, whether there is code at it or not.
     function depositAddressOf(Payment calldata payment) external view returns (address);
 
     /// @notice What a payment costs its payer, how much of it is fee, and what each recipient gets.
@@ -173,14 +175,18 @@ interface IPaymentRouter is ISplitter {
     /// @notice Whether a payment has been settled.
     /// @dev True from before the first transfer on: in the middle of a payment, as a token that calls back sees it, others may still be unpaid.
     /// @param paymentId The id of its terms.
+    /// @return Whether it has.
     function isSettled(bytes32 paymentId) external view returns (bool);
 
     /// @notice The furthest ahead that a deadline may be, in seconds.
+    /// @return 31 days.
     function MAX_LIFETIME() external view returns (uint256);
 
     /// @notice Uniswap's Permit2.
+    /// @return Its address, fixed at deployment.
     function PERMIT2() external view returns (IPermit2);
 
     /// @notice The code that deposit addresses are clones of.
+    /// @return Its address, deployed by the router.
     function DEPOSIT_ADDRESS_CODE() external view returns (address);
 }

@@ -43,11 +43,14 @@ interface ISplitter {
     error InexactTransfer(address recipient);
 
     /// @notice The fee in basis points, at most 1,000.
+    /// @return Basis points.
     function FEE_BPS() external view returns (uint256);
 
     /// @notice Who gets the fee.
+    /// @return The address, fixed at deployment.
     function FEE_RECIPIENT() external view returns (address);
 
     /// @notice The most sellers that terms can name beside their merchant.
+    /// @return Five.
     function MAX_SELLERS() external view returns (uint256);
 }

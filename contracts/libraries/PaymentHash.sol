@@ -34,6 +34,7 @@ library PaymentHash {
 
     /// @notice hashStruct(payment), without a domain: the chain is a field of the payment.
     /// @param payment The terms.
+    /// @return The id.
     function hash(Payment calldata payment) internal pure returns (bytes32) {
         Share[] calldata shares = payment.shares;
         bytes32[] memory hashes = EfficientHashLib.malloc(shares.length);
@@ -44,6 +45,7 @@ library PaymentHash {
     /// @notice hashStruct(payment), where the hashes of its shares are known.
     /// @param payment The terms.
     /// @param shareHashes By `hashShare`, in the order of the shares.
+    /// @return The id.
     function hash(Payment calldata payment, bytes32[] memory shareHashes) internal pure returns (bytes32) {
         return
             EfficientHashLib.hash(
@@ -61,6 +63,7 @@ library PaymentHash {
     /// theirs pays from the one that was meant.
     /// @param payer Who pays.
     /// @param paymentId hashStruct(payment).
+    /// @return The EIP-712 struct hash.
     function hashConsent(address payer, bytes32 paymentId) internal pure returns (bytes32) {
         return EfficientHashLib.hash(CONSENT_TYPEHASH, bytes32(uint256(uint160(payer))), paymentId);
     }
@@ -68,6 +71,7 @@ library PaymentHash {
     /// @notice hashStruct(share).
     /// @param recipient Of the share.
     /// @param amount Of the share.
+    /// @return The EIP-712 struct hash.
     function hashShare(address recipient, uint256 amount) internal pure returns (bytes32) {
         return EfficientHashLib.hash(SHARE_TYPEHASH, bytes32(uint256(uint160(recipient))), bytes32(amount));
     }

@@ -15,6 +15,7 @@ contract TestTether is ERC20Permit {
     /// @param amount What was asked for.
     error DripTooLarge(uint256 amount);
 
+    /// @notice Nothing is set but the names.
     constructor() ERC20("Railsplit Test USD", "tUSDT") ERC20Permit("Railsplit Test USD") {}
 
     /// @notice Gives anybody what it asks for.
