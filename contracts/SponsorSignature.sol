@@ -84,6 +84,7 @@ abstract contract SponsorSignature is EIP712 {
 
     /// @notice Throws unless there is an owner.
     /// @param owner Who may withdraw the deposit.
+    /// @return The same.
     function _required(address owner) internal pure returns (address) {
         if (owner == address(0)) revert OwnerRequired();
         return owner;

@@ -64,10 +64,12 @@ function Parts({ invoice }: { readonly invoice: InvoiceView }) {
         </Section>
         <Section title={say("link.share")}>
           <ShareLink url={url} label={say("invoices.qr")}>
-            <Facts facts={[[say("link.address"), <Id key="url" text={url} what={say("link.address")} />]]} />
+            <Facts
+              facts={[[say("references.address"), <Id key="url" text={url} what={say("references.address")} />]]}
+            />
           </ShareLink>
         </Section>
-        <Section title={say("link.payments")}>
+        <Section title={say("payments.title")}>
           <Show data={payments}>
             {({ data }) =>
               data.length === 0 ? <p class="soft small">{say("invoices.unpaid")}</p> : <PaymentTable payments={data} />
