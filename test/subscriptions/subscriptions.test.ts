@@ -98,7 +98,8 @@ test("subscription: in a trial nothing is due; the first period begins at its en
   assert.deepEqual(await cyclesOf(subscription.id), []);
   await moveTo("2027-01-31T09:00:00.000Z");
   assert.equal(await statusOf(subscription.id), "ACTIVE");
-  assert.equal((await mailsTo(customerEmail)).length, 1);
+  const mails = (await mailsTo(customerEmail)).map(({ template }) => template);
+  assert.deepEqual(mails, ["subscription-link", "invoice"]);
   await payLast(subscription.id);
   await moveTo("2027-03-31T09:00:00.000Z");
   const starts = (await cyclesOf(subscription.id)).map(({ startsAt }) => startsAt.toISOString().slice(0, 10));
