@@ -261,6 +261,7 @@ async function validRequestsOfSubscriptions(): Promise<Known["valid"]> {
   // A test needs a destination of that API's own.
   await server.call("PATCH", "/api/v1/webhooks", { webhookUrl: "http://127.0.0.1:9/unused" });
   return {
+    listAuditLog: [{ query: {} }],
     createSubscriptionPackage: [{ body: { name: "Pro", ...monthly } }],
     listSubscriptionPackages: [{ query: {} }],
     retrieveSubscriptionPackage: [ofPackage],
