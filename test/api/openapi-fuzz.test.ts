@@ -323,7 +323,7 @@ async function validRequestsOfCustomers(): Promise<Known["valid"]> {
   };
 }
 
-/** Of mandates: two that are signed, of which one is charged, and one that waits. */
+/** Of mandates: two that are signed, of which one is charged, and others that wait. */
 async function validRequestsOfMandates(): Promise<Known["valid"]> {
   const create = async () => {
     const { body } = await server.call("POST", "/v1/mandates", anyMandate);
@@ -346,7 +346,8 @@ async function validRequestsOfMandates(): Promise<Known["valid"]> {
     const { body } = await server.call("POST", path, await prepare(made.token), {});
     return { ...made, onchainId: body.onchainId as Hex };
   };
-  const [waiting, other, signed, charged] = [await create(), await create(), await sign(), await sign()];
+  const [waiting, shown, other] = [await create(), await create(), await create()];
+  const [signed, charged] = [await sign(), await sign()];
   await server.call("POST", `/v1/mandates/${charged.id}/charges`, { period: 1 });
   const ending = await paying.signTypedData(cancelTypedData(signed.onchainId, 8453n, anyMandates));
   return {
@@ -358,7 +359,7 @@ async function validRequestsOfMandates(): Promise<Known["valid"]> {
     listMandateCharges: [{ path: { id: charged.id }, query: {} }],
     cancelMandateCharge: [{ path: { id: charged.id, period: "1" } }],
     retrieveMandatePage: [{ path: { token: signed.token } }],
-    prepareMandate: [{ path: { token: waiting.token }, body: { payer } }],
+    prepareMandate: [{ path: { token: shown.token }, body: { payer } }],
     signMandate: [{ path: { token: waiting.token }, body: await prepare(waiting.token) }],
     endMandate: [{ path: { token: signed.token }, body: { signature: ending } }],
   };

@@ -19,6 +19,11 @@ const open = new Set([
   "POST /v1/checkout/{id}/authorizations",
   "GET /v1/checkout/{id}/recoveries",
   "GET /v1/status",
+  // By the secret in the URL of a mandate's page.
+  "GET /v1/mandate-pages/{token}",
+  "POST /v1/mandate-pages/{token}/terms",
+  "POST /v1/mandate-pages/{token}/signature",
+  "POST /v1/mandate-pages/{token}/cancellation",
   // By a checkout token, or by a key with payments:write.
   "POST /v1/paymaster/{token}",
   "POST /v1/web3/{chainId}",
@@ -83,6 +88,7 @@ const forPeople = () => routes.filter(({ isForPeople }) => isForPeople);
 
 /** What is not refused for its body, of routes that take no empty one. */
 const soundBodies: Readonly<Record<string, string>> = {
+  "POST /v1/mandates/{id}/charges": JSON.stringify({ period: 0 }),
   "POST /v1/payments/{id}/refunds": JSON.stringify({ reason: "Returned" }),
   "POST /v1/invoices/{id}/credit-notes": JSON.stringify({ reason: "Returned" }),
   "PATCH /api/v1/subscriptions/{id}": JSON.stringify({ action: "pause" }),
@@ -96,7 +102,7 @@ async function call({ method, path }: Route, id: string, credential: string | Re
   const takesEmpty = ["PATCH", "PUT"].includes(method) || (method === "POST" && path.includes("{id}"));
   const body = soundBodies[`${method} ${path}`] ?? (takesEmpty ? "{}" : undefined);
   const typed = body === undefined ? headers : { ...headers, "content-type": "application/json" };
-  const url = new URL(path.replace(/\{\w+\}/, id), server.url);
+  const url = new URL(path.replace(/\{\w+\}/, id).replace("{period}", "0"), server.url);
   const response = await fetch(url, { method, headers: typed, ...(body !== undefined && { body }) });
   const isJson = response.headers.get("content-type")?.startsWith("application/json");
   return { status: response.status, body: isJson ? await response.json() : undefined };
