@@ -13,8 +13,10 @@ const deterministicDeployer: Hex =
 /** Somebody with native coins whose key is here: transactions with authorizations (EIP-7702) are signed by us. */
 export const bundlerAccount = privateKeyToAccount(`0x${"b0".repeat(32)}`);
 
-/** Deploys the canonical contracts as the sandbox does, on the simulated chain. Answers a client of it that signs as the bundler. */
-export async function deployCanonical(): Promise<LocalChain> {
+/** The canonical contracts as the sandbox has them, on the simulated chain: deployed once, whatever else a test needs. Answers a client of it that signs as the bundler. */
+export const deployCanonical = (): Promise<LocalChain> => networkHelpers.loadFixture(deploy);
+
+async function deploy(): Promise<LocalChain> {
   const client = createTestClient({
     mode: "hardhat",
     account: bundlerAccount,

@@ -73,6 +73,8 @@ test("invoices: a new one is answered in full, each line and each tax rounded by
     receivedAmount: "0.00",
     amountDue: "463.23",
     allowPartialPayments: false,
+    sellers: [],
+    language: null,
     acceptedChains: [8453],
     acceptedTokens: null,
     metadata: { project: "x" },

@@ -184,7 +184,7 @@ for (const version of earlierVersions) {
       await assert.rejects(asOwner.read.renounceOwnership(), /OwnerRequired/);
       await asOwner.write.transferOwnership([relayer.account.address]);
       assert.equal((await sponsor.read.owner()).toLowerCase(), merchant.account.address);
-      const to = "0x00000000000000000000000000000000000000BB";
+      const to = "0x00000000000000000000000000000000000000bb";
       await asOwner.write.withdrawTo([to, parseEther("1")]);
       assert.equal(await chain.getBalance({ address: to }), parseEther("1"));
       await (await as(relayer)).write.acceptOwnership();
