@@ -117,6 +117,8 @@ test("a replaced router: what was quoted before settles at the old one, new quot
     (configuration) => ({
       ...configuration,
       router: newRouter,
+      // Those of the old router's fee; mandates' contract of the new one is to be deployed with it.
+      mandates: undefined,
       chains: configuration.chains.map((chain) => ({ ...chain, previousRouters: [oldRouter] })),
     }),
     async () => {
