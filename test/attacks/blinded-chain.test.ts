@@ -17,7 +17,8 @@ let stack: Stack;
 let base: SandboxChain;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  stack = await startStack({ chains: [chainById(baseId) as Chain], directory });
+  // So few that a slow machine meets the budget too.
+  stack = await startStack({ chains: [chainById(baseId) as Chain], directory, payerRequests: 50 });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
 });
 after(async () => {

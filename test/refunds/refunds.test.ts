@@ -210,7 +210,12 @@ test("refunds of orders and of single-use links are told in the manner of their 
   };
 
   const ofOrder = await toldOf("order");
-  assert.deepEqual(ofOrder.names, { standard: "refund.created", "pymstr-links": null, payin: "refund.created" });
+  assert.deepEqual(ofOrder.names, {
+    standard: "refund.created",
+    "pymstr-links": null,
+    payin: "refund.created",
+    paylinkr: null,
+  });
   assert.deepEqual(ofOrder.bodyIn("payin").data, {
     refundId: ofOrder.refundId,
     orderId: prefixedId("ord", ofOrder.id),
@@ -223,7 +228,12 @@ test("refunds of orders and of single-use links are told in the manner of their 
   });
 
   const ofLink = await toldOf("single_use_link");
-  assert.deepEqual(ofLink.names, { standard: "refund.created", "pymstr-links": "refund.created", payin: null });
+  assert.deepEqual(ofLink.names, {
+    standard: "refund.created",
+    "pymstr-links": "refund.created",
+    payin: null,
+    paylinkr: null,
+  });
   const { timestamp, ...flat } = ofLink.bodyIn("pymstr-links");
   assert.match(timestamp, /T\d\d:\d\d:\d\dZ$/);
   assert.deepEqual(flat, {
@@ -236,5 +246,10 @@ test("refunds of orders and of single-use links are told in the manner of their 
     status: "pending",
   });
 
-  assert.deepEqual((await toldOf(null)).names, { standard: "refund.created", "pymstr-links": null, payin: null });
+  assert.deepEqual((await toldOf(null)).names, {
+    standard: "refund.created",
+    "pymstr-links": null,
+    payin: null,
+    paylinkr: null,
+  });
 });
