@@ -26,6 +26,7 @@ contract GasSponsorV06 is BasePaymaster, Ownable2Step, SponsorSignature {
         address signer,
         address owner
     ) BasePaymaster(entryPoint) Ownable(_required(owner)) SponsorSignature(signer) {}
+
     /// @notice Begins to replace the owner, who stays until the new one accepts.
     /// @param newOwner Who may accept.
     function transferOwnership(address newOwner) public override(Ownable, Ownable2Step) {
@@ -68,10 +69,16 @@ contract GasSponsorV06 is BasePaymaster, Ownable2Step, SponsorSignature {
         return ("", _verdict(structHash, data[SIGNATURE_OFFSET:], validUntil, validAfter));
     }
 
+    /// @notice Replaces the owner, and forgets who was to become it.
+    /// @param newOwner The next owner.
     function _transferOwnership(address newOwner) internal override(Ownable, Ownable2Step) {
         Ownable2Step._transferOwnership(newOwner);
     }
 
+    /// @notice Two numbers in one word, as later versions pack them.
+    /// @param high Of 128 bits.
+    /// @param low Of 128 bits.
+    /// @return Both.
     function _packed(uint256 high, uint256 low) private pure returns (bytes32) {
         return bytes32((high << 128) | low);
     }

@@ -26,6 +26,7 @@ contract GasSponsorV07 is BasePaymaster, Ownable2Step, SponsorSignature {
     ) BasePaymaster(entryPoint) SponsorSignature(signer) {
         _transferOwnership(_required(owner));
     }
+
     /// @notice Begins to replace the owner, who stays until the new one accepts.
     /// @param newOwner Who may accept.
     function transferOwnership(address newOwner) public override(Ownable, Ownable2Step) {
@@ -66,6 +67,8 @@ contract GasSponsorV07 is BasePaymaster, Ownable2Step, SponsorSignature {
         return ("", _verdict(structHash, data[SIGNATURE_OFFSET:], validUntil, validAfter));
     }
 
+    /// @notice Replaces the owner, and forgets who was to become it.
+    /// @param newOwner The next owner.
     function _transferOwnership(address newOwner) internal override(Ownable, Ownable2Step) {
         Ownable2Step._transferOwnership(newOwner);
     }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { type Address, encodeFunctionData, type Hex, hexToNumber, numberToHex, parseAbi, parseGwei } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { type Chain, chainByNetwork, type Token } from "../../src/protocol/index.ts";
+import { type Chain, canonicalContracts, chainByNetwork, type Token } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { type BareChains, startBareChains } from "../../src/sandbox/bare-chains.ts";
 import {
@@ -235,8 +235,9 @@ test("faults/bundler: one accepts and includes nothing, by the operation's own h
     ...{ maxFeePerGas: "0x1", maxPriorityFeePerGas: "0x1" },
   };
   await proxy.use(neverIncludes(base.id));
-  const first = (await call("eth_sendUserOperation", [operation])).result;
-  const second = (await call("eth_sendUserOperation", [{ ...operation, nonce: "0x2" }])).result;
+  const { address: entryPoint } = canonicalContracts.entryPoint;
+  const first = (await call("eth_sendUserOperation", [operation, entryPoint])).result;
+  const second = (await call("eth_sendUserOperation", [{ ...operation, nonce: "0x2" }, entryPoint])).result;
   assert.match(first, /^0x[0-9a-f]{64}$/);
   assert.notEqual(first, second);
   await proxy.use(forgetsOperations);
