@@ -1,13 +1,15 @@
-/** Our contracts, in the order in which they are deployed. The last is for testnets only. */
-export const contractNames = [
+/** Our contracts on every network, in the order in which they are deployed. */
+export const coreContractNames = [
   "PaymentRouter",
   "StandingDeposits",
   "Mandates",
   "GasSponsor",
   "GasSponsorV07",
   "GasSponsorV06",
-  "TestTether",
 ] as const;
+
+/** With the token that testnets get. */
+export const contractNames = [...coreContractNames, "TestTether"] as const;
 export type ContractName = (typeof contractNames)[number];
 
 /** What is deployed to a chain: the test token to testnets alone. */

@@ -2,20 +2,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { coreContractNames } from "../../deploy/shared/contract-names.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const solc = createRequire(import.meta.url)("solc");
 
-/** What is deployed by itself. */
-export const contractNames = [
-  "PaymentRouter",
-  "StandingDeposits",
-  "Mandates",
-  "GasSponsor",
-  "GasSponsorV07",
-  "GasSponsorV06",
-] as const;
-export type ContractName = (typeof contractNames)[number];
+export type ContractName = (typeof coreContractNames)[number];
 
 type Errors = readonly { readonly severity: string }[] | undefined;
 
@@ -75,5 +67,5 @@ export function contractsWith(file: string): ContractName[] {
       reached(join(path, "..", imported as string), seen);
     return seen;
   };
-  return contractNames.filter((name) => reached(`contracts/${name}.sol`, new Set()).has(`contracts/${file}`));
+  return coreContractNames.filter((name) => reached(`contracts/${name}.sol`, new Set()).has(`contracts/${file}`));
 }

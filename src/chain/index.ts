@@ -1,4 +1,5 @@
 export { type BroadcastResult, broadcastResultOf } from "./broadcast-result.ts";
+export { startChainTask } from "./chain-task.ts";
 export {
   ChainMismatchError,
   checkChain,

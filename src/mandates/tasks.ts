@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { describeError } from "../chain/index.ts";
+import { startChainTask } from "../chain/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
 import { chargeDue } from "./charge-due.ts";
@@ -21,29 +21,9 @@ export function mandateTasks(
   log: Logger,
 ): BackgroundTask[] {
   if (context.mandates === null) return [];
-  const { chain } = reading;
-  const start = (name: string, interval: number, run: () => Promise<boolean>) => {
-    /** Why the last run failed; null where it did not. */
-    let trouble: string | null = null;
-    return startBackgroundTask({
-      name: `${name} on ${chain.network}`,
-      interval,
-      log,
-      async run() {
-        try {
-          const hasMore = await run();
-          trouble = null;
-          return hasMore;
-        } catch (error) {
-          const reason = describeError(error);
-          if (reason !== trouble)
-            log.warn({ chainId: chain.id, task: name, reason }, "mandates are behind, trying again");
-          trouble = reason;
-          return false;
-        }
-      },
-    });
-  };
+  const trouble = "mandates are behind, trying again";
+  const start = (name: string, interval: number, run: () => Promise<boolean>) =>
+    startChainTask({ chain: reading.chain, name, interval, run, trouble, log });
   const charging = start("charge mandates", intervals.charge, async () => {
     const hasMore = await chargeDue(context, services);
     onEvents();

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { describeError, type FinalHeight, lowestFinalHeight, type ProviderPool, RangeWidth } from "../chain/index.ts";
+import { type FinalHeight, lowestFinalHeight, type ProviderPool, RangeWidth, startChainTask } from "../chain/index.ts";
 import { readCursor } from "../ledger/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
@@ -72,27 +72,18 @@ export function refundTasks(
   onEvents: () => void,
   log: Logger,
 ): BackgroundTask[] {
-  const { chain } = reading;
   const width = new RangeWidth();
-  /** Why the last round failed; null where it did not. */
-  let trouble: string | null = null;
-  const following = startBackgroundTask({
-    name: `follow refunds on ${chain.network}`,
+  const following = startChainTask({
+    chain: reading.chain,
+    name: "follow refunds",
     interval: Math.max(pollInterval, 1_000),
-    log,
     async run() {
-      try {
-        const { isIdle, hasMore } = await followRefunds(context, reading, width);
-        trouble = null;
-        if (!isIdle) onEvents();
-        return hasMore;
-      } catch (error) {
-        const reason = describeError(error);
-        if (reason !== trouble) log.warn({ chainId: chain.id, reason }, "refunds could not be followed, trying again");
-        trouble = reason;
-        return false;
-      }
+      const { isIdle, hasMore } = await followRefunds(context, reading, width);
+      if (!isIdle) onEvents();
+      return hasMore;
     },
+    trouble: "refunds could not be followed, trying again",
+    log,
   });
   return [following];
 }

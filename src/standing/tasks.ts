@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
-import { describeError } from "../chain/index.ts";
+import { startChainTask } from "../chain/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
-import { type BackgroundTask, startBackgroundTask } from "../runtime/index.ts";
+import type { BackgroundTask } from "../runtime/index.ts";
 import type { StandingContext } from "./context.ts";
 import { followDeposits } from "./follow-deposits.ts";
 import { newPassWidths, type Reading, scanFinal, scanSeen } from "./scan-transfers.ts";
@@ -21,28 +21,11 @@ export function standingTasks(
   log: Logger,
 ): BackgroundTask[] {
   if (context.standing === null) return [];
-  const { chain } = reading;
   const widths = newPassWidths();
   const interval = Math.max(pollInterval, 1_000);
+  const trouble = "standing deposits are behind, trying again";
   const start = (name: string, every: number, run: () => Promise<boolean>) =>
-    startBackgroundTask({ name: `${name} on ${chain.network}`, interval: every, log, run: loggedOnce(name, run) });
-  const loggedOnce = (name: string, run: () => Promise<boolean>) => {
-    /** Why the last run failed; null where it did not. */
-    let trouble: string | null = null;
-    return async () => {
-      try {
-        const hasMore = await run();
-        trouble = null;
-        return hasMore;
-      } catch (error) {
-        const reason = describeError(error);
-        if (reason !== trouble)
-          log.warn({ chainId: chain.id, task: name, reason }, "standing deposits are behind, trying again");
-        trouble = reason;
-        return false;
-      }
-    };
-  };
+    startChainTask({ chain: reading.chain, name, interval: every, run, trouble, log });
   const sweeping = start("sweep standing addresses", sweepInterval, () => sweepBalances(context, services));
   return [
     start("read transfers to standing addresses", interval, async () => {

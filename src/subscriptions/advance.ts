@@ -98,9 +98,9 @@ async function hearPaid(run: Run, subscription: Subscription): Promise<Subscript
 
 /** Cancels one whose period is over and was to be its last, and one whose first invoice can no longer be paid. */
 async function endIfOver({ transaction, now }: Run, subscription: Subscription): Promise<Subscription> {
-  const { cancelsAtPeriodEnd, cancelReason, activatedAt, period } = subscription;
+  const { cancelsAtPeriodEnd, activatedAt, period } = subscription;
   if (subscription.cancelledAt !== null) return subscription;
-  if (cancelsAtPeriodEnd && endOf(subscription) <= now) return { ...subscription, cancelledAt: now, cancelReason };
+  if (cancelsAtPeriodEnd && endOf(subscription) <= now) return { ...subscription, cancelledAt: now };
   const isGivenUp = activatedAt === null && period >= 0 && (await wasLastClosed(transaction, subscription));
   return isGivenUp ? { ...subscription, cancelledAt: now, cancelReason: "NEVER_PAID" } : subscription;
 }
@@ -195,7 +195,8 @@ function nextActionOf(subscription: Subscription, oldest: BillingCycle | undefin
   else if (status === "ACTIVE" || status === "PAST_DUE") times.push(startOf(subscription, period + 1));
   if (oldest !== undefined && status !== "INCOMPLETE") {
     if (oldest.dueAt > now) times.push(oldest.dueAt);
-    times.push(...[reminderAt(oldest.dueAt, remindersSent) ?? []].flat());
+    const reminder = reminderAt(oldest.dueAt, remindersSent);
+    if (reminder) times.push(reminder);
   }
   return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
 }

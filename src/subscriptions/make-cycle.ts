@@ -47,7 +47,7 @@ export async function makeCycle(
   const within = { ...context, database: transaction };
   const lastDay = dayOf(addDays(endsAt, -1, timeZone), timeZone);
   const read = await readInvoice(
-    within as unknown as SubscriptionsContext,
+    within,
     merchant,
     mode,
     {

@@ -143,14 +143,13 @@ function offer(
   const { problems = [], email = "", name = "" } = entry;
   const { description, buttonLabel, trialDays, slug } = offered;
   const target = action === undefined ? html`` : html` action="${action}" target="_blank"`;
-  const invalid = problems.length === 0 ? html`` : html` aria-invalid="true" aria-describedby="problem"`;
   return html`<p class="price">${priceOf(offered)}</p>
 ${trialDays === 0 ? html`` : html`<p>${trialDays === 1 ? "The first day is" : `The first ${trialDays} days are`} free.</p>`}
 ${description === null ? html`` : html`<p class="description">${description}</p>`}
 <section class="pay">
-${problems.length === 0 ? html`` : html`<div id="problem" role="alert">${problems.map((each) => html`<p>${each}</p>`)}</div>`}
+${alertOf(problems)}
 <form method="post"${target}>
-<label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required value="${email}"${invalid}></label>
+<label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required value="${email}"${invalidBy(problems)}></label>
 <label>Name <small class="soft">if you like, for the invoices</small><input name="name" autocomplete="name" maxlength="255" value="${name}"></label>
 <button>${buttonLabel ?? "Subscribe"}</button>
 </form>
@@ -160,15 +159,20 @@ ${problems.length === 0 ? html`` : html`<div id="problem" role="alert">${problem
 }
 
 function manage(problems: readonly string[] = []): Html {
-  const wrong =
-    problems.length === 0
-      ? html``
-      : html`<div id="problem" role="alert">${problems.map((each) => html`<p>${each}</p>`)}</div>`;
-  const invalid = problems.length === 0 ? html`` : html` aria-invalid="true" aria-describedby="problem"`;
   return html`<p>We mail you a link: there you see your invoices and the next one, and can pause or cancel.</p>
-<section class="pay">${wrong}
-<form method="post"><label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required${invalid}></label><button>Mail me the link</button></form>
+<section class="pay">${alertOf(problems)}
+<form method="post"><label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required${invalidBy(problems)}></label><button>Mail me the link</button></form>
 </section>`;
+}
+
+function alertOf(problems: readonly string[]): Html {
+  if (problems.length === 0) return html``;
+  return html`<div id="problem" role="alert">${problems.map((each) => html`<p>${each}</p>`)}</div>`;
+}
+
+/** Of the field that the alert is about. */
+function invalidBy(problems: readonly string[]): Html {
+  return problems.length === 0 ? html`` : html` aria-invalid="true" aria-describedby="problem"`;
 }
 
 /** "$99.00 a month". */
