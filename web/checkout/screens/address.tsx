@@ -42,7 +42,12 @@ export function PayByAddress({ screen, state, session }: ScreenProps<"address">)
   return (
     <>
       <p class="intro">{say("address.intro")}</p>
-      <TransferDetails checkout={checkout} quote={quote} amount={quote.amountToken} now={state.now} />
+      {state.quoting ? (
+        // Another quote is on its way, whose address takes this one's place: nobody copies one that the page forgets.
+        <Waiting>{say("address.asking")}</Waiting>
+      ) : (
+        <TransferDetails checkout={checkout} quote={quote} amount={quote.amountToken} now={state.now} />
+      )}
       {refundTo === undefined ? (
         <details class="more" open={state.problem !== null}>
           <summary>{say("refund.offer")}</summary>

@@ -193,6 +193,7 @@ export const messages: Translation<typeof en> = {
     "Wenn Ihre Wallet oder Börse eine Gebühr abzieht, sorgen Sie dafür, dass der ganze Betrag ankommt.",
   "address.feeNoteAbout":
     "Aus einer Wallet nimmt das Netzwerk zusätzlich etwa {fee}. Wenn eine Börse eine Gebühr abzieht, sorgen Sie dafür, dass der ganze Betrag ankommt.",
+  "address.asking": "Eine Adresse wird angefordert …",
   "address.waiting": "Warten auf Ihre Überweisung. Diese Seite bemerkt sie von selbst.",
 
   "refund.intro":

@@ -176,6 +176,7 @@ export const en = {
   "address.feeNote": "If your wallet or exchange takes a fee, see to it that the whole amount arrives.",
   "address.feeNoteAbout":
     "From a wallet the network takes about {fee} on top. If an exchange takes a fee, see to it that the whole amount arrives.",
+  "address.asking": "Asking for an address…",
   "address.waiting": "Waiting for your transfer. This page notices it by itself.",
 
   "refund.intro":

@@ -182,6 +182,7 @@ export const messages: Translation<typeof en> = {
   "address.feeNote": "Si su billetera o plataforma cobra una comisión, asegúrese de que llegue el importe completo.",
   "address.feeNoteAbout":
     "Desde una billetera, la red cobra además unos {fee}. Si una plataforma cobra una comisión, asegúrese de que llegue el importe completo.",
+  "address.asking": "Pidiendo una dirección…",
   "address.waiting": "Esperando su transferencia. Esta página la detecta por sí sola.",
 
   "refund.intro":

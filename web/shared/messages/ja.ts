@@ -187,6 +187,7 @@ export const messages: Translation<typeof en> = {
   "address.feeNote": "ウォレットや取引所の手数料がかかる場合は、全額が届くように送金してください。",
   "address.feeNoteAbout":
     "ウォレットから送る場合、別途約{fee}のネットワーク手数料がかかります。取引所の手数料がかかる場合は、全額が届くように送金してください。",
+  "address.asking": "アドレスを取得しています…",
   "address.waiting": "送金を待っています。届くと自動的に表示されます。",
 
   "refund.intro":
