@@ -75,6 +75,15 @@ async function keepPrivate(directory: string): Promise<void> {
   }
 }
 
+/**
+ * PostgreSQL's own are for a server with disks: clearing 128 MB of buffers takes most of the embedded one's start, and write-ahead log of 16 MB a
+ * file a third of what a small database holds.
+ */
+export const embeddedSettings = {
+  startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"],
+  initDbStartParams: ["--wal-segsize=1"],
+};
+
 type EmbeddedOptions = Extract<DatabaseOptions, { readonly directory?: string }>;
 
 async function embeddedPool({ directory, dump }: EmbeddedOptions): Promise<PostgresPool> {
@@ -82,6 +91,7 @@ async function embeddedPool({ directory, dump }: EmbeddedOptions): Promise<Postg
   const unlock = directory === undefined ? async () => {} : await lockDirectory(directory);
   try {
     const pglite = new PGlite({
+      ...embeddedSettings,
       dataDir: directory ?? "memory://",
       ...(dump && { loadDataDir: dump }),
       parsers: { [pgliteTypes.INT8]: BigInt, [pgliteTypes.NUMERIC]: BigInt },

@@ -9,8 +9,10 @@ import { newMerchant } from "../support/merchant.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
+/** Time stands still here: requests are counted by the minute. */
+let held: Date | undefined;
 before(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ clock: () => held ?? new Date() });
 });
 after(() => server[Symbol.asyncDispose]());
 beforeEach(() => patch({ successUrl: null, cancelUrl: null, disabledPairs: [] }));
@@ -92,6 +94,7 @@ test("organization: limits of its own count for its keys alone", async () => {
   const ask = (key: string) => server.call("GET", "/v1/payments", undefined, bearer(key));
   const limits = { perMinute: 3, perHour: 50, perDay: 60 };
   const { key } = await issueApiKey(server.context, { organizationId: server.organizationId, mode: "test" });
+  held = new Date();
   await updateOrganization(server.context, server.organizationId, { limits }, operator);
   const answers = [await ask(key), await ask(key), await ask(key), await ask(key)];
   assert.deepEqual(
@@ -101,6 +104,7 @@ test("organization: limits of its own count for its keys alone", async () => {
   assert.equal(answers[0]?.headers.get("x-ratelimit-limit"), "3");
   assert.equal((await ask(other)).status, 200);
   await updateOrganization(server.context, server.organizationId, { limits: null }, operator);
+  held = undefined;
 });
 
 test("audit log: every change of keys and settings says who, from where, what before and after, and no secret", async () => {
