@@ -213,6 +213,7 @@ function configurationOf(
     })),
     router: first.router,
     gasSponsor: { address: first.gasSponsor, signerKey: sandboxAccounts.sponsorSigner.privateKey },
+    earlierSponsors: first.earlierSponsors,
     standingDeposits: first.standingDeposits,
     mandates: first.mandates,
     ...limitsOf(options),

@@ -14,6 +14,7 @@ import {
 import {
   type Chain,
   canonicalContracts,
+  entryPoints,
   gasSponsorAbi,
   mandatesAbi,
   mostFeeBasisPoints,
@@ -22,7 +23,7 @@ import {
   standingAddressOf,
   standingDepositsAbi,
 } from "../protocol/index.ts";
-import type { WatchedContracts } from "./logs/read-logs.ts";
+import { sponsorsOf, type WatchedContracts } from "./logs/read-logs.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 import type { ProviderPool } from "./providers/provider-pool.ts";
 
@@ -93,8 +94,9 @@ export type RouterFee = { readonly basisPoints: bigint; readonly recipient: Addr
 export async function checkDeployment(
   client: ChainClient,
   chain: Chain,
-  { router, previousRouters = [], gasSponsor, sponsorSigner, standingDeposits, mandates }: DeployedContracts,
+  contracts: DeployedContracts,
 ): Promise<RouterFee> {
+  const { router, previousRouters = [], gasSponsor, standingDeposits, mandates } = contracts;
   await checkCode(client, chain, "the payment router (ROUTER_ADDRESS)", router);
   await checkCode(client, chain, "the gas sponsor (GAS_SPONSOR_ADDRESS)", gasSponsor);
   const isSwapped =
@@ -124,17 +126,7 @@ export async function checkDeployment(
   }
   requireSame(chain, `PERMIT2 of the router ${router}`, permit2, canonicalContracts.permit2.address);
 
-  const ofSponsor = { address: gasSponsor, abi: gasSponsorAbi } as const;
-  const [signer, entryPoint] = await Promise.all([
-    client.readContract({ ...ofSponsor, functionName: "SIGNER" }),
-    client.readContract({ ...ofSponsor, functionName: "entryPoint" }),
-  ]);
-  if (!isAddressEqual(signer, sponsorSigner)) {
-    throw new ChainMismatchError(
-      `GAS_SPONSOR_SIGNER_KEY is the key of ${sponsorSigner}, and the gas sponsor ${gasSponsor} on ${chain.name} takes signatures of ${signer} alone: set that account's key.`,
-    );
-  }
-  requireSame(chain, `entryPoint of the gas sponsor ${gasSponsor}`, entryPoint, canonicalContracts.entryPoint.address);
+  for (const sponsor of sponsorsOf(contracts)) await checkSponsor(client, chain, sponsor, contracts.sponsorSigner);
   if (standingDeposits) await checkStandingDeposits(client, chain, standingDeposits);
   if (mandates) await checkMandates(client, chain, mandates, basisPoints);
   return { basisPoints, recipient };
@@ -155,6 +147,32 @@ async function checkMandates(client: ChainClient, chain: Chain, address: Address
     );
   }
   requireSame(chain, `PERMIT2 of the contract of mandates ${address}`, permit2, canonicalContracts.permit2.address);
+}
+
+/** A sponsor at its EntryPoint: of an earlier one, that stands there too. */
+async function checkSponsor(
+  client: ChainClient,
+  chain: Chain,
+  { version, sponsor }: ReturnType<typeof sponsorsOf>[number],
+  sponsorSigner: Address,
+): Promise<void> {
+  if (version !== "0.8") {
+    const variable = `GAS_SPONSOR_V${version.replace(".", "")}_ADDRESS`;
+    await checkCode(client, chain, `EntryPoint v${version}`, entryPoints[version]);
+    await checkCode(client, chain, `the gas sponsor for EntryPoint v${version} (${variable})`, sponsor);
+    await checkDomain(client, chain, "GasSponsor", variable, sponsor);
+  }
+  const ofSponsor = { address: sponsor, abi: gasSponsorAbi } as const;
+  const [signer, entryPoint] = await Promise.all([
+    client.readContract({ ...ofSponsor, functionName: "SIGNER" }),
+    client.readContract({ ...ofSponsor, functionName: "entryPoint" }),
+  ]);
+  if (!isAddressEqual(signer, sponsorSigner)) {
+    throw new ChainMismatchError(
+      `GAS_SPONSOR_SIGNER_KEY is the key of ${sponsorSigner}, and the gas sponsor ${sponsor} on ${chain.name} takes signatures of ${signer} alone: set that account's key.`,
+    );
+  }
+  requireSame(chain, `entryPoint of the gas sponsor ${sponsor}`, entryPoint, entryPoints[version]);
 }
 
 /** Terms of no meaning: what matters is where the contract puts their address. */

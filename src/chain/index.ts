@@ -27,7 +27,14 @@ export type {
   UserOperationLog,
 } from "./logs/contract-events.ts";
 export { RangeWidth } from "./logs/range-width.ts";
-export { LaggingNodeError, type LogSource, routersOf, type WatchedContracts } from "./logs/read-logs.ts";
+export {
+  type EarlierSponsors,
+  LaggingNodeError,
+  type LogSource,
+  routersOf,
+  sponsorsOf,
+  type WatchedContracts,
+} from "./logs/read-logs.ts";
 export { readRange } from "./logs/read-range.ts";
 export { type BlockSpan, readRecipients } from "./logs/read-recipients.ts";
 export {

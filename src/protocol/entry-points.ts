@@ -5,6 +5,9 @@ import { canonicalContracts } from "./canonical-contracts.ts";
 export const entryPointVersions = ["0.8", "0.7", "0.6"] as const;
 export type EntryPointVersion = (typeof entryPointVersions)[number];
 
+/** Those before v0.8, which a server may serve beside it. */
+export type EarlierEntryPoint = Exclude<EntryPointVersion, "0.8">;
+
 /** Where each stands, on every chain. */
 export const entryPoints: Readonly<Record<EntryPointVersion, Address>> = {
   "0.8": canonicalContracts.entryPoint.address,

@@ -1,10 +1,16 @@
 import type { Logger } from "pino";
 import { type Address, formatEther, parseAbi } from "viem";
-import { type ChainClient, type GasMarket, transactionCost } from "../chain/index.ts";
-import { type Chain, canonicalContracts } from "../protocol/index.ts";
+import {
+  type ChainClient,
+  type GasMarket,
+  sponsorsOf,
+  transactionCost,
+  type WatchedContracts,
+} from "../chain/index.ts";
+import { type Chain, entryPoints } from "../protocol/index.ts";
 import type { Lane } from "./lanes/lane.ts";
 
-/** The sponsor's deposit at the EntryPoint, or the native tokens of a key that sends transactions. */
+/** A sponsor's deposit at its EntryPoint, or the native tokens of a key that sends transactions. */
 export const gasHolders = ["sponsor", "key"] as const;
 
 /** A balance that pays for gas on one chain. */
@@ -30,7 +36,7 @@ export type BalanceWatchOptions = {
   readonly chain: Chain;
   readonly client: ChainClient;
   readonly gasMarket: GasMarket;
-  readonly gasSponsor: Address;
+  readonly contracts: Pick<WatchedContracts, "gasSponsor" | "earlierSponsors">;
   readonly lanes: readonly Lane[];
   /** A balance that covers fewer payments is low. */
   readonly fewestPayments: bigint;
@@ -45,7 +51,7 @@ const depositAbi = parseAbi(["function balanceOf(address account) view returns (
 
 /** Reads the balances that pay for gas, and logs when one gets low and when it is filled up again. */
 export function watchBalances(options: BalanceWatchOptions): BalanceWatch {
-  const { chain, client, gasMarket, gasSponsor, lanes, fewestPayments, log } = options;
+  const { chain, client, gasMarket, contracts, lanes, fewestPayments, log } = options;
   const keys = lanes.find(({ name }) => name === "transactions")?.sequences.map(({ address }) => address) ?? [];
   let balances: readonly GasBalance[] = [];
 
@@ -56,15 +62,16 @@ export function watchBalances(options: BalanceWatchOptions): BalanceWatch {
       const paymentsLeft = amount / (cost > 0n ? cost : 1n);
       return { holder, address, amount, paymentsLeft, low: paymentsLeft < fewestPayments };
     };
-    const { address: entryPoint } = canonicalContracts.entryPoint;
-    const [deposit, ...coins] = await Promise.all([
-      client.readContract({ address: entryPoint, abi: depositAbi, functionName: "balanceOf", args: [gasSponsor] }),
-      ...keys.map((address) => client.getBalance({ address })),
-    ]);
-    return [
-      judge("sponsor", gasSponsor, deposit),
-      ...keys.map((address, index) => judge("key", address, coins[index] ?? 0n)),
-    ];
+    const reading = sponsorsOf(contracts).map(async ({ version, sponsor }) => {
+      const at = { address: entryPoints[version], abi: depositAbi } as const;
+      return judge(
+        "sponsor",
+        sponsor,
+        await client.readContract({ ...at, functionName: "balanceOf", args: [sponsor] }),
+      );
+    });
+    const coins = keys.map(async (address) => judge("key", address, await client.getBalance({ address })));
+    return Promise.all([...reading, ...coins]);
   };
   return {
     current: () => balances,

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseEther, parseUnits } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { checkChain, checkDeployment, createChainClient } from "../chain/index.ts";
-import { type Chain, canonicalContracts, enabledChains, type Token } from "../protocol/index.ts";
+import { type Chain, canonicalContracts, enabledChains, entryPoints, type Token } from "../protocol/index.ts";
 import { type SandboxAccount, sandboxAccounts } from "./accounts.ts";
 import { altoScript } from "./binaries.ts";
 import { keepTime, readyTimeout, startChainProcess } from "./chain-process.ts";
 import { type LocalChain, waitUntilReady } from "./local-chain.ts";
 import { requireFreePort, reservePorts } from "./ports.ts";
 import { createProcesses, type Processes } from "./processes.ts";
-import { deployRailsplit } from "./railsplit-deployment.ts";
+import { deployRailsplit, type RailsplitContracts } from "./railsplit-deployment.ts";
 import { mintToken } from "./stablecoins.ts";
 
 /** One local chain with all contracts, and its bundler. */
@@ -20,6 +20,7 @@ export type SandboxChain = {
   readonly bundlerUrl: string;
   readonly router: Address;
   readonly gasSponsor: Address;
+  readonly earlierSponsors: RailsplitContracts["earlierSponsors"];
   readonly standingDeposits: Address;
   readonly mandates: Address;
   readonly entryPoint: Address;
@@ -174,7 +175,7 @@ const smallHeap = ["--max-semi-space-size=4"];
 function altoArguments(rpcUrl: string, port: number): string[] {
   const { bundlerExecutor, bundlerUtility } = sandboxAccounts;
   return [
-    ...["--entrypoints", canonicalContracts.entryPoint.address, "--rpc-url", rpcUrl, "--port", `${port}`],
+    ...["--entrypoints", Object.values(entryPoints).join(","), "--rpc-url", rpcUrl, "--port", `${port}`],
     ...["--executor-private-keys", bundlerExecutor.privateKey, "--utility-private-key", bundlerUtility.privateKey],
     // Safe mode needs a tracer that anvil lacks.
     ...["--safe-mode", "false", "--refilling-wallets", "false", "--utility-wallet-monitor", "false"],

@@ -23,13 +23,16 @@ export type ChainState = {
   readonly router: Address;
   readonly entryPoint: Address;
   readonly gasSponsor: Address;
+  /** By the version of their EntryPoint. */
+  readonly earlierSponsors: SandboxChain["earlierSponsors"];
   /** By symbol. */
   readonly tokens: Readonly<Record<string, { readonly address: Address; readonly decimals: number }>>;
   /** Payers with stablecoins; the first ones hold the native token too. */
   readonly accounts: readonly SandboxAccount[];
 };
 
-export function chainState({ chain, rpcUrl, bundlerUrl, router, entryPoint, gasSponsor }: SandboxChain): ChainState {
+export function chainState(on: SandboxChain): ChainState {
+  const { chain, rpcUrl, bundlerUrl, router, entryPoint, gasSponsor, earlierSponsors } = on;
   const tokens = chain.tokens.map(({ symbol, address, decimals }) => [symbol, { address, decimals }]);
   return {
     rpcUrl,
@@ -37,6 +40,7 @@ export function chainState({ chain, rpcUrl, bundlerUrl, router, entryPoint, gasS
     router,
     entryPoint,
     gasSponsor,
+    earlierSponsors,
     tokens: Object.fromEntries(tokens),
     accounts: payerAccounts,
   };

@@ -78,9 +78,11 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
 
 /** What belongs to this server: contracts, and keys that nobody empties. */
 export function reservedAddresses(configuration: Configuration): Address[] {
-  const { router, gasSponsor, standingDeposits, mandates, relay, chains } = configuration;
+  const { router, gasSponsor, earlierSponsors, standingDeposits, mandates, relay, chains } = configuration;
   const routers = [router, ...chains.flatMap(({ previousRouters }) => previousRouters ?? [])];
-  const others = [gasSponsor.address, standingDeposits, mandates].filter((address) => address !== undefined);
+  const others = [gasSponsor.address, ...Object.values(earlierSponsors), standingDeposits, mandates].filter(
+    (address) => address !== undefined,
+  );
   const keys = [gasSponsor.signerKey, ...(relay.accountKey ? [relay.accountKey] : []), ...relay.transactionKeys];
   return [...routers, ...others, ...keys.map((key) => privateKeyToAccount(key).address)];
 }

@@ -30,6 +30,7 @@ export function describeServer(configuration: Configuration, { url, chains, fees
     database: "url" in database ? "PostgreSQL" : "embedded",
     router: configuration.router,
     gasSponsor: configuration.gasSponsor.address,
+    earlierSponsors: configuration.earlierSponsors,
     chains: chains.map(({ chain, rpcUrls, bundlerUrl }) => {
       const fee = fees.get(chain.id);
       return {

@@ -1,5 +1,12 @@
 import type { Logger } from "pino";
-import { BundlerUnavailableError, type RequestBudget, withinBudget } from "../chain/index.ts";
+import type { Hex } from "viem";
+import {
+  BundlerUnavailableError,
+  type RequestBudget,
+  sponsorsOf,
+  type WatchedContracts,
+  withinBudget,
+} from "../chain/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import {
   type BalanceWatch,
@@ -19,7 +26,13 @@ import {
   watchParts,
 } from "../relayer/index.ts";
 import type { BackgroundTask, Clock, WakefulTask } from "../runtime/index.ts";
-import { type Bundler, createBundler, createGasSponsor, type GasSponsor } from "../user-operations/index.ts";
+import {
+  type Bundler,
+  createBundler,
+  createGasSponsor,
+  type GasSponsor,
+  type GasSponsors,
+} from "../user-operations/index.ts";
 import type { ServedChain } from "./chains.ts";
 import { type Configuration, deployedContracts } from "./configuration/index.ts";
 
@@ -52,13 +65,14 @@ export function createRelayer(
   const parts = new Map<number, PartWatch>();
   for (const on of chains) {
     const { chain, client, gasMarket, fewestPayments } = on;
-    const sponsor = createGasSponsor(chain.id, gasSponsor);
+    const contracts = deployedContracts(configuration, on);
+    const sponsors = createSponsors(chain.id, contracts, gasSponsor.signerKey);
+    const sponsor = sponsors["0.8"];
     const health = watchBundler(createBundler(on.bundlerUrl, relayTimeout), clock);
     const bundler = health.watch(createBundler(on.bundlerUrl));
     const isBundlerUp = () => health.problem() === null;
     const lanes = createLanes(configuration, on, { health, sponsor, clock });
     const wake = () => queues.get(chain.id)?.wake();
-    const sponsors = { "0.8": sponsor };
     const operations = { client, bundler, isBundlerUp, sponsors, sponsorship };
     const own = {
       chain,
@@ -77,10 +91,9 @@ export function createRelayer(
       reads: on.payerReads,
       bundler: limitBundler(bundler, on.payerBudget),
     });
-    const watch = { chain, client, gasMarket, gasSponsor: gasSponsor.address, lanes, fewestPayments, log };
+    const watch = { chain, client, gasMarket, contracts, lanes, fewestPayments, log };
     balances.set(chain.id, watchBalances(watch));
     const { bundlerUrl } = on;
-    const contracts = deployedContracts(configuration, on);
     const inspected = { chain, client, gasMarket, contracts, bundler, bundlerUrl, health, sponsors, clock, log };
     parts.set(chain.id, watchParts(inspected));
   }
@@ -108,6 +121,14 @@ export function createRelayer(
       return [...queues.values(), ...relayerTasks(context, configuration.relayLimits, log)];
     },
   };
+}
+
+function createSponsors(chainId: number, contracts: WatchedContracts, signerKey: Hex): GasSponsors {
+  const sponsors = sponsorsOf(contracts).map(({ version, sponsor: address }) => [
+    version,
+    createGasSponsor(chainId, { address, signerKey }),
+  ]);
+  return Object.fromEntries(sponsors);
 }
 
 function limitBundler(bundler: Bundler, budget: RequestBudget): Bundler {

@@ -59,6 +59,7 @@ import * as paymentsByChain from "./migrations/0056-payments-by-chain.ts";
 import * as invoiceSellers from "./migrations/0057-invoice-sellers.ts";
 import * as subscriptions from "./migrations/0058-subscriptions.ts";
 import * as mandates from "./migrations/0059-mandates.ts";
+import * as entryPoints from "./migrations/0060-entry-points.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -122,6 +123,7 @@ const migrations = {
   "0057-invoice-sellers": invoiceSellers,
   "0058-subscriptions": subscriptions,
   "0059-mandates": mandates,
+  "0060-entry-points": entryPoints,
 };
 
 /**

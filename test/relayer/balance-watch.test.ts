@@ -21,7 +21,7 @@ test("watchBalances: a balance that covers too few payments is low: logged once,
     chain: on.chain,
     client,
     gasMarket: createGasMarket(client, on.chain, harness.context.clock),
-    gasSponsor: on.gasSponsor,
+    contracts: on,
     lanes: [transactions],
     fewestPayments: 500n,
     log: { warn: say("warn"), info: say("info") } as never,
@@ -30,7 +30,13 @@ test("watchBalances: a balance that covers too few payments is low: logged once,
   await watch.read();
   assert.deepEqual(
     watch.current().map(({ holder, low }) => [holder, low]),
-    [["sponsor", false], ...transactions.sequences.map(() => ["key", false])],
+    [...Array.from({ length: 3 }, () => ["sponsor", false]), ...transactions.sequences.map(() => ["key", false])],
+  );
+  const { gasSponsor, earlierSponsors } = on;
+  // Each with the deposit at its own EntryPoint.
+  assert.deepEqual(
+    watch.current().flatMap(({ holder, address, amount }) => (holder === "sponsor" ? [[address, amount > 0n]] : [])),
+    [gasSponsor, earlierSponsors["0.7"], earlierSponsors["0.6"]].map((address) => [address, true]),
   );
   const before = await client.getBalance({ address: key.address });
   await on.local.setBalance({ address: key.address, value: 1_000_000_000_000_000n });

@@ -50,6 +50,7 @@ test("checkDeployment: answers the router's fee, which nobody can change", async
     basisPoints: 100n,
     recipient: sandboxAccounts.feeRecipient.address,
   });
+  await checkDeployment(client(), base, contracts({ earlierSponsors: on.earlierSponsors }));
 });
 
 test("checkDeployment: what is not as configured is refused, with what to do", async () => {
@@ -66,6 +67,12 @@ test("checkDeployment: what is not as configured is refused, with what to do", a
     [{ standingDeposits: router }, /STANDING_DEPOSITS_ADDRESS is .* no StandingDeposits on Base/],
     [{ mandates: other }, /no code at .* \(MANDATES_ADDRESS\)/],
     [{ mandates: on.standingDeposits }, /MANDATES_ADDRESS is .* no Mandates on Base/],
+    [{ earlierSponsors: { "0.7": other } }, /no code at .* EntryPoint v0\.7 \(GAS_SPONSOR_V07_ADDRESS\)/],
+    [{ earlierSponsors: { "0.6": router } }, /GAS_SPONSOR_V06_ADDRESS is .* no GasSponsor on Base/],
+    [
+      { earlierSponsors: { "0.7": on.earlierSponsors["0.6"] } },
+      /entryPoint of the gas sponsor .* of another deployment/,
+    ],
     [{ sponsorSigner: other }, /GAS_SPONSOR_SIGNER_KEY is the key of .* set that account's key/],
   ];
   for (const [changes, says] of refusals) {

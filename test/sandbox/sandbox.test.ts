@@ -124,6 +124,7 @@ test("writeSandboxState: state.json has what other programs need, readable by it
     "router",
     "entryPoint",
     "gasSponsor",
+    "earlierSponsors",
     "tokens",
     "accounts",
   ]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigurationError, type Role, readConfiguration } from "../../src/server/configuration/index.ts";
+import { getAddress } from "viem";
+import { ConfigurationError, contractsOn, type Role, readConfiguration } from "../../src/server/configuration/index.ts";
 import { reservedAddresses } from "../../src/server/context.ts";
 
 const complete = {
@@ -38,6 +39,26 @@ test("routers that were replaced are read for each chain, with their checksums",
     () => previous("0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b8"),
     /BASE_PREVIOUS_ROUTERS: expected addresses/,
   );
+});
+
+test("readConfiguration: sponsors of earlier EntryPoints serve each chain whose operator names none or those", () => {
+  const v07 = getAddress("0x00000000000000000000000000000000000000a7");
+  const v06 = getAddress("0x00000000000000000000000000000000000000a6");
+  const served = (changes: NodeJS.ProcessEnv) => {
+    const configuration = readConfiguration({ ...complete, ...changes }, "all");
+    const [on] = configuration.chains;
+    assert.ok(on);
+    return contractsOn(configuration, on).earlierSponsors;
+  };
+  assert.deepEqual(served({}), {});
+  const both = { GAS_SPONSOR_V07_ADDRESS: v07, GAS_SPONSOR_V06_ADDRESS: v06 };
+  assert.deepEqual(served(both), { "0.7": v07, "0.6": v06 });
+  assert.deepEqual(served({ ...both, BASE_ENTRY_POINTS: "0.8" }), {});
+  assert.deepEqual(served({ ...both, BASE_ENTRY_POINTS: "0.7, 0.8" }), { "0.7": v07 });
+  assert.deepEqual(served({ GAS_SPONSOR_V06_ADDRESS: v06, BASE_ENTRY_POINTS: "0.8,0.7" }), {});
+  for (const wrong of ["0.7", "0.8,0.9", "", "v0.8"]) {
+    assert.throws(() => served({ ...both, BASE_ENTRY_POINTS: wrong }), /BASE_ENTRY_POINTS: expected versions/);
+  }
 });
 
 test("a worker's port is its own, and never in the addresses that payers are given", () => {

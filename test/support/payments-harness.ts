@@ -171,8 +171,10 @@ export function hashOf(text: string): Hex {
 export const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
 
 /** The EntryPoint's event for an operation of somebody's account. */
-export function operationOf(log: Omit<UserOperationLog, "sender" | "nonce" | "actualGasCost">): UserOperationLog {
-  return { ...log, sender: payer, nonce: 0n, actualGasCost: 10n ** 12n };
+export function operationOf(
+  log: Omit<UserOperationLog, "entryPoint" | "sender" | "nonce" | "actualGasCost">,
+): UserOperationLog {
+  return { ...log, entryPoint: "0.8", sender: payer, nonce: 0n, actualGasCost: 10n ** 12n };
 }
 
 /** An operation in a block of Base, as the watcher reads it. */

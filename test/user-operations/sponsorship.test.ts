@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { type Address, numberToHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { SponsorshipUnavailableError, SponsorshipUnprofitableError } from "../../src/gas/errors.ts";
-import { parseDecimal } from "../../src/protocol/index.ts";
+import { type EntryPointVersion, parseDecimal } from "../../src/protocol/index.ts";
 import { createMarketRates, type MarketRates } from "../../src/rates/market-rates.ts";
 import type { Quote } from "../../src/store/index.ts";
 import type { Operation } from "../../src/user-operations/operation/parse-operation.ts";
@@ -41,28 +41,58 @@ beforeEach(async () => {
 
 /** Of 250 dollars: the fee is 2.50. */
 const newQuote = async () => harness.newQuote(await harness.newPayment());
-type Asked = { cost?: string; nonce?: bigint; by?: Address; budgets?: SponsorshipBudgets; limit?: bigint };
-function reserve(quote: Quote, { cost = "1", nonce = 0n, by = sender, budgets, limit = 10_000n }: Asked = {}) {
-  const operation = { sender: by, nonce } as Operation;
+type Asked = {
+  cost?: string;
+  nonce?: bigint;
+  by?: Address;
+  entryPoint?: EntryPointVersion;
+  budgets?: SponsorshipBudgets;
+  limit?: bigint;
+};
+function reserve(
+  quote: Quote,
+  { cost = "1", nonce = 0n, by = sender, entryPoint = "0.8", budgets, limit = 10_000n }: Asked = {},
+) {
+  const operation = { sender: by, nonce, entryPoint } as Operation;
   const sponsorship = { ...openSponsorship, ...(budgets && { budgets }) };
   const context = { ...harness, database: harness.database, clock: harness.clock, rates, sponsorshipLimit: limit };
   const reservation = { quote, operation, maxCost: 10n ** 15n, dollars: dollars(cost) };
   return reserveSponsorship(context, { chain: base, sponsorship }, reservation);
 }
-const include = (nonce: bigint, settled: readonly Quote[], actualGasCost = 10n ** 14n, by = sender, success = true) =>
+const include = (
+  nonce: bigint,
+  settled: readonly Quote[],
+  actualGasCost = 10n ** 14n,
+  by = sender,
+  success = true,
+  entryPoint: EntryPointVersion = "0.8",
+) =>
   harness.database.transaction().execute((transaction) => {
     const transactionHash = hashOf(`inclusion ${by} ${nonce}`);
     const place = { chainId: base.id, transactionHash, logIndex: 9, blockNumber: 1n, blockHash: hashOf("block") };
     const log = { ...place, blockTime: minutes(0), hash: hashOf("operation"), sender: by, nonce, actualGasCost };
     const settlements = settled.map((quote) => settlementOf(quote, { transactionHash }));
-    return recordInclusion(transaction, { ...log, success }, settlements);
+    return recordInclusion(transaction, { ...log, success, entryPoint }, settlements);
   });
 const send = (quote: Quote, sentAt: Date | null = minutes(0)) =>
   harness.database.transaction().execute((transaction) => {
-    const operation = { sender, nonce: 0n } as Operation;
+    const operation = { sender, nonce: 0n, entryPoint: "0.8" } as Operation;
     return markSent(transaction, { chainId: base.id, paymentId: quote.paymentId, operation }, sentAt);
   });
 const rows = () => harness.database.selectFrom("sponsorships").selectAll().orderBy("createdAt").execute();
+
+test("recordInclusion: an account's nonce at another EntryPoint is another operation's", async () => {
+  const [first, second] = [await newQuote(), await newQuote()];
+  await reserve(first);
+  await include(0n, [first]);
+  await reserve(second, { entryPoint: "0.7" });
+  await include(0n, [second], 10n ** 14n, sender, true, "0.7");
+  const settled = (await rows()).map(({ entryPoint, status, paymentId }) => [entryPoint, status, paymentId]);
+  assert.deepEqual(
+    new Set(settled.map(String)),
+    new Set([`0.8,SETTLED,${first.paymentId}`, `0.7,SETTLED,${second.paymentId}`]),
+  );
+});
 
 test("reserveSponsorship: twenty at once for one payment, each for another nonce: one is given", async () => {
   const quote = await newQuote();

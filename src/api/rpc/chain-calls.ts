@@ -11,7 +11,7 @@ import {
   toFunctionSelector,
 } from "viem";
 import { z } from "zod";
-import { canonicalContracts } from "../../protocol/index.ts";
+import { canonicalContracts, entryPoints, walletContracts } from "../../protocol/index.ts";
 import { addressOfAnyCase, hexBytes, quantityText } from "../../schemas/index.ts";
 import { RpcError } from "./json-rpc.ts";
 
@@ -24,14 +24,23 @@ const maxBody = 50_000;
 /** Bytes of one question's call data. */
 const maxData = 20_000;
 
-const { entryPoint, permit2, multicall3, simpleAccountFactory, simple7702Account } = canonicalContracts;
+const { permit2, multicall3, simple7702Account } = canonicalContracts;
+const { simpleAccountFactory, simpleAccountFactory07, simpleAccountFactory06 } = canonicalContracts;
+const { safe, coinbaseSmartWallet } = walletContracts;
+
+/** Of accounts that can be sponsored: each says where an account of it will be. */
+const factories: readonly Address[] = [
+  ...[simpleAccountFactory, simpleAccountFactory07, simpleAccountFactory06].map(({ address }) => address),
+  ...[safe.proxyFactory, coinbaseSmartWallet.v1.factory, coinbaseSmartWallet.v1_1.factory],
+];
 
 /** Contracts that every way of paying may need. */
 const sharedTargets: readonly Address[] = [
-  entryPoint.address,
+  ...Object.values(entryPoints),
   permit2.address,
-  simpleAccountFactory.address,
+  ...factories,
   simple7702Account.address,
+  walletContracts.metaMaskDelegator.address,
 ];
 
 /** What an account of the payer's own, at an address that nobody knows beforehand, may be asked: whether it checks signatures. */
@@ -168,9 +177,9 @@ function asksForSender(data: Hex): boolean {
     const [asked, initCode] = decodeAbiParameters([{ type: "address" }, { type: "bytes" }], slice(data, length));
     const factory = size(initCode) >= 20 ? slice(initCode, 0, 20) : undefined;
     return (
-      isAddressEqual(asked, entryPoint.address) &&
+      Object.values(entryPoints).some((one) => isAddressEqual(asked, one)) &&
       factory !== undefined &&
-      isAddressEqual(factory, simpleAccountFactory.address)
+      factories.some((one) => isAddressEqual(one, factory))
     );
   } catch {
     return false;

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
+import type { Address } from "viem";
 import { z } from "zod";
 import { routersOf } from "../../chain/index.ts";
 import { PaymentStateError } from "../../payments/index.ts";
-import type { PaymentStatus } from "../../protocol/index.ts";
+import { entryPoints, type PaymentStatus } from "../../protocol/index.ts";
 import { isCheckoutToken, quoteByCheckoutToken } from "../../quotes/index.ts";
 import type { ChainServices } from "../../relayer/index.ts";
 import { int32Text } from "../../schemas/index.ts";
@@ -38,7 +39,6 @@ export type Web3Context = UserOperationsContext & ChainsContext & Authentication
 const bundlerMethods = new Map([
   ["eth_getUserOperationByHash", 1],
   ["eth_getUserOperationReceipt", 1],
-  ["eth_supportedEntryPoints", 0],
   ["pimlico_getUserOperationGasPrice", 0],
 ]);
 
@@ -123,6 +123,7 @@ async function dispatch(
     } as never);
   }
   if (isPaymasterMethod(method)) return askPaymaster(context, services, permitted, method, params);
+  if (method === "eth_supportedEntryPoints") return supportedEntryPoints(services);
   if (bundlerMethods.has(method)) {
     return services.bundler.request(method, params.slice(0, bundlerMethods.get(method)));
   }
@@ -134,4 +135,13 @@ async function dispatch(
   }
   await quoteOfOperation(context, services, parseOperation(raw, version), permitted);
   return withCallGasMargin(await services.bundler.request(method, [raw, entryPoint]));
+}
+
+/** The EntryPoints that both the bundler serves and a sponsor of ours: an operation needs both. */
+async function supportedEntryPoints({ bundler, sponsors }: ChainServices): Promise<Address[]> {
+  const served = await bundler.request("eth_supportedEntryPoints", []);
+  const bundled = (Array.isArray(served) ? served : []).map((address) => `${address}`.toLowerCase());
+  return servedEntryPoints(sponsors)
+    .map((version) => entryPoints[version])
+    .filter((address) => bundled.includes(address.toLowerCase()));
 }

@@ -1,4 +1,5 @@
 import type { Address, Hex } from "viem";
+import type { EntryPointVersion } from "../../protocol/index.ts";
 
 /** The position of an event on a chain. */
 export type LogPosition = {
@@ -51,6 +52,7 @@ export type MandateCancellation = LogPosition & {
 
 /** A `UserOperationEvent` of the EntryPoint for an operation paid by our sponsor. */
 export type UserOperationLog = LogPosition & {
+  readonly entryPoint: EntryPointVersion;
   readonly hash: Hex;
   readonly sender: Address;
   readonly nonce: bigint;

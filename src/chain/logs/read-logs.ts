@@ -1,8 +1,12 @@
 import { type Address, BlockNotFoundError, getAbiItem, getAddress, type Hex } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
 import {
-  canonicalContracts,
   depositAddressOfId,
+  type EarlierEntryPoint,
+  type EntryPointVersion,
+  entryPoints,
+  entryPointVersionAt,
+  entryPointVersions,
   mandatesAbi,
   paymentRouterAbi,
   standingDepositsAbi,
@@ -17,7 +21,10 @@ export const swept = getAbiItem({ abi: standingDepositsAbi, name: "Swept" });
 export const mandateCharged = getAbiItem({ abi: mandatesAbi, name: "MandateCharged" });
 export const mandateCancelled = getAbiItem({ abi: mandatesAbi, name: "MandateCancelled" });
 export const allMandatesCancelled = getAbiItem({ abi: mandatesAbi, name: "AllMandatesCancelled" });
+/** The same in v0.6, v0.7 and v0.8. */
 export const userOperationEvent = getAbiItem({ abi: entryPoint08Abi, name: "UserOperationEvent" });
+
+export type EarlierSponsors = Partial<Readonly<Record<EarlierEntryPoint, Address>>>;
 
 /** The contracts whose events are recorded. */
 export type WatchedContracts = {
@@ -25,7 +32,10 @@ export type WatchedContracts = {
   readonly router: Address;
   /** Those it replaced on this chain: payments that were quoted before still settle there. */
   readonly previousRouters?: readonly Address[] | undefined;
+  /** At EntryPoint v0.8. */
   readonly gasSponsor: Address;
+  /** Those at EntryPoints before it. */
+  readonly earlierSponsors?: EarlierSponsors | undefined;
   /** Left out: there are no standing addresses. */
   readonly standingDeposits?: Address | undefined;
   /** Left out: there are no mandates. */
@@ -38,6 +48,18 @@ export function routersOf({
   previousRouters = [],
 }: Pick<WatchedContracts, "router" | "previousRouters">): Address[] {
   return [router, ...previousRouters];
+}
+
+/** The sponsors, each with the EntryPoint where its deposit is, the newest first. */
+export function sponsorsOf({
+  gasSponsor,
+  earlierSponsors,
+}: Pick<WatchedContracts, "gasSponsor" | "earlierSponsors">): { version: EntryPointVersion; sponsor: Address }[] {
+  const byVersion = { ...earlierSponsors, "0.8": gasSponsor };
+  return entryPointVersions.flatMap((version) => {
+    const sponsor = byVersion[version];
+    return sponsor ? [{ version, sponsor }] : [];
+  });
 }
 
 /** An endpoint to read from. */
@@ -100,6 +122,7 @@ export async function readLogs(
 
 async function fetchEvents(source: LogSource, contracts: WatchedContracts, span: LogSpan): Promise<ContractEvents> {
   const client = source.sameNode?.() ?? source.client;
+  const sponsors = sponsorsOf(contracts);
   const [routerLogs, operationLogs] = await Promise.all([
     client.getLogs({
       ...span,
@@ -111,9 +134,9 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
     }),
     client.getLogs({
       ...span,
-      address: canonicalContracts.entryPoint.address,
+      address: sponsors.map(({ version }) => entryPoints[version]),
       event: userOperationEvent,
-      args: { paymaster: contracts.gasSponsor },
+      args: { paymaster: sponsors.map(({ sponsor }) => sponsor) },
       strict: true,
     }),
     // A range ends at the node's own head without an error. By hash, a node that lacks the block says so itself.
@@ -175,6 +198,8 @@ async function fetchEvents(source: LogSource, contracts: WatchedContracts, span:
     }),
     userOperations: operationLogs.map((log) => ({
       ...position(log),
+      // Only these were asked.
+      entryPoint: entryPointVersionAt(log.address) ?? "0.8",
       hash: log.args.userOpHash,
       sender: log.args.sender,
       nonce: log.args.nonce,

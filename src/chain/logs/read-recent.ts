@@ -1,5 +1,5 @@
 import { encodeEventTopics, type Hex, pad } from "viem";
-import { canonicalContracts } from "../../protocol/index.ts";
+import { entryPoints } from "../../protocol/index.ts";
 import type { BlockBatch, ContractEvents, Cursor } from "./contract-events.ts";
 import { bloomAdmits } from "./logs-bloom.ts";
 import {
@@ -11,6 +11,7 @@ import {
   paymentSettled,
   readLogs,
   routersOf,
+  sponsorsOf,
   swept,
   userOperationEvent,
   type WatchedContracts,
@@ -76,7 +77,8 @@ function mayHoldEvents({ logsBloom, transactions }: Header, contracts: WatchedCo
     (routersOf(contracts).some(admits) && (admits(settledTopic) || admits(reclaimedTopic))) ||
     (contracts.standingDeposits !== undefined && admits(contracts.standingDeposits) && admits(sweptTopic)) ||
     (contracts.mandates !== undefined && admits(contracts.mandates) && mandateTopics.some(admits)) ||
-    (admits(canonicalContracts.entryPoint.address) && admits(operationTopic) && admits(pad(contracts.gasSponsor)))
+    (admits(operationTopic) &&
+      sponsorsOf(contracts).some(({ version, sponsor }) => admits(entryPoints[version]) && admits(pad(sponsor))))
   );
 }
 

@@ -2,7 +2,9 @@ import { type Address, getAddress, isAddress } from "viem";
 import { z } from "zod";
 import {
   type Chain,
+  type EntryPointVersion,
   enabledChains,
+  entryPointVersions,
   type FinalityPolicy,
   FinalityPolicyError,
   chains as knownChains,
@@ -26,6 +28,8 @@ export type ChainConfiguration = {
   readonly payerRequests: number;
   /** An ERC-7769 endpoint. */
   readonly bundlerUrl: string;
+  /** The EntryPoints at which operations are sponsored, of those that have a sponsor; v0.8 is always among them. */
+  readonly entryPoints?: readonly EntryPointVersion[] | undefined;
   /** Routers that the server had before `ROUTER_ADDRESS`, the last one first: payments that were quoted then settle there. */
   readonly previousRouters?: readonly Address[] | undefined;
   /** The block of the first router's deployment: where the watcher begins on an empty database. */
@@ -79,6 +83,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
   const payerRpcUrls = read("PAYER_RPC_URL", (text) => (text === undefined ? undefined : readUrls(text)));
   const payerRequests = read("PAYER_REQUESTS", readPayerRequests);
   const bundlerUrl = read("BUNDLER_URL", readUrl);
+  const entryPoints = read("ENTRY_POINTS", readEntryPoints);
   const previousRouters = read("PREVIOUS_ROUTERS", readAddresses);
   const startBlock = read("START_BLOCK", readStartBlock);
   const fewestPayments = read("FEWEST_PAYMENTS", readFewestPayments);
@@ -90,6 +95,7 @@ function readChain(environment: NodeJS.ProcessEnv, chain: Chain, problems: Probl
     payerRpcUrls,
     payerRequests: payerRequests ?? 0,
     bundlerUrl: bundlerUrl ?? "",
+    entryPoints,
     previousRouters,
     startBlock,
     fewestPayments: fewestPayments ?? 0n,
@@ -126,6 +132,14 @@ function readTokens(text: string | undefined, { name, tokens }: Chain): readonly
   if (unknown === undefined) return tokens.map((token) => ({ ...token, enabled: named.includes(token.symbol) }));
   const known = tokens.map(({ symbol }) => symbol).join(", ");
   throw new WrongVariableError(`expected tokens with commas between, of ${known} on ${name}, got "${unknown}"`);
+}
+
+function readEntryPoints(text: string | undefined): EntryPointVersion[] | undefined {
+  if (text === undefined) return undefined;
+  const named = text.split(",").map((each) => each.trim());
+  const known = entryPointVersions.filter((version) => named.includes(version));
+  if (known.length === named.length && known.includes("0.8")) return known;
+  throw new WrongVariableError(`expected versions with commas between, 0.8 and any of 0.7 and 0.6, got "${text}"`);
 }
 
 function readStartBlock(text: string | undefined): bigint | undefined {

@@ -1,6 +1,6 @@
 import { privateKeyToAddress } from "viem/accounts";
 import type { z } from "zod";
-import type { DeployedContracts, WatchedContracts } from "../../chain/index.ts";
+import type { DeployedContracts, EarlierSponsors, WatchedContracts } from "../../chain/index.ts";
 import type { DatabaseOptions } from "../../store/index.ts";
 import { type ChainConfiguration, chainVariables } from "./chains.ts";
 import { contractVariables } from "./contracts.ts";
@@ -50,18 +50,32 @@ export function readConfiguration(environment: NodeJS.ProcessEnv, role: Role): C
 /** The part of the configuration that says where our contracts are. */
 export type ContractAddresses = Pick<Configuration, "router"> & {
   readonly gasSponsor: Pick<Configuration["gasSponsor"], "address">;
+  readonly earlierSponsors?: EarlierSponsors;
   readonly standingDeposits?: Configuration["standingDeposits"];
   readonly mandates?: Configuration["mandates"];
 };
 
-type OnChain = Pick<ChainConfiguration, "previousRouters">;
+type OnChain = Pick<ChainConfiguration, "previousRouters" | "entryPoints">;
+
+/** The sponsors of EntryPoints before v0.8 that serve one chain: all, unless the operator names its EntryPoints. */
+function earlierSponsorsOn({ earlierSponsors = {} }: ContractAddresses, { entryPoints }: OnChain): EarlierSponsors {
+  if (!entryPoints) return earlierSponsors;
+  const served = Object.entries(earlierSponsors).filter(([version]) => entryPoints.some((one) => one === version));
+  return Object.fromEntries(served);
+}
 
 /** Whose events are recorded on one chain. */
-export function contractsOn(
-  { router, gasSponsor, standingDeposits, mandates }: ContractAddresses,
-  { previousRouters }: OnChain,
-): WatchedContracts {
-  return { router, previousRouters, gasSponsor: gasSponsor.address, standingDeposits, mandates };
+export function contractsOn(contracts: ContractAddresses, on: OnChain): WatchedContracts {
+  const { router, gasSponsor, standingDeposits, mandates } = contracts;
+  const earlierSponsors = earlierSponsorsOn(contracts, on);
+  return {
+    router,
+    previousRouters: on.previousRouters,
+    gasSponsor: gasSponsor.address,
+    earlierSponsors,
+    standingDeposits,
+    mandates,
+  };
 }
 
 /** What our contracts on one chain must be. */

@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Address, Hex } from "viem";
+import type { EntryPointVersion } from "../../protocol/index.ts";
 
 /**
  * SENDING is written before the bundler is asked, so that a crash in between cannot lose the operation; ACCEPTED or REJECTED is its answer.
@@ -33,6 +34,7 @@ export type SponsorshipTable = {
   /** The account and the nonce of the one operation that it is for. */
   sender: Address;
   nonce: bigint;
+  entryPoint: EntryPointVersion;
   status: SponsorshipStatus;
   /** Whether the account had paid by sponsored operations, more often than not, when this was signed. */
   proven: boolean;

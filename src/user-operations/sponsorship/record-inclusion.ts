@@ -11,12 +11,13 @@ export async function recordInclusion(
   log: UserOperationLog,
   settlements: readonly SettlementLog[],
 ): Promise<void> {
-  const { chainId, nonce, transactionHash, actualGasCost } = log;
+  const { chainId, entryPoint, nonce, transactionHash, actualGasCost } = log;
   const candidates = await transaction
     .selectFrom("sponsorships")
     .selectAll()
     .where("chainId", "=", chainId)
     .where("nonce", "=", nonce)
+    .where("entryPoint", "=", entryPoint)
     .where(isSender(log))
     .orderBy("createdAt", "desc")
     .execute();

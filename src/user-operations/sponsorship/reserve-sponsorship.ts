@@ -62,6 +62,7 @@ export async function reserveSponsorship(
         chainId: services.chain.id,
         sender: operation.sender,
         nonce: operation.nonce,
+        entryPoint: operation.entryPoint,
         status: "LIVE",
         proven,
         sentAt: replaced?.sentAt ?? null,
@@ -77,8 +78,9 @@ export async function reserveSponsorship(
 }
 
 /** Whether it is for the same operation of the account, if not for the same quote. */
-function isSame(row: Sponsorship, chainId: number, { sender, nonce }: Operation): boolean {
-  return row.chainId === chainId && row.nonce === nonce && row.sender.toLowerCase() === sender.toLowerCase();
+function isSame(row: Sponsorship, chainId: number, { sender, nonce, entryPoint }: Operation): boolean {
+  const isNonce = row.nonce === nonce && row.entryPoint === entryPoint;
+  return row.chainId === chainId && isNonce && row.sender.toLowerCase() === sender.toLowerCase();
 }
 
 /** Records that the owner of its account has sent the operation, or that the bundler would not have it. */
@@ -94,6 +96,7 @@ export async function markSent(
     .where("paymentId", "=", paymentId)
     .where("chainId", "=", chainId)
     .where("nonce", "=", operation.nonce)
+    .where("entryPoint", "=", operation.entryPoint)
     .where(isSender(operation))
     .execute();
 }
