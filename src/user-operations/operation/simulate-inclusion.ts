@@ -22,7 +22,10 @@ export async function simulateInclusion(
 ): Promise<void> {
   const to = entryPoints[operation.entryPoint];
   const data = handleOps(operation, bundler);
-  const call = { from: bundler, to, data, gas: totalGas(operation) + overhead, overrides: delegationOf(operation) };
+  // EntryPoint v0.6 wants the validation's gas left once more before it calls (AA95).
+  const spare = operation.entryPoint === "0.6" ? operation.verificationGasLimit : 0n;
+  const gas = totalGas(operation) + spare + overhead;
+  const call = { from: bundler, to, data, gas, overrides: delegationOf(operation) };
   await checkSettlement(services, call, quote);
 }
 
