@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { erc20Abi, keccak256, parseAbi } from "viem";
-import { canonicalContracts, enabledChains, walletContracts } from "../../src/protocol/index.ts";
+import { canonicalContracts, enabledChains, entryPoints, walletContracts } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { payerAccounts, type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { chainState, removeSandboxState, writeSandboxState } from "../../src/sandbox/state.ts";
@@ -90,12 +90,12 @@ test("startSandbox: the checkout's test wallet can pay with any token by a signa
   }
 });
 
-test("startSandbox: every bundler serves EntryPoint v0.8", async () => {
+test("startSandbox: every bundler serves the EntryPoints that have a sponsor", async () => {
   for (const { bundlerUrl } of sandbox.chains.values()) {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_supportedEntryPoints", params: [] });
     const response = await fetch(bundlerUrl, { method: "POST", headers: { "content-type": "application/json" }, body });
     const { result } = (await response.json()) as { result: string[] };
-    assert.deepEqual(result, [canonicalContracts.entryPoint.address]);
+    assert.deepEqual(result, Object.values(entryPoints));
   }
 });
 
