@@ -17,6 +17,7 @@ import { serveErrorsPage } from "./pages/errors-page.ts";
 import { serveInvoicePage } from "./pages/invoice/page.ts";
 import { serveLinkPage } from "./pages/link-page.ts";
 import { serveLogos } from "./pages/logos.ts";
+import { serveMandatePage } from "./pages/mandate-page.ts";
 import { servePeoplePages } from "./pages/people-pages.ts";
 import { serveRefundPage } from "./pages/refund-page.ts";
 import { serveStatusPage } from "./pages/status-page.ts";
@@ -71,6 +72,7 @@ export async function buildServer(context: ApiContext, log: Logger) {
   await servePeoplePages(server, context);
   if (context.checkoutPage) {
     await serveCheckoutPage(server, context, context.checkoutPage);
+    await serveMandatePage(server, context, context.checkoutPage);
     await serveLinkPage(server, routes, context.checkoutPage);
   }
   if (context.dashboardPage) await serveDashboard(server, context, context.dashboardPage);

@@ -3,6 +3,7 @@ export { cancelBySignature } from "./cancel-by-signature.ts";
 export type { MandatesContext } from "./context.ts";
 export { createMandate } from "./create-mandate.ts";
 export { cancelMandate } from "./end-mandate.ts";
+export { MandateNotFoundError } from "./errors.ts";
 export { listCharges, listMandates, loadMandate, type MandateFilter, openMandate } from "./load-mandate.ts";
 export { mandateId, mandateUrl, uuidOfMandate } from "./mandate-id.ts";
 export { loadMandatePage, type MandatePage } from "./mandate-page.ts";

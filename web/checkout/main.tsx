@@ -6,12 +6,13 @@ import { render } from "preact";
 import { direction, language } from "../shared/messages/language.ts";
 import { App } from "./app.tsx";
 import { createEmbedding } from "./embedding.ts";
-import { createApi, readAddress } from "./session/api.ts";
+import { createApi, readAddress, readMandateAddress } from "./session/api.ts";
 import { createServerClock } from "./session/server-clock.ts";
 import { type Session, startSession } from "./session/session.ts";
 import { readSettings } from "./session/settings.ts";
 import type { CheckoutState } from "./session/state.ts";
 
+const mandate = readMandateAddress(location);
 const { apiUrl, paymentId } = readAddress(location);
 const search = new URLSearchParams(location.search);
 const settings = readSettings(document);
@@ -31,7 +32,9 @@ function isPhone({ userAgent }: Navigator): boolean {
   return /Android|iPhone|iPad|iPod/i.test(userAgent);
 }
 
-if (__SANDBOX__ && paymentId === "preview") {
+if (root && mandate) {
+  void import("./mandate/show-mandate.tsx").then(({ showMandate }) => showMandate(root, mandate, settings));
+} else if (__SANDBOX__ && paymentId === "preview") {
   void import("./sandbox/preview.tsx").then(({ showPreview }) => showPreview(search, show));
 } else {
   const session = startSession({

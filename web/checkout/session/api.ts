@@ -9,6 +9,14 @@ export function readAddress(location: Pick<Location, "origin" | "pathname">): Pa
   return { apiUrl: location.origin + path, paymentId: decodeURIComponent(paymentId.replace(/\/$/, "")) };
 }
 
+/** A mandate's page is at `<API>/m/<its secret>`. Undefined for any other. */
+export function readMandateAddress(
+  location: Pick<Location, "origin" | "pathname">,
+): { readonly apiUrl: string; readonly token: string } | undefined {
+  const [, path = "", token] = /^(.*)\/m\/([0-9a-f]+)\/?$/.exec(location.pathname) ?? [];
+  return token === undefined ? undefined : { apiUrl: location.origin + path, token };
+}
+
 /** The payer's side of the API, same origin. What follows a payment tries again by itself, so requests do only a little. */
 export function createApi(apiUrl: string): Checkout {
   return new Checkout(createTransport({ baseUrl: apiUrl, timeout: 15_000, retries: 1 }));

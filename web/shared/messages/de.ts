@@ -55,6 +55,74 @@ export const messages: Translation<typeof en> = {
   "quote.mismatch":
     "Das Angebot des Servers passt nicht zu dieser Zahlung, deshalb wird nichts zum Zahlen angezeigt. Es wurde nichts gezahlt. Geben Sie {merchant} Bescheid.",
 
+  "mandate.pageTitle": "Zahlungen an {merchant}",
+  "mandate.loading": "Die Bedingungen werden geladen …",
+  "mandate.unknown": "Unter dieser Adresse gibt es nichts. Bitten Sie den Händler um einen anderen Link.",
+  "mandate.heading": "{title}: jedes Mal {amount}",
+  "mandate.headingUpTo": "{title}: jedes Mal bis zu {amount}",
+  "mandate.status.PENDING":
+    "Sie unterschreiben einmal, und {merchant} wird jedes Mal aus Ihrer Wallet bezahlt. Nichts wird genommen, das nicht unten steht.",
+  "mandate.status.ACTIVE":
+    "Sie haben das unterschrieben. {merchant} wird aus Ihrer Wallet bezahlt, bis zur letzten Abbuchung oder bis Sie es beenden.",
+  "mandate.status.COMPLETED": "Die letzte Abbuchung ist vorbei: Nichts wird mehr genommen.",
+  "mandate.status.CANCELLED": "{merchant} bucht nicht mehr ab.",
+  "mandate.status.EXPIRED": "Das wurde nicht rechtzeitig unterschrieben. Bitten Sie {merchant} um ein neues.",
+  "mandate.amount": "Jedes Mal",
+  "mandate.most": "Jedes Mal höchstens",
+  "mandate.period": "Wie oft",
+  "mandate.months.one": "Jeden Monat",
+  "mandate.months.other": "Alle {count} Monate",
+  "mandate.days.one": "Jeden Tag",
+  "mandate.days.other": "Alle {count} Tage",
+  "mandate.first": "Erste Abbuchung",
+  "mandate.last": "Letzte Abbuchung",
+  "mandate.whenSigned": "Wenn Sie unterschreiben",
+  "mandate.charges.one": "Die einzige",
+  "mandate.charges.other": "Nach {count} Abbuchungen",
+  "mandate.total": "Zusammen höchstens",
+  "mandate.network": "Netzwerk",
+  "mandate.payer": "Von Ihrem Konto",
+  "mandate.noWallet": "In diesem Browser wurde keine Wallet gefunden. Öffnen Sie diese Seite im Browser Ihrer Wallet.",
+  "mandate.allowance.NONE": "Ihre Wallet erlaubt dem Vertrag schon genug.",
+  "mandate.allowance.PERMIT":
+    "Unterschreiben Sie, dass der Vertrag {amount} nehmen darf: was dies und Ihre anderen solchen Zahlungen zusammen brauchen, und nicht mehr. Es kostet Sie nichts.",
+  "mandate.allowance.APPROVE":
+    "Senden Sie eine Transaktion, die dem Vertrag {amount} erlaubt: was dies und Ihre anderen solchen Zahlungen zusammen brauchen, und nicht mehr. Sie zahlen ihre Netzwerkgebühr.",
+  "mandate.signTerms": "Unterschreiben Sie diese Bedingungen für {merchant}.",
+  "mandate.sign": "Zustimmen und unterschreiben",
+  "mandate.waiting": "Weiter geht es in Ihrer Wallet.",
+  "mandate.mismatch":
+    "Was der Server Sie unterschreiben ließe, ist nicht, was diese Seite sagt; darum werden Sie um nichts gebeten. Nichts wurde unterschrieben.",
+  "mandate.payerRefused":
+    "Von diesem Konto könnte nichts abgebucht werden: Es ist in diesem Netzwerk noch nicht in Gebrauch, vom Herausgeber des Tokens gesperrt, oder es wird nach diesen Bedingungen selbst bezahlt. Nehmen Sie ein anderes.",
+  "mandate.otherAccount": "Diese Bedingungen gehören zu einem anderen Konto: {address}.",
+  "mandate.reverted": "Die Transaktion ist fehlgeschlagen: Nichts hat sich geändert.",
+  "mandate.end": "Beenden",
+  "mandate.endNote":
+    "Sobald es im Netzwerk steht, kann niemand mehr etwas abbuchen. Es lässt sich nicht rückgängig machen.",
+  "mandate.endBySignature": "Mit einer Unterschrift beenden, kostenlos",
+  "mandate.endByTransaction": "Mit einer eigenen Transaktion beenden",
+  "mandate.endingNow": "Es ist auf dem Weg ins Netzwerk und endet in wenigen Minuten.",
+  "mandate.lowerHeading": "Auch die Erlaubnis senken",
+  "mandate.lowerNote":
+    "Ihre anderen Zahlungen dieser Art brauchen noch {amount}. Ihre Wallet sendet eine Transaktion, die dem Vertrag das erlaubt, und nicht mehr.",
+  "mandate.lower": "Erlaubnis senken",
+  "mandate.lowered": "Die Erlaubnis ist gesenkt.",
+  "mandate.splitNote":
+    "Von jeder Abbuchung, vor der Gebühr von {percent} %. Es steht in dem, was Sie unterschreiben: Niemand kann es ändern.",
+  "mandate.chargesHeading": "Abbuchungen",
+  "mandate.charge.SCHEDULED": "Geplant",
+  "mandate.charge.PROCESSING": "Unterwegs",
+  "mandate.charge.SUCCEEDED": "Bezahlt",
+  "mandate.charge.MISSED": "Nicht abgebucht",
+  "mandate.charge.CANCELLED": "Zurückgezogen",
+  "mandate.charge.REVERSED": "Vom Netzwerk zurückgenommen",
+  "mandate.rules": "Was Sie unterschreiben",
+  "mandate.rulesText":
+    "In jedem Zeitraum kann einmal abgebucht werden, in seinen ersten Tagen, und nie mehr als dies. Was versäumt wurde, wird nicht nachgeholt. {merchant} kann weder Betrag noch Daten noch Empfänger ändern.",
+  "mandate.howToEnd":
+    "Sie können es jederzeit auf dieser Seite beenden, oder selbst mit cancel oder cancelAll des Vertrags, auch wenn es diese Seite nicht mehr gibt. Heben Sie ihre Adresse auf.",
+
   "wallet.heading": "Mit einer Wallet zahlen",
   "wallet.intro": "Wählen Sie Ihre Wallet. Sie sehen, wozu Sie zustimmen, bevor etwas verlangt wird.",
   "wallet.none":

@@ -54,6 +54,74 @@ export const messages: Translation<typeof en> = {
   "quote.mismatch":
     "Lo que ofreció el servidor no corresponde a este pago, así que no se muestra nada que pagar. No se ha pagado nada. Avise a {merchant}.",
 
+  "mandate.pageTitle": "Pagos a {merchant}",
+  "mandate.loading": "Cargando las condiciones …",
+  "mandate.unknown": "No hay nada en esta dirección. Pide otro enlace a la tienda.",
+  "mandate.heading": "{title}: {amount} cada vez",
+  "mandate.headingUpTo": "{title}: hasta {amount} cada vez",
+  "mandate.status.PENDING":
+    "Firmas una vez y {merchant} cobra cada vez de tu billetera. No se toma nada que no esté abajo.",
+  "mandate.status.ACTIVE":
+    "Has firmado esto. {merchant} cobra de tu billetera hasta el último cobro o hasta que lo termines.",
+  "mandate.status.COMPLETED": "El último cobro ha pasado: no se toma nada más.",
+  "mandate.status.CANCELLED": "{merchant} ya no te cobra.",
+  "mandate.status.EXPIRED": "No se firmó a tiempo. Pide otro a {merchant}.",
+  "mandate.amount": "Cada vez",
+  "mandate.most": "Como máximo, cada vez",
+  "mandate.period": "Con qué frecuencia",
+  "mandate.months.one": "Cada mes",
+  "mandate.months.other": "Cada {count} meses",
+  "mandate.days.one": "Cada día",
+  "mandate.days.other": "Cada {count} días",
+  "mandate.first": "Primer cobro",
+  "mandate.last": "Último cobro",
+  "mandate.whenSigned": "Cuando firmes",
+  "mandate.charges.one": "El único",
+  "mandate.charges.other": "Después de {count} cobros",
+  "mandate.total": "En total, como máximo",
+  "mandate.network": "Red",
+  "mandate.payer": "De tu cuenta",
+  "mandate.noWallet":
+    "No se encontró ninguna billetera en este navegador. Abre esta página en el navegador de tu billetera.",
+  "mandate.allowance.NONE": "Tu billetera ya permite al contrato tomar lo suficiente.",
+  "mandate.allowance.PERMIT":
+    "Firma que el contrato puede tomar {amount}: lo que esto y tus otros pagos de este tipo necesitan en total, y nada más. No te cuesta nada.",
+  "mandate.allowance.APPROVE":
+    "Envía una transacción que permite al contrato tomar {amount}: lo que esto y tus otros pagos de este tipo necesitan en total, y nada más. Pagas su comisión de red.",
+  "mandate.signTerms": "Firma estas condiciones para {merchant}.",
+  "mandate.sign": "Aceptar y firmar",
+  "mandate.waiting": "Continúa en tu billetera.",
+  "mandate.mismatch":
+    "Lo que el servidor te haría firmar no es lo que dice esta página, así que no se te pide nada. No se firmó nada.",
+  "mandate.payerRefused":
+    "De esta cuenta no se podría cobrar nada: aún no está en uso en esta red, la ha bloqueado el emisor del token o cobra ella misma según estas condiciones. Usa otra.",
+  "mandate.otherAccount": "Estas condiciones son de otra cuenta: {address}.",
+  "mandate.reverted": "La transacción falló: nada ha cambiado.",
+  "mandate.end": "Terminar",
+  "mandate.endNote": "Cuando esté en la red, nadie podrá cobrar nada más. No se puede deshacer.",
+  "mandate.endBySignature": "Terminar con una firma, gratis",
+  "mandate.endByTransaction": "Terminar con una transacción propia",
+  "mandate.endingNow": "Va camino de la red y termina en unos minutos.",
+  "mandate.lowerHeading": "Reduce también el permiso",
+  "mandate.lowerNote":
+    "Tus otros pagos de este tipo aún necesitan {amount}. Tu billetera envía una transacción que permite al contrato tomar eso, y nada más.",
+  "mandate.lower": "Reducir el permiso",
+  "mandate.lowered": "El permiso está reducido.",
+  "mandate.splitNote":
+    "De cada cobro, antes de la comisión del {percent} %. Está en lo que firmas: nadie puede cambiarlo.",
+  "mandate.chargesHeading": "Cobros",
+  "mandate.charge.SCHEDULED": "Previsto",
+  "mandate.charge.PROCESSING": "En camino",
+  "mandate.charge.SUCCEEDED": "Pagado",
+  "mandate.charge.MISSED": "No cobrado",
+  "mandate.charge.CANCELLED": "Retirado",
+  "mandate.charge.REVERSED": "Deshecho por la red",
+  "mandate.rules": "Qué firmas",
+  "mandate.rulesText":
+    "Cada periodo se puede cobrar una vez, en sus primeros días, y nunca más que esto. Lo que no se cobró no se recupera. {merchant} no puede cambiar el importe, las fechas ni quién cobra.",
+  "mandate.howToEnd":
+    "Puedes terminarlo cuando quieras en esta página, o llamando tú a cancel o cancelAll del contrato, aunque esta página ya no exista. Guarda su dirección.",
+
   "wallet.heading": "Pagar con una billetera",
   "wallet.intro": "Elija su billetera. Verá lo que acepta antes de que se le pida nada.",
   "wallet.none":

@@ -54,6 +54,68 @@ export const messages: Translation<typeof en> = {
   "quote.mismatch":
     "サーバーの提示内容がこの支払いと一致しないため、支払い情報を表示していません。まだ何も支払われていません。{merchant}にお知らせください。",
 
+  "mandate.pageTitle": "{merchant} への支払い",
+  "mandate.loading": "条件を読み込んでいます …",
+  "mandate.unknown": "このアドレスには何もありません。お店に別のリンクを頼んでください。",
+  "mandate.heading": "{title}：毎回 {amount}",
+  "mandate.headingUpTo": "{title}：毎回 {amount} まで",
+  "mandate.status.PENDING":
+    "一度署名すると、毎回ウォレットから {merchant} に支払われます。下に書かれていないものは引き落とされません。",
+  "mandate.status.ACTIVE":
+    "署名済みです。最後の引き落としまで、または終了するまで、ウォレットから {merchant} に支払われます。",
+  "mandate.status.COMPLETED": "最後の引き落としが終わりました。これ以上は引き落とされません。",
+  "mandate.status.CANCELLED": "{merchant} はもう引き落としません。",
+  "mandate.status.EXPIRED": "期限までに署名されませんでした。{merchant} に新しいものを頼んでください。",
+  "mandate.amount": "毎回",
+  "mandate.most": "毎回の上限",
+  "mandate.period": "頻度",
+  "mandate.months.other": "{count} か月ごと",
+  "mandate.days.other": "{count} 日ごと",
+  "mandate.first": "最初の引き落とし",
+  "mandate.last": "最後の引き落とし",
+  "mandate.whenSigned": "署名したとき",
+  "mandate.charges.other": "{count} 回の引き落とし後",
+  "mandate.total": "合計の上限",
+  "mandate.network": "ネットワーク",
+  "mandate.payer": "引き落とし元のアカウント",
+  "mandate.noWallet": "このブラウザにウォレットが見つかりません。ウォレットのブラウザでこのページを開いてください。",
+  "mandate.allowance.NONE": "ウォレットはすでに十分な額をコントラクトに許可しています。",
+  "mandate.allowance.PERMIT":
+    "コントラクトが {amount} を引き落とせることに署名します。これと同じ種類のほかの支払いに必要な合計で、それ以上ではありません。費用はかかりません。",
+  "mandate.allowance.APPROVE":
+    "コントラクトに {amount} を許可するトランザクションを送ります。これと同じ種類のほかの支払いに必要な合計で、それ以上ではありません。ネットワーク手数料がかかります。",
+  "mandate.signTerms": "{merchant} のためにこの条件に署名します。",
+  "mandate.sign": "同意して署名する",
+  "mandate.waiting": "ウォレットで続けてください。",
+  "mandate.mismatch": "サーバーが署名を求める内容がこのページと違うため、何も求めません。何も署名されていません。",
+  "mandate.payerRefused":
+    "このアカウントからは引き落とせません。このネットワークでまだ使われていないか、トークンの発行者に拒否されているか、この条件で支払いを受ける側です。別のアカウントを使ってください。",
+  "mandate.otherAccount": "この条件は別のアカウントのものです：{address}",
+  "mandate.reverted": "トランザクションは失敗しました。何も変わっていません。",
+  "mandate.end": "終了する",
+  "mandate.endNote": "ネットワークに記録されると、誰も引き落とせなくなります。取り消せません。",
+  "mandate.endBySignature": "署名で終了する（無料）",
+  "mandate.endByTransaction": "自分のトランザクションで終了する",
+  "mandate.endingNow": "ネットワークに送られています。数分で終了します。",
+  "mandate.lowerHeading": "許可額も下げる",
+  "mandate.lowerNote":
+    "同じ種類のほかの支払いにはまだ {amount} が必要です。ウォレットは、その額だけをコントラクトに許可するトランザクションを送ります。",
+  "mandate.lower": "許可額を下げる",
+  "mandate.lowered": "許可額を下げました。",
+  "mandate.splitNote": "毎回の額の内訳で、手数料 {percent} % を引く前です。署名する内容に含まれ、誰も変えられません。",
+  "mandate.chargesHeading": "引き落とし",
+  "mandate.charge.SCHEDULED": "予定",
+  "mandate.charge.PROCESSING": "処理中",
+  "mandate.charge.SUCCEEDED": "支払い済み",
+  "mandate.charge.MISSED": "引き落とされず",
+  "mandate.charge.CANCELLED": "取り下げ",
+  "mandate.charge.REVERSED": "ネットワークにより取り消し",
+  "mandate.rules": "署名の内容",
+  "mandate.rulesText":
+    "引き落としは各期間に一度、期間の最初の数日間だけで、これを超えることはありません。逃した分は後から引き落とされません。{merchant} は金額も日付も受取人も変えられません。",
+  "mandate.howToEnd":
+    "このページでいつでも終了できます。このページがなくなっても、コントラクトの cancel または cancelAll を自分で呼び出せます。ページのアドレスを保管してください。",
+
   "wallet.heading": "ウォレットで支払う",
   "wallet.intro": "ウォレットを選んでください。承認をお願いする前に、その内容を表示します。",
   "wallet.none":

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { privateKeyToAccount } from "viem/accounts";
+import { buildCheckout } from "../../../scripts/build-checkout.ts";
+import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
+import { uuidOfMandate } from "../../../src/mandates/index.ts";
+import { chainById, mandateIdOf } from "../../../src/protocol/index.ts";
+import { emptyChain } from "../../support/empty-chain.ts";
+import { anyMandate, anyMandates } from "../../support/mandates.ts";
+import { startTestServer, type TestServer } from "../../support/test-server.ts";
+import { launchBrowser, openPage, skip } from "../support/browser.ts";
+
+const account = privateKeyToAccount(`0x${"77".repeat(32)}`);
+const stranger = privateKeyToAccount(`0x${"78".repeat(32)}`);
+const base = chainById(8453);
+
+let server: TestServer;
+let browser: Browser;
+before(async () => {
+  if (skip || !base) return;
+  await buildCheckout("sandbox");
+  server = await startTestServer({
+    services: new Map([[base.id, emptyChain(base, account.address)]]),
+    engine: { mandates: anyMandates },
+    checkoutPage: await readCheckoutPage("sandbox"),
+  });
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const seller = "0x2222222222222222222222222222222222222222";
+
+async function newMandate() {
+  const body = { ...anyMandate, sellers: [{ address: seller, percent: "12.5" }] };
+  const { body: created } = await server.call("POST", "/v1/mandates", body);
+  return { id: created.id as string, token: created.url.split("/m/")[1] as string };
+}
+
+/** A page with a wallet that announces itself and signs by our account's key. Answers what the wallet was asked to sign, too. */
+async function openMandate(token: string, options: Parameters<typeof openPage>[1] = {}, signer = account) {
+  const signed: { readonly primaryType: string; readonly message: Record<string, unknown> }[] = [];
+  const opened = await openPage(browser, {
+    ...options,
+    prepare: async (page) => {
+      await page.exposeFunction("askTestWallet", async (method: string, params: unknown[]) => {
+        if (method === "eth_requestAccounts" || method === "eth_accounts") return [signer.address];
+        if (method === "eth_chainId") return "0x2105";
+        if (method === "eth_getCode") return "0x";
+        if (method === "eth_signTypedData_v4") {
+          const typedData = JSON.parse(`${params[1]}`);
+          signed.push(typedData);
+          return signer.signTypedData(typedData);
+        }
+        return null;
+      });
+      await page.addInitScript(() => {
+        const ask = (globalThis as never as Record<string, (method: string, params: unknown[]) => Promise<unknown>>)
+          .askTestWallet;
+        const provider = {
+          request: ({ method, params = [] }: { method: string; params?: unknown[] }) => ask?.(method, params),
+          on() {},
+          removeListener() {},
+        };
+        const info = { uuid: "test", name: "Test wallet", icon: "", rdns: "example.test" };
+        const announce = () =>
+          window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail: { info, provider } }));
+        window.addEventListener("eip6963:requestProvider", announce);
+        announce();
+      });
+    },
+  });
+  await opened.page.goto(`${server.url}/m/${token}`);
+  return { ...opened, signed, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+}
+
+test("mandate page: shows the terms, has them signed by the wallet, and then how to end it", { skip }, async () => {
+  const { id, token } = await newMandate();
+  await using opened = await openMandate(token);
+  const { page, signed, complaints } = opened;
+  await page.getByRole("heading", { name: /Pro plan: 10\.00\sUSDC each time/ }).waitFor();
+  const text = (await page.locator("body").textContent()) ?? "";
+  for (const shown of ["Every month", "When you sign", "After 12 charges", "120.00", "Base", "8.75", "1.25"]) {
+    assert.ok(text.includes(shown), shown);
+  }
+  await page.getByRole("button", { name: "Test wallet" }).click();
+  const answered = page.waitForResponse((response) => response.url().endsWith("/signature"));
+  await page.getByRole("button", { name: "Agree and sign" }).click();
+  assert.equal((await answered).status(), 200);
+  assert.deepEqual(
+    signed.map(({ primaryType }) => primaryType),
+    ["Mandate"],
+    "it has the allowance already",
+  );
+  await page.getByText("You have signed this.", { exact: false }).waitFor();
+  const { status, onchainId, payer } = await server.database
+    .selectFrom("mandates")
+    .selectAll()
+    .where("id", "=", uuidOfMandate(id) ?? "")
+    .executeTakeFirstOrThrow();
+  assert.deepEqual([status, payer], ["ACTIVE", account.address]);
+  const { body } = await server.call("GET", `/v1/mandate-pages/${token}`, undefined, {});
+  const { terms } = body;
+  const again = { ...terms, maxAmount: 10_000_000n, start: BigInt(terms.start), epoch: BigInt(terms.epoch) };
+  assert.equal(mandateIdOf(again), onchainId);
+
+  const ended = page.waitForResponse((response) => response.url().endsWith("/cancellation"));
+  await page.getByRole("button", { name: "End it by signature, free" }).click();
+  assert.equal((await ended).status(), 202);
+  await page.getByText("Lower the allowance too").waitFor();
+  const calls = await server.database.selectFrom("relays").select("kind").execute();
+  assert.deepEqual(calls, [{ kind: "MANDATE" }]);
+  assert.deepEqual(complaints, []);
+});
+
+test("mandate page: what the server prepares otherwise than it shows is not asked of the wallet", {
+  skip,
+}, async () => {
+  const { token } = await newMandate();
+  await using opened = await openMandate(token, {}, stranger);
+  const { page, signed } = opened;
+  await page.route("**/terms", async (route) => {
+    const response = await route.fetch({ postData: JSON.stringify({ payer: account.address }) });
+    const body = await response.json();
+    const lies = { ...body.terms, payer: stranger.address, maxAmount: "11000000" };
+    await route.fulfill({ response, json: { ...body, terms: lies } });
+  });
+  await page.getByRole("button", { name: "Test wallet" }).click();
+  await page.getByText("is not what this page says", { exact: false }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Agree and sign" }).count(), 0);
+  assert.deepEqual(signed, []);
+});
+
+test("mandate page: fits a phone and a screen, light and dark", { skip }, async () => {
+  const { token } = await newMandate();
+  const pictures = process.env.RAILSPLIT_PICTURES;
+  for (const width of [320, 1440]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await using opened = await openMandate(token, { viewport: { width, height: 900 }, colorScheme });
+      const { page } = opened;
+      await page.getByRole("button", { name: "Test wallet" }).waitFor();
+      const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(widest <= width, `${width} px ${colorScheme}: ${widest} px wide`);
+      if (pictures === undefined) continue;
+      await mkdir(pictures, { recursive: true });
+      await page.screenshot({ path: `${pictures}/mandate-${width}-${colorScheme}.png`, fullPage: true });
+    }
+  }
+});

@@ -1,0 +1,113 @@
+import { type Address, createPublicClient, custom, encodeFunctionData, erc20Abi, type Hex, isHex } from "viem";
+import { waitForTransactionReceipt } from "viem/actions";
+import type { MandatePages } from "../../../clients/typescript/resources/mandate-pages.ts";
+import type { MandatePage, MandateSignature, MandateTerms } from "../../../clients/typescript/types.ts";
+import { chainById, tokenBySymbol } from "../../../src/protocol/chains/index.ts";
+import { mandatesAbi } from "../../../src/protocol/generated/mandates-abi.ts";
+import { cancelTypedData, type Mandate, mandateTypedData } from "../../../src/protocol/mandate.ts";
+import { allowanceTypedData } from "../../../src/protocol/typed-data.ts";
+import { PayerError } from "../../shared/payer-error.ts";
+import { askWallet, type ConnectedWallet, switchChain } from "../../shared/wallets/index.ts";
+import { signTypedData } from "../payment-methods/sign-typed-data.ts";
+
+/** How long a permit may take to its place on chain. Seconds. */
+const permitLife = 3_600n;
+
+type Payer = { readonly page: MandatePage; readonly connected: ConnectedWallet; readonly signal: AbortSignal };
+
+/** Whether the account signs with code of its own, so that its signature has any form. */
+async function kindOf({ connected: { provider, address } }: Payer): Promise<"key" | "contract"> {
+  const code = await askWallet<unknown>(provider, { method: "eth_getCode", params: [address, "latest"] });
+  return typeof code === "string" && code.length > 2 && !code.startsWith("0xef0100") ? "contract" : "key";
+}
+
+async function sign(payer: Payer, typedData: object): Promise<Hex> {
+  const { connected, signal } = payer;
+  const facts = { kind: await kindOf(payer) } as never;
+  return signTypedData({ wallet: connected, payer: connected.address, facts }, typedData as never, signal);
+}
+
+/** Has the wallet set the allowance by a transaction, and waits for it. */
+export async function approve(payer: Payer, amount: bigint, current: bigint): Promise<void> {
+  const { page, connected } = payer;
+  await switchChain(connected.provider, page.chainId);
+  // Ethereum's USDT changes no allowance but from or to zero.
+  if (page.chainId === 1 && page.token === "USDT" && current > 0n && amount > 0n) await sendApproval(payer, 0n);
+  await sendApproval(payer, amount);
+}
+
+function sendApproval(payer: Payer, amount: bigint): Promise<void> {
+  const { contract, tokenAddress } = payer.page;
+  const args = [contract as Address, amount] as const;
+  return send(payer, tokenAddress as Address, encodeFunctionData({ abi: erc20Abi, functionName: "approve", args }));
+}
+
+async function send({ connected, signal }: Payer, to: Address, data: Hex): Promise<void> {
+  const { provider, address } = connected;
+  const request = { method: "eth_sendTransaction", params: [{ from: address, to, data, value: "0x0" }] };
+  const hash = await askWallet<unknown>(provider, request, signal);
+  if (!isHex(hash)) return;
+  const client = createPublicClient({ transport: custom(provider) });
+  const { status } = await waitForTransactionReceipt(client, { hash });
+  if (status !== "success") {
+    throw new PayerError("The transaction reverted", { key: "mandate.reverted", values: {} });
+  }
+}
+
+/** Has the wallet sign the terms, the allowance first, and hands it in. */
+export async function signMandate(
+  api: MandatePages,
+  token: string,
+  payer: Payer,
+  { prepared, terms }: { readonly prepared: MandateTerms; readonly terms: Mandate },
+  onStep: (step: number) => void,
+): Promise<MandatePage> {
+  const { page, connected, signal } = payer;
+  const { method, needed, current } = prepared.allowance;
+  await switchChain(connected.provider, page.chainId);
+  onStep(0);
+  const isContract = (await kindOf(payer)) === "contract";
+  let permit: MandateSignature["permit"];
+  if (method === "PERMIT" && !isContract) permit = await signPermit(payer, prepared);
+  else if (method !== "NONE") await approve(payer, BigInt(needed), BigInt(current));
+  onStep(1);
+  const contract = page.contract as Address;
+  const signature = await sign(payer, mandateTypedData(terms, BigInt(page.chainId), contract));
+  const signed = { payer: connected.address, startsAt: prepared.startsAt, signature, ...(permit && { permit }) };
+  return api.sign(token, signed, { signal });
+}
+
+async function signPermit(payer: Payer, { allowance }: MandateTerms): Promise<MandateSignature["permit"]> {
+  const { page, connected } = payer;
+  const chain = chainById(page.chainId);
+  const domain = chain && tokenBySymbol(chain, page.token)?.domain;
+  if (!domain) throw new Error(`${page.token} has no permits.`);
+  const value = BigInt(allowance.needed);
+  const deadline = BigInt(Math.floor(Date.now() / 1_000)) + permitLife;
+  const permit = {
+    owner: connected.address,
+    spender: page.contract as Address,
+    value,
+    nonce: BigInt(allowance.nonce ?? "0"),
+    deadline,
+  };
+  const token = { token: page.tokenAddress as Address, chainId: BigInt(page.chainId) };
+  const signature = await sign(payer, allowanceTypedData(token, permit, domain));
+  return { value: value.toString(), deadline: deadline.toString(), signature };
+}
+
+/** Ends a mandate by the payer's signature: the gas is ours. */
+export async function endBySignature(api: MandatePages, token: string, payer: Payer): Promise<MandatePage> {
+  const { page, signal } = payer;
+  const id = page.onchainId as Hex;
+  const signature = await sign(payer, cancelTypedData(id, BigInt(page.chainId), page.contract as Address));
+  return api.end(token, signature, { signal });
+}
+
+/** The same by the payer's own transaction, which needs nobody of us. */
+export async function endOnChain(payer: Payer): Promise<void> {
+  const { page, connected } = payer;
+  await switchChain(connected.provider, page.chainId);
+  const args = [page.onchainId as Hex] as const;
+  await send(payer, page.contract as Address, encodeFunctionData({ abi: mandatesAbi, functionName: "cancel", args }));
+}
