@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { buildCheckout } from "../../../scripts/build-checkout.ts";
 import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
@@ -9,6 +8,7 @@ import type { EmbeddingMessage } from "../../../web/checkout/embedding.ts";
 import { type SampleName, sampleNames, sampleState } from "../../../web/checkout/sandbox/samples.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { launchBrowser, openPage, skip } from "../support/browser.ts";
+import { violationsOf } from "../support/violations.ts";
 
 let server: TestServer;
 let browser: Browser;
@@ -30,15 +30,6 @@ async function show(page: Page, screen: SampleName, rest = ""): Promise<void> {
   await page.locator("main .screen").waitFor();
 }
 
-/** What axe finds, a line each. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`),
-  );
-}
-
 // Colours are looked at in both schemes, and what has to fit at both widths.
 for (const [colorScheme, width] of [
   ["light", 320],
@@ -50,9 +41,7 @@ for (const [colorScheme, width] of [
     const found: string[] = [];
     for (const screen of sampleNames) {
       await show(page, screen);
-      found.push(...(await violations(page)).map((violation) => `${screen}: ${violation}`));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (overflow > 0) found.push(`${screen} is ${overflow} px wider than the window`);
+      found.push(...(await violationsOf(page)).map((violation) => `${screen}: ${violation}`));
     }
     assert.deepEqual([...found, ...complaints], []);
   });

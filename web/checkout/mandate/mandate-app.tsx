@@ -14,6 +14,7 @@ import { type MandateState, useMandate } from "./use-mandate.ts";
 import "../app.css";
 import "../components/split-summary.css";
 import "../screens/wallet.css";
+import "./mandate.css";
 
 type Actions = Omit<ReturnType<typeof useMandate>, "state">;
 type PartProps = { readonly page: MandatePage; readonly state: MandateState; readonly actions: Actions };
@@ -170,14 +171,14 @@ function Ending({ page, state, actions }: PartProps) {
   const { connected, busy, isEnding } = state;
   if (isEnding) return <Waiting>{say("mandate.endingNow")}</Waiting>;
   return (
-    <details class="more" open={connected !== null || page.status === "CANCELLED"}>
+    <details class="more" open={page.status === "CANCELLED"}>
       <summary>{say("mandate.end")}</summary>
       <p class="note">{say("mandate.endNote")}</p>
       {connected === null ? (
         <Wallets state={state} actions={actions} />
       ) : (
         <>
-          <button type="button" class="primary" disabled={busy !== null} onClick={() => actions.end("signature")}>
+          <button type="button" class="secondary" disabled={busy !== null} onClick={() => actions.end("signature")}>
             {say("mandate.endBySignature")}
           </button>
           <button type="button" class="link" disabled={busy !== null} onClick={() => actions.end("transaction")}>
@@ -193,7 +194,7 @@ function Lowering({ page, state, actions }: PartProps) {
   const { connected, busy, isLowered } = state;
   if (isLowered) return <p role="status">{say("mandate.lowered")}</p>;
   return (
-    <section aria-labelledby="lower">
+    <section class="lowering" aria-labelledby="lower">
       <h2 id="lower">{say("mandate.lowerHeading")}</h2>
       <p class="note">{say("mandate.lowerNote", { amount: formatToken(page.neededByOthers ?? "0", page.token) })}</p>
       {connected === null ? (

@@ -53,8 +53,8 @@ export function useMandate(api: MandatePages, token: string, settings: WalletSet
     const read = () =>
       api.retrieve(token).then(
         (page) => change({ page }),
-        (error: { readonly status?: number }) => {
-          if (error.status === 404) change({ problem: { key: "mandate.unknown", values: {} } });
+        (error: { readonly code?: string }) => {
+          if (error.code === "MANDATE_NOT_FOUND") change({ problem: { key: "mandate.unknown", values: {} } });
         },
       );
     void read();

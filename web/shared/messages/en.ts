@@ -78,7 +78,7 @@ export const en = {
   "mandate.whenSigned": "When you sign",
   "mandate.charges.one": "The only one",
   "mandate.charges.other": "After {count} charges",
-  "mandate.total": "All together, at most",
+  "mandate.total": "In all, at most",
   "mandate.network": "Network",
   "mandate.payer": "From your account",
   "mandate.noWallet": "No wallet was found in this browser. Open this page in the browser of your wallet.",
