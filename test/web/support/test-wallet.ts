@@ -264,7 +264,7 @@ const mostBids = 10;
  * A stock wallet bids twice what its node suggests, and anvil suggests by its last block alone: after a block with one generous transaction that is more than
  * is sponsored. A person tries again.
  */
-async function sendAgain(cause: unknown, send: () => Promise<Hex>): Promise<Hex> {
+export async function sendAgain(cause: unknown, send: () => Promise<Hex>): Promise<Hex> {
   let refusal = cause;
   for (let bid = 0; bid < mostBids; bid += 1) {
     if (!`${(refusal as Error).message}`.includes("is sponsored for this payment now")) break;

@@ -1,29 +1,13 @@
-import {
-  type Address,
-  type Client,
-  concat,
-  erc20Abi,
-  type Hex,
-  hexToBigInt,
-  isAddressEqual,
-  numberToHex,
-  size,
-  slice,
-} from "viem";
+import { type Address, type Client, concat, erc20Abi, type Hex, hexToBigInt, numberToHex, size } from "viem";
 import { call, getBalance, getCode, getGasPrice, readContract } from "viem/actions";
 import { encodeFunctionData, parseAbi } from "viem/utils";
 import { canonicalContracts } from "../../../src/protocol/canonical-contracts.ts";
 import { askWalletQuietly, type Eip1193Provider } from "../../shared/wallets/index.ts";
+import { type AccountCode, accountOf } from "./account-code.ts";
 import { readCapabilities, type WalletCapabilities } from "./capabilities.ts";
 
-/** What an account is: a key alone, a key that has borrowed code (EIP-7702), or a contract. */
-export type AccountKind = "key" | "delegated" | "contract";
-
 /** Everything about a payer that decides how it can pay. Amounts in base units. */
-export type PayerFacts = {
-  readonly kind: AccountKind;
-  /** Whether the key has borrowed code that we do not know: it may take signatures in a format of its own. */
-  readonly unknownDelegate: boolean;
+export type PayerFacts = AccountCode & {
   /** Whether the account's code, if it has any, checks signatures (ERC-1271). USDC and Permit2 ask it, also of a key with borrowed code. */
   readonly checksSignatures: boolean;
   readonly balance: bigint;
@@ -91,14 +75,6 @@ export async function inspectPayer(
     capabilities,
     smartAccount: owned,
   };
-}
-
-/** EIP-7702 leaves a mark and the address of the borrowed code. */
-function accountOf(code: Hex | undefined): Pick<PayerFacts, "kind" | "unknownDelegate"> {
-  if (code === undefined || code === "0x") return { kind: "key", unknownDelegate: false };
-  if (!code.startsWith("0xef0100") || size(code) !== 23) return { kind: "contract", unknownDelegate: false };
-  const { address } = canonicalContracts.simple7702Account;
-  return { kind: "delegated", unknownDelegate: !isAddressEqual(slice(code, 3), address) };
 }
 
 /** A well-formed signature that is nobody's: an account that checks signatures says no to it, one that does not has no answer. */

@@ -159,6 +159,10 @@ export const messages: Translation<typeof en> = {
     "Unterschreiben Sie die Zahlung von {amount}. Ihre Wallet zeigt jeden Empfänger. Die Unterschrift kostet nichts.",
   "step.confirmBatch":
     "Bestätigen Sie ein Bündel, das genau {amount} freigibt und damit zahlt. Die Netzwerkgebühr wird für Sie bezahlt. Ihre Wallet bittet eventuell zuerst um ein Upgrade Ihres Kontos.",
+  "step.sendBatch":
+    "Bestätigen Sie ein Bündel, das genau {amount} freigibt und damit zahlt. Das Netzwerk nimmt höchstens etwa {cost}.",
+  "step.upgradeAndBatch":
+    "Bestätigen Sie ein Bündel, das genau {amount} freigibt und damit zahlt. Ihre Wallet bittet zuerst um ein Upgrade Ihres Kontos. Das Netzwerk nimmt höchstens etwa {cost}.",
   "step.signOperation":
     "Unterschreiben Sie die Zahlung von {amount} aus Ihrem Smart Account {account}. Die Unterschrift kostet nichts.",
   "step.signPermit":
@@ -175,6 +179,7 @@ export const messages: Translation<typeof en> = {
   "method.sponsoredBatch": "Bündel bestätigen, Netzwerkgebühr wird für Sie bezahlt",
   "method.smartAccount": "Aus Ihrem Smart Account zahlen",
   "method.permit": "Freigabe unterschreiben und Transaktion senden",
+  "method.batch": "Eigenes Bündel bestätigen",
   "method.approval": "Eigene Transaktionen senden",
 
   "problem.walletRejected":

@@ -152,6 +152,10 @@ export const en = {
   "step.signPayment": "Sign the payment of {amount}. Your wallet shows every recipient. Signing costs nothing.",
   "step.confirmBatch":
     "Confirm a batch that allows exactly {amount} and pays with it. The network fee is paid for you. Your wallet may ask to upgrade your account first.",
+  "step.sendBatch":
+    "Confirm a batch that allows exactly {amount} and pays with it. The network takes at most about {cost}.",
+  "step.upgradeAndBatch":
+    "Confirm a batch that allows exactly {amount} and pays with it. Your wallet will ask to upgrade your account first. The network takes at most about {cost}.",
   "step.signOperation": "Sign the payment of {amount} from your smart account {account}. Signing costs nothing.",
   "step.signPermit": "Sign that exactly {amount} may be taken for this payment. Signing costs nothing.",
   "step.takeBackAllowance": "Confirm a transaction that takes back an earlier allowance for {token}.",
@@ -165,6 +169,7 @@ export const en = {
   "method.sponsoredBatch": "Confirm a batch, network fee paid for you",
   "method.smartAccount": "Pay from your smart account",
   "method.permit": "Sign an allowance and send a transaction",
+  "method.batch": "Confirm a batch of your own",
   "method.approval": "Send transactions of your own",
 
   "problem.walletRejected": "You said no in the wallet, and nothing has been paid. Try again, or choose another way.",

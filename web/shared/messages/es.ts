@@ -156,6 +156,10 @@ export const messages: Translation<typeof en> = {
   "step.signPayment": "Firme el pago de {amount}. Su billetera muestra a cada destinatario. Firmar no cuesta nada.",
   "step.confirmBatch":
     "Confirme un lote que permite exactamente {amount} y paga con ello. La comisión de red se paga por usted. Es posible que su billetera le pida antes actualizar su cuenta.",
+  "step.sendBatch":
+    "Confirme un lote que permite exactamente {amount} y paga con ello. La red cobra como máximo unos {cost}.",
+  "step.upgradeAndBatch":
+    "Confirme un lote que permite exactamente {amount} y paga con ello. Su billetera le pedirá antes actualizar su cuenta. La red cobra como máximo unos {cost}.",
   "step.signOperation": "Firme el pago de {amount} desde su cuenta inteligente {account}. Firmar no cuesta nada.",
   "step.signPermit": "Firme que se pueden tomar exactamente {amount} para este pago. Firmar no cuesta nada.",
   "step.takeBackAllowance": "Confirme una transacción que retira un permiso anterior para {token}.",
@@ -169,6 +173,7 @@ export const messages: Translation<typeof en> = {
   "method.sponsoredBatch": "Confirmar un lote, con la comisión de red pagada por usted",
   "method.smartAccount": "Pagar desde su cuenta inteligente",
   "method.permit": "Firmar un permiso y enviar una transacción",
+  "method.batch": "Confirmar un lote propio",
   "method.approval": "Enviar transacciones propias",
 
   "problem.walletRejected":

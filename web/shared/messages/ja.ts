@@ -152,6 +152,10 @@ export const messages: Translation<typeof en> = {
     "{amount}の支払いに署名してください。ウォレットにすべての受取人が表示されます。署名に費用はかかりません。",
   "step.confirmBatch":
     "{amount}ちょうどの許可と支払いをまとめた操作を承認してください。ネットワーク手数料はかかりません。先にアカウントのアップグレードを求められることがあります。",
+  "step.sendBatch":
+    "{amount}ちょうどの許可と支払いをまとめた操作を承認してください。ネットワーク手数料は最大約{cost}です。",
+  "step.upgradeAndBatch":
+    "{amount}ちょうどの許可と支払いをまとめた操作を承認してください。先にアカウントのアップグレードを求められます。ネットワーク手数料は最大約{cost}です。",
   "step.signOperation":
     "スマートアカウント{account}からの{amount}の支払いに署名してください。署名に費用はかかりません。",
   "step.signPermit":
@@ -168,6 +172,7 @@ export const messages: Translation<typeof en> = {
   "method.sponsoredBatch": "まとめて承認する（ネットワーク手数料なし）",
   "method.smartAccount": "スマートアカウントから支払う",
   "method.permit": "許可に署名してトランザクションを送る",
+  "method.batch": "自分でまとめて承認する",
   "method.approval": "自分でトランザクションを送る",
 
   "problem.walletRejected":

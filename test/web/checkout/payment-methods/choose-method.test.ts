@@ -12,12 +12,13 @@ import type { PayerFacts } from "../../../../web/checkout/payment-methods/inspec
 
 const total = 250_000_000n;
 const payer = "0x1111111111111111111111111111111111111111";
-const sponsored = { atomic: "ready", paymasterService: true } as const;
+const sponsored = { atomic: "ready", paymasterService: true, callsVersion: "2.0.0" } as const;
+const batching = { ...sponsored, paymasterService: false };
 
 /** A plain key with enough tokens and no native token, in a wallet without any capability. */
 const facts = (changes: Partial<PayerFacts> = {}): PayerFacts => ({
   kind: "key",
-  unknownDelegate: false,
+  code: null,
   checksSignatures: false,
   balance: total,
   routerAllowance: 0n,
@@ -60,17 +61,23 @@ test("possibleMethods: an allowance that stands makes a signature enough, and on
 
 test("possibleMethods: the gasless method that costs the relayer least comes first", () => {
   const all = facts({ routerAllowance: total, permit2Allowance: total, capabilities: sponsored });
-  assert.deepEqual(methods(all, usdc), ["paymentSignature", "authorization", "permit2", "sponsoredBatch", "approval"]);
+  assert.deepEqual(methods(all, usdc), [
+    "paymentSignature",
+    "authorization",
+    "permit2",
+    "sponsoredBatch",
+    "batch",
+    "approval",
+  ]);
 });
 
-test("possibleMethods: a batch needs both: all or nothing, and somebody else's gas", () => {
-  assert.deepEqual(methods(facts({ capabilities: sponsored }), ethereumUsdt), ["sponsoredBatch", "approval"]);
-  for (const capabilities of [
-    { ...sponsored, paymasterService: false },
-    { ...sponsored, atomic: "unsupported" as const },
-  ]) {
-    assert.deepEqual(methods(facts({ capabilities }), ethereumUsdt), ["approval"]);
-  }
+test("possibleMethods: a batch is sponsored where the wallet lets somebody else pay, and asks for less than two transactions where not", () => {
+  assert.deepEqual(methods(facts({ capabilities: sponsored }), ethereumUsdt), ["sponsoredBatch", "batch", "approval"]);
+  assert.deepEqual(methods(facts({ capabilities: batching }), ethereumUsdt), ["batch", "approval"]);
+  // A permit leaves the account as it is.
+  assert.deepEqual(methods(facts({ capabilities: batching }), polygonUsdt), ["permit", "batch", "approval"]);
+  const none = { ...sponsored, atomic: "unsupported" as const };
+  assert.deepEqual(methods(facts({ capabilities: none }), ethereumUsdt), ["approval"]);
 });
 
 test("possibleMethods: what the API does not pay the gas of is not offered", () => {
@@ -83,9 +90,15 @@ test("possibleMethods: what the API does not pay the gas of is not offered", () 
     smartAccount,
   });
   const noSignatures = { signatures: false, operations: true };
-  assert.deepEqual(methods(all, usdc, noSignatures), ["sponsoredBatch", "smartAccount", "approval"]);
+  assert.deepEqual(methods(all, usdc, noSignatures), ["sponsoredBatch", "smartAccount", "batch", "approval"]);
   const noOperations = { signatures: true, operations: false };
-  assert.deepEqual(methods(all, usdc, noOperations), ["paymentSignature", "authorization", "permit2", "approval"]);
+  assert.deepEqual(methods(all, usdc, noOperations), [
+    "paymentSignature",
+    "authorization",
+    "permit2",
+    "batch",
+    "approval",
+  ]);
 });
 
 test("possibleMethods: a key with borrowed code signs for a token only where that code checks signatures, and for our router always", () => {
@@ -96,19 +109,13 @@ test("possibleMethods: a key with borrowed code signs for a token only where tha
   assert.deepEqual(methods(checking, usdc), ["paymentSignature", "authorization", "permit2", "approval"]);
 });
 
-test("possibleMethods: a signature that an unknown delegate may refuse comes after what does not ask it", () => {
-  const delegated = { kind: "delegated", checksSignatures: true, capabilities: sponsored } as const;
-  const order = (unknownDelegate: boolean) => methods(facts({ ...delegated, unknownDelegate }), usdc);
-  assert.deepEqual(order(false), ["authorization", "sponsoredBatch", "approval"]);
-  assert.deepEqual(order(true), ["sponsoredBatch", "authorization", "approval"]);
-  const allowed = facts({ ...delegated, unknownDelegate: true, routerAllowance: total, permit2Allowance: total });
-  assert.deepEqual(methods(allowed, usdc), [
-    "paymentSignature",
-    "sponsoredBatch",
-    "authorization",
-    "permit2",
-    "approval",
-  ]);
+test("possibleMethods: no paymaster is asked for an account whose code nobody here knows", () => {
+  for (const kind of ["delegated", "contract"] as const) {
+    const account = { kind, checksSignatures: true, capabilities: sponsored };
+    const order = (code: PayerFacts["code"]) => methods(facts({ ...account, code }), usdc);
+    assert.deepEqual(order("metaMask"), ["authorization", "sponsoredBatch", "batch", "approval"]);
+    assert.deepEqual(order(null), ["authorization", "batch", "approval"]);
+  }
 });
 
 test("possibleMethods: a contract signs by its own code, and never a permit, which wants a key", () => {
@@ -118,8 +125,12 @@ test("possibleMethods: a contract signs by its own code, and never a permit, whi
 });
 
 test("possibleMethods: a smart wallet that is not deployed yet signs what nobody can check: it sends a batch", () => {
-  const capabilities = { atomic: "supported", paymasterService: true } as const;
-  assert.deepEqual(methods(facts({ capabilities, permit2Allowance: total }), usdc), ["sponsoredBatch", "approval"]);
+  const capabilities = { ...sponsored, atomic: "supported" } as const;
+  assert.deepEqual(methods(facts({ capabilities, permit2Allowance: total }), usdc), [
+    "sponsoredBatch",
+    "batch",
+    "approval",
+  ]);
 });
 
 test("holderOf: money in the key's smart account is taken from there, and only when the key has too little", () => {
@@ -145,6 +156,12 @@ test("nativeTokenNeeded: only the payer's own transactions cost native tokens, t
   assert.equal(cost("approval", { routerAllowance: 1n }, 0, usdc), cost("approval"));
   assert.ok(cost("approval", {}, 5) > cost("approval"));
   assert.equal(cost("approval", { gasPrice: 2_000_000_000n }), 2n * cost("approval"));
+  // A batch is one transaction, with an upgrade before it where the account is a plain key.
+  const batch = (atomic: "ready" | "supported", of = usdc) =>
+    cost("batch", { capabilities: { ...batching, atomic } }, 0, of);
+  assert.ok(batch("supported") > cost("approval", {}, 0, usdc));
+  assert.ok(batch("ready") > batch("supported"));
+  assert.ok(batch("ready", ethereumUsdt) > batch("ready"));
   // Who pays for a contract's transactions is not for us to know.
   assert.equal(cost("approval", { kind: "contract" }), 0n);
 });

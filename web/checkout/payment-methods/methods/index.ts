@@ -2,6 +2,7 @@ import type { MethodName } from "../choose-method.ts";
 import type { PaymentMethod } from "../payment-method.ts";
 import { approval } from "./approval.ts";
 import { authorization } from "./authorization.ts";
+import { batch } from "./batch.ts";
 import { paymentSignature } from "./payment-signature.ts";
 import { permit } from "./permit.ts";
 import { permit2 } from "./permit2.ts";
@@ -15,5 +16,6 @@ export const methods: Readonly<Record<MethodName, PaymentMethod>> = {
   sponsoredBatch,
   smartAccount,
   permit,
+  batch,
   approval,
 };

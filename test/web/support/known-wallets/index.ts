@@ -1,0 +1,3 @@
+export { coinbase } from "./coinbase.ts";
+export { metaMask } from "./metamask.ts";
+export { rabby } from "./rabby.ts";
