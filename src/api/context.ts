@@ -1,7 +1,7 @@
 import type { Registry } from "prom-client";
 import type { AccessContext } from "../access/index.ts";
+import type { CollectionsContext } from "../collections/index.ts";
 import type { CustomersContext } from "../customers/index.ts";
-import type { MandatesContext } from "../mandates/index.ts";
 import type { RefundsContext } from "../refunds/index.ts";
 import type { RequestLog } from "../requests/index.ts";
 import type { SecretsContext, WebhookTargets } from "../webhooks/index.ts";
@@ -22,7 +22,7 @@ export type ApiContext = HttpOptions &
   OperationsContext &
   RefundsContext &
   CustomersContext &
-  MandatesContext &
+  CollectionsContext &
   SecretsContext &
   OperatorsContext &
   PeoplePagesContext & {

@@ -9,7 +9,9 @@ import { isOpen, statusOf } from "./state.ts";
 // With the files that create, check, mail and remind, the only writer of `invoices`.
 
 /** What a caller decides; all else follows from the payments. */
-type Decision = Partial<Pick<Invoice, "creditedAmount" | "settledAt" | "expiredAt" | "voidedAt">>;
+type Decision = Partial<
+  Pick<Invoice, "creditedAmount" | "settledAt" | "expiredAt" | "voidedAt" | "collectedAmount" | "isCollecting">
+>;
 
 /** Takes an invoice's row for the rest of the transaction, so that two changes of one invoice come one after the other. */
 export async function lockInvoice(transaction: DatabaseTransaction, id: string): Promise<Invoice> {
@@ -24,8 +26,9 @@ export async function changeInvoice(
   decision: Decision = {},
 ): Promise<Invoice> {
   const paid = await paidPaymentsOf(transaction, before);
-  const isProcessing = (await paymentsOf(transaction, before, "PROCESSING")).length > 0;
-  const receivedAmount = paid.reduce((sum, { payment }) => sum + payment.amount, 0n);
+  const { collectedAmount, isCollecting } = { ...before, ...decision };
+  const isProcessing = isCollecting || (await paymentsOf(transaction, before, "PROCESSING")).length > 0;
+  const receivedAmount = paid.reduce((sum, { payment }) => sum + payment.amount, collectedAmount);
   const standing = { ...before, ...decision, receivedAmount };
   const status = statusOf(standing, isProcessing);
   const now = context.clock();

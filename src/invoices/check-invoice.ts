@@ -26,7 +26,7 @@ export async function checkInvoice(context: InvoicesContext, invoice: Pick<Invoi
   const closed = await context.database.transaction().execute(async (transaction) => {
     const current = await changeInvoice(context, transaction, await lockInvoice(transaction, invoice.id));
     if (!isOpen(current.status)) return current;
-    if (current.expiresAt === null || current.expiresAt > context.clock()) return undefined;
+    if (current.expiresAt === null || current.expiresAt > context.clock() || current.isCollecting) return undefined;
     // Who is paying may finish: money of the last second counts.
     for (const status of ["ACTIVE", "PROCESSING"] as const) {
       if ((await paymentsOf(transaction, current, status)).length > 0) return undefined;

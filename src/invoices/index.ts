@@ -1,5 +1,6 @@
 export { reminderPresets } from "../store/index.ts";
 export { askCustomer } from "./ask-customer.ts";
+export { type Collected, collectInvoice, mailUncollected } from "./collect-invoice.ts";
 export type { InvoicesContext } from "./context.ts";
 export { createInvoice, insertInvoice } from "./create-invoice.ts";
 export { type CreditInput, creditInvoice } from "./credit-invoice.ts";

@@ -72,6 +72,7 @@ export async function visitInvoice(
     const invoice = await changeInvoice(context, transaction, await lockInvoice(transaction, id));
     const now = context.clock();
     checkPayable(invoice, now);
+    if (invoice.isCollecting) throw new InvoiceUnderWayError();
     const amount = priceOfVisit(invoice, choice);
     const onChain = await paymentsOf(transaction, invoice, "PROCESSING");
     const left = amountDueOf({ ...invoice, receivedAmount: invoice.receivedAmount + sumOf(onChain) });

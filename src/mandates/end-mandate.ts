@@ -41,15 +41,24 @@ export async function cancelMandate({ database, clock }: Context, owner: Owner, 
     if (mandate.status !== "ACTIVE" && mandate.status !== "PENDING") {
       throw new MandateStateError(mandate.status, "there is nothing left to cancel.");
     }
-    const now = clock();
-    await transaction
-      .updateTable("mandateCharges")
-      .set({ status: "CANCELLED", dueAt: null, fundsAt: null, endedAt: now })
-      .where("mandateId", "=", uuid)
-      .where("status", "=", "SCHEDULED")
-      .execute();
-    return end(transaction, uuid, { status: "CANCELLED", cancelledBy: "MERCHANT" }, "mandate.cancelled", now);
+    return stopCharging(transaction, uuid, clock());
   });
+}
+
+/** The same in a transaction of the caller's, where it is not over yet. */
+export async function cancelWithin(transaction: DatabaseTransaction, uuid: string, now: Date): Promise<void> {
+  const { status } = await lockMandate(transaction, uuid);
+  if (status === "ACTIVE" || status === "PENDING") await stopCharging(transaction, uuid, now);
+}
+
+async function stopCharging(transaction: DatabaseTransaction, uuid: string, now: Date): Promise<Mandate> {
+  await transaction
+    .updateTable("mandateCharges")
+    .set({ status: "CANCELLED", dueAt: null, fundsAt: null, endedAt: now })
+    .where("mandateId", "=", uuid)
+    .where("status", "=", "SCHEDULED")
+    .execute();
+  return end(transaction, uuid, { status: "CANCELLED", cancelledBy: "MERCHANT" }, "mandate.cancelled", now);
 }
 
 /** Its last window is over and final. False while a charge of it is not. */

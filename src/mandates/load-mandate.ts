@@ -41,7 +41,7 @@ export function findMandate(database: Reader, uuid: string, owner: Owner): Promi
 
 /** The owner's mandates, the newest first. */
 export function listMandates(
-  database: Database,
+  database: Reader,
   owner: Owner,
   { status, sourceType, sourceId }: MandateFilter,
   { cursor, limit }: PageRequest,

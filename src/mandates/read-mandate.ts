@@ -31,6 +31,8 @@ export type MandateInput = {
   readonly window?: number | null | undefined;
   /** The first second of the first period. Left out: when the payer signs. */
   readonly startsAt?: Date | null | undefined;
+  /** Whether that may be over: what is signed goes on with a period that has begun. */
+  readonly mayHaveBegun?: boolean;
   readonly sellers?: readonly DepositSeller[] | null | undefined;
   /** Whose signature sets each amount. Left out: every charge is of exactly the amount. */
   readonly collector?: Address | null | undefined;
@@ -54,7 +56,8 @@ export async function readMandate(
   const every = isMonths ? input.interval.count : input.interval.count * day;
   const shortest = isMonths ? every * 28 * day : every;
   const start = input.startsAt ?? null;
-  if (start !== null && start.getTime() < now.getTime()) throw refuse("startsAt", "The first period must begin later.");
+  if (start !== null && start < now && !input.mayHaveBegun)
+    throw refuse("startsAt", "The first period must begin later.");
   const addresses = await settlementAddressesOf(context.database, merchant, now);
   const sellers = await readSellers(context, input.sellers ?? []);
   const parts: StoredPart[] = await splitOf(context, addresses.byChain[chain.id] ?? addresses.everywhere, sellers);

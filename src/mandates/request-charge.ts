@@ -8,7 +8,7 @@ import {
   parseDecimal,
   tokenByAddress,
 } from "../protocol/index.ts";
-import type { Database, Mandate, MandateCharge, Owner } from "../store/index.ts";
+import type { Database, DatabaseTransaction, Mandate, MandateCharge, Owner } from "../store/index.ts";
 import { isByKey } from "./check-signature.ts";
 import type { MandatesContext } from "./context.ts";
 import { ChargeRefusedError, MandateSignatureError, MandateStateError } from "./errors.ts";
@@ -40,35 +40,49 @@ export async function requestCharge(
   const { database, clock } = context;
   const mandate = await loadMandate(database, owner, id);
   const amount = amountOf(mandate, input);
-  const known = await chargeOfPeriod(database, mandate.id, input.period);
+  const known = await chargeOf(database, mandate.id, input.period);
   if (known) return { mandate, charge: sameAs(known, amount) };
   const now = clock();
-  const { opensAt, closesAt } = checkPeriod(mandate, input.period, now);
+  checkPeriod(mandate, input.period, now);
   const collectorSignature = await collectorsWord(mandate, input, amount);
   return database.transaction().execute(async (transaction) => {
-    const current = await lockMandate(transaction, mandate.id);
-    if (current.status !== "ACTIVE") throw new MandateStateError(current.status, "only an ACTIVE one is charged.");
-    const created = await transaction
-      .insertInto("mandateCharges")
-      .values({
-        id: uuidv7({ msecs: now.getTime() }),
-        mandateId: mandate.id,
-        chainId: mandate.chainId,
-        period: input.period,
-        amount,
-        collectorSignature,
-        status: "SCHEDULED",
-        opensAt,
-        closesAt,
-        dueAt: new Date(Math.max(opensAt.getTime(), now.getTime())),
-        createdAt: now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    const charge = created ?? sameAs(await chargeOfPeriod(transaction, mandate.id, input.period), amount);
-    return { mandate: current, charge };
+    const asked = { period: input.period, amount, collectorSignature };
+    const { mandate: current, charge } = await scheduleCharge(transaction, mandate, asked, now);
+    return { mandate: current, charge: sameAs(charge, amount) };
   });
+}
+
+/** What is asked for of a period. */
+type Asked = Pick<MandateCharge, "period" | "amount"> & Partial<Pick<MandateCharge, "collectorSignature">>;
+
+/** The same in a transaction of the caller's, for what was checked. Answers the period's charge, and whether it is new. Throws `MandateStateError`, `ChargeRefusedError`. */
+export async function scheduleCharge(
+  transaction: DatabaseTransaction,
+  { id }: Pick<Mandate, "id">,
+  asked: Asked,
+  now: Date,
+): Promise<LoadedCharge & { readonly isNew: boolean }> {
+  const mandate = await lockMandate(transaction, id);
+  const { opensAt, closesAt } = checkPeriod(mandate, asked.period, now);
+  const created = await transaction
+    .insertInto("mandateCharges")
+    .values({
+      ...asked,
+      id: uuidv7({ msecs: now.getTime() }),
+      mandateId: id,
+      chainId: mandate.chainId,
+      status: "SCHEDULED",
+      opensAt,
+      closesAt,
+      dueAt: new Date(Math.max(opensAt.getTime(), now.getTime())),
+      createdAt: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  const charge = created ?? (await chargeOf(transaction, id, asked.period));
+  if (!charge) throw new Error("A charge that is there was not found.");
+  return { mandate, charge, isNew: created !== undefined };
 }
 
 /** Takes back a charge that was not made yet. A call of it that is on its way may still be made, and is then recorded as what it is. Throws as `requestCharge` does. */
@@ -79,22 +93,32 @@ export async function withdrawCharge(
   period: number,
 ): Promise<LoadedCharge> {
   const mandate = await loadMandate(database, owner, id);
-  const withdrawn = await database
-    .updateTable("mandateCharges")
-    .set({ status: "CANCELLED", dueAt: null, fundsAt: null, endedAt: clock() })
-    .where("mandateId", "=", mandate.id)
-    .where("period", "=", period)
-    .where("status", "=", "SCHEDULED")
-    .returningAll()
-    .executeTakeFirst();
-  const charge = withdrawn ?? (await chargeOfPeriod(database, mandate.id, period));
+  const withdrawn = await withdrawScheduled(database, { mandateId: mandate.id, period }, clock());
+  const charge = withdrawn ?? (await chargeOf(database, mandate.id, period));
   if (charge?.status === "CANCELLED") return { mandate, charge };
   throw new ChargeRefusedError(
     charge ? `The charge of period ${period} is ${charge.status}.` : `Nothing was asked for of period ${period}.`,
   );
 }
 
-function chargeOfPeriod(database: Pick<Database, "selectFrom">, mandateUuid: string, period: number) {
+/** The same where it was not made yet; undefined otherwise. */
+export function withdrawScheduled(
+  database: Database | DatabaseTransaction,
+  { mandateId, period }: Pick<MandateCharge, "mandateId" | "period">,
+  now: Date,
+): Promise<MandateCharge | undefined> {
+  return database
+    .updateTable("mandateCharges")
+    .set({ status: "CANCELLED", dueAt: null, fundsAt: null, endedAt: now })
+    .where("mandateId", "=", mandateId)
+    .where("period", "=", period)
+    .where("status", "=", "SCHEDULED")
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** The charge of a mandate's period; undefined where there is none. */
+export function chargeOf(database: Pick<Database, "selectFrom">, mandateUuid: string, period: number) {
   return database
     .selectFrom("mandateCharges")
     .selectAll()
@@ -103,8 +127,7 @@ function chargeOfPeriod(database: Pick<Database, "selectFrom">, mandateUuid: str
     .executeTakeFirst();
 }
 
-function sameAs(charge: MandateCharge | undefined, amount: bigint): MandateCharge {
-  if (!charge) throw new Error("A charge that is there was not found.");
+function sameAs(charge: MandateCharge, amount: bigint): MandateCharge {
   if (charge.amount === amount) return charge;
   throw new ChargeRefusedError(
     `Period ${charge.period} has a charge of another amount already: it is ${charge.status}.`,

@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { Address } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import { type CollectionsContext, mandateCollector } from "../collections/index.ts";
 import type { CustomersContext } from "../customers/index.ts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
-import type { MandatesContext } from "../mandates/index.ts";
 import type { PaymentChecksContext, PaymentsContext } from "../payments/index.ts";
 import type { PeopleContext } from "../people/index.ts";
 import type { QuotesContext } from "../quotes/index.ts";
@@ -24,7 +24,7 @@ export type EngineContext = PaymentsContext &
   PeopleContext &
   SecretsContext &
   CustomersContext &
-  MandatesContext & {
+  CollectionsContext & {
     /** Whether mails that are queued go out. */
     readonly sendsMail: boolean;
   };
@@ -67,6 +67,7 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     findDenied: createDenylists(chains, parts.clock, log),
     standing: createStandingContract(configuration.standingDeposits, chains),
     mandates: configuration.mandates ?? null,
+    collector: mandateCollector,
     secretBox,
     publicUrl,
     usualMode: chains.some(({ mode }) => mode === "live") ? "live" : "test",

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { apiTasks, attachInvoice, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type Watcher } from "../chain/index.ts";
+import { collectionTasks } from "../collections/index.ts";
 import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { invoiceTasks } from "../invoices/index.ts";
 import { watcherSink } from "../ledger/index.ts";
@@ -82,6 +83,7 @@ export function startWorkers({ configuration, context, chains, relayer }: Worker
     ...paymentTasks(context, log),
     ...invoiceTasks(context, log),
     ...subscriptionTasks(context, log),
+    ...collectionTasks(context, log),
     ...peopleTasks(context, log),
     ...apiTasks(context, log),
     ...mailTasks({ ...context, ...mailing }, log),

@@ -7,6 +7,7 @@ import type {
 } from "./tables/access.ts";
 import type { IdempotentRequestTable, RequestCountTable, RequestLogTable } from "./tables/api.ts";
 import type { CheckoutSettingsTable } from "./tables/checkout.ts";
+import type { CollectionTable } from "./tables/collections.ts";
 import type {
   CustomerTable,
   DepositReferenceTable,
@@ -63,6 +64,7 @@ import type {
 export * from "./tables/access.ts";
 export * from "./tables/api.ts";
 export * from "./tables/checkout.ts";
+export * from "./tables/collections.ts";
 export * from "./tables/customers.ts";
 export * from "./tables/deposits.ts";
 export * from "./tables/events.ts";
@@ -119,6 +121,7 @@ export type Schema = {
   subscriptions: SubscriptionTable;
   billingCycles: BillingCycleTable;
   subscriptionTokens: SubscriptionTokenTable;
+  collections: CollectionTable;
   importedPayments: ImportedPaymentTable;
   checkoutSettings: CheckoutSettingsTable;
   checkoutTokens: CheckoutTokenTable;

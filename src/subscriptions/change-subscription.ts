@@ -35,17 +35,29 @@ export async function changeSubscription(
   owner: Owner,
   actor: SubscriptionActor,
 ): Promise<LoadedSubscription> {
-  return context.database.transaction().execute(async (transaction) => {
-    const found = await findSubscription(transaction, id, owner);
-    if (!found) throw new SubscriptionNotFoundError(id);
-    const before = await lockSubscription(transaction, found.id);
-    const now = context.clock();
-    const step = await stepOf(transaction, before, action, actor, now);
-    if (step === undefined) return withLatestCycle(transaction, before);
-    const subscription = await advance(context, transaction, step.changed, step.event ? [step.event] : []);
-    if (actor !== "customer") await audit(transaction, action, before, subscription, actor, now);
-    return withLatestCycle(transaction, subscription);
-  });
+  return context.database
+    .transaction()
+    .execute((transaction) => changeSubscriptionWithin(context, transaction, id, action, owner, actor));
+}
+
+/** The same in a transaction of the caller's. */
+export async function changeSubscriptionWithin(
+  context: SubscriptionsContext,
+  transaction: DatabaseTransaction,
+  id: string,
+  action: SubscriptionAction,
+  owner: Owner,
+  actor: SubscriptionActor,
+): Promise<LoadedSubscription> {
+  const found = await findSubscription(transaction, id, owner);
+  if (!found) throw new SubscriptionNotFoundError(id);
+  const before = await lockSubscription(transaction, found.id);
+  const now = context.clock();
+  const step = await stepOf(transaction, before, action, actor, now);
+  if (step === undefined) return withLatestCycle(transaction, before);
+  const subscription = await advance(context, transaction, step.changed, step.event ? [step.event] : []);
+  if (actor !== "customer") await audit(transaction, action, before, subscription, actor, now);
+  return withLatestCycle(transaction, subscription);
 }
 
 async function stepOf(

@@ -7,6 +7,7 @@ export {
 export { isTimeZone } from "./calendar.ts";
 export {
   changeSubscription,
+  changeSubscriptionWithin,
   type SubscriptionAction,
   type SubscriptionActor,
 } from "./change-subscription.ts";
@@ -49,6 +50,7 @@ export {
   cycleSnapshot,
   type LoadedCycle,
   type LoadedSubscription,
+  nextInvoiceAt,
   type SubscriptionSnapshot,
   subscriptionSnapshot,
 } from "./snapshot.ts";

@@ -17,7 +17,7 @@ const floors = [
   ["user-operations", "subscriptions", "imports"],
   ["relayer"],
   ["deposits", "mandates"],
-  ["ledger"],
+  ["ledger", "collections"],
   ["refunds", "standing"],
   ["reconciliation", "checkout", "reports", "receipts"],
   ["api"],

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { ApiContext } from "../../src/api/context.ts";
-
 import { createRequestCounts } from "../../src/api/http/limits/index.ts";
 import { createRegistry } from "../../src/api/http/metrics.ts";
 
+import { mandateCollector } from "../../src/collections/index.ts";
 import { startPaymentFeed } from "../../src/payments/payment-feed.ts";
 import type { Clock } from "../../src/runtime/clock.ts";
 import { createSecretBox } from "../../src/runtime/secret-box.ts";
@@ -31,6 +31,7 @@ export function contextWithoutChains(
     trustedProxies: [],
     webhookTargets: "any",
     sendsMail: true,
+    collector: mandateCollector,
     walletConnectProjectId: null,
     baseAccount: false,
     feed: startPaymentFeed(database, log),

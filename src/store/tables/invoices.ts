@@ -61,8 +61,12 @@ export type InvoiceTable = {
   total: bigint | null;
   /** What credit notes take back. */
   creditedAmount: bigint;
-  /** The sum of its payments that are paid. */
+  /** The sum of its payments that are paid, and of what was collected. */
   receivedAmount: bigint;
+  /** What was charged for it without its customer, as by a mandate. */
+  collectedAmount: Generated<bigint>;
+  /** Whether that is under way. */
+  isCollecting: Generated<boolean>;
   allowsPartialPayments: boolean;
   /** Who gets a part of each of its payments, beside the merchant. */
   sellers: JSONColumnType<StoredPart[]>;

@@ -2,7 +2,7 @@ import { type InvoiceSnapshot, invoiceSnapshot, invoiceUrl, type LoadedInvoice }
 import { readableTime } from "../../../mail/index.ts";
 import type { LoadedPayment } from "../../../payments/index.ts";
 import { chainById, formatDecimal, tokenBySymbol } from "../../../protocol/index.ts";
-import type { InvoiceStatus, Language, Organization } from "../../../store/index.ts";
+import type { Invoice, InvoiceStatus, Language, Organization } from "../../../store/index.ts";
 import { type Say, sayIn } from "../messages/index.ts";
 import { money } from "../money.ts";
 
@@ -91,12 +91,15 @@ export function invoiceDocument(
     creditNotes: invoice.creditNotes.map(({ number, amount, reason, createdAt }) =>
       say("invoice.creditNote", { number, day: day(createdAt), amount: price(amount), reason }),
     ),
-    payments: payments.toReversed().map(({ payment, quote }) => ({
-      amount: money(payment.amount, payment.currency, language),
-      paidBy: quote ? tokensOf(quote, say) : "",
-      paidAt: payment.paidAt ? readableTime(payment.paidAt) : "",
-      transactionHash: payment.transactionHash,
-    })),
+    payments: [
+      ...payments.toReversed().map(({ payment, quote }) => ({
+        amount: money(payment.amount, payment.currency, language),
+        paidBy: quote ? tokensOf(quote, say) : "",
+        paidAt: payment.paidAt ? readableTime(payment.paidAt) : "",
+        transactionHash: payment.transactionHash,
+      })),
+      ...collectedOf(loaded.invoice, written),
+    ],
     url: invoiceUrl(context, invoice.publicId),
   };
 }
@@ -107,6 +110,14 @@ type Writing = {
   readonly price: (units: string) => string;
   readonly day: (time: string) => string;
 };
+
+/** What its customer did not pay by hand. */
+function collectedOf({ collectedAmount, paidAt }: Invoice, { say, price }: Writing): InvoiceDocument["payments"] {
+  if (collectedAmount === 0n) return [];
+  const time = paidAt ? readableTime(paidAt) : "";
+  const amount = price(collectedAmount.toString());
+  return [{ amount, paidBy: say("invoice.byMandate"), paidAt: time, transactionHash: null }];
+}
 
 /** From the day after it was due. */
 function isOverdue({ status, dueDate }: InvoiceSnapshot, now: Date): boolean {

@@ -14,6 +14,8 @@ export type InvoiceScreen = {
   readonly payable?: Payable | undefined;
   /** Where the payment that is under way is, from the page. */
   readonly processingPath?: string | undefined;
+  /** Whether it is charged without its customer at the moment. */
+  readonly isCollecting: boolean;
   /** What was wrong with what was entered, or why nothing can be paid. */
   readonly problem?: string | undefined;
   readonly entered?: string | undefined;
@@ -96,12 +98,15 @@ function receipt({ payments, creditNotes }: InvoiceDocument, say: Say): Html {
   }${notes.length === 0 ? html`` : html`<section><h2>${say("invoice.creditNotes")}</h2><ul>${notes}</ul></section>`}`;
 }
 
-function payment({ payable, processingPath, problem, entered = "" }: InvoiceScreen, say: Say): Html {
+function payment({ payable, processingPath, isCollecting, problem, entered = "" }: InvoiceScreen, say: Say): Html {
   const wrong = problem === undefined ? html`` : html`<p id="problem" role="alert">${problem}</p>`;
   if (processingPath !== undefined) {
     return html`<section class="pay"><h2>${say("invoice.underWay")}</h2>${wrong}
 <p>${say("invoice.notFinal")}</p>
 <p><a class="button" href="${processingPath}">${say("invoice.seePayment")}</a></p></section>`;
+  }
+  if (isCollecting) {
+    return html`<section class="pay"><h2>${say("invoice.underWay")}</h2>${wrong}<p>${say("invoice.collecting")}</p></section>`;
   }
   if (!payable) return problem === undefined ? html`` : html`<section class="pay">${wrong}</section>`;
   const { due, allowsPart, currency } = payable;

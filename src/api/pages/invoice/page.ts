@@ -120,6 +120,7 @@ export async function serveInvoicePage(server: FastifyInstance, context: Invoice
       logoUrl: logoUrl(context, await logoOf(context.database, organization.id)),
       pdfPath: `${invoice.publicId}/pdf`,
       payable: payableOf(found, document.language),
+      isCollecting: invoice.isCollecting,
       processingPath: processing && `../p/${processing.payment.id}`,
     });
     return reply

@@ -37,6 +37,9 @@ export const de: Messages = {
   "invoice.paidLine": "{amount} am {time}, mit {method}",
   "invoice.onChain": "{amount} auf {chain}",
   "invoice.underWay": "Eine Zahlung ist unterwegs",
+  "invoice.collecting":
+    "Sie wird von der Wallet abgebucht, die dafür unterschrieben hat: Von Hand ist nichts zu zahlen.",
+  "invoice.byMandate": "Ihrem unterschriebenen Mandat",
   "invoice.notFinal": "Sie ist auf der Chain, aber noch nicht endgültig.",
   "invoice.seePayment": "Zur Zahlung",
   "invoice.howMuch": "Wie viel möchten Sie zahlen?",

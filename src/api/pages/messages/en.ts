@@ -35,6 +35,8 @@ export const en = {
   "invoice.paidLine": "{amount} on {time}, by {method}",
   "invoice.onChain": "{amount} on {chain}",
   "invoice.underWay": "A payment is under way",
+  "invoice.collecting": "It is charged from the wallet that signed for it: nothing is to be paid by hand.",
+  "invoice.byMandate": "your signed mandate",
   "invoice.notFinal": "It is on chain, and not final yet.",
   "invoice.seePayment": "See the payment",
   "invoice.howMuch": "How much do you want to pay?",

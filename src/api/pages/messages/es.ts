@@ -37,6 +37,8 @@ export const es: Messages = {
   "invoice.paidLine": "{amount} el {time}, con {method}",
   "invoice.onChain": "{amount} en {chain}",
   "invoice.underWay": "Hay un pago en curso",
+  "invoice.collecting": "Se cobra de la billetera que firmó para ello: no hay que pagar nada a mano.",
+  "invoice.byMandate": "su mandato firmado",
   "invoice.notFinal": "Está en la cadena y aún no es definitivo.",
   "invoice.seePayment": "Ver el pago",
   "invoice.howMuch": "¿Cuánto quiere pagar?",

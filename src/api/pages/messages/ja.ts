@@ -37,6 +37,8 @@ export const ja: Messages = {
   "invoice.paidLine": "{amount}（{time}、{method}）",
   "invoice.onChain": "{amount}／{chain}",
   "invoice.underWay": "お支払いを処理しています",
+  "invoice.collecting": "署名したウォレットから引き落とされます。手動でのお支払いは不要です。",
+  "invoice.byMandate": "署名済みの引き落とし",
   "invoice.notFinal": "チェーンに記録されましたが、まだ確定していません。",
   "invoice.seePayment": "お支払いを見る",
   "invoice.howMuch": "いくらお支払いになりますか？",

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { logoOf } from "../../../access/index.ts";
+import { type CollectionsContext, offerMandate, type WayToSign, waysToSign } from "../../../collections/index.ts";
 import { mailAddress, normalMailAddress, text } from "../../../schemas/index.ts";
 import type { Organization, SubscriptionPackage } from "../../../store/index.ts";
 import {
   findPublicPackage,
   PackageInactiveError,
   requestPortalLinks,
-  type SubscriptionsContext,
   subscribe,
 } from "../../../subscriptions/index.ts";
 import { ApiError } from "../../http/errors.ts";
@@ -19,11 +19,12 @@ import { money } from "../money.ts";
 import { sendPlainError } from "../plain-page.ts";
 import { dayText, intervalWords } from "./interval.ts";
 import { sendShell } from "./shell.ts";
+import { wayChoice, wayField } from "./ways.ts";
 import { frameScript, widgetScript } from "./widget.ts";
 
-export type PackagePageContext = SubscriptionsContext & { readonly limiter: Limiter };
+export type PackagePageContext = CollectionsContext & { readonly limiter: Limiter };
 
-type Found = NonNullable<Awaited<ReturnType<typeof findPublicPackage>>>;
+type Found = NonNullable<Awaited<ReturnType<typeof findPublicPackage>>> & { readonly ways: readonly WayToSign[] };
 type BySlug = FastifyRequest<{ Params: { slug: string } }>;
 type Entry = { readonly problems?: readonly string[]; readonly email?: string; readonly name?: string };
 
@@ -31,6 +32,7 @@ const blank = (value: unknown) => (typeof value === "string" && value.trim() !==
 const form = z.object({
   email: z.preprocess(blank, mailAddress),
   name: z.preprocess(blank, text(255, 1).optional()),
+  way: wayField,
 });
 
 /**
@@ -60,13 +62,11 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
         );
       }
       count(request, reply, found);
-      const { email: customerEmail, name: customerName } = read.data;
-      const { subscription, cycle } = await subscribe(
-        context,
-        found.offered,
-        { customerEmail, customerName },
-        { notify: false },
-      );
+      const { email: customerEmail, name: customerName, way } = read.data;
+      const subscribed = await subscribe(context, found.offered, { customerEmail, customerName }, { notify: false });
+      const { subscription, cycle } = subscribed;
+      const mandate = way && (await offerMandate(context, found.organization, subscribed, way));
+      if (mandate) return reply.status(303).header("location", `../m/${mandate.publicId}`).send();
       if (cycle) return reply.status(303).header("location", `../i/${cycle.invoicePublicId}`).send();
       const day = dayText(subscription.anchor, subscription.timeZone);
       const said = html`<p>Your trial has begun. Nothing is due before ${day}: then the first invoice is mailed to ${customerEmail}.</p>
@@ -113,7 +113,7 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
     if (!found) throw new ApiError("NOT_FOUND", "There is no such subscription. Look at its address again.");
     // Who has subscribed comes in all the same.
     if (!found.offered.active && !isKnown) throw new PackageInactiveError();
-    return found;
+    return { ...found, ways: isKnown ? [] : await waysToSign(context, found.offered) };
   }
 
   function count(request: FastifyRequest, reply: FastifyReply, { organization }: Found): void {
@@ -136,7 +136,7 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
 
 /** What it costs, and the form. In a frame it opens the page itself, beside the site that it is in. */
 function offer(
-  { offered }: Pick<Found, "offered"> & { readonly organization: Organization },
+  { offered, ways }: Pick<Found, "offered" | "ways"> & { readonly organization: Organization },
   entry: Entry = {},
   action?: string,
 ): Html {
@@ -151,11 +151,19 @@ ${alertOf(problems)}
 <form method="post"${target}>
 <label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required value="${email}"${invalidBy(problems)}></label>
 <label>Name <small class="soft">if you like, for the invoices</small><input name="name" autocomplete="name" maxlength="255" value="${name}"></label>
+${ways.length === 0 ? html`` : wayChoice(ways, "How you pay", "By an invoice, each time")}
 <button>${buttonLabel ?? "Subscribe"}</button>
 </form>
-<p class="soft">You get an invoice by mail each time and pay it with stablecoins. Nothing is taken by itself.</p>
+${howItGoes(ways)}
 </section>
 <p><a href="${action === undefined ? `${slug}/manage` : `${action}/manage`}"${action === undefined ? html`` : html` target="_blank"`}>You have subscribed already?</a></p>`;
+}
+
+function howItGoes(ways: readonly WayToSign[]): Html {
+  if (ways.length === 0) {
+    return html`<p class="soft">You get an invoice by mail each time and pay it with stablecoins. Nothing is taken by itself.</p>`;
+  }
+  return html`<p class="soft">You get an invoice by mail each time and pay it with stablecoins; or you sign once, and each is charged from your wallet, in an amount that you see before. You can end that at any time.</p>`;
 }
 
 function manage(problems: readonly string[] = []): Html {
