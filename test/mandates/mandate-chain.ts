@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
+import type { ChainClient } from "../../src/chain/index.ts";
 import { RangeWidth } from "../../src/chain/logs/range-width.ts";
 import { readRange } from "../../src/chain/logs/read-range.ts";
 import { createProviderPool } from "../../src/chain/providers/provider-pool.ts";
 import { readBlock } from "../../src/chain/read-block.ts";
 import { readCursor } from "../../src/ledger/chain-cursor.ts";
+import type { LedgerContext } from "../../src/ledger/context.ts";
 import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
 import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { rewindBlocks } from "../../src/ledger/rewind-blocks.ts";
@@ -36,7 +38,7 @@ import { startTestServer, type TestServer } from "../support/test-server.ts";
 export const usdc = base.tokens[0] as Token;
 
 /** Everything is final three blocks behind the head. */
-const policy = [{ upTo: null, rule: { kind: "blocks", blocks: 3 } }] satisfies typeof base.finality;
+export const policy = [{ upTo: null, rule: { kind: "blocks", blocks: 3 } }] satisfies typeof base.finality;
 
 /** A real chain with our contracts, read through a proxy that can fail, and an API over it. Nothing runs by itself: the test is the worker, and time goes by when it says so. */
 export type MandateChain = {
@@ -108,20 +110,7 @@ export async function startMandateChain(): Promise<MandateChain> {
   const reading = { chain, providers };
   let payers = 0;
 
-  const watch = async () => {
-    const to = await readBlock(client, { blockTag: "latest" });
-    const cursor = await readCursor(database, base.id);
-    if (!cursor) {
-      const nothing = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
-      await recordBlocks(context, { chainId: base.id, after: null, cursor: to, ...nothing });
-      return;
-    }
-    const source = { name: "test", client, isSuspect: false };
-    for await (const batch of readRange([source], watched, cursor, to.blockNumber, new RangeWidth())) {
-      await recordBlocks(context, batch);
-    }
-    await finalizeBlocks(context, base.id, () => to.blockNumber - 3n);
-  };
+  const watch = () => watchChain(context, client, watched);
   const follow = async () => {
     await watch();
     await missCharges(context, reading);
@@ -216,6 +205,26 @@ export async function startMandateChain(): Promise<MandateChain> {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+/** Reads the chain up to its head and finalizes what is final: from the head on, where nothing was read yet. */
+export async function watchChain(
+  context: LedgerContext,
+  client: ChainClient,
+  contracts: Parameters<typeof readRange>[1],
+): Promise<void> {
+  const to = await readBlock(client, { blockTag: "latest" });
+  const cursor = await readCursor(context.database, base.id);
+  if (!cursor) {
+    const nothing = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
+    await recordBlocks(context, { chainId: base.id, after: null, cursor: to, ...nothing });
+    return;
+  }
+  const source = { name: "test", client, isSuspect: false };
+  for await (const batch of readRange([source], contracts, cursor, to.blockNumber, new RangeWidth())) {
+    await recordBlocks(context, batch);
+  }
+  await finalizeBlocks(context, base.id, () => to.blockNumber - 3n);
 }
 
 /** What a payer does on its page, without an allowance. */

@@ -118,6 +118,8 @@ test("a payer without the money: the charge fails by its cause, and is missed at
   assert.equal(await chain.hand(), 0);
   const [charge] = await chargesOf(mandate);
   assert.deepEqual([charge.status, charge.cause], ["SCHEDULED", "insufficient_balance"]);
+  const metrics = await (await fetch(new URL("/metrics", chain.server.url))).text();
+  assert.match(metrics, /^railsplit_mandate_charges_failing\{chain="8453",cause="insufficient_balance"\} 1$/m);
   const wait = Date.parse(charge.nextTryAt) - chain.now().getTime();
   assert.ok(Math.abs(wait - 2 * day * 1_000) < 60_000, "tried again after two days");
   await chain.pass(5 * day + 60);
@@ -152,6 +154,8 @@ test("a chain that is down through the whole window: the period is missed, once 
   await chain.pass(6 * day, "alone");
   await chain.hand();
   assert.equal(await statusOf(mandate), "SCHEDULED", "a chain that does not answer proves nothing");
+  const metrics = await (await fetch(new URL("/metrics", chain.server.url))).text();
+  assert.match(metrics, /^railsplit_mandate_charges_failing\{chain="8453",cause="not_in_time"\} 1$/m);
   await chain.proxy.use();
   await chain.settle();
   await chain.settle();

@@ -5,6 +5,7 @@ import { stuckDeposits } from "../../../deposits/index.ts";
 import { consumerLag } from "../../../events/index.ts";
 import { chainProgress, countUnknownSettlements } from "../../../ledger/index.ts";
 import { mailTotals } from "../../../mail/index.ts";
+import { failingCharges } from "../../../mandates/index.ts";
 import { revertedDollars } from "../../../relayer/index.ts";
 import { sponsorshipTotals } from "../../../user-operations/index.ts";
 import type { OperationsContext } from "./view.ts";
@@ -152,6 +153,13 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     registers,
   });
 
+  const failing = new Gauge({
+    name: "railsplit_mandate_charges_failing",
+    help: "Charges of mandates in their windows that do not go through, by cause: alarm above zero for gas_too_high and not_in_time.",
+    labelNames: ["chain", "cause"],
+    registers,
+  });
+
   const mails = new Gauge({
     name: "railsplit_mails",
     help: "Mails by state: PENDING ones, and those that ended within a day. EXPIRED: could not be sent while they were of use; alarm above zero.",
@@ -193,6 +201,10 @@ export function serveMetrics(server: FastifyInstance, registry: Registry, contex
     }
     stuck.reset();
     for (const [chainId, count] of await stuckDeposits(context)) stuck.set({ chain: `${chainId}` }, count);
+    failing.reset();
+    for (const { chainId, cause, count } of await failingCharges(database, context.clock())) {
+      failing.set({ chain: `${chainId}`, cause }, count);
+    }
     const totals = await sponsorshipTotals(context);
     for (const [status, number] of Object.entries(totals.count)) sponsorships.set({ status }, number);
     for (const window of ["hour", "day"] as const) {
