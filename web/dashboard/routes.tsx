@@ -16,6 +16,21 @@ const Link = lazy(() => import("./pages/links/link.tsx").then(({ Link }) => Link
 const Invoices = lazy(() => import("./pages/invoices/invoices.tsx").then(({ Invoices }) => Invoices));
 const NewInvoice = lazy(() => import("./pages/invoices/new-invoice.tsx").then(({ NewInvoice }) => NewInvoice));
 const Invoice = lazy(() => import("./pages/invoices/invoice.tsx").then(({ Invoice }) => Invoice));
+const Subscriptions = lazy(() =>
+  import("./pages/subscriptions/subscriptions.tsx").then(({ Subscriptions }) => Subscriptions),
+);
+const Subscription = lazy(() =>
+  import("./pages/subscriptions/subscription.tsx").then(({ Subscription }) => Subscription),
+);
+const Packages = lazy(() => import("./pages/subscriptions/packages.tsx").then(({ Packages }) => Packages));
+const NewPackage = lazy(() => import("./pages/subscriptions/new-package.tsx").then(({ NewPackage }) => NewPackage));
+const Package = lazy(() => import("./pages/subscriptions/package.tsx").then(({ Package }) => Package));
+const Plans = lazy(() => import("./pages/subscriptions/plans.tsx").then(({ Plans }) => Plans));
+const NewPlan = lazy(() => import("./pages/subscriptions/new-plan.tsx").then(({ NewPlan }) => NewPlan));
+const Plan = lazy(() => import("./pages/subscriptions/plan.tsx").then(({ Plan }) => Plan));
+const Mandates = lazy(() => import("./pages/mandates/mandates.tsx").then(({ Mandates }) => Mandates));
+const NewMandate = lazy(() => import("./pages/mandates/new-mandate.tsx").then(({ NewMandate }) => NewMandate));
+const Mandate = lazy(() => import("./pages/mandates/mandate.tsx").then(({ Mandate }) => Mandate));
 const Customers = lazy(() => import("./pages/customers/customers.tsx").then(({ Customers }) => Customers));
 const References = lazy(() => import("./pages/customers/references.tsx").then(({ References }) => References));
 const Reference = lazy(() => import("./pages/customers/reference.tsx").then(({ Reference }) => Reference));
@@ -54,6 +69,17 @@ export function Pages() {
         <Route path={`${scope}/invoices`} component={Invoices} />
         <Route path={`${scope}/invoices/new`} component={NewInvoice} />
         <Route path={`${scope}/invoices/:id`} component={Invoice} />
+        <Route path={`${scope}/subscriptions`} component={Subscriptions} />
+        <Route path={`${scope}/subscriptions/packages`} component={Packages} />
+        <Route path={`${scope}/subscriptions/packages/new`} component={NewPackage} />
+        <Route path={`${scope}/subscriptions/packages/:id`} component={Package} />
+        <Route path={`${scope}/subscriptions/plans`} component={Plans} />
+        <Route path={`${scope}/subscriptions/plans/new`} component={NewPlan} />
+        <Route path={`${scope}/subscriptions/plans/:id`} component={Plan} />
+        <Route path={`${scope}/subscriptions/mandates`} component={Mandates} />
+        <Route path={`${scope}/subscriptions/mandates/new`} component={NewMandate} />
+        <Route path={`${scope}/subscriptions/mandates/:id`} component={Mandate} />
+        <Route path={`${scope}/subscriptions/:id`} component={Subscription} />
         <Route path={`${scope}/customers`} component={Customers} />
         <Route path={`${scope}/customers/addresses`} component={References} />
         <Route path={`${scope}/customers/addresses/:id`} component={Reference} />

@@ -12,6 +12,18 @@ export const dashboardPages = {
   invoices: "/invoices",
   invoice: "/invoices/INVOICE",
   "new-invoice": "/invoices/new?copy=INVOICE",
+  subscriptions: "/subscriptions",
+  subscription: "/subscriptions/SUBSCRIPTION",
+  packages: "/subscriptions/packages",
+  package: "/subscriptions/packages/PACKAGE",
+  "package-edit": "/subscriptions/packages/PACKAGE?edit=1",
+  "new-package": "/subscriptions/packages/new",
+  plans: "/subscriptions/plans",
+  plan: "/subscriptions/plans/PLAN",
+  "new-plan": "/subscriptions/plans/new",
+  mandates: "/subscriptions/mandates",
+  mandate: "/subscriptions/mandates/MANDATE",
+  "new-mandate": "/subscriptions/mandates/new",
   customers: "/customers",
   customer: "/customers/CUSTOMER",
   "deposit-addresses": "/customers/addresses",
@@ -43,6 +55,10 @@ export type SampleIds = {
   readonly linkId: string;
   readonly endpointId: string;
   readonly invoiceId: string;
+  readonly packageId: string;
+  readonly subscriptionId: string;
+  readonly planId: string;
+  readonly mandateId: string;
   readonly customerId: string;
   readonly referenceId: string;
 };
@@ -53,6 +69,10 @@ export function addressOf(name: DashboardPageName, ids: SampleIds): string {
     .replace("LINK", ids.linkId)
     .replace("ENDPOINT", ids.endpointId)
     .replace("INVOICE", ids.invoiceId)
+    .replace("SUBSCRIPTION", ids.subscriptionId)
+    .replace("PACKAGE", ids.packageId)
+    .replace("PLAN", ids.planId)
+    .replace("MANDATE", ids.mandateId)
     .replace("CUSTOMER", ids.customerId)
     .replace("REFERENCE", ids.referenceId);
 }

@@ -8,6 +8,7 @@ import type { DashboardServer } from "./dashboard.ts";
 import type { SampleIds } from "./dashboard-pages.ts";
 import { bindAddresses, type Call, writeInvoices } from "./invoice-samples.ts";
 import { readNetworks } from "./network-samples.ts";
+import { writeMandates, writeSubscriptions } from "./subscription-samples.ts";
 
 const day = 24 * 3_600_000;
 
@@ -119,6 +120,8 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
   await pay(25, new Date(now - 20 * 60_000), false);
   await create(0.1, "Oak shelf, 90 cm", "149.00", "order-1074");
   const invoiceId = await writeInvoices(call);
+  const subscriptions = await writeSubscriptions(call);
+  const mandateId = await writeMandates(server, call, now);
   const { customerId, referenceId } = await bindAddresses(server, call, now);
   // What was asked for meanwhile, as the log has it.
   const logged = {
@@ -154,7 +157,16 @@ export async function fillWithSamples(server: DashboardServer): Promise<SampleId
   server.setTime(null);
   await readNetworks(server);
   await deliverWebhooks(server);
-  return { paidId, linkId: link.id, endpointId: endpoint.id, invoiceId, customerId, referenceId };
+  return {
+    paidId,
+    linkId: link.id,
+    endpointId: endpoint.id,
+    invoiceId,
+    ...subscriptions,
+    mandateId,
+    customerId,
+    referenceId,
+  };
 }
 
 /** As if the shop's server had taken all webhooks but two. */

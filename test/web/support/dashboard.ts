@@ -5,6 +5,7 @@ import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
 import { readDashboardPage } from "../../../src/api/pages/dashboard-page.ts";
 import type { MemberRole } from "../../../src/store/index.ts";
 import { freePort } from "../../support/free-port.ts";
+import { anyMandates } from "../../support/mandates.ts";
 import { newPerson, signIn } from "../../support/person.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { openPage, type PageOptions, type WatchedPage } from "./browser.ts";
@@ -33,6 +34,7 @@ export async function startDashboardServer(): Promise<DashboardServer> {
     gasBalances: () => gasSamples,
     providerHealth: () => providerSamples(),
     operators,
+    engine: { mandates: anyMandates },
     publicUrl: browserUrl,
     port,
   });

@@ -42,11 +42,13 @@ export function Field({ name, label, hint, ...input }: InputProps) {
   );
 }
 
+type DateTimeProps = Shared & { readonly isOptional?: boolean };
+
 /** A moment in the reader's own zone. */
-export function DateTimeField({ name, label }: Shared) {
+export function DateTimeField({ name, label, hint, isOptional = false }: DateTimeProps) {
   return (
-    <Labelled name={name} label={label}>
-      {(described) => <input class="input" type="datetime-local" name={name} required {...described} />}
+    <Labelled name={name} label={label} hint={hint}>
+      {(described) => <input class="input" type="datetime-local" name={name} required={!isOptional} {...described} />}
     </Labelled>
   );
 }

@@ -17,6 +17,7 @@ import { refunds } from "./en/refunds.ts";
 import { reports } from "./en/reports.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
+import { subscriptions } from "./en/subscriptions.ts";
 
 /** All that the dashboard says, in English: one folder a language, one file a part. */
 export const en = {
@@ -28,6 +29,7 @@ export const en = {
   ...networks,
   ...customers,
   ...invoices,
+  ...subscriptions,
   ...developers,
   ...settings,
   ...account,

@@ -33,7 +33,7 @@ export function useDashboard(): Dashboard {
 
 /** What a role may do, as the server says in docs/access.md; the server decides again with every request. */
 const abilities = {
-  /** Payments, links. */
+  /** Payments, links, invoices, subscriptions, mandates. */
   sell: ["owner", "admin", "member"],
   /** Keys, webhooks, settings, members, the audit log. */
   manage: ["owner", "admin"],

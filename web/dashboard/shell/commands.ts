@@ -17,6 +17,10 @@ const pages: readonly (readonly [name: MessageKey, parts: readonly string[], of?
   ["nav.payments", ["payments"]],
   ["nav.links", ["links"]],
   ["nav.invoices", ["invoices"]],
+  ["nav.subscriptions", ["subscriptions"]],
+  ["packages.title", ["subscriptions", "packages"], "nav.subscriptions"],
+  ["plans.title", ["subscriptions", "plans"], "nav.subscriptions"],
+  ["mandates.title", ["subscriptions", "mandates"], "nav.subscriptions"],
   ["nav.customers", ["customers"]],
   ["references.title", ["customers", "addresses"], "nav.customers"],
   ["deposits.title", ["customers", "deposits"], "nav.customers"],
@@ -39,6 +43,9 @@ const making: readonly (readonly [name: MessageKey, parts: readonly string[]])[]
   ["payments.new", ["payments", "new"]],
   ["links.new", ["links", "new"]],
   ["invoices.new", ["invoices", "new"]],
+  ["packages.new", ["subscriptions", "packages", "new"]],
+  ["plans.new", ["subscriptions", "plans", "new"]],
+  ["mandates.new", ["subscriptions", "mandates", "new"]],
 ];
 
 /** All that can be gone to or done from everywhere, by somebody's role. */

@@ -9,6 +9,7 @@ const parts = [
   "payments",
   "links",
   "invoices",
+  "subscriptions",
   "customers",
   "ledger",
   "developers",

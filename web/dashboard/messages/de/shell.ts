@@ -41,6 +41,7 @@ export const shell: Translation<typeof english> = {
   "nav.payments": "Zahlungen",
   "nav.links": "Zahlungslinks",
   "nav.invoices": "Rechnungen",
+  "nav.subscriptions": "Abonnements",
   "nav.customers": "Kunden",
   "nav.ledger": "Kontobuch",
   "nav.developers": "Entwickler",

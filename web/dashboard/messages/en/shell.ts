@@ -37,6 +37,7 @@ export const shell = {
   "nav.payments": "Payments",
   "nav.links": "Payment links",
   "nav.invoices": "Invoices",
+  "nav.subscriptions": "Subscriptions",
   "nav.customers": "Customers",
   "nav.ledger": "Ledger",
   "nav.developers": "Developers",

@@ -12,6 +12,7 @@ import { refunds } from "./refunds.ts";
 import { reports } from "./reports.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
+import { subscriptions } from "./subscriptions.ts";
 
 /** All that the dashboard says, in Spanish. */
 export const messages: Translation<typeof en> = {
@@ -23,6 +24,7 @@ export const messages: Translation<typeof en> = {
   ...networks,
   ...customers,
   ...invoices,
+  ...subscriptions,
   ...developers,
   ...settings,
   ...account,

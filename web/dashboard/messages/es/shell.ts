@@ -40,6 +40,7 @@ export const shell: Translation<typeof english> = {
   "nav.payments": "Pagos",
   "nav.links": "Enlaces de pago",
   "nav.invoices": "Facturas",
+  "nav.subscriptions": "Suscripciones",
   "nav.customers": "Clientes",
   "nav.ledger": "Libro de movimientos",
   "nav.developers": "Desarrolladores",

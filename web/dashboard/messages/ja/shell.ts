@@ -38,6 +38,7 @@ export const shell: Translation<typeof english> = {
   "nav.payments": "支払い",
   "nav.links": "支払いリンク",
   "nav.invoices": "請求書",
+  "nav.subscriptions": "サブスクリプション",
   "nav.customers": "顧客",
   "nav.ledger": "台帳",
   "nav.developers": "開発者",

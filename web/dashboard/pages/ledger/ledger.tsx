@@ -1,6 +1,5 @@
 import { useLocation } from "preact-iso";
 import type { Transaction } from "../../../../clients/typescript/types.ts";
-import { transactionUrl } from "../../../shared/explorers.ts";
 import { Badge } from "../../components/badge.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Show } from "../../components/loaded.tsx";
@@ -9,7 +8,8 @@ import { Pager } from "../../components/pager.tsx";
 import { Section } from "../../components/section.tsx";
 import { Table } from "../../components/table.tsx";
 import { Time } from "../../components/time.tsx";
-import { formatToken, shortAddress } from "../../messages/format.ts";
+import { TransactionHash } from "../../components/transaction-hash.tsx";
+import { formatToken } from "../../messages/format.ts";
 import { say } from "../../messages/index.ts";
 import { chainName } from "../../session/chains.ts";
 import { useDashboard } from "../../session/dashboard.ts";
@@ -112,7 +112,11 @@ function LedgerTable({ transactions }: { readonly transactions: readonly Transac
         { name: say("ledger.fee"), isWide: true, isFigure: true, cell: (row) => amountOf(row, row.fee) },
         { name: say("ledger.net"), isWide: true, isFigure: true, cell: (row) => amountOf(row, row.net) },
         { name: say("ledger.chain"), isWide: true, cell: ({ chainId }) => chainName(chainId) },
-        { name: say("ledger.transaction"), isWide: true, cell: (row) => <Hash transaction={row} /> },
+        {
+          name: say("ledger.transaction"),
+          isWide: true,
+          cell: ({ chainId, txHash }) => <TransactionHash chainId={chainId} hash={txHash} />,
+        },
         { name: say("ledger.when"), isFigure: true, cell: ({ blockTime }) => <Time at={blockTime} isShort /> },
       ]}
     />
@@ -121,16 +125,4 @@ function LedgerTable({ transactions }: { readonly transactions: readonly Transac
 
 function amountOf({ token }: Transaction, amount: string): string {
   return token === null ? amount : formatToken(amount, token);
-}
-
-function Hash({ transaction: { chainId, txHash } }: { readonly transaction: Transaction }) {
-  const url = transactionUrl(chainId, txHash);
-  const text = <code title={txHash}>{shortAddress(txHash)}</code>;
-  return url === undefined ? (
-    text
-  ) : (
-    <a href={url} target="_blank" rel="noreferrer">
-      {text}
-    </a>
-  );
 }
