@@ -151,7 +151,7 @@ ${alertOf(problems)}
 <form method="post"${target}>
 <label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required value="${email}"${invalidBy(problems)}></label>
 <label>Name <small class="soft">if you like, for the invoices</small><input name="name" autocomplete="name" maxlength="255" value="${name}"></label>
-${ways.length === 0 ? html`` : wayChoice(ways, "How you pay", "By an invoice, each time")}
+${ways.length === 0 ? html`` : wayChoice(ways, "How you pay", "By invoice each time")}
 <button>${buttonLabel ?? "Subscribe"}</button>
 </form>
 ${howItGoes(ways)}

@@ -21,7 +21,8 @@ const own = `.price{font-size:1.25rem;font-weight:700}
 .row{display:flex;flex-wrap:wrap;gap:.75rem;margin:.75rem 0}
 .row form{margin:0}
 .second{color:var(--text);background:none;border-color:var(--soft)}
-.pay input{max-width:22rem}
+.pay input,.pay select{max-width:22rem}
+.pay select{display:block;width:100%;margin-top:.25rem;padding:.625rem .75rem;font:inherit;color:inherit;background:none;border:1px solid var(--soft);border-radius:.5rem}
 label small{display:block}
 .pay .soft{margin-top:.75rem}`;
 

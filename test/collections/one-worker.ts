@@ -1,0 +1,69 @@
+import { createGasMarket } from "../../src/chain/gas-prices.ts";
+import { createProviderPool } from "../../src/chain/providers/provider-pool.ts";
+import { mandateCollector } from "../../src/collections/index.ts";
+import { chargeDue } from "../../src/mandates/charge-due.ts";
+import type { ChainServices } from "../../src/relayer/chain-services.ts";
+import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
+import { registerSequences } from "../../src/relayer/submissions/lease-sequence.ts";
+import { sendRequests } from "../../src/relayer/submissions/send-requests.ts";
+import { createSecretBox } from "../../src/runtime/secret-box.ts";
+import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import type { RailsplitContracts } from "../../src/sandbox/railsplit-deployment.ts";
+import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
+import { base } from "../chain/chains.ts";
+import { policy, watchChain } from "../mandates/mandate-chain.ts";
+import { engineContext } from "../support/engine-context.ts";
+import { openRelayLimits } from "../support/sponsorship.ts";
+
+/** Where a worker finds its database and its chain. */
+export type Place = {
+  readonly database: DatabaseOptions;
+  readonly rpcUrl: string;
+  readonly contracts: RailsplitContracts;
+  /** So far its clock is ahead. Milliseconds. */
+  readonly ahead: number;
+};
+
+/** One worker over a database and a chain that others had before it, and will have after. */
+export async function openWorker({ database: options, rpcUrl, contracts, ahead }: Place) {
+  const database = await openDatabase(options);
+  const clock = () => new Date(Date.now() + ahead);
+  const chain = { ...base, finality: policy };
+  const { client } = createProviderPool(chain, [rpcUrl], clock);
+  const keys = sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey);
+  const lane = createTransactionLane({
+    chainId: base.id,
+    client,
+    gasMarket: createGasMarket(client, base, clock),
+    keys,
+  });
+  const services = {
+    chain,
+    client,
+    router: contracts.router,
+    lanes: [lane],
+    knownDelegates: [],
+    relayLimits: openRelayLimits,
+    wake() {},
+  } as unknown as ChainServices;
+  const context = {
+    ...engineContext(database, clock, { chains: [chain], router: contracts.router }),
+    services: new Map([[base.id, services]]),
+    mandates: contracts.mandates,
+    collector: mandateCollector,
+    secretBox: createSecretBox([]),
+    sendsMail: true,
+    publicUrl: "https://pay.example",
+  };
+  await registerSequences(context, services);
+  return {
+    context,
+    /** Hands due charges to the relayer and sends what it has: included at once. */
+    async charge() {
+      await chargeDue(context, services);
+      while (await sendRequests(context, services, { batchSize: 20, feeCeiling: 5n, inclusionTimeout: 10_000 }));
+    },
+    watch: () => watchChain(context, client, contracts),
+    [Symbol.asyncDispose]: () => database.destroy(),
+  };
+}
