@@ -31,11 +31,29 @@ const deployed = { viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } };
 /** A fifth of the work, for code that does the same. */
 const quick = { viaIR: false, optimizer: { enabled: false } };
 
+/** For these the compiler's quick way has too little stack. */
+const onlyAsDeployed: ReadonlySet<ContractName> = new Set(["GasSponsorV07", "GasSponsorV06"]);
+
+type Changed = { readonly path: string; readonly content: string };
+
 /** The init code of contracts; undefined where they do not compile. `changed` is what other content the file of that path has. */
 export function compile(
   how: "deployed" | "quick",
   names: readonly ContractName[],
-  changed?: { path: string; content: string },
+  changed?: Changed,
+): Map<ContractName, string> | undefined {
+  const apart = how === "quick" ? names.filter((name) => onlyAsDeployed.has(name)) : [];
+  if (apart.length === 0) return compileAtOnce(how, names, changed);
+  const slow = compileAtOnce("deployed", apart, changed);
+  const rest = names.filter((name) => !onlyAsDeployed.has(name));
+  const others = rest.length === 0 ? new Map<ContractName, string>() : compileAtOnce("quick", rest, changed);
+  return slow && others && new Map([...others, ...slow]);
+}
+
+function compileAtOnce(
+  how: "deployed" | "quick",
+  names: readonly ContractName[],
+  changed: Changed | undefined,
 ): Map<ContractName, string> | undefined {
   const contentOf = (path: string) => (path === changed?.path ? changed.content : read(path));
   const pathOf = (name: ContractName) => `contracts/${name}.sol`;

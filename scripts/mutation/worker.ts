@@ -25,7 +25,7 @@ const directories: Readonly<Record<ContractName, string>> = {
   GasSponsorV06: "sponsor",
 };
 
-const originals = compile("quick", coreContractNames) as Map<ContractName, string>;
+const originals = unchanged();
 const codes = new Map(originals);
 
 const { readArtifact } = hre.artifacts;
@@ -35,18 +35,19 @@ hre.artifacts.readArtifact = (async (name: string) => {
   return code === undefined ? artifact : { ...artifact, bytecode: `0x${code}` };
 }) as typeof readArtifact;
 
-const suites = new Map<ContractName, Mocha>();
-for (const name of coreContractNames) {
+/** By directory: a file's tests are there for whoever loads it first, and for nobody after. */
+const suites = new Map<string, Mocha>();
+for (const directoryName of new Set(Object.values(directories))) {
   // On a busy machine a test is slow, and not dead: what never ends is stopped from outside.
   const mocha = new Mocha({ bail: true, timeout: 0, reporter: class {} as never });
-  const directory = join(root, "test/contracts", directories[name]);
+  const directory = join(root, "test/contracts", directoryName);
   // The smallest first: most mutants do not get far.
   const files = readdirSync(directory).filter((file) => file.endsWith(".test.ts"));
   for (const file of files.toSorted((a, b) => sizeOf(join(directory, a)) - sizeOf(join(directory, b))))
     mocha.addFile(join(directory, file));
   await mocha.loadFilesAsync();
   mocha.cleanReferencesAfterRun(false);
-  suites.set(name, mocha);
+  suites.set(directoryName, mocha);
 }
 const { networkHelpers } = await import("../../test/contracts/fixture.ts");
 const untouched = await networkHelpers.takeSnapshot();
@@ -59,7 +60,7 @@ function sizeOf(path: string): number {
 async function firstFailure(name: ContractName): Promise<string | undefined> {
   await untouched.restore();
   networkHelpers.clearSnapshots();
-  const mocha = suites.get(name) as Mocha;
+  const mocha = suites.get(directories[name]) as Mocha;
   return new Promise((resolve) => {
     let failed: Mocha.Runnable | undefined;
     const runner = mocha.run(() => {
@@ -72,6 +73,12 @@ async function firstFailure(name: ContractName): Promise<string | undefined> {
       failed ??= test;
     });
   });
+}
+
+function unchanged(): Map<ContractName, string> {
+  const compiled = compile("quick", coreContractNames);
+  if (!compiled) throw new Error("The unchanged contracts do not compile.");
+  return compiled;
 }
 
 const deployedCodes = new Map<ContractName, string>();
