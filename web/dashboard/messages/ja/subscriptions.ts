@@ -105,7 +105,6 @@ export const subscriptions: Translation<typeof english> = {
   "package.interval.YEARLY": "毎年",
   "package.timeZone": "タイムゾーン",
   "package.timeZoneHint": "日と月はこの地域のものです。",
-  "package.days.one": "{count} 日",
   "package.days.other": "{count} 日",
 
   "plans.title": "定期請求書",
@@ -138,9 +137,7 @@ export const subscriptions: Translation<typeof english> = {
   "mandates.none": "継続支払いはまだありません",
   "mandates.noneText": "支払者が一度署名すると、残高があり取り消されないかぎり、期間ごとに引き落とされます。",
   "mandates.payer": "支払者",
-  "mandates.everyMonths.one": "毎月 {amount}",
   "mandates.everyMonths.other": "{count} か月ごとに {amount}",
-  "mandates.everyDays.one": "毎日 {amount}",
   "mandates.everyDays.other": "{count} 日ごとに {amount}",
   "mandates.status.PENDING": "署名待ち",
   "mandates.status.ACTIVE": "署名済み",
