@@ -5,9 +5,9 @@ import type { Browser, Page } from "playwright-core";
 import { launchBrowser, skip } from "../support/browser.ts";
 import {
   type DashboardServer,
+  hasRows,
   type OpenedDashboard,
   openDashboard,
-  settled,
   startDashboardServer,
 } from "../support/dashboard.ts";
 import { addressOf, type DashboardPageName, dashboardPages, type SampleIds } from "../support/dashboard-pages.ts";
@@ -168,8 +168,7 @@ test("dashboard: money at addresses that did not pay wants somebody, and leads t
   await page.getByText(/^\d+ new, 0 returning$/).waitFor();
   await page.getByRole("link", { name: "Keep it or send it back" }).click();
   await page.waitForURL(/unresolved=surplus/);
-  await settled(page);
-  assert.equal(await page.locator("tbody tr").count(), 1);
+  await hasRows(page, 1);
   assert.equal(await page.locator("tbody a").getAttribute("href"), `/dashboard/payments/${ids.paidId}`);
   assert.deepEqual(complaints, []);
 });

@@ -10,7 +10,7 @@ import { fanOut } from "../../../src/webhooks/enqueue-deliveries.ts";
 import { settlementAddress } from "../../support/merchant.ts";
 import { renderers } from "../../support/webhook-renderers.ts";
 import { launchBrowser, skip } from "../support/browser.ts";
-import { type DashboardServer, openDashboard, settled, startDashboardServer } from "../support/dashboard.ts";
+import { type DashboardServer, hasRows, openDashboard, settled, startDashboardServer } from "../support/dashboard.ts";
 
 let server: DashboardServer;
 let browser: Browser;
@@ -162,8 +162,7 @@ test("dashboard: makes a payment, finds it by its id and cancels it, by keyboard
   await page.getByRole("searchbox").fill("order-1");
   await page.keyboard.press("Enter");
   await page.waitForURL(/q=order-1/);
-  await settled(page);
-  assert.equal(await page.locator("tbody tr").count(), 1);
+  await hasRows(page, 1);
   await page.getByRole("link", { name: "$12.34" }).click();
   await page.getByRole("button", { name: "Cancel payment" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel payment" }).click();

@@ -89,3 +89,8 @@ export async function settled(page: Page): Promise<void> {
   await page.locator("main h1").waitFor();
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
 }
+
+/** Waits until the list of this page has so many rows: its address changes before what it asked for is here. */
+export async function hasRows(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((wanted) => document.querySelectorAll("tbody tr").length === wanted, count);
+}
