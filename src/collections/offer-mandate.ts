@@ -1,6 +1,6 @@
 import { createMandate, type MandateInput } from "../mandates/index.ts";
 import { payableChains } from "../payments/index.ts";
-import { formatPrice, type TokenSymbol } from "../protocol/index.ts";
+import { formatPrice, pricingUnits, type TokenSymbol } from "../protocol/index.ts";
 import type { BillingInterval, Mandate, Organization, Subscription, SubscriptionPackage } from "../store/index.ts";
 import { type LoadedSubscription, nextInvoiceAt, subscriptionId } from "../subscriptions/index.ts";
 import type { CollectionsContext } from "./context.ts";
@@ -32,7 +32,7 @@ export async function waysToSign(context: CollectionsContext, priced: Priced): P
   const { acceptedChains, acceptedTokens, amount, currency } = priced;
   const isAccepted = <Value>(accepted: readonly Value[] | null, value: Value) => accepted?.includes(value) ?? true;
   // Less than one unit is never worth its gas.
-  if (Number(formatPrice(amount, currency)) < 1) return [];
+  if (amount < 10n ** BigInt(pricingUnits[currency])) return [];
   const chains = await payableChains(context, priced);
   return chains
     .filter(({ id }) => isAccepted(acceptedChains, id))

@@ -1,19 +1,14 @@
-import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import { createProviderPool } from "../../src/chain/providers/provider-pool.ts";
 import { mandateCollector } from "../../src/collections/index.ts";
 import { chargeDue } from "../../src/mandates/charge-due.ts";
-import type { ChainServices } from "../../src/relayer/chain-services.ts";
-import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
 import { registerSequences } from "../../src/relayer/submissions/lease-sequence.ts";
 import { sendRequests } from "../../src/relayer/submissions/send-requests.ts";
 import { createSecretBox } from "../../src/runtime/secret-box.ts";
-import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { RailsplitContracts } from "../../src/sandbox/railsplit-deployment.ts";
 import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
 import { base } from "../chain/chains.ts";
-import { policy, watchChain } from "../mandates/mandate-chain.ts";
+import { policy, transactionServices, watchChain } from "../mandates/mandate-chain.ts";
 import { engineContext } from "../support/engine-context.ts";
-import { openRelayLimits } from "../support/sponsorship.ts";
 
 /** Where a worker finds its database and its chain. */
 export type Place = {
@@ -30,22 +25,7 @@ export async function openWorker({ database: options, rpcUrl, contracts, ahead }
   const clock = () => new Date(Date.now() + ahead);
   const chain = { ...base, finality: policy };
   const { client } = createProviderPool(chain, [rpcUrl], clock);
-  const keys = sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey);
-  const lane = createTransactionLane({
-    chainId: base.id,
-    client,
-    gasMarket: createGasMarket(client, base, clock),
-    keys,
-  });
-  const services = {
-    chain,
-    client,
-    router: contracts.router,
-    lanes: [lane],
-    knownDelegates: [],
-    relayLimits: openRelayLimits,
-    wake() {},
-  } as unknown as ChainServices;
+  const services = transactionServices(chain, client, contracts.router, clock);
   const context = {
     ...engineContext(database, clock, { chains: [chain], router: contracts.router }),
     services: new Map([[base.id, services]]),

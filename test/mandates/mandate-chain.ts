@@ -18,13 +18,14 @@ import { chargeDue } from "../../src/mandates/charge-due.ts";
 import { inspectMandates } from "../../src/mandates/inspect-mandates.ts";
 import { missCharges } from "../../src/mandates/miss-charges.ts";
 import { watchFunds } from "../../src/mandates/watch-funds.ts";
-import { mandateTypedData, type Token } from "../../src/protocol/index.ts";
+import { type Chain, mandateTypedData, type Token } from "../../src/protocol/index.ts";
 import { reconcileChain } from "../../src/reconciliation/reconcile.ts";
 import type { ChainServices } from "../../src/relayer/chain-services.ts";
 import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
 import { followSubmissions } from "../../src/relayer/submissions/follow-submissions.ts";
 import { registerSequences } from "../../src/relayer/submissions/lease-sequence.ts";
 import { sendRequests } from "../../src/relayer/submissions/send-requests.ts";
+import type { Clock } from "../../src/runtime/clock.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { startBareChains } from "../../src/sandbox/bare-chains.ts";
 import { type RpcProxy, startRpcProxy } from "../../src/sandbox/faults/index.ts";
@@ -70,6 +71,21 @@ export type MandateChain = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+/** What sends transactions with the sandbox's keys. */
+export function transactionServices(chain: Chain, client: ChainClient, router: Address, clock: Clock): ChainServices {
+  const gasMarket = createGasMarket(client, chain, clock);
+  const keys = sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey);
+  return {
+    chain,
+    client,
+    router,
+    lanes: [createTransactionLane({ chainId: chain.id, client, gasMarket, keys })],
+    knownDelegates: [],
+    relayLimits: openRelayLimits,
+    wake() {},
+  } as unknown as ChainServices;
+}
+
 export async function startMandateChain(): Promise<MandateChain> {
   const directory = await mkdtemp(join(tmpdir(), "railsplit-mandates-"));
   const chain = { ...base, finality: policy };
@@ -85,18 +101,7 @@ export async function startMandateChain(): Promise<MandateChain> {
   const clock = () => new Date(Date.now() + ahead);
   const providers = createProviderPool(chain, [proxy.url], clock);
   const { client } = providers;
-  const gasMarket = createGasMarket(client, base, clock);
-  const keys = sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey);
-  const lane = createTransactionLane({ chainId: base.id, client, gasMarket, keys });
-  const services = {
-    chain,
-    client,
-    router: contracts.router,
-    lanes: [lane],
-    knownDelegates: [],
-    relayLimits: openRelayLimits,
-    wake() {},
-  } as unknown as ChainServices;
+  const services = transactionServices(chain, client, contracts.router, clock);
   const server = await startTestServer({
     clock,
     chains: [{ ...chain, mode: "test" }],

@@ -8,6 +8,7 @@ import { cancelTypedData, type Mandate, mandateTypedData } from "../../../src/pr
 import { allowanceTypedData } from "../../../src/protocol/typed-data.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import { askWallet, type ConnectedWallet, switchChain } from "../../shared/wallets/index.ts";
+import { type AccountKind, accountOf } from "../payment-methods/account-code.ts";
 import { signTypedData } from "../payment-methods/sign-typed-data.ts";
 
 /** How long a permit may take to its place on chain. Seconds. */
@@ -15,16 +16,16 @@ const permitLife = 3_600n;
 
 type Payer = { readonly page: MandatePage; readonly connected: ConnectedWallet; readonly signal: AbortSignal };
 
-/** Whether the account signs with code of its own, so that its signature has any form. */
-async function kindOf({ connected: { provider, address } }: Payer): Promise<"key" | "contract"> {
+/** What the account is: one that signs with code of its own has signatures of any form. */
+async function kindOf({ connected: { provider, address } }: Payer): Promise<AccountKind> {
   const code = await askWallet<unknown>(provider, { method: "eth_getCode", params: [address, "latest"] });
-  return typeof code === "string" && code.length > 2 && !code.startsWith("0xef0100") ? "contract" : "key";
+  return accountOf(isHex(code) ? code : undefined).kind;
 }
 
 async function sign(payer: Payer, typedData: object): Promise<Hex> {
   const { connected, signal } = payer;
-  const facts = { kind: await kindOf(payer) } as never;
-  return signTypedData({ wallet: connected, payer: connected.address, facts }, typedData as never, signal);
+  const signer = { wallet: connected, payer: connected.address, facts: { kind: await kindOf(payer) } };
+  return signTypedData(signer, typedData as never, signal);
 }
 
 /** Has the wallet set the allowance by a transaction, and waits for it. */

@@ -57,10 +57,10 @@ export function checkTerms(page: MandatePage, terms: Mandate, payer: Address): v
   require(isAddressEqual(terms.payer, payer), "payer");
   require(isAddressEqual(terms.token, token.address), "token");
   require(terms.maxAmount === parseDecimal(page.amount, token.decimals), "amount");
-  const isMonths = page.interval.unit === "MONTH";
-  require(terms.unit === (isMonths ? mandateUnits.months : mandateUnits.seconds), "unit");
-  require(terms.every === page.interval.count * (isMonths ? 1 : day), "every");
-  require(terms.periods === page.periods && terms.window === page.window, "periods");
+  const times = timesOf(page);
+  require(terms.unit === times.unit, "unit");
+  require(terms.every === times.every, "every");
+  require(terms.periods === times.periods && terms.window === times.window, "periods");
   require(page.startsAt === null || Number(terms.start) * 1_000 === Date.parse(page.startsAt), "start");
   require(isAddressEqual(terms.collector, (page.collector ?? zeroAddress) as Address), "collector");
   const shown = page.parts.map(({ recipient, percent }) => `${recipient} ${parseDecimal(percent, 2)}`.toLowerCase());
@@ -73,20 +73,25 @@ export function checkTerms(page: MandatePage, terms: Mandate, payer: Address): v
   }
 }
 
+/** When charges are possible, as it is signed. */
+function timesOf({ interval: { unit, count }, window, periods }: MandatePage) {
+  const isMonths = unit === "MONTH";
+  return {
+    unit: isMonths ? mandateUnits.months : mandateUnits.seconds,
+    every: count * (isMonths ? 1 : day),
+    window,
+    periods,
+  };
+}
+
 /** What the page shows of the terms, reckoned anew: by the server's word alone before they are prepared. */
 export function figuresOf(page: MandatePage, terms: Pick<Mandate, "start"> | null) {
   const chain = chainById(page.chainId);
   const token = chain && tokenBySymbol(chain, page.token);
   const decimals = token?.decimals ?? 6;
   const most = parseDecimal(page.amount, decimals);
-  const isMonths = page.interval.unit === "MONTH";
   const start = terms?.start ?? (page.startsAt === null ? null : BigInt(Date.parse(page.startsAt) / 1_000));
-  const times = {
-    unit: isMonths ? mandateUnits.months : mandateUnits.seconds,
-    every: page.interval.count * (isMonths ? 1 : day),
-    window: page.window,
-    periods: page.periods,
-  };
+  const times = timesOf(page);
   const dateOf = (period: number) =>
     start === null ? null : new Date(Number(dueAt({ ...times, start }, period)) * 1_000).toISOString();
   const shares = page.parts.map(({ percent }) => ({ bps: Number(parseDecimal(percent, 2)) }));

@@ -9,6 +9,8 @@ import { ScreenFrame } from "../../shared/components/screen-frame.tsx";
 import { Waiting } from "../../shared/components/waiting.tsx";
 import { formatDate, formatToken, say, sayCount, shortAddress } from "../../shared/messages/index.ts";
 import type { WalletSettings } from "../../shared/wallets/index.ts";
+import { Connected } from "../components/connected.tsx";
+import { WalletChoice } from "../components/wallet-choice.tsx";
 import { figuresOf } from "./check-terms.ts";
 import { type MandateState, useMandate } from "./use-mandate.ts";
 import "../app.css";
@@ -100,24 +102,7 @@ function Terms({ page, state }: { readonly page: MandatePage; readonly state: Ma
 
 function Wallets({ state, actions }: Pick<PartProps, "state" | "actions">) {
   if (state.wallets.length === 0) return <p class="intro">{say("mandate.noWallet")}</p>;
-  return (
-    <ul class="wallets">
-      {state.wallets.map((wallet) => (
-        <li key={wallet.id}>
-          <button type="button" class="wallet" disabled={state.busy !== null} onClick={() => actions.connect(wallet)}>
-            {wallet.icon ? (
-              <img src={wallet.icon} alt="" width="32" height="32" />
-            ) : (
-              <span class="wallet-icon" aria-hidden="true">
-                {wallet.name.slice(0, 1)}
-              </span>
-            )}
-            {wallet.name}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
+  return <WalletChoice wallets={state.wallets} disabled={state.busy !== null} connect={actions.connect} />;
 }
 
 function Signing({ page, state, actions }: PartProps) {
@@ -140,12 +125,7 @@ function Signing({ page, state, actions }: PartProps) {
   ];
   return (
     <>
-      <p class="connected">
-        {say("wallet.connected", { wallet: connected.wallet.name, address: shortAddress(connected.address) })}
-        <button type="button" class="link" onClick={actions.disconnect}>
-          {say("wallet.disconnect")}
-        </button>
-      </p>
+      <Connected connected={connected} disconnect={actions.disconnect} />
       <ol class="steps">
         {steps.map((text, index) => {
           const isNow = busy === "signing" && index === step;

@@ -12,9 +12,12 @@ import {
 import { askWallet, WalletCannotError } from "../../shared/wallets/index.ts";
 import type { PreparedPayment } from "./prepared-payment.ts";
 
+/** Which account signs, of which wallet. */
+type Signer = Pick<PreparedPayment, "wallet" | "payer"> & { readonly facts: Pick<PreparedPayment["facts"], "kind"> };
+
 /** Has the wallet sign typed data. Throws `RejectedByPayerError` and the other errors of wallets. */
 export async function signTypedData(
-  { wallet, payer, facts }: Pick<PreparedPayment, "wallet" | "payer" | "facts">,
+  { wallet, payer, facts }: Signer,
   typedData: TypedDataDefinition,
   signal: AbortSignal,
 ): Promise<Hex> {

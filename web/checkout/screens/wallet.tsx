@@ -2,8 +2,10 @@ import { CopyButton } from "../../shared/components/copy-button.tsx";
 import { Problem } from "../../shared/components/problem.tsx";
 import { QrCode } from "../../shared/components/qr-code.tsx";
 import { Waiting } from "../../shared/components/waiting.tsx";
-import { formatToken, say, shortAddress } from "../../shared/messages/index.ts";
+import { formatToken, say } from "../../shared/messages/index.ts";
+import { Connected } from "../components/connected.tsx";
 import { Elsewhere } from "../components/elsewhere.tsx";
+import { WalletChoice } from "../components/wallet-choice.tsx";
 import { WalletLinks } from "../components/wallet-links.tsx";
 import type { MethodName } from "../payment-methods/index.ts";
 import type { WalletStage } from "../session/state.ts";
@@ -53,22 +55,7 @@ function WalletList({ screen, state, session }: ScreenProps<"wallet">) {
       <p class="intro">{say("wallet.intro")}</p>
       <Problem problem={state.problem} />
       <Elsewhere options={screen.checkout.options} state={state} session={session} />
-      <ul class="wallets">
-        {state.wallets.map((wallet) => (
-          <li key={wallet.id}>
-            <button type="button" class="wallet" onClick={() => session.connect(wallet)}>
-              {wallet.icon ? (
-                <img src={wallet.icon} alt="" width="32" height="32" />
-              ) : (
-                <span class="wallet-icon" aria-hidden="true">
-                  {wallet.name.slice(0, 1)}
-                </span>
-              )}
-              {wallet.name}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <WalletChoice wallets={state.wallets} connect={session.connect} />
     </>
   );
 }
@@ -81,12 +68,7 @@ function Review({ screen, state, session, wallet }: ReviewProps) {
   const amount = formatToken(screen.quote.amountToken, screen.quote.token);
   return (
     <>
-      <p class="connected">
-        {say("wallet.connected", { wallet: connected.wallet.name, address: shortAddress(connected.address) })}
-        <button type="button" class="link" onClick={session.disconnect}>
-          {say("wallet.disconnect")}
-        </button>
-      </p>
+      <Connected connected={connected} disconnect={session.disconnect} />
       <h2>{say("wallet.review")}</h2>
       <ol class="steps">
         {plan.steps.map((step, index) => (

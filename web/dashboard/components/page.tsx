@@ -4,10 +4,12 @@ import { say } from "../messages/index.ts";
 import { Icon } from "./icon.tsx";
 import "./page.css";
 
+export type PageParent = { readonly name: string; readonly href: string };
+
 type PageProps = {
   readonly title: string;
   /** Where this page belongs: a link above the title. */
-  readonly parent?: { readonly name: string; readonly href: string };
+  readonly parent?: PageParent;
   /** Beside the title, such as a state. */
   readonly beside?: ComponentChildren;
   readonly actions?: ComponentChildren;

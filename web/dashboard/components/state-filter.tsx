@@ -2,10 +2,12 @@ import { useLocation } from "preact-iso";
 import { say } from "../messages/index.ts";
 import { pathWith } from "../session/paths.ts";
 
+type States = readonly (readonly [state: string, name: string])[];
+
 type StateFilterProps = {
   /** Of the list, whose address says which state is shown; other questions there stay. */
   readonly path: string;
-  readonly states: readonly (readonly [state: string, name: string])[];
+  readonly states: States;
   /** Its name in the address. */
   readonly name?: string;
 };
@@ -30,4 +32,12 @@ export function StateFilter({ path, states, name = "status" }: StateFilterProps)
       </select>
     </label>
   );
+}
+
+/** Of what can be archived. */
+export function archiveStates(): States {
+  return [
+    ["true", say("links.showActive")],
+    ["false", say("links.showArchived")],
+  ];
 }

@@ -1,8 +1,8 @@
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
-import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { Time } from "../../components/time.tsx";
@@ -30,9 +30,12 @@ export function Customer({ id = "" }: { readonly id?: string }) {
   }, [id]);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("customers.title")} parent={parent}>
-        <Empty title={say("customers.missing")} text={say("payment.noneText")} />
-      </Page>
+      <MissingPage
+        title={say("customers.title")}
+        parent={parent}
+        missing={say("customers.missing")}
+        text={say("payment.noneText")}
+      />
     );
   }
   const { value } = data;

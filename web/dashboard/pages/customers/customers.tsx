@@ -1,11 +1,8 @@
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Customer } from "../../../../clients/typescript/types.ts";
-import { Dialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Field } from "../../components/field.tsx";
-import { Form } from "../../components/form.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { FormButton } from "../../components/form-button.tsx";
 import { Show } from "../../components/loaded.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { SearchForm } from "../../components/search-form.tsx";
@@ -81,34 +78,24 @@ export function nameOf({ name, externalId, id }: Customer): string {
 function NewCustomer() {
   const { client, announce } = useDashboard();
   const { route } = useLocation();
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      <button type="button" class="button button-primary" onClick={() => setOpen(true)}>
-        <Icon name="plus" />
-        {say("customers.new")}
-      </button>
-      {isOpen && (
-        <Dialog title={say("customers.new")} close={() => setOpen(false)}>
-          <Form
-            label={say("customers.new")}
-            submitLabel={say("customers.create")}
-            submit={async ({ name, externalId }) => {
-              const { id } = await client.customers.create({ name: name ?? null, externalId: externalId ?? null });
-              announce(say("customers.made"));
-              route(pathOf("customers", id));
-            }}
-          >
-            <Field name="name" label={say("customers.name")} hint={say("customers.nameHint")} maxLength={255} />
-            <Field
-              name="externalId"
-              label={say("newPayment.externalId")}
-              hint={say("customers.externalIdHint")}
-              maxLength={255}
-            />
-          </Form>
-        </Dialog>
-      )}
-    </>
+    <FormButton
+      look="new"
+      label={say("customers.new")}
+      submitLabel={say("customers.create")}
+      submit={async ({ name, externalId }) => {
+        const { id } = await client.customers.create({ name: name ?? null, externalId: externalId ?? null });
+        announce(say("customers.made"));
+        route(pathOf("customers", id));
+      }}
+    >
+      <Field name="name" label={say("customers.name")} hint={say("customers.nameHint")} maxLength={255} />
+      <Field
+        name="externalId"
+        label={say("newPayment.externalId")}
+        hint={say("customers.externalIdHint")}
+        maxLength={255}
+      />
+    </FormButton>
   );
 }

@@ -5,13 +5,14 @@ import { Empty } from "../../components/empty.tsx";
 import { Show } from "../../components/loaded.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Section } from "../../components/section.tsx";
+import { StateFilter } from "../../components/state-filter.tsx";
 import { Table } from "../../components/table.tsx";
 import { Time } from "../../components/time.tsx";
 import { formatToken, shortAddress } from "../../messages/format.ts";
 import { say } from "../../messages/index.ts";
 import { chainName } from "../../session/chains.ts";
 import { useDashboard } from "../../session/dashboard.ts";
-import { pathOf, pathWith } from "../../session/paths.ts";
+import { pathOf } from "../../session/paths.ts";
 import { usePages } from "../../session/use-pages.ts";
 import { useRefresh } from "../../session/use-refresh.ts";
 import { CustomersPage } from "./customers-page.tsx";
@@ -21,28 +22,14 @@ const statuses = Object.keys(tones) as readonly Deposit["status"][];
 
 /** What came to customers' addresses, the newest first. */
 export function Deposits() {
-  const { query, route } = useLocation();
-  const { status } = query;
+  const { status } = useLocation().query;
   const filter = status ? { status: status as Deposit["status"] } : {};
   return (
     <CustomersPage>
-      <label class="row">
-        <span class="small soft">{say("links.show")}</span>
-        <select
-          class="input choice"
-          value={status ?? ""}
-          onChange={({ currentTarget }) =>
-            route(pathWith(pathOf("customers", "deposits"), { status: currentTarget.value }))
-          }
-        >
-          <option value="">{say("links.showAll")}</option>
-          {statuses.map((each) => (
-            <option key={each} value={each}>
-              {say(`deposits.status.${each}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <StateFilter
+        path={pathOf("customers", "deposits")}
+        states={statuses.map((each) => [each, say(`deposits.status.${each}`)])}
+      />
       <DepositList filter={filter} />
     </CustomersPage>
   );

@@ -3,10 +3,10 @@ import type { DepositReference } from "../../../../clients/typescript/types.ts";
 import { Badge } from "../../components/badge.tsx";
 import { CodeBlock } from "../../components/code-block.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { ShareLink } from "../../components/share-link.tsx";
@@ -29,9 +29,12 @@ export function Reference({ id = "" }: { readonly id?: string }) {
   const data = useData(() => client.depositReferences.retrieve(id), [id]);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("references.title")} parent={parent}>
-        <Empty title={say("references.missing")} text={say("payment.noneText")} />
-      </Page>
+      <MissingPage
+        title={say("references.title")}
+        parent={parent}
+        missing={say("references.missing")}
+        text={say("payment.noneText")}
+      />
     );
   }
   const { value } = data;

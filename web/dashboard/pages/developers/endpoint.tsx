@@ -3,10 +3,10 @@ import { useLocation } from "preact-iso";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { WebhookDelivery, WebhookEndpoint } from "../../../../clients/typescript/types.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Failure } from "../../components/failure.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { ShownOnce } from "../../components/shown-once.tsx";
@@ -30,9 +30,12 @@ export function Endpoint({ id = "" }: { readonly id?: string }) {
   const data = useData(() => client.webhooks.retrieveEndpoint(id), [id]);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("webhooks.title")} parent={parent}>
-        <Empty title={say("webhooks.missing")} text={say("webhooks.missingText")} />
-      </Page>
+      <MissingPage
+        title={say("webhooks.title")}
+        parent={parent}
+        missing={say("webhooks.missing")}
+        text={say("webhooks.missingText")}
+      />
     );
   }
   const changed = () => {

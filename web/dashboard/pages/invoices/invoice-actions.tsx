@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { Invoice } from "../../../../clients/typescript/types.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Failure } from "../../components/failure.tsx";
@@ -6,6 +5,7 @@ import { Icon } from "../../components/icon.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { pathOf, pathWith } from "../../session/paths.ts";
+import { useAction } from "../../session/use-action.ts";
 import { CreditButton } from "./credit-button.tsx";
 import { isAsked } from "./invoice-status.tsx";
 
@@ -13,19 +13,11 @@ type InvoiceActionsProps = { readonly invoice: Invoice; readonly changed: () => 
 
 /** What can be done about an invoice in its state. */
 export function InvoiceActions({ invoice, changed }: InvoiceActionsProps) {
-  const { client, announce } = useDashboard();
+  const { client } = useDashboard();
   const maySell = useMay("sell");
-  const [error, setError] = useState<unknown>(undefined);
-  const mail = async (kind: "notify" | "remind") => {
-    setError(undefined);
-    try {
-      await client.invoices[kind](invoice.id);
-      announce(say(`invoices.mailed.${kind}`));
-      changed();
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+  const { error, run } = useAction(changed);
+  const mail = (kind: "notify" | "remind") =>
+    run(() => client.invoices[kind](invoice.id), say(`invoices.mailed.${kind}`));
   return (
     <>
       <Failure error={error} />

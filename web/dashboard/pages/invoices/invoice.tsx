@@ -1,10 +1,10 @@
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { Invoice as InvoiceView } from "../../../../clients/typescript/types.ts";
 import { languageNames } from "../../../shared/messages/language.ts";
-import { Empty } from "../../components/empty.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { ShareLink } from "../../components/share-link.tsx";
@@ -32,9 +32,12 @@ export function Invoice({ id = "" }: { readonly id?: string }) {
   useRefresh(data.reload, 30);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("invoices.title")} parent={parent}>
-        <Empty title={say("invoices.missing")} text={say("payment.noneText")} />
-      </Page>
+      <MissingPage
+        title={say("invoices.title")}
+        parent={parent}
+        missing={say("invoices.missing")}
+        text={say("payment.noneText")}
+      />
     );
   }
   const { value } = data;

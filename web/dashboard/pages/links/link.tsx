@@ -1,15 +1,15 @@
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { Link as LinkView } from "../../../../clients/typescript/types.ts";
+import { ActiveBadge } from "../../components/active-badge.tsx";
 import { CodeBlock } from "../../components/code-block.tsx";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Failure } from "../../components/failure.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { PayerPreview } from "../../components/payer-preview.tsx";
 import { Section } from "../../components/section.tsx";
@@ -18,10 +18,11 @@ import { Time } from "../../components/time.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { apiUrl, pathOf, pathWith } from "../../session/paths.ts";
+import { useAction } from "../../session/use-action.ts";
 import { useData } from "../../session/use-data.ts";
 import { PaymentTable } from "../payments/payment-table.tsx";
 import { LinkForm } from "./link-form.tsx";
-import { LinkState, paidOf } from "./links.tsx";
+import { paidOf } from "./links.tsx";
 import { priceOf } from "./price.ts";
 
 const parent = { name: say("links.title"), href: pathOf("links") };
@@ -34,9 +35,12 @@ export function Link({ id = "" }: { readonly id?: string }) {
   const data = useData(() => client.links.retrieve(id), [id]);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("links.title")} parent={parent}>
-        <Empty title={say("link.missing")} text={say("link.missingText")} />
-      </Page>
+      <MissingPage
+        title={say("links.title")}
+        parent={parent}
+        missing={say("link.missing")}
+        text={say("link.missingText")}
+      />
     );
   }
   const { value } = data;
@@ -45,7 +49,7 @@ export function Link({ id = "" }: { readonly id?: string }) {
     <Page
       title={value?.title ?? say("links.title")}
       parent={parent}
-      beside={value && <LinkState isActive={value.active} />}
+      beside={value && <ActiveBadge isActive={value.active} />}
       actions={value && maySell && !isEdited && <LinkActions link={value} changed={data.reload} />}
     >
       <Show data={data}>
@@ -121,17 +125,9 @@ function Parts({ link }: { readonly link: LinkView }) {
 function LinkActions({ link, changed }: { readonly link: LinkView; readonly changed: () => void }) {
   const { client, announce } = useDashboard();
   const { route } = useLocation();
-  const [error, setError] = useState<unknown>(undefined);
-  const setActive = async (active: boolean) => {
-    setError(undefined);
-    try {
-      await client.links.update(link.id, { active });
-      announce(say(active ? "link.activated" : "link.archived"));
-      changed();
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+  const { error, run } = useAction(changed);
+  const setActive = (active: boolean) =>
+    run(() => client.links.update(link.id, { active }), say(active ? "link.activated" : "link.archived"));
   return (
     <>
       <Failure error={error} />

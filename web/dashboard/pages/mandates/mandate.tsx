@@ -2,11 +2,11 @@ import { useState } from "preact/hooks";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { Mandate as MandateView } from "../../../../clients/typescript/types.ts";
 import { ConfirmButton } from "../../components/confirm-button.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { ShareLink } from "../../components/share-link.tsx";
@@ -38,9 +38,12 @@ export function Mandate({ id = "" }: { readonly id?: string }) {
   };
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("mandates.title")} parent={parent}>
-        <Empty title={say("mandate.missing")} text={say("link.missingText")} />
-      </Page>
+      <MissingPage
+        title={say("mandates.title")}
+        parent={parent}
+        missing={say("mandate.missing")}
+        text={say("link.missingText")}
+      />
     );
   }
   const { value } = data;

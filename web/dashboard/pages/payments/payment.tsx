@@ -1,8 +1,8 @@
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { Payment as PaymentView } from "../../../../clients/typescript/types.ts";
 import { CodeBlock } from "../../components/code-block.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { StatusBadge } from "../../components/status-badge.tsx";
@@ -29,9 +29,12 @@ export function Payment({ id = "" }: { readonly id?: string }) {
   useRefresh(data.reload, isOpen(data.value) ? 5 : 60, isOpen(data.value));
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("payments.untitled")} parent={parent}>
-        <Empty title={say("payment.none")} text={say("payment.noneText")} />
-      </Page>
+      <MissingPage
+        title={say("payments.untitled")}
+        parent={parent}
+        missing={say("payment.none")}
+        text={say("payment.noneText")}
+      />
     );
   }
   const { value } = data;

@@ -1,9 +1,6 @@
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { Dialog } from "../../components/dialog.tsx";
 import { Field } from "../../components/field.tsx";
-import { Form } from "../../components/form.tsx";
-import { Icon } from "../../components/icon.tsx";
+import { FormButton } from "../../components/form-button.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard } from "../../session/dashboard.ts";
 import { pathOf } from "../../session/paths.ts";
@@ -13,43 +10,33 @@ import { PackageChoice } from "./package-choice.tsx";
 export function NewSubscription() {
   const { client, announce } = useDashboard();
   const { route } = useLocation();
-  const [isOpen, setOpen] = useState(false);
   return (
-    <>
-      <button type="button" class="button button-primary" onClick={() => setOpen(true)}>
-        <Icon name="plus" />
-        {say("subscriptions.new")}
-      </button>
-      {isOpen && (
-        <Dialog title={say("subscriptions.new")} close={() => setOpen(false)}>
-          <Form
-            label={say("subscriptions.new")}
-            submitLabel={say("subscriptions.create")}
-            submit={async ({ packageId = "", customerEmail = "", customerName, externalCustomerRef }) => {
-              const { id } = await client.subscriptions.create({
-                packageId,
-                customerEmail,
-                customerName: customerName ?? null,
-                externalCustomerRef: externalCustomerRef ?? null,
-              });
-              announce(say("subscriptions.made"));
-              route(pathOf("subscriptions", id));
-            }}
-          >
-            <PackageChoice />
-            <Field
-              name="customerEmail"
-              type="email"
-              label={say("invoices.email")}
-              hint={say("subscriptions.emailHint")}
-              maxLength={254}
-              required
-            />
-            <Field name="customerName" label={say("customers.name")} maxLength={255} />
-            <Field name="externalCustomerRef" label={say("subscriptions.reference")} maxLength={255} />
-          </Form>
-        </Dialog>
-      )}
-    </>
+    <FormButton
+      look="new"
+      label={say("subscriptions.new")}
+      submitLabel={say("subscriptions.create")}
+      submit={async ({ packageId = "", customerEmail = "", customerName, externalCustomerRef }) => {
+        const { id } = await client.subscriptions.create({
+          packageId,
+          customerEmail,
+          customerName: customerName ?? null,
+          externalCustomerRef: externalCustomerRef ?? null,
+        });
+        announce(say("subscriptions.made"));
+        route(pathOf("subscriptions", id));
+      }}
+    >
+      <PackageChoice />
+      <Field
+        name="customerEmail"
+        type="email"
+        label={say("invoices.email")}
+        hint={say("subscriptions.emailHint")}
+        maxLength={254}
+        required
+      />
+      <Field name="customerName" label={say("customers.name")} maxLength={255} />
+      <Field name="externalCustomerRef" label={say("subscriptions.reference")} maxLength={255} />
+    </FormButton>
   );
 }

@@ -1,14 +1,14 @@
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { SubscriptionPackage } from "../../../../clients/typescript/types.ts";
+import { ActiveBadge } from "../../components/active-badge.tsx";
 import { CodeBlock } from "../../components/code-block.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Failure } from "../../components/failure.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { PayerPreview } from "../../components/payer-preview.tsx";
 import { Section } from "../../components/section.tsx";
@@ -17,8 +17,8 @@ import { Time } from "../../components/time.tsx";
 import { say, sayCount } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { apiUrl, pathOf, pathWith } from "../../session/paths.ts";
+import { useAction } from "../../session/use-action.ts";
 import { useData } from "../../session/use-data.ts";
-import { LinkState } from "../links/links.tsx";
 import { PackageForm } from "./package-form.tsx";
 import { priceOf } from "./price.ts";
 import { SubscriptionTable } from "./subscriptions.tsx";
@@ -33,9 +33,12 @@ export function Package({ id = "" }: { readonly id?: string }) {
   const data = useData(() => client.subscriptionPackages.retrieve(id), [id]);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("packages.title")} parent={parent}>
-        <Empty title={say("package.missing")} text={say("link.missingText")} />
-      </Page>
+      <MissingPage
+        title={say("packages.title")}
+        parent={parent}
+        missing={say("package.missing")}
+        text={say("link.missingText")}
+      />
     );
   }
   const { value } = data;
@@ -44,7 +47,7 @@ export function Package({ id = "" }: { readonly id?: string }) {
     <Page
       title={value?.name ?? say("packages.title")}
       parent={parent}
-      beside={value && <LinkState isActive={value.active} />}
+      beside={value && <ActiveBadge isActive={value.active} />}
       actions={value && maySell && !isEdited && <PackageActions offered={value} changed={data.reload} />}
     >
       <Show data={data}>
@@ -117,18 +120,13 @@ function Parts({ offered }: { readonly offered: SubscriptionPackage }) {
 }
 
 function PackageActions({ offered, changed }: { readonly offered: SubscriptionPackage; readonly changed: () => void }) {
-  const { client, announce } = useDashboard();
-  const [error, setError] = useState<unknown>(undefined);
-  const setActive = async (active: boolean) => {
-    setError(undefined);
-    try {
-      await client.subscriptionPackages.update(offered.id, { active });
-      announce(say(active ? "package.activated" : "package.archived"));
-      changed();
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+  const { client } = useDashboard();
+  const { error, run } = useAction(changed);
+  const setActive = (active: boolean) =>
+    run(
+      () => client.subscriptionPackages.update(offered.id, { active }),
+      say(active ? "package.activated" : "package.archived"),
+    );
   return (
     <>
       <Failure error={error} />

@@ -1,17 +1,17 @@
 import { useLocation } from "preact-iso";
 import type { SubscriptionPackage } from "../../../../clients/typescript/types.ts";
+import { ActiveBadge } from "../../components/active-badge.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Show } from "../../components/loaded.tsx";
 import { Pager } from "../../components/pager.tsx";
-import { StateFilter } from "../../components/state-filter.tsx";
+import { archiveStates, StateFilter } from "../../components/state-filter.tsx";
 import { Table } from "../../components/table.tsx";
 import { Time } from "../../components/time.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { pathOf } from "../../session/paths.ts";
 import { usePages } from "../../session/use-pages.ts";
-import { LinkState } from "../links/links.tsx";
 import { priceOf } from "./price.ts";
 import { SubscriptionsPage } from "./subscriptions-page.tsx";
 
@@ -33,14 +33,7 @@ export function Packages() {
   );
   return (
     <SubscriptionsPage actions={create}>
-      <StateFilter
-        path={pathOf("subscriptions", "packages")}
-        name="active"
-        states={[
-          ["true", say("links.showActive")],
-          ["false", say("links.showArchived")],
-        ]}
-      />
+      <StateFilter path={pathOf("subscriptions", "packages")} name="active" states={archiveStates()} />
       <Show data={page}>
         {({ data }) =>
           data.length === 0 ? (
@@ -65,7 +58,7 @@ export function Packages() {
                   ),
                 },
                 { name: say("links.price"), isWide: true, cell: priceOf },
-                { name: say("links.state"), cell: ({ active: isActive }) => <LinkState isActive={isActive} /> },
+                { name: say("links.state"), cell: ({ active: isActive }) => <ActiveBadge isActive={isActive} /> },
                 {
                   name: say("links.created"),
                   isWide: true,

@@ -1,21 +1,22 @@
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { RecurringPlan } from "../../../../clients/typescript/types.ts";
-import { Empty } from "../../components/empty.tsx";
+import { ActiveBadge } from "../../components/active-badge.tsx";
 import { Facts } from "../../components/facts.tsx";
 import { Failure } from "../../components/failure.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Section } from "../../components/section.tsx";
 import { Time } from "../../components/time.tsx";
 import { say, sayCount } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
 import { pathOf, pathWith } from "../../session/paths.ts";
+import { useAction } from "../../session/use-action.ts";
 import { useData } from "../../session/use-data.ts";
 import { PlanForm } from "./plan-form.tsx";
-import { customerOf, PlanState } from "./plans.tsx";
+import { customerOf } from "./plans.tsx";
 import { priceOf } from "./price.ts";
 
 const parent = { name: say("plans.title"), href: pathOf("subscriptions", "plans") };
@@ -28,9 +29,12 @@ export function Plan({ id = "" }: { readonly id?: string }) {
   const data = useData(() => client.recurringPlans.retrieve(id), [id]);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("plans.title")} parent={parent}>
-        <Empty title={say("plan.missing")} text={say("link.missingText")} />
-      </Page>
+      <MissingPage
+        title={say("plans.title")}
+        parent={parent}
+        missing={say("plan.missing")}
+        text={say("link.missingText")}
+      />
     );
   }
   const { value } = data;
@@ -39,7 +43,7 @@ export function Plan({ id = "" }: { readonly id?: string }) {
     <Page
       title={value?.title ?? say("plans.title")}
       parent={parent}
-      beside={value && <PlanState isActive={value.active} />}
+      beside={value && <ActiveBadge isActive={value.active} otherwise={say("plan.state.stopped")} />}
       actions={value && maySell && !isEdited && <PlanActions plan={value} changed={data.reload} />}
     >
       <Show data={data}>
@@ -95,18 +99,10 @@ function PlanFacts({ plan }: { readonly plan: RecurringPlan }) {
 }
 
 function PlanActions({ plan, changed }: { readonly plan: RecurringPlan; readonly changed: () => void }) {
-  const { client, announce } = useDashboard();
-  const [error, setError] = useState<unknown>(undefined);
-  const setActive = async (active: boolean) => {
-    setError(undefined);
-    try {
-      await client.recurringPlans.update(plan.id, { active });
-      announce(say(active ? "plan.activated" : "plan.stopped"));
-      changed();
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+  const { client } = useDashboard();
+  const { error, run } = useAction(changed);
+  const setActive = (active: boolean) =>
+    run(() => client.recurringPlans.update(plan.id, { active }), say(active ? "plan.activated" : "plan.stopped"));
   return (
     <>
       <Failure error={error} />

@@ -1,6 +1,6 @@
 import { useLocation } from "preact-iso";
 import type { RecurringPlan } from "../../../../clients/typescript/types.ts";
-import { Badge } from "../../components/badge.tsx";
+import { ActiveBadge } from "../../components/active-badge.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Show } from "../../components/loaded.tsx";
@@ -65,7 +65,12 @@ export function Plans() {
                 },
                 { name: say("invoices.customer"), isWide: true, cell: customerOf },
                 { name: say("links.price"), isWide: true, cell: priceOf },
-                { name: say("links.state"), cell: ({ active: isActive }) => <PlanState isActive={isActive} /> },
+                {
+                  name: say("links.state"),
+                  cell: ({ active: isActive }) => (
+                    <ActiveBadge isActive={isActive} otherwise={say("plan.state.stopped")} />
+                  ),
+                },
                 {
                   name: say("subscriptions.next"),
                   isFigure: true,
@@ -83,12 +88,4 @@ export function Plans() {
 
 export function customerOf({ customer }: RecurringPlan): string {
   return customer.name ?? customer.email ?? "–";
-}
-
-export function PlanState({ isActive }: { readonly isActive: boolean }) {
-  return isActive ? (
-    <Badge text={say("links.active")} tone="good" />
-  ) : (
-    <Badge text={say("plan.state.stopped")} tone="plain" />
-  );
 }

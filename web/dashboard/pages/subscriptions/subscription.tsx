@@ -1,10 +1,10 @@
 import { NotFoundError } from "../../../../clients/typescript/errors.ts";
 import type { BillingCycle, Subscription as SubscriptionView } from "../../../../clients/typescript/types.ts";
 import { Badge, type Tone } from "../../components/badge.tsx";
-import { Empty } from "../../components/empty.tsx";
 import { type Fact, Facts } from "../../components/facts.tsx";
 import { Id } from "../../components/id.tsx";
 import { Show } from "../../components/loaded.tsx";
+import { MissingPage } from "../../components/missing-page.tsx";
 import { Page } from "../../components/page.tsx";
 import { Pager } from "../../components/pager.tsx";
 import { Section } from "../../components/section.tsx";
@@ -30,9 +30,12 @@ export function Subscription({ id = "" }: { readonly id?: string }) {
   useRefresh(data.reload, 30);
   if (data.error instanceof NotFoundError) {
     return (
-      <Page title={say("subscriptions.title")} parent={parent}>
-        <Empty title={say("subscription.missing")} text={say("link.missingText")} />
-      </Page>
+      <MissingPage
+        title={say("subscriptions.title")}
+        parent={parent}
+        missing={say("subscription.missing")}
+        text={say("link.missingText")}
+      />
     );
   }
   const { value } = data;
