@@ -21,6 +21,8 @@ import {
   statePath,
   writeSandboxState,
 } from "../src/sandbox/state.ts";
+import { createMovableClock } from "../src/sandbox/tools/clock.ts";
+import { createSandboxTools } from "../src/sandbox/tools/create-tools.ts";
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
 import type { Configuration, RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
@@ -61,7 +63,7 @@ export type StackOptions = {
   readonly database?: DatabaseOptions;
   /** For tests that reorganize. */
   readonly keepsHistory?: boolean;
-  /** The server's time, for tests that move it. */
+  /** The server's time, for tests that move it; the dashboard moves the usual one. */
   readonly clock?: Clock;
   /** Other than: both lanes, the bundler first. */
   readonly relay?: Partial<RelayConfiguration>;
@@ -100,12 +102,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     running.push(mailbox);
     const log = createLog("info", destination({ dest: join(directory, "logs", "api.log"), sync: false }));
     const ownerToken = newBearerToken("signin_");
+    const movable = createMovableClock(options.clock);
     const configuration = {
       ...configurationOf(sandbox, options, apiPort, { rates, mailbox }),
       sandboxOwner: { email: ownerAddress, token: ownerToken },
+      sandboxTools: createSandboxTools(sandbox, movable),
       operators: new Set([ownerAddress]),
     };
-    const start = (of: Configuration) => startRailsplit(of, log, options.clock ?? systemClock);
+    const start = (of: Configuration) => startRailsplit(of, log, movable.now);
     let railsplit = await start(configuration);
     running.push({ stop: () => railsplit.stop() });
     report(`the API is up`);
@@ -239,6 +243,7 @@ function configurationOf(
     rates: { coinbaseUrl: rates.url, openErApiUrl: rates.url },
     checkoutBuild: "sandbox",
     sandboxOwner: null,
+    sandboxTools: null,
     operators: new Set(),
     walletConnectProjectId: null,
     baseAccount: false,

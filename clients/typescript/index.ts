@@ -17,6 +17,7 @@ import { Payments } from "./resources/payments.ts";
 import { RecurringPlans } from "./resources/recurring-plans.ts";
 import { Refunds } from "./resources/refunds.ts";
 import { Reports } from "./resources/reports.ts";
+import { Sandbox } from "./resources/sandbox.ts";
 import { SignIn } from "./resources/sign-in.ts";
 import { SubscriptionPackages } from "./resources/subscription-packages.ts";
 import { Subscriptions } from "./resources/subscriptions.ts";
@@ -58,6 +59,8 @@ export class Railsplit {
   readonly organization: Organization;
   readonly reports: Reports;
   readonly chains: Chains;
+  /** Where the server simulates: in the sandbox. */
+  readonly sandbox: Sandbox;
   /** People alone, in a browser: with a session and without a key. */
   readonly account: Account;
   readonly members: Members;
@@ -85,6 +88,7 @@ export class Railsplit {
     this.organization = new Organization(transport);
     this.reports = new Reports(transport);
     this.chains = new Chains(transport);
+    this.sandbox = new Sandbox(transport);
     this.account = new Account(transport);
     this.members = new Members(transport);
     this.signIn = new SignIn(transport);

@@ -12,6 +12,7 @@ import type { CheckoutPage, CheckoutPageContext } from "./pages/checkout-page.ts
 import type { PeoplePagesContext } from "./pages/people-pages.ts";
 import type { CheckoutContext } from "./v1/checkout/routes.ts";
 import type { OperationsContext } from "./v1/operations/view.ts";
+import type { SandboxToolsContext } from "./v1/sandbox/tools.ts";
 
 /** What the HTTP API needs from the other rooms: the sum of what its groups of routes need. */
 export type ApiContext = HttpOptions &
@@ -25,6 +26,7 @@ export type ApiContext = HttpOptions &
   CollectionsContext &
   SecretsContext &
   OperatorsContext &
+  SandboxToolsContext &
   PeoplePagesContext & {
     readonly counts: RequestCounts;
     /** Left out: requests are not taken down. */

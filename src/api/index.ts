@@ -1,4 +1,5 @@
 export type { ApiContext } from "./context.ts";
+export { ApiError } from "./http/errors.ts";
 export { createRequestCounts, type RequestCounts } from "./http/limits/index.ts";
 export { AddressInUseError, listen } from "./http/listen.ts";
 export { createRegistry } from "./http/metrics.ts";
@@ -10,4 +11,5 @@ export type { SandboxOwner } from "./pages/people-pages.ts";
 export { buildServer } from "./server.ts";
 export { apiTasks, shareCounts } from "./tasks.ts";
 export type { OperationsContext } from "./v1/operations/view.ts";
+export type { SandboxTools } from "./v1/sandbox/tools.ts";
 export { webhookRenderers } from "./webhook-renderers.ts";

@@ -22,6 +22,7 @@ export {
 export { passSecondFactor } from "./second-step.ts";
 export {
   authenticateSession,
+  carrySessions,
   changeSession,
   createSession,
   listSessions,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { validate as isUuid, v7 as uuidv7 } from "uuid";
 import { hashOfBearerToken, newBearerToken, organizationsOf } from "../access/index.ts";
 import type { Database, DatabaseTransaction, Mode, Session, User } from "../store/index.ts";
@@ -134,6 +135,17 @@ export async function changeSession(
   const sessions = database.selectFrom("sessions").selectAll().where("id", "=", id);
   if (Object.keys(asked).length === 0) return sessions.executeTakeFirstOrThrow();
   return database.updateTable("sessions").set(asked).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Moves all sessions along with a clock that is moved: nobody is signed out by it. For a sandbox. */
+export async function carrySessions(database: Database, milliseconds: number): Promise<void> {
+  const moved = (column: "createdAt" | "lastSeenAt" | "expiresAt") =>
+    sql<Date>`${sql.ref(column)} + ${milliseconds} * interval '1 millisecond'`;
+  await database
+    .updateTable("sessions")
+    .set({ createdAt: moved("createdAt"), lastSeenAt: moved("lastSeenAt"), expiresAt: moved("expiresAt") })
+    .where("revokedAt", "is", null)
+    .execute();
 }
 
 /** Forgets sessions that have been over for a month. */

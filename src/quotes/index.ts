@@ -10,7 +10,7 @@ export {
   TooManyQuotesError,
 } from "./errors.ts";
 export { firstQuotes } from "./first-quotes.ts";
-export { openQuotes } from "./open-quotes.ts";
+export { newestQuote, openQuotes } from "./open-quotes.ts";
 export { checkInTime, checkPayable, type PayableQuote, quoteOfPayment, readQuote } from "./payable-quote.ts";
 export { transferMinutes } from "./quote-life.ts";
 export { type NewQuote, quotePayment } from "./quote-payment.ts";

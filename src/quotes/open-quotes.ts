@@ -18,3 +18,14 @@ export async function openQuotes(
     .execute();
   return new Map(quotes.map((quote) => [quote.paymentId, quote]));
 }
+
+/** The newest quote of a payment, whether it can still be paid or not. */
+export async function newestQuote(database: Database, paymentId: string): Promise<Quote | undefined> {
+  return database
+    .selectFrom("quotes")
+    .selectAll()
+    .where("paymentId", "=", paymentId)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+}

@@ -50,7 +50,7 @@ export async function startHttp(
 /** What the API is told of the configuration: no secret of it. */
 function apiSettings(configuration: Configuration) {
   const { publicUrl, limits, addressLimits, trustedProxies, webhookTargets } = configuration;
-  const { walletConnectProjectId, baseAccount, sandboxOwner, operators } = configuration;
+  const { walletConnectProjectId, baseAccount, sandboxOwner, sandboxTools, operators } = configuration;
   return {
     publicUrl,
     limits,
@@ -60,6 +60,7 @@ function apiSettings(configuration: Configuration) {
     walletConnectProjectId,
     baseAccount,
     sandboxOwner,
+    sandboxTools,
     operators,
   };
 }

@@ -39,9 +39,11 @@ export type WorkerParts = {
 
 /** Starts the background work of every engine. A new engine adds its tasks here. */
 export function startWorkers({ configuration, context, chains, relayer }: WorkerParts, log: Logger): Workers {
-  const { webhookTargets, secondReadingInterval, smtp, publicUrl } = configuration;
+  const { webhookTargets, secondReadingInterval, smtp, publicUrl, sandboxTools } = configuration;
+  const receiversClock = sandboxTools?.receiversClock;
   const resolveName = createNameResolver({ local: webhookTargets === "any" });
-  const sending = { random: Math.random, webhookTargets, renderers: webhookRenderers(context), resolveName };
+  const renderers = webhookRenderers(context);
+  const sending = { random: Math.random, webhookTargets, renderers, resolveName, receiversClock };
   const deliveries = startDelivering({ ...context, ...sending }, log);
   const transport = smtp ? createSmtpTransport(smtp) : noTransport;
   const mailing = { transport, publicUrl, random: Math.random, attach: attachInvoice({ ...context, publicUrl }) };

@@ -36,7 +36,8 @@ async function attempt(
     const error = "The endpoint's secret cannot be decrypted by this server: tell its operator.";
     return { delivered: false, gone: false, responseStatus: null, error };
   }
-  return sendWebhook({ url: endpoint.url, secrets }, { id: event.id, body }, context.clock(), context);
+  const { clock, receiversClock = clock } = context;
+  return sendWebhook({ url: endpoint.url, secrets }, { id: event.id, body }, receiversClock(), context);
 }
 
 async function record(

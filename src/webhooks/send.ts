@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import { Webhook } from "standardwebhooks";
-import { storableText } from "../runtime/index.ts";
+import { type Clock, storableText } from "../runtime/index.ts";
 import type { ResolveName } from "./resolve-name.ts";
 import { checkAddresses, checkWebhookUrl, hostOf, type WebhookTargets } from "./targets.ts";
 
@@ -14,6 +14,8 @@ const timeout = 10_000;
 const maxInformational = 20;
 
 export type SendContext = {
+  /** The time of receivers, who check when a delivery was signed; left out: the clock. */
+  readonly receiversClock?: Clock | undefined;
   readonly webhookTargets: WebhookTargets;
   readonly resolveName: ResolveName;
 };

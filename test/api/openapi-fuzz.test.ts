@@ -14,6 +14,7 @@ import { invoicePayments } from "../support/invoice-payments.ts";
 import { anyMandate, anyMandates } from "../support/mandates.ts";
 import { settlementOf } from "../support/payments-harness.ts";
 import { type GeneratedRequest, type Known, requestsOf, validRequestsOf } from "../support/requests-of-document.ts";
+import { toolsWithoutChains } from "../support/sandbox-tools.ts";
 import { newDeposit } from "../support/standing.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
@@ -31,6 +32,7 @@ before(async () => {
   server = await startTestServer({
     services: new Map([[base.id, emptyChain(base, payer)]]),
     engine: { mandates: anyMandates },
+    sandboxTools: toolsWithoutChains(),
     rates: {
       tokenPerUnit: async () => "1.05",
       isKnown: () => true,
@@ -119,6 +121,9 @@ async function validRequests(): Promise<Known["valid"]> {
     // Settings that live payments share.
     updateOrganization: [{ bearer: liveKey, body: { name: "Shop" } }],
     updateCheckoutSettings: [{ body: { embedOrigins: ["https://shop.example"] } }],
+    simulatePayment: [{ path: { id: open.payment.id }, body: { action: "UNDERPAY", ...choice } }],
+    reorganizeChain: [{ body: { chainId: choice.chainId, blocks: 1 } }],
+    moveClock: [{ body: { seconds: 1 } }],
     listEvents: [{ query: {} }],
     followEvents: [{ query: {} }],
     listTransactions: [{ query: {} }],

@@ -6,6 +6,7 @@ import { type MemberRole, memberRoles } from "../../src/store/index.ts";
 import { anyMandate, anyMandates } from "../support/mandates.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { browserHeaders, newPerson, signIn } from "../support/person.ts";
+import { toolsWithoutChains } from "../support/sandbox-tools.ts";
 import { type Answer, startTestServer, type TestServer } from "../support/test-server.ts";
 
 // Every route of the OpenAPI document × every scope × every role × both modes × another organization. A new route stands in the document, so it is in here.
@@ -64,7 +65,11 @@ const operators = new Set<string>();
 let server: TestServer;
 let routes: readonly Route[];
 before(async () => {
-  server = await startTestServer({ operators, engine: { mandates: anyMandates } });
+  server = await startTestServer({
+    operators,
+    sandboxTools: toolsWithoutChains(),
+    engine: { mandates: anyMandates },
+  });
   const { body } = await server.call("GET", "/v1/openapi.json");
   const paths = body.paths as Record<string, Record<string, Operation>>;
   routes = Object.entries(paths).flatMap(([path, methods]) =>
@@ -91,6 +96,7 @@ const soundBodies: Readonly<Record<string, string>> = {
   "POST /v1/mandates/{id}/charges": JSON.stringify({ period: 0 }),
   "POST /v1/payments/{id}/refunds": JSON.stringify({ reason: "Returned" }),
   "POST /v1/invoices/{id}/credit-notes": JSON.stringify({ reason: "Returned" }),
+  "POST /v1/sandbox/payments/{id}/simulations": JSON.stringify({ action: "UNDERPAY" }),
   "PATCH /api/v1/subscriptions/{id}": JSON.stringify({ action: "pause" }),
   "POST /v1/refunds/{id}/transaction": JSON.stringify({ txHash: `0x${"11".repeat(32)}` }),
 };

@@ -17,12 +17,13 @@ import {
   verifyWebhook,
 } from "../../clients/typescript/index.ts";
 import { anyMandate } from "../support/mandates.ts";
+import { toolsWithoutChains } from "../support/sandbox-tools.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let server: TestServer;
 let railsplit: Railsplit;
 before(async () => {
-  server = await startTestServer();
+  server = await startTestServer({ sandboxTools: toolsWithoutChains() });
   railsplit = new Railsplit({ apiKey: server.apiKey, baseUrl: server.url });
 });
 after(() => server[Symbol.asyncDispose]());
@@ -67,6 +68,10 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   const { invoices, recurringPlans, subscriptionPackages, subscriptions } = client;
   const { customers, depositReferences, deposits, mandates, mandatePages } = client;
   const payer = `0x${"11".repeat(20)}` as const;
+  await client.sandbox.simulate("id", { action: "PAY" });
+  await client.sandbox.reorganize({ chainId: 8453, blocks: 1 });
+  await client.sandbox.clock();
+  await client.sandbox.moveClock({ seconds: 60 });
   const { payments, refunds, links, paymentLinks, checkout, webhooks, events, apiKeys, organization, reports, chains } =
     client;
   await payments.create(usd);

@@ -46,6 +46,7 @@ export async function startTestServer(
     checkoutPage?: CheckoutPage;
     dashboardPage?: DashboardPage;
     sandboxOwner?: ApiContext["sandboxOwner"];
+    sandboxTools?: ApiContext["sandboxTools"];
     operators?: ReadonlySet<string>;
     providerHealth?: ApiContext["providerHealth"];
     services?: ApiContext["services"];
@@ -83,6 +84,7 @@ export async function startTestServer(
     checkoutPage: options.checkoutPage,
     dashboardPage: options.dashboardPage,
     sandboxOwner: options.sandboxOwner ?? null,
+    sandboxTools: options.sandboxTools ?? null,
     operators: options.operators,
     providerHealth: options.providerHealth ?? bare.providerHealth,
     requestLog: options.requestLog,

@@ -27,6 +27,7 @@ import { planRoutes } from "./recurring-plans/routes.ts";
 import { refundRoutes } from "./refunds/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 import { requestRoutes } from "./requests/routes.ts";
+import { sandboxRoutes } from "./sandbox/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { settlementAddressRoutes } from "./settlement-addresses/routes.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
@@ -74,5 +75,6 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
     await server.register(probeRoutes(context));
     if (!context.operationsElsewhere) await server.register(statusRoutes(context));
     await server.register(operatorRoutes(context));
+    if (context.sandboxTools) await server.register(sandboxRoutes(context, context.sandboxTools));
   };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isAddressRange } from "../../access/index.ts";
-import type { CheckoutBuild, SandboxOwner } from "../../api/index.ts";
+import type { CheckoutBuild, SandboxOwner, SandboxTools } from "../../api/index.ts";
 import type { Role } from "./role.ts";
 import { integer, list, webUrl } from "./variables.ts";
 
@@ -84,6 +84,8 @@ export const httpVariables = (role: Role) =>
         checkoutBuild: "production" as CheckoutBuild,
         /** Whom the sandbox signs in by a URL, for the same reason. */
         sandboxOwner: null as SandboxOwner | null,
+        /** What acts as customers, chains and time there; in production nothing does. */
+        sandboxTools: null as SandboxTools | null,
         walletConnectProjectId: read.WALLETCONNECT_PROJECT_ID ?? null,
         baseAccount: read.BASE_ACCOUNT === "on",
       };

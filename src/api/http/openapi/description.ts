@@ -42,6 +42,7 @@ export const tags = [
   { name: "payment-links API", description: "Another API over payments: single-use links for one token on one chain." },
   { name: "PayIn API", description: "Another API: orders, links and deposits in stablecoins." },
   { name: "PayLinkr API", description: "Another API: invoices in one asset, and the log of requests." },
+  { name: "Sandbox", description: "What you try on local chains: customers, reorganizations, time." },
   { name: "Status", description: "How the chains are." },
 ] as const;
 

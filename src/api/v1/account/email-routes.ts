@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { beginEmailChange, confirmEmailChange } from "../../../people/index.ts";
 import { type MerchantContext, personRoute, personRoutes } from "../../http/routes.ts";
 import { personOf } from "../../http/sessions.ts";
+import type { SandboxToolsContext } from "../sandbox/tools.ts";
 import { accountBody, changeEmailBody, confirmEmailBody, emailChangeBody } from "./schemas.ts";
 import { accountView } from "./view.ts";
 
 /** Another mail address of a person: codes go there from then on, so it takes the strongest sign-in that there is. */
-export function accountEmailRoutes(context: MerchantContext): FastifyPluginAsyncZod {
+export function accountEmailRoutes(context: MerchantContext & SandboxToolsContext): FastifyPluginAsyncZod {
   const asked = { isFresh: true, isStrong: true } as const;
   return personRoutes(context, async (server) => {
     server.post(

@@ -14,6 +14,7 @@ import {
 import { text } from "../../../schemas/index.ts";
 import { type MerchantContext, personRoute, personRoutes } from "../../http/routes.ts";
 import { personOf } from "../../http/sessions.ts";
+import type { SandboxToolsContext } from "../sandbox/tools.ts";
 import { passkeyOptionsBody } from "../sign-in/schemas.ts";
 import {
   accountBody,
@@ -27,7 +28,7 @@ import {
 import { accountView, passkeyView } from "./view.ts";
 
 /** How a person signs in. */
-export function accountRoutes(context: MerchantContext): FastifyPluginAsyncZod {
+export function accountRoutes(context: MerchantContext & SandboxToolsContext): FastifyPluginAsyncZod {
   return personRoutes(context, async (server) => {
     server.get(
       "/v1/account",

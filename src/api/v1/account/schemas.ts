@@ -21,6 +21,7 @@ export const accountBody = z
     emailVerifiedAt: instant.nullable().describe("When you showed that the mailbox is yours."),
     organizations: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(memberRoles) })),
     isOperator: z.boolean().describe("Whether you operate the server: `OPERATORS` names your address."),
+    hasSandboxTools: z.boolean().describe("Whether this server simulates customers, chains and time: `/v1/sandbox`."),
     passkeys: z.array(passkeyBody),
     language: z.enum(languages).nullable().describe("What mails to you are written in. Null: English."),
     hasTotp: z.boolean().describe("Whether an app's code is asked for."),

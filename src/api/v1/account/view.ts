@@ -2,8 +2,9 @@ import { organizationsOf } from "../../../access/index.ts";
 import { countRecoveryCodes, hasSecondFactor, listPasskeys } from "../../../people/index.ts";
 import { type Database, isLanguage, type Passkey, type User } from "../../../store/index.ts";
 import { isOperator, type OperatorsContext } from "../../http/operators.ts";
+import type { SandboxToolsContext } from "../sandbox/tools.ts";
 
-type AccountViewContext = OperatorsContext & { readonly database: Database };
+type AccountViewContext = OperatorsContext & SandboxToolsContext & { readonly database: Database };
 
 /** An account as its person sees it. */
 export async function accountView(context: AccountViewContext, user: User) {
@@ -21,6 +22,7 @@ export async function accountView(context: AccountViewContext, user: User) {
       role,
     })),
     isOperator: isOperator(context, user),
+    hasSandboxTools: context.sandboxTools != null,
     passkeys: (await listPasskeys(database, id)).map(passkeyView),
     language: language !== null && isLanguage(language) ? language : null,
     hasTotp: await hasSecondFactor(database, id),
