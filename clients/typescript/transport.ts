@@ -29,6 +29,8 @@ export type Request = RequestOptions & {
   readonly bearer?: string;
   /** False for what may not be done twice and takes no idempotency key. */
   readonly repeatable?: boolean;
+  /** Milliseconds, for what takes longer than the client's usual. */
+  readonly timeout?: number;
 };
 
 /** Sends requests, again where that is safe, and makes errors of what is not success. */
@@ -44,12 +46,12 @@ const delays = [250, 1_000];
 const longestDelay = 30_000;
 
 export function createTransport(options: RailsplitOptions): Transport {
-  const { apiKey, timeout = 30_000, retries = 2 } = options;
+  const { apiKey, timeout: usualTimeout = 30_000, retries = 2 } = options;
   const send = options.fetch ?? fetch;
   const baseUrl = readBaseUrl(options);
 
   const attempt = async (request: Request, idempotencyKey: string | undefined): Promise<Response> => {
-    const { method, path, query = {}, body } = request;
+    const { method, path, query = {}, body, timeout = usualTimeout } = request;
     const url = new URL(baseUrl + path);
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, `${value}`);
     const bearer = request.bearer ?? apiKey;

@@ -44,6 +44,7 @@ const Deliveries = lazy(() => import("./pages/developers/deliveries.tsx").then((
 const Events = lazy(() => import("./pages/developers/events.tsx").then(({ Events }) => Events));
 const Requests = lazy(() => import("./pages/developers/requests.tsx").then(({ Requests }) => Requests));
 const Examples = lazy(() => import("./pages/developers/examples.tsx").then(({ Examples }) => Examples));
+const Sandbox = lazy(() => import("./pages/developers/sandbox.tsx").then(({ Sandbox }) => Sandbox));
 const Organization = lazy(() => import("./pages/settings/organization.tsx").then(({ Organization }) => Organization));
 const Branding = lazy(() => import("./pages/settings/branding.tsx").then(({ Branding }) => Branding));
 const Addresses = lazy(() => import("./pages/settings/addresses.tsx").then(({ Addresses }) => Addresses));
@@ -93,6 +94,7 @@ export function Pages() {
         <Route path={`${scope}/developers/events`} component={Events} />
         <Route path={`${scope}/developers/requests`} component={Requests} />
         <Route path={`${scope}/developers/examples`} component={Examples} />
+        <Route path={`${scope}/developers/sandbox`} component={Sandbox} />
         <Route path={`${scope}/settings`} component={Organization} />
         <Route path={`${scope}/settings/branding`} component={Branding} />
         <Route path={`${scope}/settings/addresses`} component={Addresses} />

@@ -11,7 +11,8 @@ export class Sandbox {
   /** Has something happen to a payment. Answers once it is done; the payment shows it soon afterwards. */
   simulate(paymentId: string, simulation: SimulatePayment, options: RequestOptions = {}): Promise<Simulation> {
     const path = `/v1/sandbox/payments/${encodeURIComponent(paymentId)}/simulations`;
-    return this.#transport.json({ method: "POST", path, body: simulation, ...options });
+    // It is answered when a transaction is on chain.
+    return this.#transport.json({ method: "POST", path, body: simulation, timeout: 120_000, ...options });
   }
 
   /** Replaces the newest blocks of a chain by empty ones. */

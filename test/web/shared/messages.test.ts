@@ -98,7 +98,7 @@ test("messages: every language has each of them, with the forms that its counts 
 /** What a language says as English does: names, abbreviations, and words that are the same in both. */
 const alike: Readonly<Record<string, RegExp>> = {
   es: /^(Ctrl K|Token|Id|Webhooks?( \{type\})?|\{count\} ms)$/,
-  de: /^(Wallet|Test|Live|Token|Webhooks?( \{type\})?|Name|\{count\} ms|Code: \{name\}|Branding|Logo|Bundler|Server|Link|Passkeys)$/,
+  de: /^(Wallet|Test|Live|Token|Webhooks?( \{type\})?|Name|\{count\} ms|Code: \{name\}|Branding|Logo|Bundler|Server|Link|Passkeys|Sandbox)$/,
   ja: /^Ctrl K$|^Webhook( \{type\})?$/,
 };
 

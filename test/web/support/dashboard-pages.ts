@@ -37,6 +37,7 @@ export const dashboardPages = {
   events: "/developers/events",
   requests: "/developers/requests",
   examples: "/developers/examples",
+  sandbox: "/developers/sandbox",
   settings: "/settings",
   branding: "/settings/branding",
   addresses: "/settings/addresses",

@@ -7,6 +7,7 @@ import type { MemberRole } from "../../../src/store/index.ts";
 import { freePort } from "../../support/free-port.ts";
 import { anyMandates } from "../../support/mandates.ts";
 import { newPerson, signIn } from "../../support/person.ts";
+import { toolsWithoutChains } from "../../support/sandbox-tools.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { openPage, type PageOptions, type WatchedPage } from "./browser.ts";
 import { gasSamples, providerSamples } from "./network-samples.ts";
@@ -35,6 +36,7 @@ export async function startDashboardServer(): Promise<DashboardServer> {
     providerHealth: () => providerSamples(),
     operators,
     engine: { mandates: anyMandates },
+    sandboxTools: toolsWithoutChains(),
     publicUrl: browserUrl,
     port,
   });

@@ -15,6 +15,7 @@ import { networks } from "./en/networks.ts";
 import { payments } from "./en/payments.ts";
 import { refunds } from "./en/refunds.ts";
 import { reports } from "./en/reports.ts";
+import { sandbox } from "./en/sandbox.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { subscriptions } from "./en/subscriptions.ts";
@@ -31,6 +32,7 @@ export const en = {
   ...invoices,
   ...subscriptions,
   ...developers,
+  ...sandbox,
   ...settings,
   ...account,
   ...reports,

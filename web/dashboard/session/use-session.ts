@@ -4,6 +4,7 @@ import { language } from "../../shared/messages/language.ts";
 import { createClient, type Place } from "./client.ts";
 import type { Dashboard } from "./dashboard.ts";
 import { serverPath } from "./paths.ts";
+import { keepServerTime } from "./server-time.ts";
 import { createSignInAgain, type SignInRequest } from "./sign-in-again.ts";
 
 type Known = { readonly account: Account; readonly place: Place };
@@ -33,6 +34,8 @@ export function useSession(): SessionState {
   const load = useCallback(async () => {
     const [account, sessions] = await Promise.all([client.account.retrieve(), client.account.sessions()]);
     const current = sessions.find(({ isCurrent }) => isCurrent);
+    // Without it, times are the browser's.
+    if (account.hasSandboxTools) await client.sandbox.clock().then(keepServerTime, () => {});
     place.current = placeOf(account, current);
     setKnown({ account, place: place.current });
     // Mails come in the language of the pages. If the server does not hear it now, it does the next time.

@@ -62,6 +62,9 @@ export function commandsOf(
   const other = mode === "test" ? "live" : "test";
   return [
     ...pages.map((page) => goTo(...page)),
+    ...(account.hasSandboxTools && mode === "test"
+      ? [goTo("developers.sandbox", ["developers", "sandbox"], "nav.developers")]
+      : []),
     ...(account.isOperator ? [goTo("settings.server", ["settings", "server"], "nav.settings")] : []),
     ...(mayDo(membership, "sell") ? making.map((page) => goTo(...page)) : []),
     { id: "mode", name: say(`palette.to.${other}`), run: () => switchTo({ mode: other }) },

@@ -10,6 +10,7 @@ import { networks } from "./networks.ts";
 import { payments } from "./payments.ts";
 import { refunds } from "./refunds.ts";
 import { reports } from "./reports.ts";
+import { sandbox } from "./sandbox.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { subscriptions } from "./subscriptions.ts";
@@ -26,6 +27,7 @@ export const messages: Translation<typeof en> = {
   ...invoices,
   ...subscriptions,
   ...developers,
+  ...sandbox,
   ...settings,
   ...account,
   ...reports,

@@ -3,11 +3,13 @@ import { Page } from "../../components/page.tsx";
 import { Subnav } from "../../components/subnav.tsx";
 import { say } from "../../messages/index.ts";
 import { pathOf } from "../../session/paths.ts";
+import { useSandboxTools } from "../../session/sandbox.ts";
 
 const pages = ["webhooks", "deliveries", "events", "requests", "examples"] as const;
 
 /** What the pages for developers have in common. */
 export function DevelopersPage({ children }: { readonly children: ComponentChildren }) {
+  const hasSandbox = useSandboxTools();
   return (
     <Page title={say("developers.title")}>
       <div class="stack">
@@ -15,7 +17,10 @@ export function DevelopersPage({ children }: { readonly children: ComponentChild
           label={say("developers.title")}
           pages={[
             { name: say("developers.keys"), href: pathOf("developers") },
-            ...pages.map((page) => ({ name: say(`developers.${page}`), href: pathOf("developers", page) })),
+            ...[...pages, ...(hasSandbox ? (["sandbox"] as const) : [])].map((page) => ({
+              name: say(`developers.${page}`),
+              href: pathOf("developers", page),
+            })),
           ]}
         />
         {children}

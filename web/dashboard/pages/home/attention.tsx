@@ -3,6 +3,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Section } from "../../components/section.tsx";
 import { say } from "../../messages/index.ts";
 import { mayDo, useDashboard } from "../../session/dashboard.ts";
+import { serverNow } from "../../session/server-time.ts";
 import { useData } from "../../session/use-data.ts";
 import { concernsOf } from "./concerns.ts";
 
@@ -29,7 +30,7 @@ export function Attention({ analytics }: { readonly analytics: Analytics | undef
     };
   }, []);
   if (value === undefined) return null;
-  const concerns = concernsOf({ ...value, account, analytics, now: Date.now() });
+  const concerns = concernsOf({ ...value, account, analytics, now: serverNow().getTime() });
   if (concerns.length === 0) return null;
   return (
     <Section title={say("attention.title")}>

@@ -18,14 +18,15 @@ import { RangePicker } from "./range-picker.tsx";
 import { VolumeByDay } from "./volume-by-day.tsx";
 import { Welcome } from "./welcome.tsx";
 import "./home.css";
+import { serverNow } from "../../session/server-time.ts";
 
 /** The key figures of a time, and what wants somebody. */
 export function Home() {
   const { client } = useDashboard();
   const { query } = useLocation();
   const range = rangeOf(query.range);
-  const now = useMemo(() => new Date(), [range]);
-  const data = useData(() => client.reports.analytics({ ...spanOf(range, new Date()), timeZone }), [range]);
+  const now = useMemo(serverNow, [range]);
+  const data = useData(() => client.reports.analytics({ ...spanOf(range, serverNow()), timeZone }), [range]);
   const latest = useData(() => client.payments.list({ limit: "5" }), []);
   useRefresh(
     () => {

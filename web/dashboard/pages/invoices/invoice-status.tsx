@@ -1,6 +1,7 @@
 import type { Invoice } from "../../../../clients/typescript/types.ts";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { say } from "../../messages/index.ts";
+import { serverNow } from "../../session/server-time.ts";
 
 const tones: Readonly<Record<Invoice["status"], Tone>> = {
   OPEN: "plain",
@@ -22,7 +23,7 @@ export function isAsked({ status }: Pick<Invoice, "status">): boolean {
 /** Where an invoice stands; overdue from the day after it was due, in UTC, as its page says. */
 export function InvoiceStatus({ invoice }: { readonly invoice: Pick<Invoice, "status" | "dueDate"> }) {
   const { status, dueDate } = invoice;
-  const isOverdue = isAsked(invoice) && dueDate !== null && new Date().toISOString().slice(0, 10) > dueDate;
+  const isOverdue = isAsked(invoice) && dueDate !== null && serverNow().toISOString().slice(0, 10) > dueDate;
   if (isOverdue) return <Badge text={say("invoices.overdue")} tone="bad" />;
   return <Badge text={say(`invoices.status.${status}`)} tone={tones[status]} />;
 }

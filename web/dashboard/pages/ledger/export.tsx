@@ -4,13 +4,14 @@ import { Section } from "../../components/section.tsx";
 import { say } from "../../messages/index.ts";
 import { saveFile } from "../../session/csv.ts";
 import { useDashboard } from "../../session/dashboard.ts";
+import { serverNow } from "../../session/server-time.ts";
 
 const formats = { csv: "text/csv", json: "application/json" } as const;
 
 /** What was paid in a month of the reader's own calendar. */
 export function Export() {
   const { client, announce } = useDashboard();
-  const [month, setMonth] = useState(() => monthOf(new Date()));
+  const [month, setMonth] = useState(() => monthOf(serverNow()));
   const [error, setError] = useState<unknown>(undefined);
   const save = async (format: keyof typeof formats) => {
     setError(undefined);
@@ -31,7 +32,7 @@ export function Export() {
             class="input choice"
             type="month"
             value={month}
-            max={monthOf(new Date())}
+            max={monthOf(serverNow())}
             onInput={({ currentTarget }) => setMonth(currentTarget.value)}
           />
         </label>

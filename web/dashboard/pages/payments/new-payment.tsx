@@ -9,6 +9,7 @@ import { Section } from "../../components/section.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard } from "../../session/dashboard.ts";
 import { pathOf } from "../../session/paths.ts";
+import { serverNow } from "../../session/server-time.ts";
 import { paymentOf } from "./payment-of-form.ts";
 import { SellerFields } from "./seller-fields.tsx";
 
@@ -20,7 +21,7 @@ export function NewPayment() {
   const { route } = useLocation();
   const [typed, setTyped] = useState<Typed>({ currency: "USD" });
   const create = async (form: Typed) => {
-    const { id } = await client.payments.create(paymentOf(form, Date.now()));
+    const { id } = await client.payments.create(paymentOf(form, serverNow().getTime()));
     announce(say("newPayment.created"));
     route(pathOf("payments", id));
   };

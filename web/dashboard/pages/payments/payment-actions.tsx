@@ -3,7 +3,9 @@ import { ConfirmButton } from "../../components/confirm-button.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { say } from "../../messages/index.ts";
 import { useDashboard, useMay } from "../../session/dashboard.ts";
+import { useSandboxTools } from "../../session/sandbox.ts";
 import { RefundButton } from "./refund-button.tsx";
+import { SimulateButton } from "./simulate-button.tsx";
 
 type PaymentActionsProps = { readonly payment: Payment; readonly changed: () => void };
 
@@ -11,6 +13,7 @@ type PaymentActionsProps = { readonly payment: Payment; readonly changed: () => 
 export function PaymentActions({ payment, changed }: PaymentActionsProps) {
   const { client, announce } = useDashboard();
   const maySell = useMay("sell");
+  const maySimulate = useSandboxTools() && maySell;
   const cancel = async () => {
     await client.payments.cancel(payment.id);
     announce(say("payment.cancelled"));
@@ -22,6 +25,7 @@ export function PaymentActions({ payment, changed }: PaymentActionsProps) {
         <Icon name="external" />
         {say("payment.pageOpen")}
       </a>
+      {maySimulate && <SimulateButton payment={payment} changed={changed} />}
       {maySell && payment.status === "SUCCESSFUL" && <RefundButton payment={payment} changed={changed} />}
       {maySell && payment.status === "ACTIVE" && (
         <ConfirmButton
