@@ -50,7 +50,7 @@ export function createChains(configuration: Configuration, clock: Clock, log: Lo
       payerClient,
       payerBudget,
       payerReads,
-      gasMarket: createGasMarket(client, settings.chain, clock),
+      gasMarket: createGasMarket(client, settings.chain, configuration.sandboxTools?.worldClock ?? clock),
       feeRecipients: watchFeeRecipients({
         chain: settings.chain,
         client,

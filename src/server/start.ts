@@ -46,7 +46,8 @@ export async function startRailsplit(
     database,
     chains.map(({ chain, previousRouters }) => ({ chainId: chain.id, firstRouter: previousRouters?.at(-1) ?? router })),
   );
-  const rates = createRates(configuration, clock, log);
+  // They come from the world, also where the server's own time was moved.
+  const rates = createRates(configuration, configuration.sandboxTools?.worldClock ?? clock, log);
   const closing = async (error: unknown) => {
     await database.destroy();
     throw error;

@@ -40,7 +40,7 @@ export type WorkerParts = {
 /** Starts the background work of every engine. A new engine adds its tasks here. */
 export function startWorkers({ configuration, context, chains, relayer }: WorkerParts, log: Logger): Workers {
   const { webhookTargets, secondReadingInterval, smtp, publicUrl, sandboxTools } = configuration;
-  const receiversClock = sandboxTools?.receiversClock;
+  const receiversClock = sandboxTools?.worldClock;
   const resolveName = createNameResolver({ local: webhookTargets === "any" });
   const renderers = webhookRenderers(context);
   const sending = { random: Math.random, webhookTargets, renderers, resolveName, receiversClock };

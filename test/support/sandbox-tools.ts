@@ -18,6 +18,6 @@ export function toolsWithoutChains(clock: MovableClock = createMovableClock()): 
       await meanwhile();
       clock.advance(milliseconds);
     },
-    receiversClock: () => new Date(),
+    worldClock: () => new Date(),
   };
 }

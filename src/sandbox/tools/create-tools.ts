@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";
-import { encodeFunctionData, erc20Abi, type Hex, TransactionNotFoundError } from "viem";
+import { BaseError, encodeFunctionData, erc20Abi, type Hex, TransactionNotFoundError } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../../clients/typescript/payer.ts";
 import { ApiError, type SandboxTools } from "../../api/index.ts";
@@ -10,6 +11,10 @@ import type { LocalChain } from "../local-chain.ts";
 import type { Sandbox, SandboxChain } from "../sandbox.ts";
 import { mintToken } from "../stablecoins.ts";
 import type { MovableClock } from "./clock.ts";
+
+/** How long a customer's wallet tries, and waits in between. Milliseconds. */
+const patience = 60_000;
+const pause = 2_000;
 
 /** The tools of a server over these chains, whose time is that clock's. */
 export function createSandboxTools({ chains }: Pick<Sandbox, "chains">, clock: MovableClock): SandboxTools {
@@ -31,7 +36,15 @@ export function createSandboxTools({ chains }: Pick<Sandbox, "chains">, clock: M
       const payer = await createPayer({ chainId, rpcUrl, checkoutToken, owner });
       const known = tokenOn(chains.get(chainId), token);
       await onChain(chainId, ({ local }) => mintToken(local, known, payer.account.address, totalOf(terms.shares)));
-      return (await payer.pay(terms, router, known)).transactionHash;
+      for (const end = performance.now() + patience; ; ) {
+        try {
+          return (await payer.pay(terms, router, known)).transactionHash;
+        } catch (error) {
+          // Right after its start, or after its time was moved, the server may know no price of gas yet: a payer would try again.
+          if (performance.now() < end && error instanceof BaseError) await sleep(pause);
+          else throw new ApiError("SIMULATION_REFUSED", `The customer's wallet could not pay: ${reasonOf(error)}`);
+        }
+      }
     },
     transfer: ({ chainId, token }, to, amount) =>
       onChain(chainId, async (chain) => {
@@ -74,8 +87,14 @@ export function createSandboxTools({ chains }: Pick<Sandbox, "chains">, clock: M
         await meanwhile();
         clock.advance(milliseconds);
       }),
-    receiversClock: systemClock,
+    worldClock: systemClock,
   };
+}
+
+/** What the wallet would show. */
+function reasonOf(error: unknown): string {
+  if (error instanceof BaseError) return error.details || error.shortMessage;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function tokenOn(chain: SandboxChain | undefined, symbol: TokenSymbol): Token {

@@ -35,8 +35,8 @@ export type SandboxTools = {
   offset(): number;
   /** Moves the chains forwards, then runs `meanwhile`, then moves the server. One after another. */
   advance(milliseconds: number, meanwhile: () => Promise<void>): Promise<void>;
-  /** The time of whoever takes webhooks, which nobody moves. */
-  readonly receiversClock: Clock;
+  /** The time that nobody moves: of who takes webhooks, and of exchange rates. */
+  readonly worldClock: Clock;
 };
 
 export type SandboxToolsContext = {

@@ -6,6 +6,7 @@ import { timeZone } from "../../messages/format.ts";
 import { say } from "../../messages/index.ts";
 import { useDashboard } from "../../session/dashboard.ts";
 import { pathOf } from "../../session/paths.ts";
+import { serverNow } from "../../session/server-time.ts";
 import { useData } from "../../session/use-data.ts";
 import { useRefresh } from "../../session/use-refresh.ts";
 import { Attention } from "./attention.tsx";
@@ -18,7 +19,6 @@ import { RangePicker } from "./range-picker.tsx";
 import { VolumeByDay } from "./volume-by-day.tsx";
 import { Welcome } from "./welcome.tsx";
 import "./home.css";
-import { serverNow } from "../../session/server-time.ts";
 
 /** The key figures of a time, and what wants somebody. */
 export function Home() {
