@@ -3,12 +3,14 @@ import { parseArgs } from "node:util";
 import { type ClearSigningDeployment, clearSigningDescriptors } from "../src/protocol/index.ts";
 import { describeChains } from "./describe-chains.ts";
 import { describeErrors } from "./describe-errors.ts";
+import { describeWallets } from "./describe-wallets.ts";
 
 const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } } });
 if (values.help) {
   console.log(`Usage: npm run generate -- [--check]
 
-Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, the table of chains to docs/api/chains.md, the page of errors from docs/api/errors.md,
+Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, the table of chains to docs/api/chains.md, how wallets pay to docs/wallets.md,
+the page of errors from docs/api/errors.md,
 and descriptors for wallets (ERC-7730) to erc7730, for what deployments/ records.
   --check   write nothing, fail where a file is stale`);
   process.exit();
@@ -48,6 +50,7 @@ for (const { file, name, artifact } of abis) {
   );
 }
 files.set("docs/api/chains.md", describeChains());
+files.set("docs/wallets.md", describeWallets(await readFile(new URL("docs/wallets.md", root), "utf8")));
 const errorsPage = await readFile(new URL("docs/api/errors.md", root), "utf8");
 files.set("src/api/pages/generated/error-guide.ts", describeErrors(errorsPage));
 for (const [file, descriptor] of Object.entries(clearSigningDescriptors(await readDeployments()))) {

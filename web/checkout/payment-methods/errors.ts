@@ -88,6 +88,14 @@ export class TransactionFailedError extends PayerError {
   }
 }
 
+/** The wallet proposed the payment, and too few of its owners confirmed before the quote's end: it can no longer pay. */
+export class SignersMissingError extends PayerError {
+  override readonly name = "SignersMissingError";
+  constructor() {
+    super("Too few owners confirmed in time.", { key: "problem.signersMissing", values: {} });
+  }
+}
+
 /** Nobody has seen the wallet's transaction: it may be under another hash that did nothing, or never have been sent. */
 export class TransactionNotSeenError extends PayerError {
   override readonly name = "TransactionNotSeenError";

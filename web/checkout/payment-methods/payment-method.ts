@@ -5,7 +5,7 @@ import type { PreparedPayment } from "./prepared-payment.ts";
 export type Progress = {
   /** The index of the step. */
   readonly step: number;
-  readonly waitsFor: "wallet" | "network";
+  readonly waitsFor: "wallet" | "network" | "signers";
 };
 
 /** One way to pay from a wallet. */

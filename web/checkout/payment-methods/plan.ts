@@ -14,6 +14,7 @@ import { isSettled } from "./is-settled.ts";
 import { methods } from "./methods/index.ts";
 import type { Progress } from "./payment-method.ts";
 import type { PaymentApi, PreparedPayment } from "./prepared-payment.ts";
+import { asksSigners } from "./signers.ts";
 import { simulateTransfers } from "./simulate-call.ts";
 
 /** One thing that the payer is asked. */
@@ -23,6 +24,8 @@ export type Plan = {
   readonly method: MethodName;
   /** Whether the payer needs no native token for the network's fee. */
   readonly gasless: boolean;
+  /** Whether others confirm it in the wallet, perhaps hours later, for which the quote should leave time. */
+  readonly asksSigners: boolean;
   /** What the payer is asked, in order. */
   readonly steps: readonly PlanStep[];
   /** Other methods that would do. */
@@ -58,6 +61,7 @@ export async function planPayment(context: PlanContext): Promise<Plan> {
   return {
     method,
     gasless: methods[method].gasless,
+    asksSigners: asksSigners(payment),
     steps: methods[method].steps(payment),
     alternatives: affordable.filter((name) => name !== method),
     execute: (onProgress, signal) => executeMethod(payment, method, onProgress, signal),

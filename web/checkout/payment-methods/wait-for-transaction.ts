@@ -57,9 +57,13 @@ async function waitForReceipt(
   return "nothing";
 }
 
-/** As those of the receipt are. */
-async function waitForEffect(hasEffect: () => Promise<boolean>, signal: AbortSignal): Promise<"effect" | "nothing"> {
-  const end = performance.now() + patience;
+/** Reads that fail are made again, as those of the receipt are. */
+export async function waitForEffect(
+  hasEffect: () => Promise<boolean>,
+  signal: AbortSignal,
+  milliseconds = patience,
+): Promise<"effect" | "nothing"> {
+  const end = performance.now() + milliseconds;
   while (performance.now() < end) {
     await untilAborted(sleep(interval), signal);
     if (await untilAborted(hasEffect(), signal).catch(() => false)) return "effect";

@@ -124,6 +124,7 @@ const connectionUri = `wc:${"5c9d".repeat(16)}@2?relay-protocol=irn&symKey=${"a1
 const plan: Plan = {
   method: "authorization",
   gasless: true,
+  asksSigners: false,
   steps: [{ key: "step.signAuthorization", values: { amount: "250.00\u00a0USDC", network: "Base" } }],
   alternatives: ["permit", "approval"],
   execute: () => new Promise(() => {}),
@@ -132,12 +133,25 @@ const plan: Plan = {
 const ownTransactions: Plan = {
   method: "approval",
   gasless: false,
+  asksSigners: false,
   steps: [
     { key: "step.approve", values: { amount: "250.00\u00a0USDC", network: "Base" } },
     { key: "step.sendPayment", values: { amount: "250.00\u00a0USDC", network: "Base", cost: "0.000031\u00a0ETH" } },
     { key: "step.wait", values: { amount: "250.00\u00a0USDC", network: "Base" } },
   ],
   alternatives: ["authorization"],
+  execute: () => new Promise(() => {}),
+};
+
+const proposed: Plan = {
+  method: "batch",
+  gasless: false,
+  asksSigners: true,
+  steps: [
+    { key: "step.accountBatch", values: { amount: "250.00\u00a0USDC", network: "Base" } },
+    { key: "step.wait", values: { amount: "250.00\u00a0USDC", network: "Base" } },
+  ],
+  alternatives: ["approval"],
   execute: () => new Promise(() => {}),
 };
 
@@ -299,6 +313,15 @@ const histories = {
     {
       type: "walletMoved",
       wallet: { name: "paying", connected, plan: ownTransactions, progress: { step: 0, waitsFor: "network" } },
+    },
+  ],
+  "wallet-signers": [
+    received(),
+    found,
+    quoted,
+    {
+      type: "walletMoved",
+      wallet: { name: "paying", connected, plan: proposed, progress: { step: 1, waitsFor: "signers" } },
     },
   ],
   "phone-wallet-none": [received(), quoted, { type: "payByChosen", payBy: "wallet" }],

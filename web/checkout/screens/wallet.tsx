@@ -2,12 +2,12 @@ import { CopyButton } from "../../shared/components/copy-button.tsx";
 import { Problem } from "../../shared/components/problem.tsx";
 import { QrCode } from "../../shared/components/qr-code.tsx";
 import { Waiting } from "../../shared/components/waiting.tsx";
-import { formatToken, say } from "../../shared/messages/index.ts";
+import { formatTime, formatToken, say } from "../../shared/messages/index.ts";
 import { Connected } from "../components/connected.tsx";
 import { Elsewhere } from "../components/elsewhere.tsx";
 import { WalletChoice } from "../components/wallet-choice.tsx";
 import { WalletLinks } from "../components/wallet-links.tsx";
-import type { MethodName } from "../payment-methods/index.ts";
+import type { MethodName, Progress } from "../payment-methods/index.ts";
 import type { WalletStage } from "../session/state.ts";
 import { chainName } from "./quote-header.tsx";
 import type { ScreenProps } from "./screen-props.ts";
@@ -66,6 +66,7 @@ function Review({ screen, state, session, wallet }: ReviewProps) {
   const { connected, plan } = wallet;
   const current = wallet.name === "paying" ? wallet.progress.step : -1;
   const amount = formatToken(screen.quote.amountToken, screen.quote.token);
+  const signUntil = formatTime(new Date(screen.quote.expiresAt), state.now);
   return (
     <>
       <Connected connected={connected} disconnect={session.disconnect} />
@@ -83,6 +84,7 @@ function Review({ screen, state, session, wallet }: ReviewProps) {
           {say("quote.cost")} <strong>{say("quote.costOwn")}</strong>
         </p>
       )}
+      {plan.asksSigners && <p class="note">{say("wallet.signersNote", { time: signUntil })}</p>}
       {wallet.name === "review" ? (
         <>
           <Problem problem={state.problem} />
@@ -104,7 +106,7 @@ function Review({ screen, state, session, wallet }: ReviewProps) {
 }
 
 type PayingProps = {
-  readonly waitsFor: "wallet" | "network";
+  readonly waitsFor: Progress["waitsFor"];
   readonly wallet: string;
   readonly network: string;
   readonly cancel: () => void;
@@ -112,13 +114,17 @@ type PayingProps = {
 
 /** What the payer waits for, and a way on where it never comes. */
 function Paying({ waitsFor, wallet, network, cancel }: PayingProps) {
-  const onNetwork = waitsFor === "network";
+  const said = {
+    wallet: () => say("wallet.paying", { wallet }),
+    network: () => say("wallet.waiting", { network }),
+    signers: () => say("wallet.waitingSigners", { wallet }),
+  };
   return (
     <>
-      <Waiting>{onNetwork ? say("wallet.waiting", { network }) : say("wallet.paying", { wallet })}</Waiting>
-      {onNetwork && <p class="note">{say("wallet.waitingNote")}</p>}
+      <Waiting>{said[waitsFor]()}</Waiting>
+      {waitsFor === "network" && <p class="note">{say("wallet.waitingNote")}</p>}
       <button type="button" class="secondary" onClick={cancel}>
-        {onNetwork ? say("wallet.checkAgain") : say("wallet.cancel")}
+        {waitsFor === "wallet" ? say("wallet.cancel") : say("wallet.checkAgain")}
       </button>
     </>
   );

@@ -19,6 +19,8 @@ export type Quoting = {
   leaveTime(): void;
   /** The present quote, asked for once more where what opens it is old. */
   freshQuote(): Promise<Quote | null>;
+  /** A quote that leaves time for a wallet whose owners confirm one after the other; the present one where there is no longer. */
+  longQuote(payer: `0x${string}`): Promise<Quote | null>;
 };
 
 /** The server opens a quote for half an hour after it was asked for. Milliseconds. */
@@ -93,6 +95,28 @@ export function createQuoting({ paymentId, api, clock, store, refresh }: Quoting
       if (asked.forTransfer || lastsAsLong(quote, checkout)) return;
       store.dispatch({ type: "asked" });
       void ask(choice, (longer) => ({ type: "quoted", quote: longer }), refundToOf(quote));
+    },
+    async longQuote(payer) {
+      const { checkout, choice, quote } = store.state();
+      if (checkout === null || choice === null || quote === null) return quote;
+      if (asked.forTransfer || lastsAsLong(quote, checkout)) return quote;
+      // Where there are sellers, somebody has to be named whom money goes back to: the payer's own account.
+      const refundTo = refundToOf(quote) ?? payer;
+      try {
+        const { chainId, token } = choice;
+        const longer = await api.quote(paymentId, {
+          chainId,
+          token,
+          refundTo: refundTo as `0x${string}`,
+          transfer: true,
+        });
+        await checkQuote(checkout, longer, refundTo);
+        asked = { at: clock.now(), forTransfer: true };
+        store.dispatch({ type: "reopened", quote: longer });
+        return longer;
+      } catch {
+        return quote;
+      }
     },
     async freshQuote() {
       const { checkout, choice, quote } = store.state();

@@ -23,7 +23,7 @@ export type SessionOptions = {
 };
 
 /** One payer at one payment: what can be done. What comes of it is a change of the state. */
-export type Session = Omit<Quoting, "leaveTime" | "freshQuote"> &
+export type Session = Omit<Quoting, "leaveTime" | "freshQuote" | "longQuote"> &
   Omit<WalletSession, "stop"> & {
     state(): CheckoutState;
     /** Back to the choice of network and token. */
@@ -43,7 +43,13 @@ export function startSession(options: SessionOptions): Session {
   const { dispatch } = store;
   const refresh = followPayment(options, store);
   const quoting = createQuoting({ paymentId, api, clock, store, refresh });
-  const wallet = createWalletSession({ api, store, refresh, freshQuote: quoting.freshQuote });
+  const wallet = createWalletSession({
+    api,
+    store,
+    refresh,
+    freshQuote: quoting.freshQuote,
+    longQuote: quoting.longQuote,
+  });
 
   setInterval(() => dispatch({ type: "ticked", now: clock.now() }), 1_000);
   document.addEventListener("visibilitychange", () => {

@@ -25,9 +25,17 @@ type WalletSessionContext = {
   readonly refresh: () => void;
   /** The quote to pay, opened anew where that is long ago. */
   readonly freshQuote: () => Promise<Quote | null>;
+  /** One that leaves more time, for a payer whose wallet others sign in too. */
+  readonly longQuote: (payer: ConnectedWallet["address"]) => Promise<Quote | null>;
 };
 
-export function createWalletSession({ api, store, refresh, freshQuote }: WalletSessionContext): WalletSession {
+export function createWalletSession({
+  api,
+  store,
+  refresh,
+  freshQuote,
+  longQuote,
+}: WalletSessionContext): WalletSession {
   const { state, dispatch } = store;
   let underWay = new AbortController();
   /** Methods that the connected wallet could not do. */
@@ -52,7 +60,13 @@ export function createWalletSession({ api, store, refresh, freshQuote }: WalletS
     const { checkout } = state();
     if (checkout === null || quote === null || signal.aborted) return;
     const { planPayment } = await import("../payment-methods/index.ts");
-    const plan = await planPayment({ checkout, quote, wallet: connected, api, refused, ...(method && { method }) });
+    const planFor = (quote: Quote) =>
+      planPayment({ checkout, quote, wallet: connected, api, refused, ...(method && { method }) });
+    let plan = await planFor(quote);
+    if (plan.asksSigners && !signal.aborted) {
+      const longer = await longQuote(connected.address);
+      if (longer !== null && longer !== quote) plan = await planFor(longer);
+    }
     if (!signal.aborted) dispatch({ type: "walletMoved", wallet: { name: "review", connected, plan } });
   };
   /** Shows the next method in place of one that was refused, and says so. Throws the error where there is no other. */

@@ -145,6 +145,9 @@ export const messages: Translation<typeof en> = {
   "wallet.waiting": "Warten, bis sie auf {network} ist",
   "wallet.waitingNote":
     "Das dauert meist weniger als eine Minute. Wenn Ihre Wallet sagt, dass es erledigt oder verloren ist, prüfen Sie erneut: Was schon da ist, wird nicht noch einmal verlangt.",
+  "wallet.waitingSigners": "Warten, bis genügend Eigentümer in {wallet} bestätigt haben",
+  "wallet.signersNote":
+    "Die anderen Eigentümer können bis {time} bestätigen. Wenn Sie diese Seite schließen und wieder öffnen, geht es mit dem weiter, was schon da ist.",
   "wallet.checkAgain": "Erneut prüfen",
   "wallet.cancel": "Abbrechen",
   "wallet.failed":
@@ -163,6 +166,8 @@ export const messages: Translation<typeof en> = {
     "Bestätigen Sie ein Bündel, das genau {amount} freigibt und damit zahlt. Das Netzwerk nimmt höchstens etwa {cost}.",
   "step.upgradeAndBatch":
     "Bestätigen Sie ein Bündel, das genau {amount} freigibt und damit zahlt. Ihre Wallet bittet zuerst um ein Upgrade Ihres Kontos. Das Netzwerk nimmt höchstens etwa {cost}.",
+  "step.accountBatch":
+    "Bestätigen Sie ein Bündel, das genau {amount} freigibt und damit zahlt. Die Netzwerkgebühr zahlt Ihr Konto.",
   "step.signOperation":
     "Unterschreiben Sie die Zahlung von {amount} aus Ihrem Smart Account {account}. Die Unterschrift kostet nichts.",
   "step.signPermit":
@@ -221,6 +226,8 @@ export const messages: Translation<typeof en> = {
   "problem.tooManyRequests": "Zu viele Anfragen. Warten Sie eine Minute, und versuchen Sie es noch einmal.",
   "problem.submissionUnknown":
     "Der Server hat nicht geantwortet, deshalb hat er Ihre Unterschrift vielleicht, vielleicht auch nicht. Wenn diese Seite nicht innerhalb einer Minute weitermacht, versuchen Sie es noch einmal: Dieselbe Zahlung wird nie zweimal eingezogen.",
+  "problem.signersMissing":
+    "Es haben nicht rechtzeitig genügend Eigentümer bestätigt, und es wurde nichts gezahlt. Lehnen Sie den Vorschlag in Ihrer Wallet ab: Er kann nicht mehr zahlen.",
   "problem.transactionNotSeen":
     "Ihre Transaktion wurde auf {network} nicht gesehen. Wenn Ihre Wallet sagt, dass sie ausgeführt ist, machen Sie weiter: Was schon da ist, wird nicht noch einmal verlangt. Wenn nicht, versuchen Sie es noch einmal.",
   "problem.allowanceMissing":

@@ -141,6 +141,9 @@ export const en = {
   "wallet.waiting": "Waiting until it is on {network}",
   "wallet.waitingNote":
     "This usually takes less than a minute. If your wallet says that it is done, or lost, check again: what is there already is not asked for again.",
+  "wallet.waitingSigners": "Waiting until enough owners have confirmed in {wallet}",
+  "wallet.signersNote":
+    "The other owners can confirm until {time}. If you close this page and open it again, it goes on from what is there already.",
   "wallet.checkAgain": "Check again",
   "wallet.cancel": "Cancel",
   "wallet.failed": "The wallet could not do it. Nothing has been paid. Try again, or pay by transfer.",
@@ -156,6 +159,8 @@ export const en = {
     "Confirm a batch that allows exactly {amount} and pays with it. The network takes at most about {cost}.",
   "step.upgradeAndBatch":
     "Confirm a batch that allows exactly {amount} and pays with it. Your wallet will ask to upgrade your account first. The network takes at most about {cost}.",
+  "step.accountBatch":
+    "Confirm a batch that allows exactly {amount} and pays with it. Your account pays the network fee.",
   "step.signOperation": "Sign the payment of {amount} from your smart account {account}. Signing costs nothing.",
   "step.signPermit": "Sign that exactly {amount} may be taken for this payment. Signing costs nothing.",
   "step.takeBackAllowance": "Confirm a transaction that takes back an earlier allowance for {token}.",
@@ -206,6 +211,8 @@ export const en = {
   "problem.tooManyRequests": "Too many requests. Wait a minute and try again.",
   "problem.submissionUnknown":
     "The server did not answer, so it may have your signature or not. If this page does not go on within a minute, try again: the same payment is never taken twice.",
+  "problem.signersMissing":
+    "Too few owners confirmed in time, and nothing has been paid. Reject the proposal in your wallet: it can no longer pay.",
   "problem.transactionNotSeen":
     "Your transaction has not been seen on {network}. If your wallet says that it is done, go on: what is there already is not asked for again. If not, try again.",
   "problem.allowanceMissing":

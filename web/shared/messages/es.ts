@@ -144,6 +144,9 @@ export const messages: Translation<typeof en> = {
   "wallet.waiting": "Esperando a que esté en {network}",
   "wallet.waitingNote":
     "Suele tardar menos de un minuto. Si su billetera indica que ha terminado o que se perdió, compruebe de nuevo: lo que ya está no se vuelve a pedir.",
+  "wallet.waitingSigners": "Esperando a que confirmen suficientes propietarios en {wallet}",
+  "wallet.signersNote":
+    "Los demás propietarios pueden confirmar hasta: {time}. Si cierra esta página y la abre de nuevo, continúa con lo que ya está hecho.",
   "wallet.checkAgain": "Comprobar de nuevo",
   "wallet.cancel": "Cancelar",
   "wallet.failed": "La billetera no pudo hacerlo. No se ha pagado nada. Inténtelo de nuevo o pague por transferencia.",
@@ -160,6 +163,8 @@ export const messages: Translation<typeof en> = {
     "Confirme un lote que permite exactamente {amount} y paga con ello. La red cobra como máximo unos {cost}.",
   "step.upgradeAndBatch":
     "Confirme un lote que permite exactamente {amount} y paga con ello. Su billetera le pedirá antes actualizar su cuenta. La red cobra como máximo unos {cost}.",
+  "step.accountBatch":
+    "Confirme un lote que permite exactamente {amount} y paga con ello. Su cuenta paga la comisión de red.",
   "step.signOperation": "Firme el pago de {amount} desde su cuenta inteligente {account}. Firmar no cuesta nada.",
   "step.signPermit": "Firme que se pueden tomar exactamente {amount} para este pago. Firmar no cuesta nada.",
   "step.takeBackAllowance": "Confirme una transacción que retira un permiso anterior para {token}.",
@@ -212,6 +217,8 @@ export const messages: Translation<typeof en> = {
   "problem.tooManyRequests": "Demasiadas solicitudes. Espere un minuto e inténtelo de nuevo.",
   "problem.submissionUnknown":
     "El servidor no respondió, así que puede que tenga su firma o no. Si esta página no avanza en un minuto, inténtelo de nuevo: el mismo pago nunca se cobra dos veces.",
+  "problem.signersMissing":
+    "No confirmaron suficientes propietarios a tiempo y no se ha pagado nada. Rechace la propuesta en su billetera: ya no puede pagar.",
   "problem.transactionNotSeen":
     "Su transacción no se ha visto en {network}. Si su billetera indica que está hecha, continúe: lo que ya está no se vuelve a pedir. Si no, inténtelo de nuevo.",
   "problem.allowanceMissing":

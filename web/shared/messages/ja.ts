@@ -138,6 +138,9 @@ export const messages: Translation<typeof en> = {
   "wallet.waiting": "{network}への反映を待っています",
   "wallet.waitingNote":
     "通常は1分もかかりません。ウォレットに完了または失敗と表示されている場合は、もう一度確認してください。すでに済んだ操作を再度求めることはありません。",
+  "wallet.waitingSigners": "{wallet}で必要な数の所有者が承認するのを待っています",
+  "wallet.signersNote":
+    "ほかの所有者は{time}まで承認できます。このページを閉じて開き直すと、すでに済んだところから続きます。",
   "wallet.checkAgain": "もう一度確認する",
   "wallet.cancel": "キャンセル",
   "wallet.failed":
@@ -156,6 +159,8 @@ export const messages: Translation<typeof en> = {
     "{amount}ちょうどの許可と支払いをまとめた操作を承認してください。ネットワーク手数料は最大約{cost}です。",
   "step.upgradeAndBatch":
     "{amount}ちょうどの許可と支払いをまとめた操作を承認してください。先にアカウントのアップグレードを求められます。ネットワーク手数料は最大約{cost}です。",
+  "step.accountBatch":
+    "{amount}ちょうどの許可と支払いをまとめた操作を承認してください。ネットワーク手数料はお客様のアカウントが支払います。",
   "step.signOperation":
     "スマートアカウント{account}からの{amount}の支払いに署名してください。署名に費用はかかりません。",
   "step.signPermit":
@@ -213,6 +218,8 @@ export const messages: Translation<typeof en> = {
   "problem.tooManyRequests": "リクエストが多すぎます。1分ほど待ってからもう一度お試しください。",
   "problem.submissionUnknown":
     "サーバーから応答がなく、署名が届いたかどうか確認できません。1分たっても進まない場合は、もう一度お試しください。同じ支払いが二重に引き落とされることはありません。",
+  "problem.signersMissing":
+    "期限までに必要な数の所有者が承認しなかったため、何も支払われていません。提案はもう支払いに使えないので、ウォレットで却下してください。",
   "problem.transactionNotSeen":
     "{network}でトランザクションを確認できていません。ウォレットに完了と表示されている場合はそのまま続けてください。すでに済んだ操作を再度求めることはありません。そうでなければ、もう一度お試しください。",
   "problem.allowanceMissing":

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { walletContracts } from "../../../../src/protocol/index.ts";
 import { skip } from "../../support/browser.ts";
+import { assertProfile } from "../../support/known-wallets/assert-profile.ts";
 import { coinbase, metaMask, rabby } from "../../support/known-wallets/index.ts";
 import { openPayingPage } from "../../support/paying-page.ts";
 import {
@@ -29,6 +30,7 @@ describe("known wallets: each pays, by what it says that it can do", { skip, con
   test("MetaMask: one batch of a key that it upgrades, of the key's own gas; the upgraded key signs for what is gasless", async () => {
     const place = market(ethereum, "USDT");
     const wallet = metaMask(options());
+    await assertProfile(wallet, place, "MetaMask");
     await place.give(wallet.address, total);
     await place.giveNative(wallet.address);
     const { payment, steps } = await payWith(wallet, place);
@@ -38,6 +40,7 @@ describe("known wallets: each pays, by what it says that it can do", { skip, con
     const code = await place.chain.local.getCode({ address: wallet.address });
     assert.equal(code, `0xef0100${walletContracts.metaMaskDelegator.address.slice(2).toLowerCase()}`);
 
+    await assertProfile(wallet, place, "MetaMask, upgraded");
     const usdc = market(ethereum, "USDC");
     await usdc.give(wallet.address, total);
     const { payment: second } = await payWith(wallet, usdc);
@@ -66,6 +69,7 @@ describe("known wallets: each pays, by what it says that it can do", { skip, con
   test("Rabby: a key that knows no batch sends an allowance and the payment", async () => {
     const place = market(ethereum, "USDT");
     const wallet = rabby(options());
+    await assertProfile(wallet, place, "plain key (Rabby)");
     await place.give(wallet.address, total);
     await place.giveNative(wallet.address);
     const { payment } = await payWith(wallet, place);
@@ -76,6 +80,7 @@ describe("known wallets: each pays, by what it says that it can do", { skip, con
   test("Coinbase: a smart wallet that is not there yet sends a batch in the earlier version, sponsored at EntryPoint v0.6", async () => {
     const place = market(ethereum, "USDT");
     const wallet = await coinbase(options());
+    await assertProfile(wallet, place, "Coinbase's smart wallet, new");
     for (const symbol of ["USDT", "USDC"]) {
       const at = market(ethereum, symbol);
       await at.give(wallet.address, total);

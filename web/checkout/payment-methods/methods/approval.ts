@@ -2,12 +2,13 @@ import { encodeFunctionData, erc20Abi } from "viem";
 import { readContract } from "viem/actions";
 import { paymentRouterAbi } from "../../../../src/protocol/generated/payment-router-abi.ts";
 import type { Message } from "../../../shared/messages/index.ts";
-import { AllowanceMissingError, TransactionNotSeenError } from "../errors.ts";
+import { AllowanceMissingError, SignersMissingError, TransactionNotSeenError } from "../errors.ts";
 import { isSettled } from "../is-settled.ts";
 import type { PaymentMethod } from "../payment-method.ts";
 import type { PreparedPayment } from "../prepared-payment.ts";
 import { sendTransaction } from "../send-transaction.ts";
-import { waitForTransaction } from "../wait-for-transaction.ts";
+import { asksSigners, awaited, timeToSign } from "../signers.ts";
+import { waitForEffect, waitForTransaction } from "../wait-for-transaction.ts";
 import { amountValues } from "./amount-values.ts";
 import { costValues } from "./cost-values.ts";
 
@@ -16,7 +17,7 @@ export const approval: PaymentMethod = {
   gasless: false,
   steps: (payment) => [...allowances(payment).map(({ step }) => step), payStep(payment), waitStep(payment)],
   async execute(payment, onProgress, signal) {
-    const { client, terms, router, total } = payment;
+    const { terms, router, total } = payment;
     const todo = allowances(payment);
     for (const [step, { amount }] of todo.entries()) {
       onProgress({ step, waitsFor: "wallet" });
@@ -28,18 +29,31 @@ export const approval: PaymentMethod = {
       if (await isThere()) continue;
       const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [router, amount] });
       const hash = await sendTransaction(payment, { to: terms.token, data }, signal);
-      onProgress({ step, waitsFor: "network" });
-      const seen = await waitForTransaction(client, hash, isThere, signal);
+      onProgress({ step, waitsFor: awaited(payment) });
+      const seen = await waitFor(payment, hash, isThere, signal);
       if (seen === "nothing") throw new TransactionNotSeenError(payment.chain.name);
       if (seen === "receipt" && !(await isThere())) throw new AllowanceMissingError(amountValues(payment).amount);
     }
     onProgress({ step: todo.length, waitsFor: "wallet" });
     const data = encodeFunctionData({ abi: paymentRouterAbi, functionName: "pay", args: [terms] });
     const hash = await sendTransaction(payment, { to: router, data }, signal);
-    onProgress({ step: todo.length + 1, waitsFor: "network" });
-    await waitForTransaction(client, hash, () => isSettled(payment), signal);
+    onProgress({ step: todo.length + 1, waitsFor: awaited(payment) });
+    await waitFor(payment, hash, () => isSettled(payment), signal);
   },
 };
+
+/** Signers have until the quote's end, and what their wallet answers is no transaction's hash. */
+async function waitFor(
+  payment: PreparedPayment,
+  hash: unknown,
+  hasEffect: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<"receipt" | "effect" | "nothing"> {
+  if (!asksSigners(payment)) return waitForTransaction(payment.client, hash, hasEffect, signal);
+  const seen = await waitForEffect(hasEffect, signal, timeToSign(payment));
+  if (seen === "nothing") throw new SignersMissingError();
+  return seen;
+}
 
 function readAllowance({ client, terms, payer, router }: PreparedPayment): Promise<bigint> {
   const args = [payer, router] as const;

@@ -13,6 +13,7 @@ export const batch: PaymentMethod = {
 };
 
 function confirmStep(payment: PreparedPayment): Message {
+  if (payment.facts.kind === "contract") return { key: "step.accountBatch", values: amountValues(payment) };
   const isUpgrade = payment.facts.capabilities.atomic === "ready";
   return { key: isUpgrade ? "step.upgradeAndBatch" : "step.sendBatch", values: costValues("batch", payment) };
 }

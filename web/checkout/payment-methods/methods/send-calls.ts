@@ -2,10 +2,11 @@ import { numberToHex } from "viem";
 import { paymentCalls } from "../../../../src/protocol/payment-calls.ts";
 import { untilAborted } from "../../../shared/until-aborted.ts";
 import { askWallet, askWalletQuietly } from "../../../shared/wallets/index.ts";
-import { TransactionFailedError } from "../errors.ts";
+import { SignersMissingError, TransactionFailedError } from "../errors.ts";
 import { isSettled } from "../is-settled.ts";
 import type { Progress } from "../payment-method.ts";
 import type { PreparedPayment } from "../prepared-payment.ts";
+import { asksSigners, awaited } from "../signers.ts";
 
 /** Has the wallet send allowance and payment as one batch (EIP-5792), and waits until it is included. */
 export async function sendCalls(
@@ -28,29 +29,32 @@ export async function sendCalls(
   };
   const request = { method: "wallet_sendCalls", params: [batch] };
   const answer = await askWallet<string | { readonly id?: string } | null>(wallet.provider, request, signal);
-  onProgress({ step: 1, waitsFor: "network" });
+  onProgress({ step: 1, waitsFor: awaited(payment) });
   // Wallets of the first version answer the bare id.
   await waitForBatch(payment, typeof answer === "string" ? answer : answer?.id, signal);
 }
 
-/** Milliseconds between two polls. */
-const pollingInterval = 1_500;
+/** Milliseconds between two polls: of what is about to be included, and of what people take their time with. */
+const pollingIntervals = { network: 1_500, signers: 4_000 };
 
 /**
- * Until the wallet says that the batch is included or has failed, or the router has settled it. A wallet that cannot say is not waited for: the API
- * sees the payment.
+ * Until the wallet says that the batch is included or has failed, or the router has settled it. A wallet that cannot say is not waited for, unless it has signers: the
+ * API sees the payment.
  */
 async function waitForBatch(payment: PreparedPayment, id: string | undefined, signal: AbortSignal): Promise<void> {
   const { wallet, terms } = payment;
+  const hasSigners = asksSigners(payment);
   while (Date.now() / 1000 <= Number(terms.deadline)) {
     const request = { method: "wallet_getCallsStatus", params: [id] };
     const status = statusOf(await untilAborted(askWalletQuietly<Status>(wallet.provider, request), signal));
     if (status === "failed") throw new TransactionFailedError();
-    if (status !== "pending") return;
+    if (status === "included" || (status === "unknown" && !hasSigners)) return;
     if (await untilAborted(isSettled(payment), signal).catch(() => false)) return;
     signal.throwIfAborted();
-    await untilAborted(new Promise((resolve) => setTimeout(resolve, pollingInterval)), signal);
+    const interval = pollingIntervals[hasSigners ? "signers" : "network"];
+    await untilAborted(new Promise((resolve) => setTimeout(resolve, interval)), signal);
   }
+  if (hasSigners) throw new SignersMissingError();
 }
 
 type Status = { readonly status?: unknown; readonly receipts?: unknown } | null;

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { skip } from "../../support/browser.ts";
+import { assertProfile } from "../../support/known-wallets/assert-profile.ts";
+import { type SafeTestWallet, safe } from "../../support/known-wallets/index.ts";
+import { openPayingPage, type PayingPage } from "../../support/paying-page.ts";
+import {
+  api,
+  asked,
+  assertPaid,
+  assertUnobtrusive,
+  browser,
+  ethereum,
+  type Market,
+  market,
+  minting,
+  networkOf,
+  newAccount,
+  newPayment,
+  setUpPayingStack,
+  stack,
+  statusOf,
+  total,
+} from "../../support/paying-stack.ts";
+
+// A Safe of two owners: the page proposes, and the other owner confirms in the wallet, when it suits.
+
+setUpPayingStack();
+
+const newSafe = (batches: boolean) =>
+  minting.runExclusive(() =>
+    safe({
+      account: newAccount(),
+      otherOwner: newAccount(),
+      chains: stack.sandbox.chains,
+      chainId: ethereum,
+      batches,
+    }),
+  );
+
+async function propose(page: PayingPage, wallet: SafeTestWallet, place: Market): Promise<void> {
+  await page.choose(place.symbol, networkOf(place));
+  await page.connect(wallet.name);
+  await page.page.getByText(/The other owners can confirm until/).waitFor();
+  await page.pay();
+  await waitForProposal(page);
+}
+
+const waitForProposal = ({ page }: PayingPage) =>
+  page.getByText("Waiting until enough owners have confirmed in Safe").waitFor();
+
+describe("Safe: what one owner proposes pays once the others have confirmed", { skip, concurrency: 3 }, () => {
+  test("sendCalls: one proposal, which the page waits for until the router has settled it", async () => {
+    const place = market(ethereum, "USDT");
+    const wallet = await newSafe(true);
+    await assertProfile(wallet, place, "Safe");
+    await place.give(wallet.address, total);
+    const payment = await newPayment();
+    await using page = await openPayingPage(browser, payment, [wallet]);
+    await propose(page, wallet, place);
+    assert.equal(wallet.proposed(), 1);
+    assert.equal(await statusOf(payment), "ACTIVE");
+    await wallet.confirm();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+    assert.deepEqual(asked(wallet), ["wallet_sendCalls"]);
+    assertUnobtrusive(page);
+  });
+
+  test("approval: where the wallet takes no batch, each proposal waits for the other owner", async () => {
+    const place = market(ethereum, "USDT");
+    const wallet = await newSafe(false);
+    await place.give(wallet.address, total);
+    const payment = await newPayment();
+    await using page = await openPayingPage(browser, payment, [wallet]);
+    await propose(page, wallet, place);
+    await wallet.confirm();
+    await page.page
+      .getByRole("listitem")
+      .filter({ hasText: /pays 7\.00/, has: page.page.locator(":scope.step-now") })
+      .waitFor();
+    await waitForProposal(page);
+    await wallet.confirm();
+    await page.waitUntilPaid();
+    await assertPaid(payment, place, wallet.address);
+    assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
+  });
+
+  test("longQuote: where a rate can move the page asks for a quote that leaves time, before it proposes", async () => {
+    const place = market(ethereum, "USDC");
+    const wallet = await newSafe(true);
+    const sellers = [{ address: newAccount().address, amount: "2.00" }];
+    const payment = await api("POST", "/v1/payments", { amount: "7.00", currency: "EUR", sellers });
+    await place.give(wallet.address, 20_000_000n);
+    const quotes: unknown[] = [];
+    {
+      await using page = await openPayingPage(browser, payment, [wallet], async (context) =>
+        context.on("request", (request) => {
+          if (request.url().endsWith("/quotes")) quotes.push(request.postDataJSON());
+        }),
+      );
+      await propose(page, wallet, place);
+      assertUnobtrusive(page);
+    }
+    const short = { chainId: ethereum, token: "USDC" };
+    assert.deepEqual(quotes, [short, { ...short, transfer: true, refundTo: wallet.address }]);
+  });
+});
