@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { waitForStatus } from "../../../../scripts/pay.ts";
+import { termsFromJson } from "../../../../src/protocol/terms.ts";
+import { approval } from "../../../../web/checkout/payment-methods/methods/approval.ts";
+import { batch } from "../../../../web/checkout/payment-methods/methods/batch.ts";
+import type { PreparedPayment } from "../../../../web/checkout/payment-methods/prepared-payment.ts";
 import { skip } from "../../support/browser.ts";
 import { assertProfile } from "../../support/known-wallets/assert-profile.ts";
 import { type SafeTestWallet, safe } from "../../support/known-wallets/index.ts";
+import { profiles } from "../../support/known-wallets/profiles.ts";
 import { openPayingPage, type PayingPage } from "../../support/paying-page.ts";
 import {
   api,
@@ -49,6 +55,20 @@ async function propose(page: PayingPage, wallet: SafeTestWallet, place: Market):
 const waitForProposal = ({ page }: PayingPage) =>
   page.getByText("Waiting until enough owners have confirmed in Safe").waitFor();
 
+/** What a plan has in hand when its quote's time is over: of the rest only what is asked of the wallet. */
+async function pastItsEnd(
+  { chainId, chain: { chain, local }, token, router }: Market,
+  wallet: SafeTestWallet,
+): Promise<PreparedPayment> {
+  const { id } = await newPayment();
+  const quote = await api("POST", `/v1/checkout/${id}/quotes`, { chainId, token: token.symbol });
+  const terms = { ...termsFromJson(quote.terms), deadline: 0n };
+  const { address: payer, provider } = wallet;
+  const facts = { ...profiles.Safe, routerAllowance: 0n };
+  const prepared = { quote, terms, chain, token, total, router, payer, wallet: { provider }, facts, client: local };
+  return prepared as unknown as PreparedPayment;
+}
+
 describe("Safe: what one owner proposes pays once the others have confirmed", { skip, concurrency: 3 }, () => {
   test("sendCalls: one proposal, which the page waits for until the router has settled it", async () => {
     const place = market(ethereum, "USDT");
@@ -86,10 +106,10 @@ describe("Safe: what one owner proposes pays once the others have confirmed", { 
     assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
   });
 
-  test("longQuote: where a rate can move the page asks for a quote that leaves time, before it proposes", async () => {
+  test("longQuote: where a rate can move the page asks for a quote that leaves time; who comes back finds it paid", async () => {
     const place = market(ethereum, "USDC");
     const wallet = await newSafe(true);
-    const sellers = [{ address: newAccount().address, amount: "2.00" }];
+    const sellers = [{ address: newAccount().address, amount: "2.00" }] as const;
     const payment = await api("POST", "/v1/payments", { amount: "7.00", currency: "EUR", sellers });
     await place.give(wallet.address, 20_000_000n);
     const quotes: unknown[] = [];
@@ -104,5 +124,21 @@ describe("Safe: what one owner proposes pays once the others have confirmed", { 
     }
     const short = { chainId: ethereum, token: "USDC" };
     assert.deepEqual(quotes, [short, { ...short, transfer: true, refundTo: wallet.address }]);
+    // The browser is closed by now, and the other owner is in no hurry.
+    await wallet.confirm();
+    assert.notEqual(await place.balanceOf(sellers[0].address), 0n);
+    await waitForStatus(stack.state, payment.id, "SUCCESSFUL", AbortSignal.timeout(150_000));
+    await using page = await openPayingPage(browser, payment, []);
+    await page.waitUntilPaid();
   });
+
+  for (const [name, method] of Object.entries({ batch, approval })) {
+    test(`${name}: at the quote's end a proposal that waits is told to be rejected`, async () => {
+      const place = market(ethereum, "USDT");
+      const wallet = await newSafe(true);
+      const ended = method.execute(await pastItsEnd(place, wallet), () => {}, AbortSignal.timeout(60_000));
+      await assert.rejects(ended, { name: "SignersMissingError", said: { key: "problem.signersMissing", values: {} } });
+      assert.equal(wallet.proposed(), 1);
+    });
+  }
 });
