@@ -14,7 +14,7 @@ export type DatabaseTransaction = Transaction<Schema>;
 export type DatabaseOptions =
   /** A PostgreSQL server: `postgres://user:password@host:5432/name`. */
   | { readonly url: string; readonly maxConnections?: number }
-  /** The embedded PostgreSQL (PGlite), one process only. Without a directory it lives in memory, where it may start from a dump of its data directory. */
+  /** The embedded PostgreSQL (PGlite), one process only. Without a directory it lives in memory. A new one may start from a dump of a data directory. */
   | { readonly directory?: string; readonly dump?: Blob };
 
 /**

@@ -6,17 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { commandLine } from "../support/command-line.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 
 // Somebody asks every process behind a load balancer in turn, each of which has counted little.
 
 const skip = process.env.DATABASE_URL ? false : "the embedded database serves one process: set DATABASE_URL";
-const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const base = chainById(8453) as Chain;
 
 type Served = { readonly process: ChildProcess; readonly url: string };
@@ -60,7 +59,7 @@ async function serve(): Promise<Served> {
     // A day's windows end while this test runs less often than a minute's.
     REQUESTS_PER_DAY: "60",
   };
-  const child = spawn(process.execPath, [program, "serve", "--role", "api"], {
+  const child = spawn(process.execPath, [...commandLine, "serve", "--role", "api"], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, mock, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { inspect, promisify } from "node:util";
 import { buildCheckout } from "../../scripts/build-checkout.ts";
 import { type ApiAccess, callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
+import { runCommandLine } from "../../src/cli/command-line.ts";
 import { reconcileChains } from "../../src/cli/commands/reconcile-chains.ts";
 import { chainById, type Token } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -17,9 +17,10 @@ import { startRatesServer } from "../../src/sandbox/rates-server.ts";
 import { type Sandbox, type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { type Database, openDatabase } from "../../src/store/index.ts";
+import { commandLine, ofNode } from "../support/command-line.ts";
 import { freePort } from "../support/free-port.ts";
+import { makeMigratedDirectory } from "../support/migrated.ts";
 
-const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const port = await freePort();
 const apiUrl = `http://127.0.0.1:${port}`;
 
@@ -37,9 +38,9 @@ before(async () => {
   const chain = sandbox.chains.get(8453);
   assert.ok(chain);
   environment = {
-    PATH: process.env.PATH,
+    ...ofNode,
     PORT: `${port}`,
-    DATA_DIRECTORY: join(directory, "database"),
+    DATA_DIRECTORY: await newDatabase("database"),
     ROUTER_ADDRESS: chain.router,
     GAS_SPONSOR_ADDRESS: chain.gasSponsor,
     STANDING_DEPOSITS_ADDRESS: chain.standingDeposits,
@@ -59,19 +60,26 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
+/** A directory with a database that nobody used yet. */
+async function newDatabase(name: string): Promise<string> {
+  const path = join(directory, name);
+  await makeMigratedDirectory(path);
+  return path;
+}
+
 /** Milliseconds that a server may take until it serves, and until it has ended. */
 const patience = 120_000;
 
 /** A command; a server that ought to have been refused is ended. */
 const run = (args: string[], env = environment) =>
-  promisify(execFile)(process.execPath, [program, ...args], { env, timeout: patience });
+  promisify(execFile)(process.execPath, [...commandLine, ...args], { env, timeout: patience });
 
 /** Serves until the test is done with it, which sees what was printed so far; answers everything that was. */
 async function serve(
   use: (printed: () => string) => Promise<void>,
   { role = "all", env = environment } = {},
 ): Promise<{ code: number; log: string }> {
-  const args = [program, "serve", "--role", role];
+  const args = [...commandLine, "serve", "--role", role];
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
@@ -228,7 +236,7 @@ test("serve: without the key of a stored webhook secret it does not start, and s
 test("serve: it says what it runs with, and shows a bundler that is down in log, status, metrics and checkout", async () => {
   const env = {
     ...environment,
-    DATA_DIRECTORY: join(directory, "without-bundler"),
+    DATA_DIRECTORY: await newDatabase("without-bundler"),
     BASE_BUNDLER_URL: "http://127.0.0.1:9/secret-path",
   };
   const organization = ["create-organization", "--name", "Shop", "--address", sandboxAccounts.merchant.address];
@@ -279,7 +287,7 @@ test("serve: it says what it runs with, and shows a bundler that is down in log,
 });
 
 test("of separate roles the worker serves its health and metrics and nothing else, and the API tells how far it has read", async () => {
-  const env = { ...environment, DATA_DIRECTORY: join(directory, "roles") };
+  const env = { ...environment, DATA_DIRECTORY: await newDatabase("roles") };
   const get = async (path: string) => (await fetch(new URL(path, apiUrl))).text();
   const chain = async () => JSON.parse(await get("/v1/status")).chains[0];
   const measured = async (name: string) => (await get("/metrics")).split("\n").find((line) => line.startsWith(name));
@@ -439,7 +447,20 @@ test("a chain that is not what the table says is refused before anything is serv
 });
 
 test("mistakes on the command line are said in words", async () => {
-  assert.match((await run(["--help"])).stdout, /create-organization/);
+  const printed: string[] = [];
+  mock.method(console, "log", (text: string) => printed.push(text));
+  mock.method(console, "error", (said: unknown) => printed.push(typeof said === "string" ? said : inspect(said)));
+  Object.assign(process.env, environment);
+  /** Runs in this process, since a mistake ends no server. */
+  const say = async (args: readonly string[]) => {
+    const ofTests = process.exitCode;
+    process.exitCode = undefined;
+    printed.length = 0;
+    await runCommandLine(args);
+    const { exitCode } = process;
+    process.exitCode = ofTests;
+    return { exitCode, text: printed.join("\n") };
+  };
   for (const [args, says] of [
     [["destroy"], /no command "destroy"/],
     [["serve", "--role", "king"], /--role must be one of all, api, worker/],
@@ -464,9 +485,17 @@ test("mistakes on the command line are said in words", async () => {
     [["claims", "--payment", "none"], /none/],
     [["unknown-settlements", "--network", "moon"], /--network moon/],
   ] as const) {
-    await assert.rejects(
-      run([...args]),
-      ({ code, stderr }) => code === 1 && says.test(stderr) && !stderr.includes("    at "),
-    );
+    const { exitCode, text } = await say(args);
+    assert.equal(exitCode, 1, args.join(" "));
+    assert.match(text, says);
+    assert.ok(!text.includes("    at "), text);
   }
+  const help = await say(["--help"]);
+  assert.equal(help.exitCode, undefined);
+  assert.match(help.text, /create-organization/);
+  mock.restoreAll();
+  await assert.rejects(
+    run(["destroy"]),
+    ({ code, stderr }) => code === 1 && stderr === 'There is no command "destroy".\nSee --help.\n',
+  );
 });

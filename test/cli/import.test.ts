@@ -4,18 +4,19 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { commandLine, ofNode } from "../support/command-line.ts";
 import { settlementAddress } from "../support/merchant.ts";
-
-const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+import { makeMigratedDirectory } from "../support/migrated.ts";
 
 let directory: string;
 let environment: NodeJS.ProcessEnv;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  const database = join(directory, "database");
+  await makeMigratedDirectory(database);
   environment = {
-    PATH: process.env.PATH,
-    DATA_DIRECTORY: join(directory, "database"),
+    ...ofNode,
+    DATA_DIRECTORY: database,
     ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",
     GAS_SPONSOR_ADDRESS: "0xF8558Da1574C17F48d4E4a494BE923f7D9aDc53f",
     GAS_SPONSOR_SIGNER_KEY: `0x${"11".repeat(32)}`,
@@ -26,7 +27,7 @@ before(async () => {
 after(() => rm(directory, { recursive: true }));
 
 function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...commandLine, ...args], {
     env: environment,
     encoding: "utf8",
   });
@@ -67,7 +68,7 @@ test("import: a service that is not known, no file and no organization are said"
     [["stripe", "x.json"], /import coinbase-commerce FILE/],
     [["coinbase-commerce"], /import coinbase-commerce FILE/],
     [["coinbase-commerce", "nothing.json", "--organization", "x"], /nothing\.json is no file/],
-    [["coinbase-commerce", program], /--organization is required/],
+    [["coinbase-commerce", import.meta.filename], /--organization is required/],
   ] as const) {
     const { status, stderr } = run("import", ...args);
     assert.equal(status, 1);

@@ -4,30 +4,33 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { listAuditLog } from "../../src/access/audit-log.ts";
 import { acceptInvitation } from "../../src/people/invitations.ts";
 import { createSecretBox } from "../../src/runtime/index.ts";
 import { openDatabase } from "../../src/store/index.ts";
+import { commandLine, ofNode } from "../support/command-line.ts";
 import { settlementAddress } from "../support/merchant.ts";
-
-const program = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+import { makeMigratedDirectory } from "../support/migrated.ts";
 
 let directory: string;
 let environment: NodeJS.ProcessEnv;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), "railsplit-"));
+  const database = join(directory, "database");
+  await makeMigratedDirectory(database);
   environment = {
-    PATH: process.env.PATH,
-    DATA_DIRECTORY: join(directory, "database"),
+    ...ofNode,
+    DATA_DIRECTORY: database,
     PUBLIC_URL: "https://pay.example",
   };
 });
 after(() => rm(directory, { recursive: true }));
 
 const run = async (...args: string[]) =>
-  JSON.parse((await promisify(execFile)(process.execPath, [program, ...args, "--json"], { env: environment })).stdout);
+  JSON.parse(
+    (await promisify(execFile)(process.execPath, [...commandLine, ...args, "--json"], { env: environment })).stdout,
+  );
 
 test("invite, list-members, disable-member: the operator lets people in and shuts them out, and the log says so", async () => {
   const { organizationId } = await run("create-organization", "--name", "Shop", "--address", settlementAddress);

@@ -3,7 +3,7 @@ import { existsSync, openAsBlob } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { connectDatabase, databaseOn, embeddedSettings } from "../../src/store/database.ts";
+import { connectDatabase, databaseOn, embeddedSettings, openDatabase } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { pglitePool } from "../../src/store/pglite-pool.ts";
 
@@ -37,6 +37,12 @@ export async function migratedDump(): Promise<Blob> {
   await writeFile(draft, dump.stream());
   await rename(draft, file);
   return openAsBlob(file);
+}
+
+/** The same in a directory, as a server keeps it. */
+export async function makeMigratedDirectory(directory: string): Promise<void> {
+  const database = await openDatabase({ directory, dump: await migratedDump() });
+  await database.destroy();
 }
 
 /** The name of a migrated database on the server, which others are copied from. */
