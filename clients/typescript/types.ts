@@ -14,6 +14,7 @@ import type * as importedPayments from "../../src/api/v1/imported-payments/schem
 import type * as invitations from "../../src/api/v1/invitations/schemas.ts";
 import type * as invoices from "../../src/api/v1/invoices/schemas.ts";
 import type * as links from "../../src/api/v1/links/schemas.ts";
+import type * as mails from "../../src/api/v1/mails/schemas.ts";
 import type * as mandatePages from "../../src/api/v1/mandate-pages/schemas.ts";
 import type * as mandates from "../../src/api/v1/mandates/schemas.ts";
 import type * as members from "../../src/api/v1/members/schemas.ts";
@@ -100,6 +101,7 @@ export type MandateCharge = Output<typeof mandates.mandateChargeBody>;
 export type MandatePage = Output<typeof mandatePages.mandatePageBody>;
 export type MandateTerms = Output<typeof mandatePages.mandateTermsBody>;
 export type MandateSignature = Input<typeof mandatePages.mandateSignatureBody>;
+export type Mail = Output<typeof mails.mailBody>;
 export type PaymentLink = Output<typeof paymentLinks.paymentLinkBody>;
 export type CreatePaymentLink = Input<typeof paymentLinks.createPaymentLinkBody>;
 export type UpdatePaymentLink = Input<typeof paymentLinks.updatePaymentLinkBody>;

@@ -2,7 +2,7 @@ import { queueMail, readableTime } from "../mail/index.ts";
 import { formatPrice } from "../protocol/index.ts";
 import type { DatabaseTransaction, Invoice } from "../store/index.ts";
 import type { InvoicesContext } from "./context.ts";
-import { invoiceUrl } from "./invoice-id.ts";
+import { invoiceId, invoiceUrl } from "./invoice-id.ts";
 import { numberText } from "./number.ts";
 import { amountDueOf } from "./state.ts";
 
@@ -28,7 +28,7 @@ export async function mailInvoice(
   const url = invoiceUrl(context, invoice.publicId);
   const asked = { organization, number, title, amountDue: due === null ? null : price(due), dueDate, url };
   const now = context.clock();
-  const queue = { to, organizationId, language };
+  const queue = { to, organizationId, about: invoiceId(invoice.id), language };
   if (kind === "request") {
     await queueMail(context, transaction, { ...queue, template: "invoice", data: asked });
   } else if (kind === "reminder") {

@@ -1,5 +1,6 @@
 export type { MailContext, MailQueue } from "./context.ts";
 export { type MailTotals, mailTotals } from "./mail-totals.ts";
+export { mailsAbout } from "./mails-about.ts";
 export { type NewMail, queueMail } from "./queue-mail.ts";
 export { readableTime } from "./readable-time.ts";
 export { type RenderedMail, type RenderOptions, renderMail } from "./render-mail.ts";

@@ -12,6 +12,8 @@ export type NewMail<Name extends TemplateName = TemplateName> = {
   readonly data: TemplateData<Name>;
   /** Whom it is about, where it is about one. */
   readonly organizationId?: string | undefined;
+  /** The id of what it tells of, by which `mailsAbout` finds it. */
+  readonly about?: string | undefined;
   /** Left out or null: its receiver's own. */
   readonly language?: string | null;
 };
@@ -26,7 +28,7 @@ export const placeOf = (id: string) => `mail_outbox/${id}`;
 export async function queueMail<Name extends TemplateName>(
   { clock, secretBox }: MailQueue,
   transaction: DatabaseTransaction,
-  { to, template: name, data, organizationId, language = null }: NewMail<Name>,
+  { to, template: name, data, organizationId, about, language = null }: NewMail<Name>,
 ): Promise<string> {
   const recipient = normalMailAddress(to);
   if (recipient === undefined) throw new RangeError("A mail needs an address that every mail server takes.");
@@ -39,6 +41,7 @@ export async function queueMail<Name extends TemplateName>(
     .values({
       id,
       organizationId: organizationId ?? null,
+      about: about ?? null,
       recipient,
       template: name,
       language,

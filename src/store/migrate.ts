@@ -61,6 +61,7 @@ import * as subscriptions from "./migrations/0058-subscriptions.ts";
 import * as mandates from "./migrations/0059-mandates.ts";
 import * as entryPoints from "./migrations/0060-entry-points.ts";
 import * as collections from "./migrations/0061-collections.ts";
+import * as mailSubjects from "./migrations/0062-mail-subjects.ts";
 import type { Schema } from "./schema.ts";
 
 /** In order; a migration that has been released is never edited, only followed by another. */
@@ -126,6 +127,7 @@ const migrations = {
   "0059-mandates": mandates,
   "0060-entry-points": entryPoints,
   "0061-collections": collections,
+  "0062-mail-subjects": mailSubjects,
 };
 
 /**

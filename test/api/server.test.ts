@@ -231,6 +231,7 @@ test("the OpenAPI document names every route with its schemas", async () => {
     "/v1/payments",
     "/v1/payments/{id}",
     "/v1/payments/{id}/accept",
+    "/v1/payments/{id}/mails",
     "/v1/payments/{id}/recoveries",
     "/v1/payments/{id}/refunds",
     "/v1/recurring-plans",

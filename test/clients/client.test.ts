@@ -81,6 +81,7 @@ test("every operation of the OpenAPI document that a key opens has a method", as
   await payments.recoveries("id");
   await payments.requestRecoveries("id");
   await payments.accept("id");
+  await payments.mails("id");
   await refunds.create("id", { reason: "returned" });
   await refunds.retrieve("id");
   await refunds.list();

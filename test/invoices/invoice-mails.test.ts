@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { issueApiKey } from "../../src/access/api-keys.ts";
+import { sendDue } from "../../src/mail/send-due.ts";
+import type { SendResult } from "../../src/mail/transport.ts";
 import { invoicePayments } from "../support/invoice-payments.ts";
+import { newMerchant } from "../support/merchant.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 let now = new Date("2026-11-26T12:00:00.000Z");
@@ -163,4 +167,46 @@ test("invoice mails: whoever has paid gets a receipt, and another one only for a
   await pay(await visit(invoice));
   await hear();
   assert.equal((await mailsOf(invoice)).length, 2);
+});
+
+test("invoice mails: a payment has those of its invoice, with what became of each, and no word of our own mail server", async () => {
+  await server.database.deleteFrom("mailOutbox").execute();
+  const invoice = await create({ notify: true });
+  const payment = await visit(invoice);
+  const mailsOfPayment = async () => (await server.call("GET", `/v1/payments/${payment}/mails`)).body.data;
+  const id = (await server.database.selectFrom("mailOutbox").select("id").executeTakeFirstOrThrow()).id;
+  const waiting = {
+    id,
+    template: "invoice",
+    recipient: "ann@client.example",
+    status: "PENDING",
+    attempts: 0,
+    refusal: null,
+    createdAt: now.toISOString(),
+    endedAt: null,
+  };
+  assert.deepEqual(await mailsOfPayment(), [waiting]);
+  const send = (result: SendResult) => {
+    const transport = { send: async () => result };
+    return sendDue({ ...server.context, transport, attach: async () => [], random: () => 0 });
+  };
+  await send({ outcome: "failed", error: "connect ECONNREFUSED 10.0.0.5:587" });
+  assert.deepEqual(await mailsOfPayment(), [{ ...waiting, attempts: 1 }]);
+  now = new Date(now.getTime() + 600_000);
+  await send({ outcome: "refused", error: "550 No such mailbox" });
+  const refused = { status: "REFUSED", attempts: 2, refusal: "550 No such mailbox", endedAt: now.toISOString() };
+  await pay(payment);
+  await hear();
+  const [receipt, ...others] = await mailsOfPayment();
+  assert.deepEqual(others, [{ ...waiting, ...refused }]);
+  assert.deepEqual([receipt.template, receipt.status], ["invoice-receipt", "PENDING"]);
+
+  const { body: plain } = await server.call("POST", "/v1/payments", { amount: "10.00", currency: "USD" });
+  assert.deepEqual((await server.call("GET", `/v1/payments/${plain.id}/mails`)).body, { data: [] });
+  const { id: organizationId } = await newMerchant(server.context);
+  const stranger = await issueApiKey(server.context, { organizationId, mode: "test" });
+  const asked = await server.call("GET", `/v1/payments/${payment}/mails`, undefined, {
+    authorization: `Bearer ${stranger.key}`,
+  });
+  assert.deepEqual([asked.status, asked.body.code], [404, "PAYMENT_NOT_FOUND"]);
 });

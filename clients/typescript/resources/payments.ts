@@ -1,7 +1,7 @@
 import { ConflictError } from "../errors.ts";
 import { type List, listOf, type PageBody } from "../page.ts";
 import type { RequestOptions, Transport } from "../transport.ts";
-import type { AcceptedMoney, Claims, CreatePayment, ListPayments, Payment, Recoveries } from "../types.ts";
+import type { AcceptedMoney, Claims, CreatePayment, ListPayments, Mail, Payment, Recoveries } from "../types.ts";
 
 /** What a merchant's server does with payments. */
 export class Payments {
@@ -47,6 +47,11 @@ export class Payments {
   /** Accepts what came and does not pay: too little, or too late. Answers what the router permits, and the transactions that are left to you. */
   accept(id: string, options: RequestOptions = {}): Promise<AcceptedMoney> {
     return this.#transport.json({ method: "POST", path: `/v1/payments/${encodeURIComponent(id)}/accept`, ...options });
+  }
+
+  /** The mails about its invoice, the newest first, with what became of each. */
+  mails(id: string, options: RequestOptions = {}): Promise<{ readonly data: readonly Mail[] }> {
+    return this.#transport.json({ method: "GET", path: `/v1/payments/${encodeURIComponent(id)}/mails`, ...options });
   }
 
   /** @deprecated Use `recoveries`. */

@@ -15,6 +15,7 @@ import { importedPaymentRoutes } from "./imported-payments/routes.ts";
 import { invitationRoutes } from "./invitations/routes.ts";
 import { invoiceRoutes } from "./invoices/routes.ts";
 import { linkRoutes } from "./links/routes.ts";
+import { mailRoutes } from "./mails/routes.ts";
 import { mandatePageRoutes } from "./mandate-pages/routes.ts";
 import { mandateRoutes } from "./mandates/routes.ts";
 import { memberRoutes } from "./members/routes.ts";
@@ -42,6 +43,7 @@ export function v1Routes(context: ApiContext & MerchantContext): FastifyPluginAs
   return async (server) => {
     await server.register(paymentRoutes(context));
     await server.register(refundRoutes(context));
+    await server.register(mailRoutes(context));
     await server.register(linkRoutes(context));
     await server.register(invoiceRoutes(context));
     await server.register(planRoutes(context));

@@ -10,6 +10,8 @@ export type MailOutboxTable = {
   id: string;
   /** Null: it is about none, as a sign-in code. */
   organizationId: string | null;
+  /** The id of what it tells of, where it is looked up by that: an invoice's. */
+  about: string | null;
   recipient: string;
   template: string;
   /** That it is written in. Null: its receiver's own, or English. */

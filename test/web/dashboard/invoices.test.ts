@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { invoicePayments } from "../../support/invoice-payments.ts";
 import { launchBrowser, skip } from "../support/browser.ts";
 import { type DashboardServer, openDashboard, settled, startDashboardServer } from "../support/dashboard.ts";
 
@@ -62,6 +63,7 @@ test("dashboard: an invoice is typed, kept as a draft, added up as the server do
   await page.getByRole("button", { name: "Remind" }).click();
   // The API refuses: one was mailed a moment ago.
   await page.getByRole("alert").waitFor();
+  const paymentId = await invoicePayments(() => server).visit(body.data[0]);
   await page.getByRole("button", { name: "Credit note" }).click();
   await page.getByLabel("Amount in EUR").fill("9.51");
   await page.getByLabel("Reason").fill("Agreed");
@@ -75,6 +77,11 @@ test("dashboard: an invoice is typed, kept as a draft, added up as the server do
   const { body: closed } = await server.call("GET", `/v1/invoices/${body.data[0].id}`);
   assert.deepEqual([closed.status, closed.amountDue], ["EXPIRED", "60.00"]);
 
+  await opened.visit(`/payments/${paymentId}`);
+  const mail = page.locator(".moment", { hasText: "Mail: the invoice" });
+  await mail.getByText("It waits to be sent to ann@client.example").waitFor();
+
+  await opened.visit(`/invoices/${body.data[0].id}`);
   await page.getByRole("link", { name: "Make a copy" }).click();
   await preview.getByText("€69.51").waitFor();
   await opened.visit("/invoices");

@@ -1,4 +1,4 @@
-import type { Payment, Transaction, WebhookDelivery } from "../../../../clients/typescript/types.ts";
+import type { Mail, Payment, Transaction, WebhookDelivery } from "../../../../clients/typescript/types.ts";
 import type { Tone } from "../../components/badge.tsx";
 import { formatToken } from "../../messages/format.ts";
 import { say } from "../../messages/index.ts";
@@ -19,10 +19,11 @@ type Parts = {
   readonly payment: Payment;
   readonly transactions: readonly Transaction[];
   readonly deliveries: readonly WebhookDelivery[];
+  readonly mails: readonly Mail[];
 };
 
 /** All that is known to have happened to a payment, the newest first. */
-export function momentsOf({ payment, transactions, deliveries }: Parts): readonly Moment[] {
+export function momentsOf({ payment, transactions, deliveries, mails }: Parts): readonly Moment[] {
   const moments: Moment[] = [
     // What is final is so from its block on, and still comes after it.
     ...(payment.status === "SUCCESSFUL" && payment.paidAt !== null
@@ -32,6 +33,7 @@ export function momentsOf({ payment, transactions, deliveries }: Parts): readonl
     ...payment.attempts.map(momentOfAttempt),
     ...transactions.map(momentOfTransaction),
     ...deliveries.map(momentOfDelivery),
+    ...mails.map(momentOfMail),
   ];
   return moments.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at));
 }
@@ -70,5 +72,19 @@ function momentOfDelivery(delivery: WebhookDelivery): Moment {
     text: say("timeline.webhook", { type }),
     note: say(`timeline.webhook.${status}`, { attempts, status: responseStatus ?? "–", error: lastError ?? "–" }),
     deliveryId: id,
+  };
+}
+
+const mailTones = { SENT: "plain", PENDING: "waiting", REFUSED: "bad", EXPIRED: "bad", UNSUBSCRIBED: "plain" } as const;
+const mailNames = ["invoice", "invoice-reminder", "invoice-receipt"] as const;
+
+function momentOfMail({ id, template, recipient, status, attempts, refusal, createdAt, endedAt }: Mail): Moment {
+  const name = mailNames.find((known) => known === template);
+  return {
+    key: id,
+    at: endedAt ?? createdAt,
+    tone: mailTones[status],
+    text: say(name === undefined ? "timeline.mail" : `timeline.mail.${name}`),
+    note: say(`timeline.mailed.${status}`, { recipient, attempts, refusal: refusal ?? "–" }),
   };
 }

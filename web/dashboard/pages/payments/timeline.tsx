@@ -10,17 +10,19 @@ import { useData } from "../../session/use-data.ts";
 import { momentsOf } from "./moments.ts";
 import "./timeline.css";
 
-/** What happened to a payment, from the newest back to its making: on chain, at our end and at the merchant's server. */
+/** What happened to a payment, from the newest back to its making: on chain, at our end, at the merchant's server and in the customer's mailbox. */
 export function Timeline({ payment }: { readonly payment: Payment }) {
   const { client, announce } = useDashboard();
   const mayManage = useMay("manage");
   const [error, setError] = useState<unknown>(undefined);
   const data = useData(async () => {
-    const [transactions, deliveries] = await Promise.all([
+    const [transactions, deliveries, mails] = await Promise.all([
       client.reports.transactions({ paymentId: payment.id, limit: "100" }),
       client.webhooks.deliveries({ paymentId: payment.id, limit: 100 }),
+      // Only invoices are mailed.
+      payment.source === null ? { data: [] } : client.payments.mails(payment.id),
     ]);
-    return momentsOf({ payment, transactions: transactions.data, deliveries: deliveries.data });
+    return momentsOf({ payment, transactions: transactions.data, deliveries: deliveries.data, mails: mails.data });
     // As often as the payment itself.
   }, [payment]);
   const resend = async (deliveryId: string) => {
