@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { type Address, encodeFunctionData, erc20Abi, type Hex, multicall3Abi, numberToHex } from "viem";
 import { checkedParameters } from "../../src/api/rpc/chain-calls.ts";
 import { canonicalContracts } from "../../src/protocol/index.ts";
+import { multicall3Code } from "../../src/sandbox/artifacts.ts";
 
 const router: Address = "0x1111111111111111111111111111111111111111";
 const token: Address = "0x2222222222222222222222222222222222222222";
@@ -46,6 +47,33 @@ test("checkedParameters: an account of the payer's may be asked whether it check
   assert.ok(call({ to: stranger, data: "0x1626ba7e" }));
   assert.throws(() => call({ to: stranger, data: "0x1626ba" }), refused);
   assert.throws(() => call({ to: stranger, data: "0xb61d27f6" }), refused);
+});
+
+test("checkedParameters: an account may try what pays by Multicall3's code in its place, and no other override is passed on", () => {
+  const code = multicall3Code();
+  const account = stranger;
+  const override = { [account]: { code } };
+  const simulate = (changes: object = {}, state: object = override) =>
+    call({ from: account, to: account, data: batch(router), ...changes }, state);
+  const passedOn = { from: account, to: account, data: batch(router), gas: numberToHex(3_000_000) };
+  assert.deepEqual(simulate(), [passedOn, "latest", override]);
+  assert.ok(simulate({ data: batch(token) }));
+  for (const to of [stranger, permit2.address, multicall3.address]) {
+    assert.throws(() => simulate({ data: batch(to) }), refused);
+  }
+  // A question that any account may be asked is none that pays.
+  assert.throws(() => simulate({ data: batch(stranger, "0x1626ba7e") }), refused);
+  assert.throws(() => simulate({ data: "0x" }), refused);
+  assert.throws(() => simulate({ from: router }), refused);
+  assert.throws(() => simulate({ from: undefined }), refused);
+  assert.throws(() => simulate({ to: token }), refused);
+  assert.throws(() => simulate({}, { [token]: { code } }), refused);
+  assert.throws(() => simulate({}, {}), refused);
+  assert.throws(() => simulate({}, { ...override, [token]: { code } }), refused);
+  assert.throws(() => simulate({}, { [account]: { code: `${code}00` } }), refused);
+  assert.throws(() => simulate({}, { [account]: { code, balance: "0x1" } }), refused);
+  const asked = { from: account, to: account, data: batch(router) };
+  assert.throws(() => checkedParameters("eth_estimateGas", [asked, "latest", override], targets), refused);
 });
 
 test("checkedParameters: state overrides, block overrides, unknown fields and long data are refused", () => {

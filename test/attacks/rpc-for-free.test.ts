@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { encodeFunctionData, erc20Abi, type Hex, numberToHex } from "viem";
+import { encodeFunctionData, erc20Abi, type Hex, multicall3Abi, numberToHex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json } from "../../scripts/pay.ts";
 import { type Stack, startStack } from "../../scripts/stack.ts";
@@ -64,6 +64,23 @@ test("web3: contracts that are no part of the payment, code of one's own and sta
   assert.equal((await ask({ data: burner })).error?.code, -32602);
   const override = { [usdc.address]: { code: burner } };
   assert.equal((await ask({ to: usdc.address, data: balanceOf }, override)).error?.code, -32602);
+  // Nor code of one's own at the account that calls itself, where a page puts Multicall3's to try its payment as a whole.
+  const args = [[{ target: usdc.address, allowFailure: true, callData: balanceOf }]] as const;
+  const itself = {
+    from: stranger,
+    to: stranger,
+    data: encodeFunctionData({ abi: multicall3Abi, functionName: "aggregate3", args }),
+  };
+  assert.equal((await ask(itself, { [stranger]: { code: burner } })).error?.code, -32602);
+  const { multicall3 } = canonicalContracts;
+  const code = await base.local.getCode({ address: multicall3.address });
+  assert.match((await ask(itself, { [stranger]: { code } })).result, /^0x/);
+  const elsewhere = encodeFunctionData({
+    abi: multicall3Abi,
+    functionName: "aggregate3",
+    args: [[{ ...args[0][0], target: stranger }]],
+  });
+  assert.equal((await ask({ ...itself, data: elsewhere }, { [stranger]: { code } })).error?.code, -32602);
   const { body } = await rpc(quote, "eth_getBlockByNumber", ["latest", {}]);
   assert.equal(body.error?.code, -32602);
 });

@@ -85,11 +85,14 @@ type Call = z.output<typeof call>;
 const none = z.tuple([]);
 const ofAccount = z.union([z.tuple([address, block]), z.tuple([address]).transform(([one]) => [one, "latest"])]);
 const calling = z.union([z.tuple([call, block]), z.tuple([call]).transform(([one]) => [one, "latest"] as const)]);
+/** An account whose code is another for one question. */
+const override = z.record(z.string(), z.strictObject({ code: hex }));
+type Override = z.output<typeof override>;
 
-/** What a payer may ask the chain, with the shape of each method's parameters: anything more, such as a state override, is refused. */
+/** What a payer may ask the chain, with the shape of each method's parameters: anything more, such as another state override, is refused. */
 const methods = {
   eth_blockNumber: none,
-  eth_call: calling,
+  eth_call: z.union([calling, z.tuple([call, block, override])]),
   eth_estimateGas: calling,
   eth_feeHistory: z.tuple([
     z.union([quantity, z.int()]).refine((blocks) => BigInt(blocks) <= 100n, "at most 100 blocks"),
@@ -124,10 +127,13 @@ export function checkedParameters(method: ChainMethod, params: unknown, targets:
   const parsed = methods[method].safeParse(params);
   if (!parsed.success) throw new RpcError(-32602, `Wrong parameters of ${method}: ${z.prettifyError(parsed.error)}`);
   if (method !== "eth_call" && method !== "eth_estimateGas") return parsed.data;
-  const [asked, at] = parsed.data as readonly [Call, unknown];
+  const [asked, at, overridden] = parsed.data as readonly [Call, unknown, Override?];
   const { to, input, data = input ?? "0x", gas } = asked;
   if (size(data) > maxData) throw new RpcError(-32602, `At most ${maxData} bytes of call data are passed on.`);
-  if (!isAllowed(targets, to ?? undefined, data)) {
+  if (overridden && !isPaymentOfAccount(targets, asked, data, overridden)) {
+    throw new RpcError(-32602, "The only state override is Multicall3's code at an account that calls itself to pay.");
+  }
+  if (!overridden && !isAllowed(targets, to ?? undefined, data)) {
     throw new RpcError(
       -32602,
       "Only this payment's token and router, Permit2, Multicall3, the EntryPoint and accounts can be called here.",
@@ -136,7 +142,25 @@ export function checkedParameters(method: ChainMethod, params: unknown, targets:
   const capped = gas === undefined || BigInt(gas) > maxGas ? `0x${maxGas.toString(16)}` : gas;
   const { from, value } = asked;
   const fields = { from, to, data, value, gas: capped };
-  return [Object.fromEntries(Object.entries(fields).filter(([, field]) => field != null)), at];
+  const passedOn = Object.fromEntries(Object.entries(fields).filter(([, field]) => field != null));
+  return overridden ? [passedOn, at, overridden] : [passedOn, at];
+}
+
+/** Whether an account tries what pays, and nothing else, as if its own code carried it out: a page simulates so what a wallet will be asked. */
+function isPaymentOfAccount(
+  { routers, tokens }: CallTargets,
+  { from, to }: Call,
+  data: Hex,
+  overridden: Override,
+): boolean {
+  const [[account, { code }] = ["", { code: "0x" as const }], ...others] = Object.entries(overridden);
+  if (others.length > 0 || keccak256(code) !== multicall3.codeHash) return false;
+  const isItself = [from, to].every((one) => one?.toLowerCase() === account.toLowerCase());
+  const calls = batchedCalls(data);
+  const targets = [...routers, ...tokens];
+  return (
+    isItself && calls.length > 0 && calls.every(({ target }) => targets.some((one) => isAddressEqual(one, target)))
+  );
 }
 
 function isAllowed(targets: CallTargets, to: Address | undefined, data: Hex): boolean {
@@ -155,17 +179,27 @@ function isAccountCall(data: Hex): boolean {
 
 /** Every call of a batch by itself. */
 function isAllowedBatch(targets: CallTargets, data: Hex): boolean {
-  if (size(data) >= 4 && slice(data, 0, 4) === multicallBalance) return true;
+  if (asksForBalance(data)) return true;
+  const calls = batchedCalls(data);
+  return (
+    calls.length > 0 &&
+    calls.every(({ target, callData }) =>
+      isAddressEqual(target, multicall3.address)
+        ? asksForBalance(callData)
+        : isTarget(targets, target) || isAccountCall(callData),
+    )
+  );
+}
+
+const asksForBalance = (data: Hex) => size(data) >= 4 && slice(data, 0, 4) === multicallBalance;
+
+/** The calls of Multicall3's `aggregate3`; none of anything else. */
+function batchedCalls(data: Hex): readonly { readonly target: Address; readonly callData: Hex }[] {
   try {
     const { functionName, args } = decodeFunctionData({ abi: multicall3Abi, data });
-    if (functionName !== "aggregate3") return false;
-    return args[0].every(({ target, callData }) =>
-      isAddressEqual(target, multicall3.address)
-        ? size(callData) >= 4 && slice(callData, 0, 4) === multicallBalance
-        : isTarget(targets, target) || isAccountCall(callData),
-    );
+    return functionName === "aggregate3" ? args[0] : [];
   } catch {
-    return false;
+    return [];
   }
 }
 

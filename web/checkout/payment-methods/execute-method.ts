@@ -13,6 +13,7 @@ import { methods } from "./methods/index.ts";
 import type { Progress } from "./payment-method.ts";
 import type { PreparedPayment } from "./prepared-payment.ts";
 import { isUnreachable } from "./simulate-call.ts";
+import { simulatePayment } from "./simulate-payment.ts";
 import { withTabLock } from "./tab-lock.ts";
 
 /** Asks the payer for what a method needs, once it is sure that this tab, this account and this chain are still the ones. Throws `PayerError`s. */
@@ -26,6 +27,8 @@ export async function executeMethod(
     try {
       await checkPayable(payment);
       await checkWallet(payment, signal);
+      // It may have been a while since the plan was made.
+      await simulatePayment(payment, method);
       await methods[method].execute(payment, onProgress, signal);
     } catch (error) {
       if (isUnreachable(error)) throw new ChainUnreachableError(error);

@@ -15,7 +15,7 @@ import { methods } from "./methods/index.ts";
 import type { Progress } from "./payment-method.ts";
 import type { PaymentApi, PreparedPayment } from "./prepared-payment.ts";
 import { asksSigners } from "./signers.ts";
-import { simulateTransfers } from "./simulate-call.ts";
+import { simulatePayment } from "./simulate-payment.ts";
 
 /** One thing that the payer is asked. */
 export type PlanStep = Message;
@@ -57,7 +57,7 @@ export async function planPayment(context: PlanContext): Promise<Plan> {
   const payment = await preparePayment(context);
   const affordable = refusedLast(affordableMethods(payment), context.refused);
   const method = affordable.find((name) => name === context.method) ?? affordable[0];
-  await simulateTransfers(payment.client, holderOf(method, payment).address, payment);
+  await simulatePayment(payment, method);
   return {
     method,
     gasless: methods[method].gasless,

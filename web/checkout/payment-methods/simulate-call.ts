@@ -31,8 +31,8 @@ export async function simulateCall(client: Client, request: { from: Address; to:
 const transferAbi = parseAbi(["function transfer(address to, uint256 amount)"]);
 
 /**
- * Tries what every method comes to in the end: the holder's tokens going to each recipient, before the fee. Finds a frozen account, a paused token and the like
- * before anybody signs.
+ * Tries the holder's tokens going to each recipient, before the fee: what is left to try where a node cannot carry out the payment as a whole. Finds a frozen
+ * account, a paused token and the like.
  */
 export async function simulateTransfers(client: Client, holder: Address, { terms }: CheckedQuote): Promise<void> {
   await Promise.all(
@@ -53,18 +53,21 @@ export function isUnreachable(error: unknown): boolean {
 
 const errorAbi = [...paymentRouterAbi, ...parseAbi(["error Error(string reason)"])] as const;
 
-/** What the contract said, in its own words. */
 function reasonOf(error: unknown): string {
-  const data = revertDataOf(error);
-  if (data !== undefined && size(data) >= 4) {
-    try {
-      const { errorName, args } = decodeErrorResult({ abi: errorAbi, data });
-      return errorName === "Error" ? args[0] : errorName;
-    } catch {
-      // Another contract's own error.
-    }
+  const said = reasonIn(revertDataOf(error) ?? "0x");
+  return said ?? (error instanceof BaseError ? error.shortMessage : String(error));
+}
+
+/** What a contract said as it reverted, in its own words. */
+export function reasonIn(data: Hex): string | undefined {
+  if (size(data) < 4) return undefined;
+  try {
+    const { errorName, args } = decodeErrorResult({ abi: errorAbi, data });
+    return errorName === "Error" ? args[0] : errorName;
+  } catch {
+    // Another contract's own error.
+    return undefined;
   }
-  return error instanceof BaseError ? error.shortMessage : String(error);
 }
 
 function revertDataOf(error: unknown): Hex | undefined {

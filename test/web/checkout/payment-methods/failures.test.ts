@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  type Address,
   encodeDeployData,
   encodeFunctionData,
   erc20Abi,
@@ -23,6 +24,7 @@ import {
   assertPaid,
   browser,
   ethereum,
+  type Market,
   market,
   minting,
   networkOf,
@@ -42,6 +44,11 @@ const patience = () => AbortSignal.timeout(60_000);
 
 /** A node of some other chain: no code is anywhere. */
 const emptyChain = { request: async () => "0x" } as unknown as SandboxChain["local"];
+
+const freeze = ({ chain, token }: Market, account: Address) => {
+  const data = encodeFunctionData({ abi: parseAbi(["function blacklist(address account)"]), args: [account] });
+  return minting.runExclusive(() => transact(chain.local, token.address, data));
+};
 
 describe("failures: what goes wrong between page and wallet", { skip, concurrency: 4 }, () => {
   /** A payer with money for an EIP-3009 payment, at the page and connected unless told otherwise. */
@@ -378,28 +385,37 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     assert.deepEqual(asked(wallet), ["eth_sendTransaction", "eth_sendTransaction"]);
   });
 
-  test("simulateTransfers: an account that the token's issuer has frozen is not asked to sign", async () => {
+  test("simulateTransfers: an account that the token's issuer has frozen is not asked, nor where the node takes no state override", async () => {
     await using at = await atThePage();
     const { wallet, place, page } = at;
-    const data = encodeFunctionData({
-      abi: parseAbi(["function blacklist(address account)"]),
-      args: [wallet.address],
+    let refused = 0;
+    await page.page.route("**/v1/web3/*", async (route) => {
+      const asked = [route.request().postDataJSON()].flat();
+      if (!asked.some(({ params }) => params?.length === 3)) return route.fallback();
+      refused += 1;
+      const error = { code: -32602, message: "too many arguments, want at most 2" };
+      const answers = asked.map(({ id }) => ({ jsonrpc: "2.0", id, error }));
+      return route.fulfill({ json: Array.isArray(route.request().postDataJSON()) ? answers : answers[0] });
     });
-    await minting.runExclusive(() => transact(place.chain.local, place.token.address, data));
+    await freeze(place, wallet.address);
     await page.page.getByRole("button", { name: wallet.name }).click();
     assert.match(await page.problem(), /would fail, so your wallet was not asked: .*blacklisted/);
+    assert.equal(refused, 1);
     assert.deepEqual(asked(wallet), []);
   });
 
-  test("authorize: what changed between plan and signature is found before anything is sent", async () => {
+  test("authorize: what changed while the wallet signed is found before anything is sent", async () => {
     await using at = await atThePage();
     const { wallet, account, place, page, payment } = at;
     await page.connect(wallet.name);
     await place.giveNative(wallet.address);
-    const args = [newAccount().address, 1n] as const;
-    const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args });
-    const hash = await place.chain.local.sendTransaction({ account, to: place.token.address, data, gas: 100_000n });
-    await place.chain.local.waitForTransactionReceipt({ hash });
+    wallet.approve = async (request) => {
+      if (!signing(request)) return;
+      const args = [newAccount().address, 1n] as const;
+      const data = encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args });
+      const hash = await place.chain.local.sendTransaction({ account, to: place.token.address, data, gas: 100_000n });
+      await place.chain.local.waitForTransactionReceipt({ hash });
+    };
     await page.pay();
     assert.match(await page.problem(), /What your wallet signed does not pay this, and nothing has been paid/);
     assert.equal(await statusOf(payment), "ACTIVE");
@@ -517,5 +533,25 @@ describe("failures: what goes wrong between page and wallet", { skip, concurrenc
     await frame.pay();
     await frame.waitUntilPaid();
     await assertPaid(payment, place, wallet.address);
+  });
+});
+
+describe("failures: what a whole token refuses", { skip }, () => {
+  test("simulatePayment: what only the payment as a whole meets is found before it is offered, and again before the wallet is asked", async () => {
+    const place = market(ethereum, "USDC");
+    const wallet = newWallet(newAccount());
+    await place.give(wallet.address, total);
+    await using page = await openPayingPage(browser, await newPayment(), [wallet]);
+    await page.choose(place.symbol, networkOf(place));
+    await page.connect(wallet.name);
+    // The payer's tokens may go to each recipient still, but not by the router.
+    await freeze(place, place.router);
+    const wouldFail = /would fail, so your wallet was not asked: .*blacklisted/;
+    await page.pay();
+    assert.match(await page.problem(), wouldFail);
+    await page.page.reload();
+    await page.page.getByRole("button", { name: wallet.name }).click();
+    assert.match(await page.problem(), wouldFail);
+    assert.deepEqual(asked(wallet), []);
   });
 });
