@@ -7,6 +7,7 @@ export { batchCall } from "./lanes/batch.ts";
 export { type BundlerHealth, watchBundler } from "./lanes/bundler-health.ts";
 export { createBundlerLane } from "./lanes/bundler-lane.ts";
 export type { Lane } from "./lanes/lane.ts";
+export { type LaneWork, laneWork } from "./lanes/lane-work.ts";
 export { createTransactionLane } from "./lanes/transaction-lane.ts";
 export { chainParts, type PartState, type PartWatch, watchParts } from "./part-watch.ts";
 export { enqueueCall, enqueueReclaim } from "./queue/enqueue-request.ts";

@@ -78,6 +78,7 @@ export async function startRailsplit(
     differencesFound: () => mapValues(workers.reconciliations, (passes) => passes.found()),
     parts: () => mapValues(relayer.parts, (parts) => parts.current()),
     feeRecipients: () => new Map(chains.map(({ chain, feeRecipients }) => [chain.id, feeRecipients.current()])),
+    lanes: () => mapValues(relayer.services, ({ lanes }) => lanes),
     gasBalances: () => mapValues(relayer.balances, (balances) => balances.current()),
   };
   const api = feed && {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { paymentRouterAbi } from "../../src/protocol/index.ts";
 import type { Lane } from "../../src/relayer/lanes/lane.ts";
+import { laneWork } from "../../src/relayer/lanes/lane-work.ts";
 import { type RelayerChain, startRelayerChain } from "../support/relayer-harness.ts";
 
 let chain: RelayerChain;
@@ -18,11 +19,20 @@ test("worker killed after recording and before sending: another sends the same b
   await assert.rejects(harness.submit(harness.servicesBy(dying)), died);
   const [recorded] = await harness.attemptsOf(id);
   assert.equal(recorded?.sentAt, null);
+  const { database, clock } = harness.context;
+  const work = async () =>
+    (await laneWork(database, clock())).map(({ lane, open, paused, since }) => [lane, open, paused, since !== null]);
+  assert.deepEqual(await work(), [["transactions", 1, 0, true]]);
+  const sequences = database.updateTable("relaySequences").where("lane", "=", "transactions");
+  await sequences.set({ pausedUntil: new Date(clock().getTime() + 60_000) }).execute();
+  assert.deepEqual(await work(), [["transactions", 1, harness.transactions.sequences.length, true]]);
+  await sequences.set({ pausedUntil: null }).execute();
   const services = harness.servicesBy(harness.transactions);
   await harness.follow(services);
   await harness.mine();
   await harness.follow(services);
   assert.equal((await harness.request(id)).status, "CONFIRMED");
+  assert.deepEqual(await work(), []);
   assert.deepEqual(
     (await harness.attemptsOf(id)).map(({ hash }) => hash),
     [recorded?.hash],

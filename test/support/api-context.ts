@@ -39,6 +39,7 @@ export function contextWithoutChains(
     chainHealth: () => new Map(),
     parts: () => new Map(),
     feeRecipients: () => new Map(),
+    lanes: () => new Map(),
     gasBalances: () => new Map(),
     providerHealth: () => new Map(),
     differencesFound: () => new Map(),

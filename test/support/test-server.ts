@@ -55,7 +55,9 @@ export async function startTestServer(
     chains?: ApiContext["chains"];
     requestLog?: ApiContext["requestLog"];
     /** Parts of the engines' context other than usual. */
-    engine?: Partial<Pick<ApiContext, "findDenied" | "settlesDeposits" | "standing" | "mandates">>;
+    engine?: Partial<
+      Pick<ApiContext, "findDenied" | "settlesDeposits" | "standing" | "mandates" | "lanes" | "feeRecipients">
+    >;
     publicUrl?: string;
     /** A free one when left out. */
     port?: number;

@@ -2,7 +2,8 @@ import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Address, Hex } from "viem";
 
 /** How the relayer reaches a chain: by user operations of its smart account, or by transactions of plain keys. */
-export type LaneName = "bundler" | "transactions";
+export const laneNames = ["bundler", "transactions"] as const;
+export type LaneName = (typeof laneNames)[number];
 
 /** A nonce sequence of a key of ours. Its submissions are included in order; one worker at a time may use it. */
 export type NonceSequenceTable = {

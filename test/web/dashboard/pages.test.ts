@@ -183,6 +183,10 @@ test("dashboard: who operates the server sees its queues and networks, and nobod
   const base = page.getByRole("region", { name: "Base", exact: true });
   await base.getByRole("row", { name: /rpc\.other\.example Behind/ }).waitFor();
   await base.getByRole("row", { name: /Gas sponsor.*38 Low/ }).waitFor();
+  await base.getByRole("row", { name: /User operations.*Not available/ }).waitFor();
+  await base.getByRole("row", { name: /Transactions of a key Works/ }).waitFor();
+  await base.getByRole("row", { name: /USDC Denied: payments fail/ }).waitFor();
+  await base.getByRole("row", { name: /USDT Has no denylist/ }).waitFor();
   await page.getByRole("row", { name: /^webhooks/ }).waitFor();
   assert.deepEqual(complaints, []);
   await using other = await openDashboard(server, browser);

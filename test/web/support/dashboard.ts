@@ -10,7 +10,7 @@ import { newPerson, signIn } from "../../support/person.ts";
 import { toolsWithoutChains } from "../../support/sandbox-tools.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { openPage, type PageOptions, type WatchedPage } from "./browser.ts";
-import { gasSamples, providerSamples } from "./network-samples.ts";
+import { feeRecipientSamples, gasSamples, laneSamples, providerSamples } from "./network-samples.ts";
 
 /** A server with its dashboard, over a database without chains. */
 export type DashboardServer = TestServer & {
@@ -35,7 +35,7 @@ export async function startDashboardServer(): Promise<DashboardServer> {
     gasBalances: () => gasSamples,
     providerHealth: () => providerSamples(),
     operators,
-    engine: { mandates: anyMandates },
+    engine: { mandates: anyMandates, lanes: () => laneSamples, feeRecipients: () => feeRecipientSamples },
     sandboxTools: toolsWithoutChains(),
     publicUrl: browserUrl,
     port,

@@ -1,6 +1,6 @@
 import { parseEther } from "viem";
-import type { ProviderHealth } from "../../../src/chain/index.ts";
-import type { GasBalance } from "../../../src/relayer/index.ts";
+import type { FeeRecipientState, ProviderHealth } from "../../../src/chain/index.ts";
+import type { GasBalance, Lane } from "../../../src/relayer/index.ts";
 import type { DashboardServer } from "./dashboard.ts";
 
 /** What pays for gas: little is left on one network. */
@@ -43,4 +43,25 @@ export function providerSamples(): ReadonlyMap<number, readonly ProviderHealth[]
       ],
     ],
   ]);
+}
+
+/** Both lanes of one network: the bundler does not answer. */
+export const laneSamples: ReadonlyMap<number, readonly Pick<Lane, "name" | "isAvailable">[]> = new Map([
+  [
+    8453,
+    [
+      { name: "bundler", isAvailable: () => false },
+      { name: "transactions", isAvailable: () => true },
+    ],
+  ],
+]);
+
+/** What two tokens say of the fee recipient: one denies it. */
+export const feeRecipientSamples: ReadonlyMap<number, readonly FeeRecipientState[]> = new Map([
+  [8453, [recipientOf("USDC", true), recipientOf("USDT", null)]],
+]);
+
+function recipientOf(token: FeeRecipientState["token"], denied: boolean | null): FeeRecipientState {
+  const router = "0x7777777777777777777777777777777777777777";
+  return { router, recipient: "0x8888888888888888888888888888888888888888", token, denied };
 }

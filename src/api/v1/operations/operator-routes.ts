@@ -3,7 +3,7 @@ import packageJson from "../../../../package.json" with { type: "json" };
 import { type MerchantContext, personRoute, personRoutes } from "../../http/routes.ts";
 import { queuesOf } from "./queues.ts";
 import { serverBody } from "./schemas.ts";
-import { type OperationsContext, statusView } from "./view.ts";
+import { type OperationsContext, serverChainsView } from "./view.ts";
 
 /** For who operates the server, wherever metrics and status are served beside. */
 export function operatorRoutes(context: MerchantContext & OperationsContext): FastifyPluginAsyncZod {
@@ -14,7 +14,8 @@ export function operatorRoutes(context: MerchantContext & OperationsContext): Fa
         isForOperators: true,
         operationId: "retrieveServer",
         summary: "Retrieve the server's state",
-        description: "What waits for its workers, and each chain as `GET /v1/status` has it.",
+        description:
+          "What waits for its workers, and each chain as `GET /v1/status` has it, with the lanes by which the server submits and what the tokens' denylists say of the fee recipients.",
         tags: ["Status"],
         response: { 200: serverBody },
       }),
@@ -22,7 +23,7 @@ export function operatorRoutes(context: MerchantContext & OperationsContext): Fa
         version: packageJson.version,
         node: process.version,
         queues: await queuesOf(context),
-        chains: (await statusView(context)).chains,
+        chains: await serverChainsView(context),
       }),
     );
   });

@@ -3,7 +3,7 @@ import type { FeeRecipientState, ProviderHealth, WatcherHealth } from "../../../
 import { type ChainProgress, chainProgress } from "../../../ledger/index.ts";
 import type { OfferedChain } from "../../../payments/index.ts";
 import type { Difference } from "../../../reconciliation/index.ts";
-import type { GasBalance, PartState } from "../../../relayer/index.ts";
+import { type GasBalance, type Lane, laneWork, type PartState } from "../../../relayer/index.ts";
 import type { Clock } from "../../../runtime/index.ts";
 import type { Database } from "../../../store/index.ts";
 
@@ -20,6 +20,8 @@ export type OperationsContext = {
   readonly parts: () => ReadonlyMap<number, readonly PartState[]>;
   /** Per chain: what each token says of the routers' fee recipients. */
   readonly feeRecipients: () => ReadonlyMap<number, readonly FeeRecipientState[]>;
+  /** Per chain: the ways by which what we submit gets there, as this process is configured. */
+  readonly lanes: () => ReadonlyMap<number, readonly Pick<Lane, "name" | "isAvailable">[]>;
   /** Per chain: what pays for gas. */
   readonly gasBalances: () => ReadonlyMap<number, readonly GasBalance[]>;
   /** Per chain: what is known of each of its endpoints. */
@@ -55,6 +57,23 @@ export async function statusView(context: OperationsContext) {
       };
     }),
   };
+}
+
+/** The same, with what operators alone are concerned with. */
+export async function serverChainsView(context: OperationsContext) {
+  const now = context.clock();
+  const [{ chains }, work] = await Promise.all([statusView(context), laneWork(context.database, now)]);
+  const [lanes, feeRecipients] = [context.lanes(), context.feeRecipients()];
+  return chains.map((chain) => ({
+    ...chain,
+    lanes: (lanes.get(chain.chainId) ?? []).map((lane) => {
+      const found = work.find(({ chainId, lane: name }) => chainId === chain.chainId && name === lane.name);
+      const { open = 0, since = null, paused = 0 } = found ?? {};
+      const secondsOld = since === null ? 0 : Math.max(0, Math.round((now.getTime() - since.getTime()) / 1_000));
+      return { lane: lane.name, available: lane.isAvailable(), open, secondsOld, paused };
+    }),
+    feeRecipients: [...(feeRecipients.get(chain.chainId) ?? [])],
+  }));
 }
 
 /** Null: the chain is read up to the present. Only the process that watches a chain knows more than the database says. */

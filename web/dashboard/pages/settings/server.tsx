@@ -1,4 +1,4 @@
-import type { Server as ServerView, Status } from "../../../../clients/typescript/types.ts";
+import type { Server as ServerView } from "../../../../clients/typescript/types.ts";
 import { Badge, type Tone } from "../../components/badge.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { Facts } from "../../components/facts.tsx";
@@ -16,9 +16,9 @@ import { useRefresh } from "../../session/use-refresh.ts";
 import { SettingsPage } from "./settings-page.tsx";
 import "./server.css";
 
-type Chain = Status["chains"][number];
+type Chain = ServerView["chains"][number];
 
-/** For who operates the server: what waits there, and each network: how far it is read, by which endpoints, and what pays for gas. */
+/** For who operates the server: what waits there, and each network: how far it is read, by which endpoints, how it is written to, what pays for gas, and whether its tokens deny the fee recipients. */
 export function Server() {
   const { client, account } = useDashboard();
   const data = useData(async () => (account.isOperator ? client.chains.server() : null), []);
@@ -101,7 +101,9 @@ function OneNetwork({ chain }: { readonly chain: Chain }) {
         ]}
       />
       {chain.providers.length > 0 && <Providers chain={chain} />}
+      {chain.lanes.length > 0 && <Lanes chain={chain} />}
       {chain.balances.length > 0 && <Balances chain={chain} />}
+      {chain.feeRecipients.length > 0 && <FeeRecipients chain={chain} />}
     </Section>
   );
 }
@@ -159,6 +161,78 @@ function Balances({ chain: { chainId, name, balances } }: { readonly chain: Chai
               {formatCount(Number(paymentsLeft))} {low && <Badge text={say("networks.low")} tone="bad" />}
             </>
           ),
+        },
+      ]}
+    />
+  );
+}
+
+function Lanes({ chain: { name, lanes } }: { readonly chain: Chain }) {
+  return (
+    <Table
+      caption={say("networks.lanesOf", { chain: name })}
+      rows={lanes}
+      keyOf={({ lane }) => lane}
+      columns={[
+        { name: say("networks.lane"), cell: ({ lane }) => say(`networks.lane.${lane}`) },
+        {
+          name: say("payments.status"),
+          cell: ({ available, paused }) => (
+            <>
+              <Badge
+                text={say(available ? "networks.works" : "networks.laneDown")}
+                tone={available ? "good" : "attention"}
+              />{" "}
+              {paused > 0 && <Badge text={say("networks.lanePaused")} tone="bad" />}
+            </>
+          ),
+        },
+        {
+          name: say("networks.underWay"),
+          isFigure: true,
+          cell: ({ open, secondsOld }) => (
+            <span class="cell-lines">
+              {formatCount(open)}
+              {open > 0 && <span class="soft small">{sayCount("networks.seconds", secondsOld)}</span>}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function FeeRecipients({ chain: { name, feeRecipients } }: { readonly chain: Chain }) {
+  return (
+    <Table
+      caption={say("networks.feeRecipientsOf", { chain: name })}
+      rows={feeRecipients}
+      keyOf={({ router, token }) => `${router} ${token}`}
+      columns={[
+        {
+          name: say("networks.denylist"),
+          cell: ({ token, denied }) => (
+            <>
+              {token}{" "}
+              {denied === null ? (
+                <Badge text={say("networks.noDenylist")} tone="plain" />
+              ) : (
+                <Badge text={say(denied ? "networks.denied" : "networks.notDenied")} tone={denied ? "bad" : "good"} />
+              )}
+            </>
+          ),
+        },
+        {
+          name: say("networks.feeRecipient"),
+          isWide: true,
+          cell: ({ recipient }) => (
+            <Id text={recipient} shown={shortAddress(recipient)} what={say("references.address")} />
+          ),
+        },
+        {
+          name: say("networks.router"),
+          isWide: true,
+          cell: ({ router }) => <Id text={router} shown={shortAddress(router)} what={say("references.address")} />,
         },
       ]}
     />
