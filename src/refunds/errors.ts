@@ -1,3 +1,4 @@
+import { InvalidPaymentError } from "../payments/index.ts";
 import { DomainError } from "../runtime/index.ts";
 import type { RefundStatus } from "../store/index.ts";
 
@@ -86,5 +87,19 @@ export class AddressLinkError extends DomainError {
   override readonly code = "ADDRESS_LINK_INVALID";
   constructor() {
     super("This link is not whole, is over, or was replaced by a newer one. Ask the shop for another.");
+  }
+}
+
+/** lost: nobody could get money out of there. sender: the refund itself comes from there. denied: the token's issuer lets nothing go there. */
+export type RecipientRefusal = "lost" | "sender" | "denied";
+
+/** A refund cannot go to an address. */
+export class RecipientRefusedError extends InvalidPaymentError {
+  readonly refusal: RecipientRefusal;
+  readonly to: string;
+  constructor(refusal: RecipientRefusal, to: string, message: string) {
+    super([{ path: ["to"], message }]);
+    this.refusal = refusal;
+    this.to = to;
   }
 }

@@ -1,7 +1,7 @@
 export { cancelRefund, nameTransaction, renewAddressLink } from "./change-refund.ts";
 export type { RefundsContext } from "./context.ts";
 export { createRefund, type NewRefund } from "./create-refund.ts";
-export { AddressLinkError, RefundNotFoundError } from "./errors.ts";
+export { AddressLinkError, RecipientRefusedError, RefundNotFoundError } from "./errors.ts";
 export { listRefunds, loadRefund, type RefundFilter, refundsOnReceipt } from "./load-refund.ts";
 export { type AddressRequest, checkAddress, nameAddress, openAddressLink } from "./name-address.ts";
 export { type PreparedTransaction, preparedTransactions } from "./prepared-transactions.ts";

@@ -32,7 +32,7 @@ export async function openAddressLink(context: RefundsContext, token: string): P
   return { ...loaded, merchantName: organization.name, chainName: chain.name };
 }
 
-/** Whether the address can be the refund's. Throws `AddressLinkError`, and `InvalidPaymentError` where money would not reach a payer there. */
+/** Whether the address can be the refund's. Throws `AddressLinkError`, and `RecipientRefusedError` where money would not reach a payer there. */
 export async function checkAddress(context: RefundsContext, token: string, address: Address): Promise<Address> {
   const { refund, transfers } = await openAddressLink(context, token);
   const chain = chainById(refund.chainId);

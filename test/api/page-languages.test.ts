@@ -20,6 +20,14 @@ const pages = [
     "/l/nothing",
     { en: "cannot be paid now", es: "no se puede pagar", de: "nicht bezahlt werden", ja: "お支払いいただけません" },
   ],
+  [
+    "/setup/nothing",
+    { en: "first owner already", es: "primer propietario", de: "ersten Inhaber", ja: "最初のオーナー" },
+  ],
+  [
+    "/refund/nothing",
+    { en: "Ask the shop", es: "Pida otro a la tienda", de: "Bitten Sie den Shop", ja: "店舗に新しい" },
+  ],
 ] as const;
 
 test("pages of the server: sign-in, unsubscribing and links speak their reader's language", async () => {

@@ -61,6 +61,13 @@ test("first run: one URL makes the first owner, signs in, and is over", async ()
   assert.match(again, /value="Ada&#39;s &#60;shop&#62;"/, "what was typed stays");
   assert.equal((await visit(url, owner, { origin: "https://evil.example" })).status, 403);
 
+  const spanish = { ...browserHeaders(context), "accept-language": "es-MX" };
+  assert.match(await (await visit(url, undefined, spanish)).text(), /<html lang="es">[\s\S]*El primer propietario/);
+  const nameless = await (await visit(url, { ...owner, name: "", email: "ada" }, spanish)).text();
+  assert.match(nameless, /Su correo: se espera un correo[\s\S]*Su nombre: de 1 a 100 caracteres/);
+  const lost = { ...owner, settlementAddress: `0x${"0".repeat(40)}` };
+  assert.match(await (await visit(url, lost, spanish)).text(), /El dinero enviado a 0x0{40} se perdería/);
+
   const made = await visit(url, owner);
   assert.deepEqual([made.status, made.headers.get("location")], [303, "/signed-in"]);
   const signedIn = await visit(
@@ -118,6 +125,8 @@ test("signed-in page: says so where nobody is, and signs out", async () => {
   await invite(server.context, server.organizationId, wanted, { role: "operator", actor: operator });
   const link = new URL(peopleMail.invitations.at(-1)?.url ?? "", publicUrl).pathname;
   assert.match(await (await visit(link)).text(), /grace@people\.example is invited as viewer/);
+  const german = await (await visit(link, { headers: { "accept-language": "de" } })).text();
+  assert.match(german, /<html lang="de">[\s\S]*Rolle: Betrachter[\s\S]*Ihr Name[\s\S]*Beitreten/);
   const headers = browserHeaders(server.context);
   const joined = await visit(link, { method: "POST", body: new URLSearchParams({ name: "Grace" }), headers });
   assert.equal(joined.headers.get("location"), "/signed-in");

@@ -24,8 +24,9 @@ async function newRefund(reason = "One of two was out of stock") {
   return { id: body.id as string, path: new URL(body.addressUrl).pathname };
 }
 
-async function open(path: string, form?: Record<string, string> | string) {
+async function open(path: string, form?: Record<string, string> | string, language = "en") {
   const response = await fetch(new URL(path, server.url), {
+    headers: { "accept-language": language },
     method: form === undefined ? "GET" : "POST",
     redirect: "manual",
     ...(form !== undefined && { body: new URLSearchParams(form) }),
@@ -55,6 +56,24 @@ test("the payer's page asks for an address, shows it again, and takes it once it
   const events = server.context.database.selectFrom("events").select("type").where("subjectId", "=", id);
   const types = (await events.orderBy("sequence").execute()).map(({ type }) => type);
   assert.deepEqual(types, ["refund.created", "refund.address_named"]);
+});
+
+test("the payer's page speaks its reader's language, from the question to what was refused and taken", async () => {
+  const { path } = await newRefund();
+  const says = async (language: string, words: readonly string[], form?: Record<string, string>) => {
+    const { page } = await open(path, form, language);
+    assert.ok(page.includes(`<html lang="${language}">`), language);
+    for (const each of words) assert.ok(page.includes(each), `${language}: ${each}`);
+  };
+  await says("de", ["erstattet Ihnen 25.50 USDC", "Ihre Adresse auf Base", "Weiter"]);
+  await says("ja", ["アドレスではありません"], { address: "nothing" });
+  await says("es", [`El dinero enviado a ${usdc} se perdería`], { address: usdc });
+  await says("de", ["Ist das Ihre Adresse auf Base?", own, "Ja, dorthin senden"], { address: own });
+  await says("es", ["Su reembolso de 25.50 USDC", own, "desde una billetera propia"], {
+    address: own,
+    confirmed: "yes",
+  });
+  await says("ja", ["25.50 USDC の返金"]);
 });
 
 test("who has the link later changes nothing", async () => {

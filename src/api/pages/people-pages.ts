@@ -12,6 +12,7 @@ import {
   setUp,
 } from "../../people/index.ts";
 import { checksummedAddress, mailAddress, text } from "../../schemas/index.ts";
+import type { Language } from "../../store/index.ts";
 import { acceptAsVisitor } from "../http/accept-invitation.ts";
 import { requireEncryption } from "../http/encrypted-only.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
@@ -19,10 +20,12 @@ import { clearSessionCookie, setSessionCookie } from "../http/session-cookie.ts"
 import { personOfSession } from "../http/sessions.ts";
 import { visitorOf } from "../http/visitor.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
-import { acceptForms, problemsOf } from "./forms.ts";
+import { acceptForms } from "./forms.ts";
 import { type Html, html } from "./html.ts";
+import { type MessageKey, type Say, sayIn } from "./messages/index.ts";
 import { dashboardPath } from "./people-paths.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
+import { readerLanguage } from "./reader-language.ts";
 import { serveSignIn } from "./sign-in-page.ts";
 
 export type PeoplePagesContext = PeopleContext &
@@ -56,6 +59,14 @@ export async function servePeoplePages(server: FastifyInstance, context: PeopleP
 
 const whoIsIn = "/signed-in";
 
+/** A reader's language, and what speaks it. */
+type Writing = { readonly language: Language; readonly say: Say };
+
+function writingFor(request: FastifyRequest): Writing {
+  const language = readerLanguage(request);
+  return { language, say: sayIn(language) };
+}
+
 const setupForm = z.object({
   email: mailAddress,
   name: text(100, 1),
@@ -63,38 +74,50 @@ const setupForm = z.object({
   settlementAddress: checksummedAddress,
 });
 
+type SetupField = keyof z.input<typeof setupForm>;
+
 /** As the page calls them. */
 const setupLabels = {
-  email: "Your mail address",
-  name: "Your name",
-  organization: "What your organization is called",
-  settlementAddress: "Where its money goes",
-} as const;
+  email: "signIn.email",
+  name: "people.name",
+  organization: "setup.organization",
+  settlementAddress: "setup.settlementAddress",
+} as const satisfies Record<SetupField, MessageKey>;
 
 function serveSetup(pages: FastifyInstance, context: PeoplePagesContext, next: string): void {
   /** What was typed stays. */
-  const send = (reply: FastifyReply, problems: readonly string[] = [], typed: Readonly<Record<string, string>> = {}) =>
+  const send = (
+    reply: FastifyReply,
+    { language, say }: Writing,
+    problems: readonly string[] = [],
+    typed: Readonly<Record<string, string>> = {},
+  ) =>
     sendPlainPage(reply, {
-      title: "The first owner",
+      language,
+      title: say("setup.title"),
       body: html`${alertOf(problems)}
 <form method="post">
-<label>${setupLabels.email} <input name="email" type="email" value="${typed.email ?? ""}" required autocomplete="email"></label>
-<label>${setupLabels.name} <input name="name" value="${typed.name ?? ""}" required maxlength="100" autocomplete="name"></label>
-<label>${setupLabels.organization} <input name="organization" value="${typed.organization ?? ""}" required maxlength="100" autocomplete="organization"></label>
-<label>${setupLabels.settlementAddress} <small>An address of your own, on every chain: 0x and 40 letters and digits, as your wallet shows it</small> <input name="settlementAddress" value="${typed.settlementAddress ?? ""}" required maxlength="42" autocomplete="off" spellcheck="false"></label>
-<button>Begin</button>
+<label>${say(setupLabels.email)} <input name="email" type="email" value="${typed.email ?? ""}" required autocomplete="email"></label>
+<label>${say(setupLabels.name)} <input name="name" value="${typed.name ?? ""}" required maxlength="100" autocomplete="name"></label>
+<label>${say(setupLabels.organization)} <input name="organization" value="${typed.organization ?? ""}" required maxlength="100" autocomplete="organization"></label>
+<label>${say(setupLabels.settlementAddress)} <small>${say("setup.addressHint")}</small> <input name="settlementAddress" value="${typed.settlementAddress ?? ""}" required maxlength="42" autocomplete="off" spellcheck="false"></label>
+<button>${say("people.begin")}</button>
 </form>`,
     });
 
   pages.get<TokenRoute>("/setup/:token", plainPageRoute, async (request, reply) => {
     await requireSetup(context.database, request.params.token);
-    return send(reply);
+    return send(reply, writingFor(request));
   });
   pages.post<TokenRoute>("/setup/:token", plainPageRoute, async (request, reply) => {
+    const writing = writingFor(request);
+    const refuse = (problems: readonly string[]) => send(reply.status(400), writing, problems, formOf(request.body));
     const read = setupForm.safeParse(request.body);
     if (!read.success) {
       await requireSetup(context.database, request.params.token);
-      return send(reply.status(400), problemsOf(read.error, setupLabels), formOf(request.body));
+      const wrong = new Set(read.error.issues.map(({ path }) => path[0] as SetupField));
+      const { say } = writing;
+      return refuse([...wrong].map((field) => `${say(setupLabels[field])}: ${say(`setup.problem.${field}`)}`));
     }
     const { email, name, organization, settlementAddress } = read.data;
     const owner = { token: request.params.token, email, name, organization: { name: organization, settlementAddress } };
@@ -102,7 +125,8 @@ function serveSetup(pages: FastifyInstance, context: PeoplePagesContext, next: s
       if (error instanceof RecipientLostError) return error;
       throw error;
     });
-    if (session instanceof RecipientLostError) return send(reply.status(400), [session.message], formOf(request.body));
+    if (session instanceof RecipientLostError)
+      return refuse([writing.say("setup.lost", { address: settlementAddress })]);
     setSessionCookie(reply, context, session);
     return reply.redirect(next, 303);
   });
@@ -113,13 +137,15 @@ const formOf = (body: unknown) => z.record(z.string(), z.string()).catch({}).par
 function serveInvitations(pages: FastifyInstance, context: PeoplePagesContext, next: string): void {
   pages.get<TokenRoute>("/invitations/:token", plainPageRoute, async (request, reply) => {
     const { email, role, organization, hasAccount } = await readInvitation(context, request.params.token);
-    const name = html`<label>Your name <input name="name" required maxlength="100" autocomplete="name"></label>`;
+    const { language, say } = writingFor(request);
+    const name = html`<label>${say("people.name")} <input name="name" required maxlength="100" autocomplete="name"></label>`;
     return sendPlainPage(reply, {
-      title: `Join ${organization}`,
-      body: html`<p>${email} is invited as ${role}.</p>
+      language,
+      title: say("invitation.title", { organization }),
+      body: html`<p>${say("invitation.text", { email, role: say(`role.${role}`) })}</p>
 <form method="post">
-${hasAccount ? html`<p>This address has an account: <a href="/sign-in">sign in</a> with it first, if you are not.</p>` : name}
-<button>Join</button>
+${hasAccount ? html`<p>${say("invitation.hasAccount")} <a href="/sign-in">${say("signIn.title")}</a></p>` : name}
+<button>${say("people.join")}</button>
 </form>`,
     });
   });

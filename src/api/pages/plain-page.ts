@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Language } from "../../store/index.ts";
 import { answerTo, logFailure } from "../http/errors.ts";
 import { type Html, html } from "./html.ts";
+import { type MessageKey, pageMessages, sayIn } from "./messages/index.ts";
+import { readerLanguage } from "./reader-language.ts";
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;--line:#71717a;--accent:#3346d3;--on-accent:#fff;--wrong:#b42318}
 @media (prefers-color-scheme:dark){:root{--line:#8b8b94;--accent:#a3b0ff;--on-accent:#111;--wrong:#ff9d8f}}
@@ -65,14 +67,17 @@ ${body}
 /** After these the way goes on there. */
 const endsAtSignIn: ReadonlySet<string> = new Set(["SIGN_IN_FAILED", "SIGN_IN_FIRST", "SIGNED_OUT"]);
 
-/** Says what went wrong, to a person. */
+/** Says what went wrong, to a person: in the reader's language where it has the sentence. */
 export function sendPlainError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { statusCode, code, message, details } = answerTo(error);
   logFailure(error, statusCode, request);
   const { errors = [] } = details as { readonly errors?: readonly { readonly message: string }[] };
-  const body = html`<p>${message}</p>
-${errors.map((each) => html`<p>${each.message}</p>\n`)}${endsAtSignIn.has(code) ? html`<p><a href="/sign-in">Sign in</a></p>\n` : html``}<p><small>${request.id}</small></p>`;
-  sendPlainPage(reply.status(statusCode), { title: "That did not work", body });
+  const language = readerLanguage(request);
+  const say = sayIn(language);
+  const key = `failed.${code}`;
+  const body = html`<p>${key in pageMessages.en ? say(key as MessageKey) : message}</p>
+${errors.map((each) => html`<p>${each.message}</p>\n`)}${endsAtSignIn.has(code) ? html`<p><a href="/sign-in">${say("signIn.title")}</a></p>\n` : html``}<p><small>${request.id}</small></p>`;
+  sendPlainPage(reply.status(statusCode), { language, title: say("page.failed"), body });
 }
 
 /** Options of a route of such a page: it stands in no document, and what goes wrong is a page too. */

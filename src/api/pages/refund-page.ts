@@ -1,6 +1,5 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { InvalidPaymentError } from "../../payments/index.ts";
 import { chainById, formatDecimal, tokenBySymbol } from "../../protocol/index.ts";
 import {
   AddressLinkError,
@@ -8,12 +7,16 @@ import {
   checkAddress,
   nameAddress,
   openAddressLink,
+  RecipientRefusedError,
   type RefundsContext,
 } from "../../refunds/index.ts";
 import { address } from "../../schemas/index.ts";
+import type { Language } from "../../store/index.ts";
 import { acceptForms } from "./forms.ts";
 import { type Html, html } from "./html.ts";
+import { type Say, sayIn } from "./messages/index.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
+import { readerLanguage } from "./reader-language.ts";
 
 type TokenRoute = { Params: { token: string } };
 
@@ -23,9 +26,6 @@ const refundForm = z.object({
   confirmed: z.literal("yes").optional(),
 });
 
-const notAnAddress =
-  "That is no address: it begins with 0x and has 40 digits and letters after it. Copy it from your wallet again.";
-
 /**
  * Serves `/refund/:token`, where a payer names the address that a refund goes to: enters it, sees it again, and confirms it. The secret in its URL opens one refund, and one that has
  * its address is only shown.
@@ -34,81 +34,100 @@ export async function serveRefundPage(server: FastifyInstance, context: RefundsC
   await server.register(async (pages) => {
     acceptForms(pages);
     pages.get<TokenRoute>("/refund/:token", plainPageRoute, async (request, reply) => {
-      return show(reply, await openAddressLink(context, request.params.token));
+      return show(writingFor(request, reply), await openAddressLink(context, request.params.token));
     });
     pages.post<TokenRoute>("/refund/:token", plainPageRoute, async (request, reply) => {
       const { token } = request.params;
+      const writing = writingFor(request, reply);
       const opened = await openAddressLink(context, token);
-      if (opened.refund.recipient !== null || opened.refund.status !== "PENDING") return show(reply, opened);
+      if (opened.refund.recipient !== null || opened.refund.status !== "PENDING") return show(writing, opened);
+      const refuse = (problem: string, entered: string) => {
+        reply.status(400);
+        return ask(writing, opened, { problem, entered });
+      };
       const read = refundForm.safeParse(request.body);
-      if (!read.success)
-        return ask(reply.status(400), opened, { problem: notAnAddress, entered: enteredIn(request.body) });
+      if (!read.success) return refuse(writing.say("refund.notAnAddress"), enteredIn(request.body));
       try {
-        if (read.data.confirmed) return show(reply, await nameAddress(context, token, read.data.address));
-        return confirm(reply, opened, await checkAddress(context, token, read.data.address));
+        if (read.data.confirmed) return show(writing, await nameAddress(context, token, read.data.address));
+        return confirm(writing, opened, await checkAddress(context, token, read.data.address));
       } catch (error) {
-        if (!(error instanceof InvalidPaymentError)) throw error;
-        return ask(reply.status(400), opened, { problem: error.message, entered: read.data.address });
+        if (!(error instanceof RecipientRefusedError)) throw error;
+        const values = { ...valuesOf(opened), address: error.to };
+        return refuse(writing.say(`refund.refused.${error.refusal}`, values), read.data.address);
       }
     });
   });
 }
 
-function show(reply: FastifyReply, opened: AddressRequest) {
-  const { refund, transfers, merchantName } = opened;
+/** Where a page is written to, and in which language. */
+type Writing = { readonly reply: FastifyReply; readonly language: Language; readonly say: Say };
+
+function writingFor(request: FastifyRequest, reply: FastifyReply): Writing {
+  const language = readerLanguage(request);
+  return { reply, language, say: sayIn(language) };
+}
+
+/** What sentences about a refund name. */
+const valuesOf = (opened: AddressRequest) => ({
+  merchant: opened.merchantName,
+  chain: opened.chainName,
+  token: opened.refund.token,
+  amount: amountOf(opened),
+});
+
+function show(writing: Writing, opened: AddressRequest) {
+  const { refund, transfers } = opened;
   if (refund.recipient === null) {
-    if (refund.status === "PENDING") return ask(reply, opened);
+    if (refund.status === "PENDING") return ask(writing, opened);
     throw new AddressLinkError();
   }
+  const { say } = writing;
+  const values = valuesOf(opened);
   const sent = transfers.flatMap(({ transactionHash }) => transactionHash ?? []);
-  const state = {
-    PENDING:
-      sent.length > 0 ? "It was sent, and is not final yet." : `${merchantName} sends it from a wallet of its own.`,
-    SUCCEEDED: "It was sent, and is final.",
-    FAILED: `It did not go through. Ask ${merchantName}.`,
-    CANCELLED: `${merchantName} has cancelled it.`,
-  }[refund.status];
-  return send(reply, `Your refund of ${amountOf(opened)}`, [
-    html`<p>It goes to <code>${refund.recipient}</code> on ${opened.chainName}.</p>\n`,
-    html`<p>${state}</p>\n`,
-    ...sent.map((hash) => html`<p>Transaction <code>${hash}</code></p>\n`),
-    html`<p>The address cannot be changed here any more. If it is wrong, tell ${merchantName} at once.</p>`,
+  const state = refund.status === "PENDING" && sent.length > 0 ? "SENT" : refund.status;
+  return send(writing, say("refund.title", values), [
+    html`<p>${say("refund.goesTo", values)} <code>${refund.recipient}</code></p>\n`,
+    html`<p>${say(`refund.state.${state}`, values)}</p>\n`,
+    ...sent.map((hash) => html`<p>${say("refund.transaction")} <code>${hash}</code></p>\n`),
+    html`<p>${say("refund.fixed", values)}</p>`,
   ]);
 }
 
 type Entered = { readonly problem?: string; readonly entered?: string };
 
-function ask(reply: FastifyReply, opened: AddressRequest, { problem, entered = "" }: Entered = {}) {
-  const { refund, merchantName, chainName } = opened;
-  return send(reply, `${merchantName} refunds you ${amountOf(opened)}`, [
-    html`<p>${refund.reason}</p>\n`,
+function ask(writing: Writing, opened: AddressRequest, { problem, entered = "" }: Entered = {}) {
+  const { say } = writing;
+  const values = valuesOf(opened);
+  return send(writing, say("refund.ask", values), [
+    html`<p>${opened.refund.reason}</p>\n`,
     problem === undefined ? html`` : html`<p role="alert">${problem}</p>\n`,
-    html`<p>Where shall it go? Name an address of a wallet of your own, on <strong>${chainName}</strong>.</p>
-<p>We do not take the address that you paid from, since it may be an exchange's: <strong>what is sent to an exchange's own address is most likely lost</strong>. If you paid from an exchange, do not copy the sender of your payment; take the address at which your account there receives ${refund.token} on ${chainName}, or one of your own wallet.</p>
+    html`<p><strong>${say("refund.where", values)}</strong></p>
+<p>${say("refund.notTheSender")} <strong>${say("refund.lostAtExchange")}</strong> ${say("refund.fromExchange", values)}</p>
 <form method="post">
-<label>Your address on ${chainName} <input name="address" required maxlength="200" autocomplete="off" spellcheck="false" value="${entered}"></label>
-<button>Continue</button>
+<label>${say("refund.address", values)} <input name="address" required maxlength="200" autocomplete="off" spellcheck="false" value="${entered}"></label>
+<button>${say("refund.continue")}</button>
 </form>`,
   ]);
 }
 
-function confirm(reply: FastifyReply, opened: AddressRequest, to: string) {
-  const { refund, chainName } = opened;
-  return send(reply, `Is this your address on ${chainName}?`, [
+function confirm(writing: Writing, opened: AddressRequest, to: string) {
+  const { say } = writing;
+  const values = valuesOf(opened);
+  return send(writing, say("refund.confirm", values), [
     html`<p><code>${to}</code></p>
-<p>Compare it with your wallet, every character. ${amountOf(opened)} will be sent there on ${chainName}, and nobody can bring it back.</p>
-<p>At an exchange it has to be an address of your account that receives ${refund.token} on ${chainName}; on another network the money would be lost.</p>
+<p>${say("refund.compare", values)}</p>
+<p>${say("refund.atExchange", values)}</p>
 <form method="post">
 <input type="hidden" name="address" value="${to}">
 <input type="hidden" name="confirmed" value="yes">
-<button>Yes, send it there</button>
+<button>${say("refund.yes")}</button>
 </form>
-<form method="get"><button>No, another address</button></form>`,
+<form method="get"><button>${say("refund.no")}</button></form>`,
   ]);
 }
 
-function send(reply: FastifyReply, title: string, parts: readonly Html[]) {
-  return sendPlainPage(reply.header("cache-control", "no-store"), { title, body: html`${parts}` });
+function send({ reply, language }: Writing, title: string, parts: readonly Html[]) {
+  return sendPlainPage(reply.header("cache-control", "no-store"), { language, title, body: html`${parts}` });
 }
 
 function amountOf({ refund }: AddressRequest): string {

@@ -91,4 +91,72 @@ export const en = {
   "signIn.app": "The code of your app, or a recovery code",
   "signIn.passkey": "Sign in with a passkey",
   "signIn.passkeyFailed": "That did not sign you in. Try again, or have a code sent to you.",
+
+  "page.failed": "That did not work",
+
+  "people.name": "Your name",
+  "people.begin": "Begin",
+  "people.join": "Join",
+
+  "setup.title": "The first owner",
+  "setup.organization": "What your organization is called",
+  "setup.settlementAddress": "Where its money goes",
+  "setup.addressHint": "An address of your own, on every chain: 0x and 40 letters and digits, as your wallet shows it",
+  "setup.problem.email": "expected a mail address such as name@example.com",
+  "setup.problem.name": "expected 1 to 100 characters",
+  "setup.problem.organization": "expected 1 to 100 characters",
+  "setup.problem.settlementAddress":
+    "expected an address with its checksum (EIP-55), in letters of both cases: copy it from your wallet",
+  "setup.lost":
+    "Money sent to {address} would be lost: it is a contract, this server’s own, or nobody’s. Name an address whose key is yours.",
+
+  "invitation.title": "Join {organization}",
+  "invitation.text": "{email} is invited as {role}.",
+  "invitation.hasAccount": "This address has an account: sign in with it first, if you are not.",
+
+  "role.owner": "owner",
+  "role.admin": "admin",
+  "role.member": "member",
+  "role.viewer": "viewer",
+
+  "refund.ask": "{merchant} refunds you {amount}",
+  "refund.where": "Where shall it go? Name an address of a wallet of your own, on {chain}.",
+  "refund.notTheSender": "We do not take the address that you paid from, since it may be an exchange’s:",
+  "refund.lostAtExchange": "what is sent to an exchange’s own address is most likely lost.",
+  "refund.fromExchange":
+    "If you paid from an exchange, do not copy the sender of your payment; take the address at which your account there receives {token} on {chain}, or one of your own wallet.",
+  "refund.address": "Your address on {chain}",
+  "refund.continue": "Continue",
+  "refund.notAnAddress":
+    "That is no address: it begins with 0x and has 40 digits and letters after it. Copy it from your wallet again.",
+  "refund.refused.lost":
+    "Money sent to {address} would be lost: it is a contract, the shop’s or the server’s own, or nobody’s. Name an address of your own wallet.",
+  "refund.refused.sender": "{address} is where the refund comes from: name an address of your own.",
+  "refund.refused.denied": "The issuer of {token} on {chain} has denied {address}: nothing can be sent there.",
+  "refund.confirm": "Is this your address on {chain}?",
+  "refund.compare":
+    "Compare it with your wallet, every character. {amount} will be sent there on {chain}, and nobody can bring it back.",
+  "refund.atExchange":
+    "At an exchange it has to be an address of your account that receives {token} on {chain}; on another network the money would be lost.",
+  "refund.yes": "Yes, send it there",
+  "refund.no": "No, another address",
+  "refund.title": "Your refund of {amount}",
+  "refund.goesTo": "On {chain} it goes to",
+  "refund.state.PENDING": "{merchant} sends it from a wallet of its own.",
+  "refund.state.SENT": "It was sent, and is not final yet.",
+  "refund.state.SUCCEEDED": "It was sent, and is final.",
+  "refund.state.FAILED": "It did not go through. Ask {merchant}.",
+  "refund.state.CANCELLED": "{merchant} has cancelled it.",
+  "refund.transaction": "Transaction",
+  "refund.fixed": "The address cannot be changed here any more. If it is wrong, tell {merchant} at once.",
+
+  "failed.ADDRESS_LINK_INVALID":
+    "This link is not whole, is over, or was replaced by a newer one. Ask the shop for another.",
+  "failed.INVITATION_NOT_FOUND":
+    "There is no such open invitation: it was used, taken back, or is older than seven days. Ask for another.",
+  "failed.SETUP_CLOSED": "This server has its first owner already, or the link is not the one that it printed.",
+  "failed.SIGN_IN_FIRST": "The invited address has an account. Sign in with it, and open the invitation again.",
+  "failed.SIGN_IN_FAILED":
+    "This did not sign you in: it is wrong, was used, is older than ten minutes, or was tried too often. Begin again.",
+  "failed.SIGNED_OUT": "You are not signed in, or not any more. Sign in again.",
 } as const;

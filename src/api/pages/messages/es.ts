@@ -94,4 +94,74 @@ export const es: Messages = {
   "signIn.app": "El código de su aplicación o uno de recuperación",
   "signIn.passkey": "Iniciar sesión con una llave de acceso",
   "signIn.passkeyFailed": "No se ha iniciado la sesión. Inténtelo otra vez o pida un código.",
+
+  "page.failed": "Eso no ha funcionado",
+
+  "people.name": "Su nombre",
+  "people.begin": "Empezar",
+  "people.join": "Unirse",
+
+  "setup.title": "El primer propietario",
+  "setup.organization": "Cómo se llama su organización",
+  "setup.settlementAddress": "Adónde va su dinero",
+  "setup.addressHint":
+    "Una dirección propia, en todas las cadenas: 0x y 40 letras y cifras, como la muestra su billetera",
+  "setup.problem.email": "se espera un correo como name@example.com",
+  "setup.problem.name": "de 1 a 100 caracteres",
+  "setup.problem.organization": "de 1 a 100 caracteres",
+  "setup.problem.settlementAddress":
+    "se espera una dirección con su suma de control (EIP-55), con mayúsculas y minúsculas: cópiela de su billetera",
+  "setup.lost":
+    "El dinero enviado a {address} se perdería: es un contrato, una dirección de este servidor o de nadie. Indique una dirección cuya clave sea suya.",
+
+  "invitation.title": "Unirse a {organization}",
+  "invitation.text": "{email} tiene una invitación. Función: {role}.",
+  "invitation.hasAccount": "Esta dirección tiene una cuenta: inicie sesión con ella primero, si aún no lo ha hecho.",
+
+  "role.owner": "propietario",
+  "role.admin": "administrador",
+  "role.member": "miembro",
+  "role.viewer": "observador",
+
+  "refund.ask": "{merchant} le reembolsa {amount}",
+  "refund.where": "¿Adónde debe ir? Indique una dirección de una billetera suya en {chain}.",
+  "refund.notTheSender": "No usamos la dirección desde la que pagó, porque puede ser de una plataforma de intercambio:",
+  "refund.lostAtExchange": "lo que se envía a la dirección propia de una plataforma casi seguro se pierde.",
+  "refund.fromExchange":
+    "Si pagó desde una plataforma, no copie el remitente de su pago; use la dirección en la que su cuenta recibe {token} en {chain}, o una de su propia billetera.",
+  "refund.address": "Su dirección en {chain}",
+  "refund.continue": "Continuar",
+  "refund.notAnAddress":
+    "Eso no es una dirección: empieza por 0x y tiene después 40 cifras y letras. Cópiela otra vez de su billetera.",
+  "refund.refused.lost":
+    "El dinero enviado a {address} se perdería: es un contrato, una dirección de la tienda o del servidor, o de nadie. Indique una dirección de su propia billetera.",
+  "refund.refused.sender": "De {address} sale el reembolso: indique una dirección suya.",
+  "refund.refused.denied": "El emisor de {token} en {chain} ha bloqueado {address}: no se puede enviar nada allí.",
+  "refund.confirm": "¿Es esta su dirección en {chain}?",
+  "refund.compare":
+    "Compárela con su billetera, carácter por carácter. Se enviarán allí {amount} en {chain}, y nadie puede recuperarlos.",
+  "refund.atExchange":
+    "En una plataforma tiene que ser una dirección de su cuenta que reciba {token} en {chain}; en otra red el dinero se perdería.",
+  "refund.yes": "Sí, enviarlo allí",
+  "refund.no": "No, otra dirección",
+  "refund.title": "Su reembolso de {amount}",
+  "refund.goesTo": "En {chain} va a",
+  "refund.state.PENDING": "{merchant} lo envía desde una billetera propia.",
+  "refund.state.SENT": "Se ha enviado y aún no es definitivo.",
+  "refund.state.SUCCEEDED": "Se ha enviado y es definitivo.",
+  "refund.state.FAILED": "No se completó. Pregunte a {merchant}.",
+  "refund.state.CANCELLED": "{merchant} lo ha cancelado.",
+  "refund.transaction": "Transacción",
+  "refund.fixed": "La dirección ya no se puede cambiar aquí. Si está mal, avise a {merchant} cuanto antes.",
+
+  "failed.ADDRESS_LINK_INVALID":
+    "Este enlace no está completo, ha caducado o fue sustituido por uno más nuevo. Pida otro a la tienda.",
+  "failed.INVITATION_NOT_FOUND":
+    "No hay tal invitación abierta: se usó, se retiró o tiene más de siete días. Pida otra.",
+  "failed.SETUP_CLOSED": "Este servidor ya tiene su primer propietario, o el enlace no es el que mostró.",
+  "failed.SIGN_IN_FIRST":
+    "La dirección invitada tiene una cuenta. Inicie sesión con ella y abra la invitación otra vez.",
+  "failed.SIGN_IN_FAILED":
+    "No se ha iniciado la sesión: es incorrecto, ya se usó, tiene más de diez minutos o se intentó demasiadas veces. Empiece de nuevo.",
+  "failed.SIGNED_OUT": "No ha iniciado sesión, o ya no. Iníciela otra vez.",
 };

@@ -94,4 +94,74 @@ export const ja: Messages = {
   "signIn.app": "アプリのコード、またはリカバリーコード",
   "signIn.passkey": "パスキーでサインイン",
   "signIn.passkeyFailed": "サインインできませんでした。もう一度試すか、コードを送ってもらってください。",
+
+  "page.failed": "うまくいきませんでした",
+
+  "people.name": "お名前",
+  "people.begin": "始める",
+  "people.join": "参加する",
+
+  "setup.title": "最初のオーナー",
+  "setup.organization": "組織の名前",
+  "setup.settlementAddress": "売上の送金先",
+  "setup.addressHint": "すべてのチェーンで使えるご自身のアドレス：ウォレットに表示される 0x と 40 桁の英数字",
+  "setup.problem.email": "name@example.com のようなメールアドレスを入力してください",
+  "setup.problem.name": "1〜100 文字で入力してください",
+  "setup.problem.organization": "1〜100 文字で入力してください",
+  "setup.problem.settlementAddress":
+    "チェックサム（EIP-55）付きの、大文字と小文字を含むアドレスが必要です。ウォレットからコピーしてください",
+  "setup.lost":
+    "{address} に送ると資金が失われます。コントラクトか、このサーバーのアドレスか、誰のものでもないアドレスです。鍵をお持ちのアドレスを指定してください。",
+
+  "invitation.title": "{organization} に参加",
+  "invitation.text": "{email} が招待されています。役割：{role}。",
+  "invitation.hasAccount":
+    "このアドレスにはアカウントがあります。まだの場合は、先にそのアカウントでサインインしてください。",
+
+  "role.owner": "オーナー",
+  "role.admin": "管理者",
+  "role.member": "メンバー",
+  "role.viewer": "閲覧者",
+
+  "refund.ask": "{merchant} から {amount} の返金があります",
+  "refund.where": "どこへ送りますか？ {chain} 上のご自身のウォレットのアドレスを指定してください。",
+  "refund.notTheSender": "お支払い元のアドレスは使いません。取引所のものかもしれないためです。",
+  "refund.lostAtExchange": "取引所自身のアドレスに送られた資金は、ほぼ確実に失われます。",
+  "refund.fromExchange":
+    "取引所からお支払いになった場合は、送信元をコピーせず、その取引所のアカウントが {chain} で {token} を受け取るアドレスか、ご自身のウォレットのアドレスを使ってください。",
+  "refund.address": "{chain} のアドレス",
+  "refund.continue": "次へ",
+  "refund.notAnAddress":
+    "アドレスではありません。0x で始まり、その後に 40 桁の英数字が続きます。ウォレットからもう一度コピーしてください。",
+  "refund.refused.lost":
+    "{address} に送ると資金が失われます。コントラクトか、店舗またはサーバーのアドレスか、誰のものでもないアドレスです。ご自身のウォレットのアドレスを指定してください。",
+  "refund.refused.sender": "{address} は返金の送信元です。ご自身のアドレスを指定してください。",
+  "refund.refused.denied": "{chain} の {token} の発行者が {address} を拒否しています。そこへは送れません。",
+  "refund.confirm": "これは {chain} のご自身のアドレスですか？",
+  "refund.compare":
+    "ウォレットの表示と一文字ずつ比べてください。{chain} で {amount} がそこへ送られ、誰も取り戻せません。",
+  "refund.atExchange":
+    "取引所の場合は、{chain} で {token} を受け取るご自身のアカウントのアドレスでなければなりません。別のネットワークでは資金が失われます。",
+  "refund.yes": "はい、ここへ送る",
+  "refund.no": "いいえ、別のアドレスにする",
+  "refund.title": "{amount} の返金",
+  "refund.goesTo": "{chain} での送金先",
+  "refund.state.PENDING": "{merchant} が自社のウォレットから送ります。",
+  "refund.state.SENT": "送信されましたが、まだ確定していません。",
+  "refund.state.SUCCEEDED": "送信され、確定しました。",
+  "refund.state.FAILED": "送金できませんでした。{merchant} にお問い合わせください。",
+  "refund.state.CANCELLED": "{merchant} が取り消しました。",
+  "refund.transaction": "トランザクション",
+  "refund.fixed": "アドレスはここではもう変更できません。誤りがあれば、すぐに {merchant} へ知らせてください。",
+
+  "failed.ADDRESS_LINK_INVALID":
+    "リンクが途中で切れているか、期限切れか、新しいリンクに替わっています。店舗に新しいリンクを依頼してください。",
+  "failed.INVITATION_NOT_FOUND":
+    "有効な招待がありません。使用済みか、取り消されたか、七日を過ぎています。新しい招待を依頼してください。",
+  "failed.SETUP_CLOSED": "このサーバーにはすでに最初のオーナーがいるか、リンクがサーバーの表示したものと異なります。",
+  "failed.SIGN_IN_FIRST":
+    "招待されたアドレスにはアカウントがあります。そのアカウントでサインインし、招待をもう一度開いてください。",
+  "failed.SIGN_IN_FAILED":
+    "サインインできませんでした。入力が誤っているか、使用済みか、十分を過ぎたか、試行が多すぎます。最初からやり直してください。",
+  "failed.SIGNED_OUT": "サインインしていないか、セッションが終わりました。もう一度サインインしてください。",
 };
