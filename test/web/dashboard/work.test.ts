@@ -194,7 +194,9 @@ test("dashboard: a session that ends in the middle of a form loses nothing", { s
   assert.equal(body.data.length, 1);
 });
 
-test("dashboard: a key is made, works, is shown once and revoked; an endpoint and a link too", { skip }, async () => {
+test("dashboard: a key is made, works, is shown once and revoked; an endpoint too, to which events are replayed; a link", {
+  skip,
+}, async () => {
   await using opened = await openDashboard(server, browser);
   const page = await opened.visit("/developers");
   await page.getByRole("button", { name: "Create key" }).click();
@@ -210,6 +212,10 @@ test("dashboard: a key is made, works, is shown once and revoked; an endpoint an
   await page.getByText("The key is revoked").waitFor();
   assert.equal((await payments()).status, 401);
 
+  // Before there is an endpoint: a replay brings it there.
+  const { body: early } = await server.call("POST", "/v1/payments", { amount: "3.20", currency: "USD" });
+  await server.call("DELETE", `/v1/payments/${early.id}`);
+  await fanOut({ ...server.context, renderers });
   await opened.visit("/developers/webhooks");
   await page.getByRole("button", { name: "Add endpoint" }).click();
   await page.getByLabel("Address").fill("http://127.0.0.1:9/hooks");
@@ -218,6 +224,20 @@ test("dashboard: a key is made, works, is shown once and revoked; an endpoint an
   await page.getByRole("button", { name: "I have copied it" }).click();
   await page.getByRole("button", { name: "Send a test" }).click();
   await page.getByRole("cell", { name: "webhook.test" }).waitFor();
+  const ofEarly = page.locator(`td a[href="/dashboard/payments/${early.id}"]`);
+  assert.equal(await ofEarly.count(), 0);
+  await page.getByRole("button", { name: "Replay" }).click();
+  const minuteIn = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 16);
+  const span = page.getByRole("dialog", { name: "Replay" });
+  await span.getByLabel("From").fill(minuteIn(1));
+  await span.getByLabel("To").fill(minuteIn(-1));
+  await span.getByRole("button", { name: "Send them again" }).click();
+  await span.locator(".field-problem").first().waitFor();
+  await span.getByLabel("From").fill(minuteIn(-1));
+  await span.getByLabel("To").fill(minuteIn(1));
+  await span.getByRole("button", { name: "Send them again" }).click();
+  await page.getByText(/events? (is|are) sent again/).waitFor();
+  await ofEarly.first().waitFor();
 
   await opened.visit("/links/new");
   await page.getByLabel("Title").fill("Workshop");

@@ -17,7 +17,7 @@ import { pathOf } from "../../session/paths.ts";
 import { useData } from "../../session/use-data.ts";
 import { DeliveryList } from "./delivery-list.tsx";
 import { EndpointDialog } from "./endpoint-dialog.tsx";
-import { ReplayDialog } from "./replay-dialog.tsx";
+import { ReplayButton } from "./replay-button.tsx";
 import { EndpointState } from "./webhooks.tsx";
 
 const parent = { name: say("webhooks.title"), href: pathOf("developers", "webhooks") };
@@ -76,7 +76,6 @@ function EndpointActions({ endpoint, changed }: EndpointActionsProps) {
   const { client, announce } = useDashboard();
   const { route } = useLocation();
   const [isChanging, setChanging] = useState(false);
-  const [isReplaying, setReplaying] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(undefined);
   const test = async () => {
@@ -94,11 +93,7 @@ function EndpointActions({ endpoint, changed }: EndpointActionsProps) {
       <button type="button" class="button" onClick={test}>
         {say("webhooks.test")}
       </button>
-      {endpoint.enabled && (
-        <button type="button" class="button" onClick={() => setReplaying(true)}>
-          {say("webhooks.replay")}
-        </button>
-      )}
+      {endpoint.enabled && <ReplayButton endpointId={endpoint.id} done={changed} />}
       <button type="button" class="button" onClick={() => setChanging(true)}>
         {say("webhooks.change")}
       </button>
@@ -128,16 +123,6 @@ function EndpointActions({ endpoint, changed }: EndpointActionsProps) {
             await client.webhooks.updateEndpoint(endpoint.id, { url, ...(events && { events }) });
             setChanging(false);
             announce(say("webhooks.saved"));
-            changed();
-          }}
-        />
-      )}
-      {isReplaying && (
-        <ReplayDialog
-          endpointId={endpoint.id}
-          close={() => setReplaying(false)}
-          done={() => {
-            setReplaying(false);
             changed();
           }}
         />
