@@ -5,6 +5,7 @@ import { readCheckoutPage } from "../src/api/pages/checkout-page.ts";
 import { startTestServer } from "../test/support/test-server.ts";
 import { launchBrowser, openPage } from "../test/web/support/browser.ts";
 import type { SampleName } from "../web/checkout/sandbox/samples.ts";
+import { takeBillingScreenshots } from "./billing-screenshots.ts";
 import { buildCheckout } from "./build-checkout.ts";
 import { takeDashboardScreenshots } from "./dashboard-screenshots.ts";
 import { type Pixels, smallPng } from "./small-png.ts";
@@ -84,7 +85,8 @@ try {
     await save(`${screen}-${width}-${colors}`, opened.page);
   }
   const ofDashboard = await takeDashboardScreenshots(browser, save);
-  console.log(`${shots.length + ofDashboard} screenshots are in docs/screenshots.`);
+  const ofBilling = await takeBillingScreenshots(browser, save);
+  console.log(`${shots.length + ofDashboard + ofBilling} screenshots are in docs/screenshots.`);
 } finally {
   await browser.close();
 }
