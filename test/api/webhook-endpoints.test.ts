@@ -106,7 +106,7 @@ test("webhook endpoints: what is deleted gets nothing more, is not found, and it
   assert.equal((await server.call("DELETE", `${path}/${endpoint.id}`)).body.code, "WEBHOOK_NOT_FOUND");
   const { body } = await server.call("GET", "/v1/audit-log?limit=1");
   assert.equal(body.data[0].action, "webhook.deleted");
-  assert.doesNotMatch(JSON.stringify(body), new RegExp(endpoint.secret.slice(6)));
+  assert.ok(!JSON.stringify(body).includes(endpoint.secret.slice(6)));
 });
 
 test("webhook endpoints: what is left out of a PATCH stays, and a disabled endpoint is enabled again", async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
 import { buildCheckout } from "../../../scripts/build-checkout.ts";
 import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
@@ -60,6 +59,8 @@ type Who = PageOptions & {
   readonly isOperator?: boolean;
 };
 
+let people = 0;
+
 /** Somebody of a role, signed in, in a browser of their own. */
 export async function openDashboard(
   server: DashboardServer,
@@ -67,11 +68,8 @@ export async function openDashboard(
   { role = "owner", isStrong = false, isOperator = false, ...options }: Who = {},
 ): Promise<OpenedDashboard> {
   const { organizationId, context } = server;
-  const { id, email } = await newPerson(context, {
-    organizationId,
-    role,
-    email: `${role}-${randomUUID().slice(0, 4)}@tessel.example`,
-  });
+  people += 1;
+  const { id, email } = await newPerson(context, { organizationId, role, email: `${role}${people}@tessel.example` });
   if (isOperator) server.operators.add(email);
   const { token } = await signIn(context, id, { isStrong });
   const opened = await openPage(browser, options);
