@@ -6,6 +6,7 @@ import { erc20Abi, keccak256, parseAbi, parseUnits, toHex, zeroAddress } from "v
 import { checkChain, checkDeployment } from "../../../src/chain/check-chain.ts";
 import {
   enabledChains,
+  entryPointVersions,
   type Mandate,
   mandateTypedData,
   mandateUnits,
@@ -117,6 +118,7 @@ describe("The contracts on forks", () => {
         await checkDeployment(fork.chain, table, {
           router: fork.router.address,
           gasSponsor: fork.gasSponsor.address,
+          earlierSponsors: fork.gasSponsors,
           sponsorSigner: await fork.gasSponsor.read.SIGNER(),
         });
         assert.equal(await fork.chain.getCode({ address: payer.address }), undefined);
@@ -303,10 +305,12 @@ describe("The contracts on forks", () => {
             });
           }
 
-          it("pays by a sponsored user operation through the real EntryPoint", async () => {
-            const payment = await fundedPayment(token);
-            await payByUserOperation(fork, token, payment);
-          });
+          for (const version of entryPointVersions) {
+            it(`pays by a sponsored user operation through the real EntryPoint v${version}`, async () => {
+              const payment = await fundedPayment(token);
+              await payByUserOperation(fork, version, token, payment);
+            });
+          }
         });
       }
     });

@@ -75,6 +75,11 @@ export async function createFork(chain: Chain, url: string, blockNumber?: number
     standing: await viem.getContractAt("StandingDeposits", addressOf("StandingDeposits")),
     mandates: await viem.getContractAt("Mandates", addressOf("Mandates")),
     gasSponsor: await viem.getContractAt("GasSponsor", addressOf("GasSponsor")),
+    gasSponsors: {
+      "0.8": addressOf("GasSponsor"),
+      "0.7": addressOf("GasSponsorV07"),
+      "0.6": addressOf("GasSponsorV06"),
+    },
     permit2: canonicalContracts.permit2.address,
     feeRecipient: accounts.feeRecipient.address,
     payer: await walletOf(accounts.payer),
