@@ -10,6 +10,7 @@ const help = `Usage: npm run bench -- NAME
   watch     events per second while catching up, beside Ponder, and from block to webhook; on PGlite and, with DATABASE_URL, on PostgreSQL
   standing  requests and time of a block with 10 standing addresses and with 100,000; on PGlite and, with DATABASE_URL, on PostgreSQL
   billing   invoices and mails a second when 100,000 subscriptions, or so many, are due at once, and memory: billing [COUNT]; on PGlite or, with DATABASE_URL, on PostgreSQL
+  charges   charges by mandates a second through the transaction lane, of 500 or so many that are due at once: charges [COUNT]; on a local chain
   checkout  first paint, interactive and kB of the checkout page, in Chromium with a slow processor
   idle      memory of npm start with five chains while nobody uses it, over an hour or so many minutes: idle [MINUTES]`;
 
@@ -24,6 +25,7 @@ const benches: Record<string, (argument?: string) => Promise<boolean>> = {
   standing: async () => (await import("./bench/standing.ts")).benchStanding(),
   billing: async (size) =>
     (await import("./bench/billing.ts")).benchBilling(size === undefined ? undefined : Number(size)),
+  charges: async (size) => (await import("./bench/charges.ts")).benchCharges(size === undefined ? 500 : Number(size)),
   checkout: async () => (await import("./bench/checkout.ts")).benchCheckout(),
   idle: async (minutes) =>
     (await import("./bench/idle.ts")).benchIdle(minutes === undefined ? undefined : Number(minutes)),
