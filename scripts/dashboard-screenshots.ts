@@ -1,35 +1,11 @@
 import type { Browser, Page } from "playwright-core";
 import { openDashboard, settled, startDashboardServer } from "../test/web/support/dashboard.ts";
-import { addressOf, type DashboardPageName } from "../test/web/support/dashboard-pages.ts";
+import { addressOf, type DashboardPageName, dashboardPages } from "../test/web/support/dashboard-pages.ts";
 import { fillWithSamples } from "../test/web/support/dashboard-samples.ts";
 
 type Shot = readonly [page: DashboardPageName, width: 320 | 1440, colors: "light" | "dark"];
 
-const wide: readonly DashboardPageName[] = [
-  "home",
-  "payments",
-  "payment",
-  "new-payment",
-  "links",
-  "link",
-  "invoices",
-  "invoice",
-  "new-invoice",
-  "customers",
-  "customer",
-  "deposit-address",
-  "deposits",
-  "ledger",
-  "api-keys",
-  "endpoint",
-  "events",
-  "examples",
-  "branding",
-  "addresses",
-  "members",
-  "server",
-  "account",
-];
+const wide = Object.keys(dashboardPages) as DashboardPageName[];
 
 /** Each page once, and the main ones also small and dark. */
 const shots: readonly Shot[] = [
@@ -40,6 +16,9 @@ const shots: readonly Shot[] = [
   ["payment", 320, "dark"],
   ["invoice", 320, "dark"],
   ["new-invoice", 320, "light"],
+  ["subscription", 320, "dark"],
+  ["mandate", 320, "light"],
+  ["sandbox", 320, "dark"],
 ];
 
 /** Takes the dashboard's pictures over the samples of a shop. Answers how many. */
