@@ -44,7 +44,11 @@ const newSafe = (batches: boolean) =>
     }),
   );
 
+/** Two proposals, each with its transaction: on a busy machine they take their time. Milliseconds. */
+const patience = 120_000;
+
 async function propose(page: PayingPage, wallet: SafeTestWallet, place: Market): Promise<void> {
+  page.page.setDefaultTimeout(patience);
   await page.choose(place.symbol, networkOf(place));
   await page.connect(wallet.name);
   await page.page.getByText(/The other owners can confirm until/).waitFor();
@@ -69,7 +73,7 @@ async function pastItsEnd(
   return prepared as unknown as PreparedPayment;
 }
 
-describe("Safe: what one owner proposes pays once the others have confirmed", { skip, concurrency: 3 }, () => {
+describe("Safe: what one owner proposes pays once the others have confirmed", { skip, concurrency: 2 }, () => {
   test("sendCalls: one proposal, which the page waits for until the router has settled it", async () => {
     const place = market(ethereum, "USDT");
     const wallet = await newSafe(true);
