@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { waitForStatus } from "../../../../scripts/pay.ts";
 import { termsFromJson } from "../../../../src/protocol/terms.ts";
 import { approval } from "../../../../web/checkout/payment-methods/methods/approval.ts";
@@ -99,10 +100,9 @@ describe("Safe: what one owner proposes pays once the others have confirmed", { 
     await using page = await openPayingPage(browser, payment, [wallet]);
     await propose(page, wallet, place);
     await wallet.confirm();
-    await page.page
-      .getByRole("listitem")
-      .filter({ hasText: /pays 7\.00/, has: page.page.locator(":scope.step-now") })
-      .waitFor();
+    // The step of asking is over as soon as the wallet has answered: what stays is the second proposal.
+    for (const signal = AbortSignal.timeout(patience); wallet.proposed() === 0; )
+      await sleep(50, undefined, { signal });
     await waitForProposal(page);
     await wallet.confirm();
     await page.waitUntilPaid();
