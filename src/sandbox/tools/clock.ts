@@ -2,6 +2,8 @@ import { type Clock, systemClock } from "../../runtime/index.ts";
 
 /** A server's time that goes as the world's does, and can be moved ahead of it. */
 export type MovableClock = {
+  /** The time that nobody moves by it. */
+  readonly world: Clock;
   readonly now: Clock;
   /** How far it is ahead. Milliseconds. */
   offset(): number;
@@ -11,6 +13,7 @@ export type MovableClock = {
 export function createMovableClock(world: Clock = systemClock): MovableClock {
   let ahead = 0;
   return {
+    world,
     now: () => new Date(world().getTime() + ahead),
     offset: () => ahead,
     advance(milliseconds) {

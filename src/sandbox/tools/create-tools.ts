@@ -5,7 +5,6 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../../clients/typescript/payer.ts";
 import { ApiError, type SandboxTools } from "../../api/index.ts";
 import { type Token, type TokenSymbol, tokenBySymbol, totalOf } from "../../protocol/index.ts";
-import { systemClock } from "../../runtime/index.ts";
 import { sandboxAccounts } from "../accounts.ts";
 import type { LocalChain } from "../local-chain.ts";
 import type { Sandbox, SandboxChain } from "../sandbox.ts";
@@ -87,7 +86,7 @@ export function createSandboxTools({ chains }: Pick<Sandbox, "chains">, clock: M
         await meanwhile();
         clock.advance(milliseconds);
       }),
-    worldClock: systemClock,
+    worldClock: clock.world,
   };
 }
 
