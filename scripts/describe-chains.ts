@@ -1,4 +1,5 @@
 import { type Chain, chains, type FinalityRule, type Token } from "../src/protocol/index.ts";
+import { markdownTable } from "./markdown-table.ts";
 
 /** The chains and tokens that the product knows, as a page of the documentation. */
 export function describeChains(): string {
@@ -65,11 +66,4 @@ function describeRule(rule: FinalityRule): string {
 
 const yes = (is: boolean) => (is ? "yes" : "no");
 
-/** A Markdown table with its columns aligned, as the formatter wants it. */
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [line(head), rule, ...rows.map(line)].join("\n");
-}
+const tableOf = (...table: Parameters<typeof markdownTable>) => markdownTable(...table).join("\n");

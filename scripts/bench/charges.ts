@@ -16,10 +16,6 @@ export async function benchCharges(size: number): Promise<boolean> {
     const asked = await call("POST", `/v1/mandates/${id}/charges`, { period: 0 });
     assert.equal(asked.status, 201, JSON.stringify(asked.body));
   }
-  const charged = async () => {
-    const rows = await database.selectFrom("mandateCharges").select("status").execute();
-    return rows.filter(({ status }) => status !== "SCHEDULED").length;
-  };
   const seconds = { hand: 0, send: 0, follow: 0 };
   const timed = async <Answer>(part: keyof typeof seconds, work: () => Promise<Answer>): Promise<Answer> => {
     const begun = performance.now();
@@ -32,7 +28,8 @@ export async function benchCharges(size: number): Promise<boolean> {
     transactions += await timed("send", () => chain.send());
     await timed("follow", () => chain.follow());
   }
-  const all = await charged();
+  const charged = database.selectFrom("mandateCharges").select("id").where("status", "!=", "SCHEDULED");
+  const all = (await charged.execute()).length;
   printTable(
     ["part", "seconds", "charges a second"],
     Object.entries(seconds).map(([part, took]) => [part, took.toFixed(1), (all / took).toFixed(0)]),

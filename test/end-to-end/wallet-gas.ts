@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { erc20Abi, type Hex, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
+import { markdownTable, tableIn } from "../../scripts/markdown-table.ts";
 import type { Json } from "../../scripts/pay.ts";
 import { paymentCalls, type Token } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
@@ -21,17 +22,12 @@ const tolerance = 0.1;
  * Compares what was measured with the table of docs/wallets.md. With `WRITE_DOCS=1` it writes the table instead.
  */
 export async function checkDocumentedGas(measured: ReadonlyMap<string, PaymentGas>): Promise<void> {
-  const page = await readFile(docs, "utf8");
-  const lines = page.split("\n");
-  const start = lines.findIndex((line) => line.startsWith(heading));
-  assert.ok(start >= 0, "docs/wallets.md has no table of gas");
-  const length = lines.slice(start).findIndex((line) => !line.startsWith("|"));
+  const table = tableIn(await readFile(docs, "utf8"), heading);
   if (process.env.WRITE_DOCS) {
-    lines.splice(start, length, ...tableOf(measured));
-    await writeFile(docs, lines.join("\n"));
+    await writeFile(docs, table.replacedBy(tableOf(measured)));
     return;
   }
-  const rows = lines.slice(start + 2, start + length).map((line) => line.split("|").map((cell) => cell.trim()));
+  const rows = table.lines.slice(2).map((line) => line.split("|").map((cell) => cell.trim()));
   const documented = new Map(rows.map(([, name = "", first = "", later = ""]) => [name, [first, later]]));
   assert.deepEqual([...documented.keys()], [...measured.keys()]);
   for (const [name, { first, later }] of measured) {
@@ -46,15 +42,8 @@ export async function checkDocumentedGas(measured: ReadonlyMap<string, PaymentGa
 
 function tableOf(measured: ReadonlyMap<string, PaymentGas>): string[] {
   const format = (gas: bigint) => new Intl.NumberFormat("en-US").format(gas);
-  const cells = [
-    ["payment by", "first", "later"],
-    ...[...measured].map(([name, { first, later }]) => [name, format(first), format(later)]),
-  ];
-  const widths = [0, 1, 2].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const [head = "", ...rows] = cells.map(
-    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`,
-  );
-  return [head, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rows];
+  const rows = [...measured].map(([name, { first, later }]) => [name, format(first), format(later)]);
+  return markdownTable(["payment by", "first", "later"], rows);
 }
 
 /** What the same payment costs a plain key: an allowance and the payment, each a transaction of its own. Its later ones find what the first has written. */
