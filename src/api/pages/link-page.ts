@@ -11,6 +11,7 @@ import { sendErrorPage } from "./error-page.ts";
 import { type LinkScreen, linkPageHtml } from "./link-page-html.ts";
 import { type MessageKey, sayIn } from "./messages/index.ts";
 import { readerLanguage } from "./reader-language.ts";
+import { writingFor } from "./writing.ts";
 
 export type LinkPageContext = PaymentsContext &
   Pick<CheckoutPageContext, "walletConnectProjectId"> & { readonly limiter: Limiter };
@@ -59,8 +60,7 @@ export async function serveLinkPage(server: FastifyInstance, context: LinkPageCo
       if (!(error instanceof DomainError) || error.code === "RATE_LIMITED") throw error;
       const { statusCode, message, code, details } = answerTo(error);
       logFailure(error, statusCode, request);
-      const language = readerLanguage(request);
-      const say = sayIn(language);
+      const { language, say } = writingFor(request);
       // The engine says it in English alone, and then exactly.
       const says = (english: string, otherwise: MessageKey) => (language === "en" ? english : say(otherwise));
       if (code !== "VALIDATION_FAILED") {

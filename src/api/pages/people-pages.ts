@@ -12,7 +12,6 @@ import {
   setUp,
 } from "../../people/index.ts";
 import { checksummedAddress, mailAddress, text } from "../../schemas/index.ts";
-import type { Language } from "../../store/index.ts";
 import { acceptAsVisitor } from "../http/accept-invitation.ts";
 import { requireEncryption } from "../http/encrypted-only.ts";
 import { requireSameOrigin } from "../http/same-origin.ts";
@@ -22,11 +21,11 @@ import { visitorOf } from "../http/visitor.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { acceptForms } from "./forms.ts";
 import { type Html, html } from "./html.ts";
-import { type MessageKey, type Say, sayIn } from "./messages/index.ts";
+import type { MessageKey } from "./messages/index.ts";
 import { dashboardPath } from "./people-paths.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
-import { readerLanguage } from "./reader-language.ts";
 import { serveSignIn } from "./sign-in-page.ts";
+import { type Writing, writingFor } from "./writing.ts";
 
 export type PeoplePagesContext = PeopleContext &
   Pick<RecipientsContext, "reserved"> & {
@@ -58,14 +57,6 @@ export async function servePeoplePages(server: FastifyInstance, context: PeopleP
 }
 
 const whoIsIn = "/signed-in";
-
-/** A reader's language, and what speaks it. */
-type Writing = { readonly language: Language; readonly say: Say };
-
-function writingFor(request: FastifyRequest): Writing {
-  const language = readerLanguage(request);
-  return { language, say: sayIn(language) };
-}
 
 const setupForm = z.object({
   email: mailAddress,

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Language } from "../../store/index.ts";
 import { answerTo, logFailure } from "../http/errors.ts";
 import { type Html, html } from "./html.ts";
-import { type MessageKey, pageMessages, sayIn } from "./messages/index.ts";
-import { readerLanguage } from "./reader-language.ts";
+import { type MessageKey, pageMessages } from "./messages/index.ts";
+import { writingFor } from "./writing.ts";
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;--line:#71717a;--accent:#3346d3;--on-accent:#fff;--wrong:#b42318}
 @media (prefers-color-scheme:dark){:root{--line:#8b8b94;--accent:#a3b0ff;--on-accent:#111;--wrong:#ff9d8f}}
@@ -72,8 +72,7 @@ export function sendPlainError(error: unknown, request: FastifyRequest, reply: F
   const { statusCode, code, message, details } = answerTo(error);
   logFailure(error, statusCode, request);
   const { errors = [] } = details as { readonly errors?: readonly { readonly message: string }[] };
-  const language = readerLanguage(request);
-  const say = sayIn(language);
+  const { language, say } = writingFor(request);
   const key = `failed.${code}`;
   const body = html`<p>${key in pageMessages.en ? say(key as MessageKey) : message}</p>
 ${errors.map((each) => html`<p>${each.message}</p>\n`)}${endsAtSignIn.has(code) ? html`<p><a href="/sign-in">${say("signIn.title")}</a></p>\n` : html``}<p><small>${request.id}</small></p>`;

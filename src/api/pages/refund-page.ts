@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { chainById, formatDecimal, tokenBySymbol } from "../../protocol/index.ts";
 import {
@@ -11,12 +11,10 @@ import {
   type RefundsContext,
 } from "../../refunds/index.ts";
 import { address } from "../../schemas/index.ts";
-import type { Language } from "../../store/index.ts";
 import { acceptForms } from "./forms.ts";
 import { type Html, html } from "./html.ts";
-import { type Say, sayIn } from "./messages/index.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
-import { readerLanguage } from "./reader-language.ts";
+import { type Writing, writingFor } from "./writing.ts";
 
 type TokenRoute = { Params: { token: string } };
 
@@ -34,11 +32,11 @@ export async function serveRefundPage(server: FastifyInstance, context: RefundsC
   await server.register(async (pages) => {
     acceptForms(pages);
     pages.get<TokenRoute>("/refund/:token", plainPageRoute, async (request, reply) => {
-      return show(writingFor(request, reply), await openAddressLink(context, request.params.token));
+      return show({ reply, ...writingFor(request) }, await openAddressLink(context, request.params.token));
     });
     pages.post<TokenRoute>("/refund/:token", plainPageRoute, async (request, reply) => {
       const { token } = request.params;
-      const writing = writingFor(request, reply);
+      const writing = { reply, ...writingFor(request) };
       const opened = await openAddressLink(context, token);
       if (opened.refund.recipient !== null || opened.refund.status !== "PENDING") return show(writing, opened);
       const refuse = (problem: string, entered: string) => {
@@ -60,12 +58,7 @@ export async function serveRefundPage(server: FastifyInstance, context: RefundsC
 }
 
 /** Where a page is written to, and in which language. */
-type Writing = { readonly reply: FastifyReply; readonly language: Language; readonly say: Say };
-
-function writingFor(request: FastifyRequest, reply: FastifyReply): Writing {
-  const language = readerLanguage(request);
-  return { reply, language, say: sayIn(language) };
-}
+type WritingTo = Writing & { readonly reply: FastifyReply };
 
 /** What sentences about a refund name. */
 const valuesOf = (opened: AddressRequest) => ({
@@ -75,7 +68,7 @@ const valuesOf = (opened: AddressRequest) => ({
   amount: amountOf(opened),
 });
 
-function show(writing: Writing, opened: AddressRequest) {
+function show(writing: WritingTo, opened: AddressRequest) {
   const { refund, transfers } = opened;
   if (refund.recipient === null) {
     if (refund.status === "PENDING") return ask(writing, opened);
@@ -95,7 +88,7 @@ function show(writing: Writing, opened: AddressRequest) {
 
 type Entered = { readonly problem?: string; readonly entered?: string };
 
-function ask(writing: Writing, opened: AddressRequest, { problem, entered = "" }: Entered = {}) {
+function ask(writing: WritingTo, opened: AddressRequest, { problem, entered = "" }: Entered = {}) {
   const { say } = writing;
   const values = valuesOf(opened);
   return send(writing, say("refund.ask", values), [
@@ -110,7 +103,7 @@ function ask(writing: Writing, opened: AddressRequest, { problem, entered = "" }
   ]);
 }
 
-function confirm(writing: Writing, opened: AddressRequest, to: string) {
+function confirm(writing: WritingTo, opened: AddressRequest, to: string) {
   const { say } = writing;
   const values = valuesOf(opened);
   return send(writing, say("refund.confirm", values), [
@@ -126,7 +119,7 @@ function confirm(writing: Writing, opened: AddressRequest, to: string) {
   ]);
 }
 
-function send({ reply, language }: Writing, title: string, parts: readonly Html[]) {
+function send({ reply, language }: WritingTo, title: string, parts: readonly Html[]) {
   return sendPlainPage(reply.header("cache-control", "no-store"), { language, title, body: html`${parts}` });
 }
 

@@ -6,10 +6,10 @@ import { setSessionCookie } from "../http/session-cookie.ts";
 import { visitorOf } from "../http/visitor.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
 import { type Html, html } from "./html.ts";
-import { type Say, sayIn } from "./messages/index.ts";
+import type { Say } from "./messages/index.ts";
 import { nextPath } from "./people-paths.ts";
 import { plainPageRoute, sendPlainPage } from "./plain-page.ts";
-import { readerLanguage } from "./reader-language.ts";
+import { writingFor } from "./writing.ts";
 
 /** Where to go on to, as the address or a form says it; anything that is not the dashboard's is dropped. */
 const next = z.string().optional();
@@ -20,10 +20,6 @@ type SignInPageContext = PeopleContext & { readonly dashboardPage?: DashboardPag
 
 /** Signs in with a code by mail, and the app's where there is one. Where the dashboard is, its script offers passkeys beside. */
 export function serveSignIn(pages: FastifyInstance, context: SignInPageContext, whoIsIn: string): void {
-  const write = (request: FastifyRequest) => {
-    const language = readerLanguage(request);
-    return { language, say: sayIn(language) };
-  };
   const proceed = (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -31,7 +27,7 @@ export function serveSignIn(pages: FastifyInstance, context: SignInPageContext, 
     { token, next }: z.output<typeof codeForm>,
   ) => {
     if (step.status === "second_factor_required") {
-      const { language, say } = write(request);
+      const { language, say } = writingFor(request);
       const label = say("signIn.app");
       const body = codeFields({ action: "/sign-in/second-factor", token, next, label, isNumber: false, say });
       return sendPlainPage(reply, { language, title: say("signIn.second"), body });
@@ -41,7 +37,7 @@ export function serveSignIn(pages: FastifyInstance, context: SignInPageContext, 
   };
 
   pages.get<{ Querystring: { next?: unknown } }>("/sign-in", plainPageRoute, async (request, reply) => {
-    const { language, say } = write(request);
+    const { language, say } = writingFor(request);
     return sendPlainPage(reply, {
       language,
       title: say("signIn.title"),
@@ -61,7 +57,7 @@ ${nextField(request.query.next)}
   pages.post("/sign-in", plainPageRoute, async (request, reply) => {
     const { email, next: then } = z.object({ email: mailAddress, next }).parse(request.body);
     const { token } = await beginWithCode(context, email);
-    const { language, say } = write(request);
+    const { language, say } = writingFor(request);
     const body = html`<p>${say("signIn.sent", { email })}</p>
 ${codeFields({ action: "/sign-in/code", token, next: then, label: say("signIn.digits"), isNumber: true, say })}
 <p>${say("signIn.nothing")} <a href="/sign-in">${say("signIn.again")}</a></p>`;

@@ -3,8 +3,8 @@ import { unsubscribe } from "../../mail/index.ts";
 import type { Clock } from "../../runtime/index.ts";
 import type { Database } from "../../store/index.ts";
 import { sendErrorPage } from "./error-page.ts";
-import { type MessageKey, pageMessages, sayIn } from "./messages/index.ts";
-import { readerLanguage } from "./reader-language.ts";
+import { type MessageKey, pageMessages } from "./messages/index.ts";
+import { writingFor } from "./writing.ts";
 
 /** Of what a mail's sender posts there for its reader, which says nothing more. */
 const bodyLimit = 10_000;
@@ -50,8 +50,7 @@ function sendPage(
   textKey: MessageKey,
   { hasButton = false, kind }: More = {},
 ) {
-  const language = readerLanguage(request);
-  const say = sayIn(language);
+  const { language, say } = writingFor(request);
   const title = say(titleKey);
   const message = say(textKey, kind && { kind: say(kind) });
   const more = hasButton ? `<form method="post"><button>${say("unsubscribe.title")}</button></form>` : "";
