@@ -39,8 +39,8 @@ type QuotingContext = {
 export function createQuoting({ paymentId, api, clock, store, refresh }: QuotingContext): Quoting {
   /** The present quote's; of one from before a reload nothing is known. */
   let asked = { at: Number.NEGATIVE_INFINITY, forTransfer: false };
-  const request = async (choice: Choice, refundTo: string | undefined) => {
-    const forTransfer = payByOf(store.state()) === "address";
+  const paysByTransfer = () => payByOf(store.state()) === "address";
+  const request = async (choice: Choice, refundTo: string | undefined, forTransfer = paysByTransfer()) => {
     const wanted = {
       chainId: choice.chainId,
       token: choice.token,
@@ -103,13 +103,7 @@ export function createQuoting({ paymentId, api, clock, store, refresh }: Quoting
       // Where there are sellers, somebody has to be named whom money goes back to: the payer's own account.
       const refundTo = refundToOf(quote) ?? payer;
       try {
-        const { chainId, token } = choice;
-        const longer = await api.quote(paymentId, {
-          chainId,
-          token,
-          refundTo: refundTo as `0x${string}`,
-          transfer: true,
-        });
+        const { quote: longer } = await request(choice, refundTo, true);
         await checkQuote(checkout, longer, refundTo);
         asked = { at: clock.now(), forTransfer: true };
         store.dispatch({ type: "reopened", quote: longer });

@@ -1,7 +1,8 @@
-import { useDashboard } from "./dashboard.ts";
+import { type Dashboard, useDashboard } from "./dashboard.ts";
 
 /** Whether customers, networks and time are simulated here: in test mode of a server that has the tools. */
-export function useSandboxTools(): boolean {
-  const { account, mode } = useDashboard();
+export function simulates({ account, mode }: Pick<Dashboard, "account" | "mode">): boolean {
   return account.hasSandboxTools && mode === "test";
 }
+
+export const useSandboxTools = (): boolean => simulates(useDashboard());

@@ -1,6 +1,7 @@
 import { type MessageKey, say } from "../messages/index.ts";
 import { type Dashboard, mayDo } from "../session/dashboard.ts";
 import { pathOf } from "../session/paths.ts";
+import { simulates } from "../session/sandbox.ts";
 
 /** Something that can be chosen by its name. */
 export type Command = {
@@ -62,9 +63,7 @@ export function commandsOf(
   const other = mode === "test" ? "live" : "test";
   return [
     ...pages.map((page) => goTo(...page)),
-    ...(account.hasSandboxTools && mode === "test"
-      ? [goTo("developers.sandbox", ["developers", "sandbox"], "nav.developers")]
-      : []),
+    ...(simulates({ account, mode }) ? [goTo("developers.sandbox", ["developers", "sandbox"], "nav.developers")] : []),
     ...(account.isOperator ? [goTo("settings.server", ["settings", "server"], "nav.settings")] : []),
     ...(mayDo(membership, "sell") ? making.map((page) => goTo(...page)) : []),
     { id: "mode", name: say(`palette.to.${other}`), run: () => switchTo({ mode: other }) },
