@@ -2,22 +2,23 @@ import { type Hex, parseEther } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
 import { type Call, canonicalContracts, chainById, paymentCalls, type Token } from "../../src/protocol/index.ts";
-import { chain, viem, wallets } from "../../test/contracts/fixture.ts";
+import { viem, wallets } from "../../test/contracts/fixture.ts";
 import {
   accountOf,
   inclusionOf,
   type OperationKind,
   operationKinds,
-  type SignedOperation,
   signOperation,
 } from "../../test/contracts/sponsored-operation.ts";
 import { printTable } from "../table.ts";
 import { newPayment, relayedCalls, whilePaying } from "./gas-calls.ts";
-import type { GasStage } from "./gas-stage.ts";
+import { measureGasOfEarlierOperations } from "./gas-of-earlier-operations.ts";
+import { type GasStage, gasOfInclusion } from "./gas-stage.ts";
 
 const { address: entryPoint } = canonicalContracts.entryPoint;
 const signerKey: Hex = `0x${"51".repeat(32)}`;
 
+/** As what the local USDC is paid: its contract is the same. */
 const usdcOnBase = chainById(8453)?.tokens.find(({ symbol }) => symbol === "USDC") as Token;
 
 /** What an operation does: the account pays itself, or triggers what is there to be moved for others. */
@@ -31,7 +32,7 @@ type Act = keyof typeof acts;
 
 export type OperationGasRow = {
   readonly act: Act;
-  readonly kind: OperationKind;
+  readonly kind: string;
   readonly recipients: number;
   /** The operation that deploys the account, or brings its delegation. */
   readonly first: bigint;
@@ -61,7 +62,7 @@ export async function measureGasOfOperations(stage: GasStage): Promise<Operation
       const calls = await acts[act](stage, recipients, 0x1000 + salt * 2 + Number(nonce));
       const call = { nonce, calls, callGasLimit: 1_000_000n };
       const signed = await signOperation(account, kind, owner, call, { address, signerKey });
-      gas.push(await whilePaying(stage, 1, () => handle(signed)));
+      gas.push(await whilePaying(stage, 1, () => gasOfInclusion(inclusionOf(signed), stage)));
     }
     return { first: gas[0] ?? 0n, later: gas[1] ?? 0n };
   };
@@ -73,15 +74,7 @@ export async function measureGasOfOperations(stage: GasStage): Promise<Operation
         rows.push({ act, kind, recipients, ...(await operate(act, kind, recipients, salt++)) });
     }
   }
-  return rows;
-
-  /** Sends the operation as a bundler does, alone. */
-  async function handle(signed: SignedOperation): Promise<bigint> {
-    const hash = await stage.local.sendTransaction(inclusionOf(signed));
-    const receipt = await chain.waitForTransactionReceipt({ hash });
-    if (receipt.status !== "success") throw new Error(`A measured operation did not run: ${hash}`);
-    return receipt.gasUsed;
-  }
+  return [...rows, ...(await measureGasOfEarlierOperations(stage, usdcOnBase))];
 }
 
 export function printGasOfOperations(rows: readonly OperationGasRow[]): void {

@@ -36,3 +36,11 @@ export async function gasOf(to: Address, data: Hex, sender: Wallet = wallets.rel
   if (receipt.status !== "success") throw new Error(`A measured transaction reverted: ${hash}`);
   return receipt.gasUsed;
 }
+
+/** Gas of a transaction that includes one operation, sent as a bundler sends it. */
+export async function gasOfInclusion(inclusion: object, { local }: GasStage): Promise<bigint> {
+  const hash = await local.sendTransaction(inclusion);
+  const receipt = await chain.waitForTransactionReceipt({ hash });
+  if (receipt.status !== "success") throw new Error(`A measured operation did not run: ${hash}`);
+  return receipt.gasUsed;
+}

@@ -1,13 +1,11 @@
-import { type Address, encodeDeployData, encodeFunctionData, parseEther } from "viem";
+import { type Address, encodeDeployData, parseEther } from "viem";
 import { entryPoint08Abi } from "viem/account-abstraction";
 import { type EntryPointVersion, entryPoints, type PaymentTerms, type Token } from "../../../src/protocol/index.ts";
 import { paymentCalls } from "../../../src/protocol/payment-calls.ts";
 import { simpleAccountFactory } from "../../../src/sandbox/artifacts.ts";
 import { handleOps } from "../../../src/user-operations/operation/handle-ops.ts";
-import type { Operation } from "../../../src/user-operations/operation/parse-operation.ts";
-import { createGasSponsor } from "../../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { assertSettles } from "../settlement.ts";
-import { accountFactories, accountFactoryAbi, batchOf, signAsOwner } from "../simple-account.ts";
+import { accountFactories, accountFactoryAbi, sponsoredCalls } from "../simple-account.ts";
 import { accounts, type Fork, sponsorSignerKey } from "./fork.ts";
 import { giveTokens } from "./give-tokens.ts";
 
@@ -37,27 +35,20 @@ export async function payByUserOperation(
 
   const isNew = (await chain.getCode({ address: sender })) === undefined;
   const { baseFeePerGas } = await chain.getBlock();
-  const operation: Operation = {
-    entryPoint: version,
-    sender,
-    nonce: await chain.readContract({ ...entryPoint, functionName: "getNonce", args: [sender, 0n] }),
-    ...(isNew && { factory, factoryData: encodeFunctionData({ ...owned, functionName: "createAccount" }) }),
-    callData: batchOf(version, paymentCalls(payment, fork.router.address, token)),
-    callGasLimit: 800_000n,
-    verificationGasLimit: 600_000n,
-    preVerificationGas: 60_000n,
-    maxFeePerGas: (baseFeePerGas ?? 0n) * 2n + 1_000_000_000n,
-    maxPriorityFeePerGas: 1_000_000_000n,
-    paymaster: sponsor,
-    ...(version !== "0.6" && { paymasterVerificationGasLimit: 60_000n, paymasterPostOpGasLimit: 1n }),
-    paymasterData: "0x",
-    signature: "0x",
-  };
-  const { accountCodeHash } = accountFactories[version];
-  const until = new Date((Number(await fork.networkHelpers.time.latest()) + 600) * 1000);
-  const sponsorship = createGasSponsor(fork.table.id, { address: sponsor, signerKey: sponsorSignerKey });
-  const sponsored = { ...operation, ...(await sponsorship.sponsor(operation, accountCodeHash, until)) };
-  const signed = await signAsOwner(accounts.payer, sponsored, fork.table.id);
+  const signed = await sponsoredCalls(
+    version,
+    accounts.payer,
+    { address: sponsor, signerKey: sponsorSignerKey },
+    fork.table.id,
+    {
+      sender,
+      nonce: await chain.readContract({ ...entryPoint, functionName: "getNonce", args: [sender, 0n] }),
+      factory: isNew ? factory : undefined,
+      calls: paymentCalls(payment, fork.router.address, token),
+      maxFeePerGas: (baseFeePerGas ?? 0n) * 2n + 1_000_000_000n,
+      until: new Date((Number(await fork.networkHelpers.time.latest()) + 600) * 1000),
+    },
+  );
   const data = handleOps(signed, accounts.relayer.address);
   await assertSettles(fork, payment, sender, () =>
     relayer.sendTransaction({ to: entryPoint.address, data, gas: 4_000_000n }),
