@@ -79,9 +79,9 @@ export const newAccount = () => privateKeyToAccount(generatePrivateKey());
 
 /** 7.00 for a merchant and two sellers that nobody else pays, so that payments may go on at the same time. */
 const sellerAmounts = ["2.00", "1.00"] as const;
-export async function newPayment() {
+export async function newPayment(changes: Json = {}) {
   const sellers = sellerAmounts.map((amount) => ({ address: newAccount().address, amount }));
-  return api("POST", "/v1/payments", { amount: "7.00", currency: "USD", sellers });
+  return api("POST", "/v1/payments", { amount: "7.00", currency: "USD", sellers, ...changes });
 }
 export const total = 7_000_000n;
 

@@ -5,7 +5,7 @@ import { formatToken, type Message } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import { readQuote } from "../../shared/quote/checked-quote.ts";
 import { type ConnectedWallet, WrongNetworkError } from "../../shared/wallets/index.ts";
-import { chainReader } from "./chain-reader.ts";
+import { chainReader, type FreshQuote } from "./chain-reader.ts";
 import { holderOf, type MethodName, nativeTokenNeeded, possibleMethods } from "./choose-method.ts";
 import { ChainUnreachableError, NotEnoughNativeTokenError, NotEnoughTokensError, PaymentTakenError } from "./errors.ts";
 import { executeMethod } from "./execute-method.ts";
@@ -42,6 +42,7 @@ export type PlanContext = {
   readonly quote: Quote;
   readonly wallet: ConnectedWallet;
   readonly api: PaymentApi;
+  readonly freshQuote: FreshQuote;
   /** The method that the payer wants, where it will do. */
   readonly method?: MethodName;
   /** Methods that were tried and refused: others come first. */
@@ -75,10 +76,10 @@ function refusedLast(methods: Methods, refused: ReadonlySet<MethodName> = new Se
   return methods.toSorted((a, b) => isRefused(a) - isRefused(b)) as [MethodName, ...MethodName[]];
 }
 
-async function preparePayment({ checkout, quote, wallet, api }: PlanContext): Promise<PreparedPayment> {
+async function preparePayment({ checkout, quote, wallet, api, freshQuote }: PlanContext): Promise<PreparedPayment> {
   const checked = readQuote(checkout, quote, quote.terms.refundTo);
   const { chain, terms } = checked;
-  const client = chainReader(quote);
+  const client = chainReader(quote, freshQuote);
   const router = getAddress(quote.router);
   const payer = wallet.address;
   try {

@@ -61,7 +61,7 @@ export function createWalletSession({
     if (checkout === null || quote === null || signal.aborted) return;
     const { planPayment } = await import("../payment-methods/index.ts");
     const planFor = (quote: Quote) =>
-      planPayment({ checkout, quote, wallet: connected, api, refused, ...(method && { method }) });
+      planPayment({ checkout, quote, wallet: connected, api, freshQuote, refused, ...(method && { method }) });
     let plan = await planFor(quote);
     if (plan.asksSigners && !signal.aborted) {
       const longer = await longQuote(connected.address);

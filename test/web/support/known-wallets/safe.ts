@@ -21,7 +21,6 @@ const { safe: contracts } = walletContracts;
 
 const safeAbi = parseAbi([
   "function setup(address[] owners, uint256 threshold, address to, bytes data, address fallbackHandler, address paymentToken, uint256 payment, address paymentReceiver)",
-  "function nonce() view returns (uint256)",
   "function getTransactionHash(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, uint256 nonce) view returns (bytes32)",
   "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool)",
 ]);
@@ -60,9 +59,8 @@ export async function safe(options: SafeOptions): Promise<SafeTestWallet> {
   const read = { address, abi: safeAbi } as const;
 
   const propose = async (call: Call, operation: 0 | 1): Promise<Hex> => {
-    const next = await local.readContract({ ...read, functionName: "nonce" });
-    const waiting = [...proposals.values()].filter(({ executed }) => !executed).length;
-    const args = [...transactionOf(call, operation), next + BigInt(waiting)] as const;
+    // They are carried out in their order: what the chain says of it may be ahead of what this wallet has heard.
+    const args = [...transactionOf(call, operation), BigInt(proposals.size)] as const;
     const hash = await local.readContract({ ...read, functionName: "getTransactionHash", args });
     proposals.set(hash, { ...call, operation, signature: await account.sign({ hash }), executed: false });
     return hash;
