@@ -57,7 +57,7 @@ Commands
 ${commands.map(helpOf).join("\n")}
 
 Those that make or list something print JSON on standard output alone, reconcile with --json; each takes --json.
-Configuration is read from the environment: see docs/operations.md.`;
+Configuration is read from the environment: see docs/operations.md. <command> --help says what one takes.`;
 
 function helpOf({ name, help }: Command): string {
   const [summary, ...options] = help.split("\n");
@@ -75,9 +75,13 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   }
 }
 
+const asksForHelp = (arg: string) => arg === "--help" || arg === "-h";
+
 async function run([name, ...args]: readonly string[]): Promise<void> {
-  if (name === undefined || [name, ...args].some((arg) => arg === "--help" || arg === "-h")) return console.log(help);
+  if (name === undefined || asksForHelp(name)) return console.log(help);
   const command = commands.find((one) => one.name === name || one.formerName === name);
   if (!command) throw new UsageError(`There is no command "${name}".`);
+  if (args.some(asksForHelp))
+    return console.log(`Usage: npm run railsplit -- <command> [options]\n\n${helpOf(command)}`);
   await command.run(args);
 }

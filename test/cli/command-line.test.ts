@@ -493,6 +493,10 @@ test("mistakes on the command line are said in words", async () => {
   const help = await say(["--help"]);
   assert.equal(help.exitCode, undefined);
   assert.match(help.text, /create-organization/);
+  const ofOne = await say(["set-limits", "--organization", "nobody", "-h"]);
+  assert.equal(ofOne.exitCode, undefined);
+  assert.match(ofOne.text, /set-limits .*--reads-per-minute/s);
+  assert.ok(!ofOne.text.includes("create-organization"));
   mock.restoreAll();
   await assert.rejects(
     run(["destroy"]),
