@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
-import { type Address, maxUint32, zeroAddress } from "viem";
-import { addMonths, type Mandate, mandateIdOf, mandateUnits, type Part } from "../../../src/protocol/index.ts";
-import { allow, networkHelpers, sellers, viem, wallets } from "../fixture.ts";
+import { type Address, decodeFunctionResult, encodeFunctionData, maxUint32, zeroAddress } from "viem";
+import {
+  addMonths,
+  type Mandate,
+  mandateIdOf,
+  mandatesAbi,
+  mandateUnits,
+  type Part,
+} from "../../../src/protocol/index.ts";
+import { allow, chain, networkHelpers, sellers, viem, wallets } from "../fixture.ts";
 import {
   assertCharges,
   assertNotCharged,
@@ -71,8 +78,27 @@ for (const { name, parts, by } of shapes) {
         const changed = { ...mandate, ...change };
         await assertNotCharged(deployed, changed, await callOf(deployed, changed), error, args);
       }
-      // The most that may be asked for is taken.
-      assert.equal((await deployed.mandates.read.stateOf([{ ...mandate, maxAmount: 2n ** 128n }]))[0], true);
+      // The most that may be asked for is taken, and the last second that the calendar knows.
+      for (const most of [{ maxAmount: 2n ** 128n }, { start: 2n ** 40n }])
+        assert.equal((await deployed.mandates.read.stateOf([{ ...mandate, ...most }]))[0], true);
+    });
+
+    it("knows its next period in few steps, however many are over", async () => {
+      const now = BigInt(await networkHelpers.time.latest());
+      const periods = 1_825;
+      const start = now - BigInt(day * (periods - 1));
+      const { deployed, mandate } = await made({
+        unit: mandateUnits.seconds,
+        every: day,
+        window: 3_600,
+        periods,
+        start,
+      });
+      const read = { abi: mandatesAbi, functionName: "stateOf" } as const;
+      const data = encodeFunctionData({ ...read, args: [mandate] });
+      const answer = await chain.call({ to: deployed.mandates.address, data, gas: 100_000n });
+      const state = decodeFunctionResult({ ...read, data: answer.data ?? "0x" });
+      assert.deepEqual(state, [true, BigInt(periods - 1), now]);
     });
 
     it("has no due time after the end of its last period", async () => {
