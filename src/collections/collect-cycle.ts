@@ -1,14 +1,23 @@
 import { collectInvoice, invoiceId, mailUncollected } from "../invoices/index.ts";
-import { chargeOf, periodAround, scheduleCharge } from "../mandates/index.ts";
-import type { DatabaseTransaction, Invoice, Mandate, Subscription } from "../store/index.ts";
+import { chargeOf, periodOpening, scheduleCharge } from "../mandates/index.ts";
+import { mandateUnits } from "../protocol/index.ts";
+import type { BillingCycle, DatabaseTransaction, Invoice, Mandate, Subscription } from "../store/index.ts";
 import type { CollectionsContext } from "./context.ts";
 import { followCharge, openCollectionOf } from "./follow-charge.ts";
 import { isOfPrice } from "./mandate-of.ts";
 
 // With `follow-charge.ts`, the only writer of `collections`.
 
-/** How long after its invoice a charge's window may open: clocks of a time zone go forward and back, the contract's do not. */
-const patience = 24 * 60 * 60_000;
+const hour = 60 * 60_000;
+
+/**
+ * How long after a cycle its charge's window may open: clocks of a time zone go forward and back, the contract's do not, and a month's last day there may be the day before its last in UTC. What opens
+ * later is of the next cycle.
+ */
+const patienceWith = ({ unit }: Mandate) => (unit === mandateUnits.months ? 26 : 2) * hour;
+
+/** What is collected of a cycle. */
+export type Collectable = Pick<BillingCycle, "invoiceId" | "startsAt">;
 
 /**
  * Has the invoice of a cycle charged by a mandate, once. Where nothing can be charged for it, as where the mandate's period was used up already, its customer is mailed the invoice instead, unless somebody was.
@@ -17,10 +26,10 @@ export async function collectCycle(
   context: CollectionsContext,
   transaction: DatabaseTransaction,
   subscription: Subscription,
-  invoiceUuid: string,
+  cycle: Collectable,
   mandate: Mandate | undefined,
 ): Promise<void> {
-  const earlier = await openCollectionOf(transaction, invoiceUuid);
+  const earlier = await openCollectionOf(transaction, cycle.invoiceId);
   if (earlier) {
     // Of a wallet that pays no more: what was handed to the relayer may still be charged.
     const charge = await chargeOf(transaction, earlier.mandateId, earlier.period);
@@ -28,9 +37,9 @@ export async function collectCycle(
     await followCharge(context, transaction, earlier, { asks: !isFree });
     if (!isFree) return;
   }
-  const invoice = await collectInvoice(context, transaction, invoiceUuid, {});
+  const invoice = await collectInvoice(context, transaction, cycle.invoiceId, {});
   if (invoice.status !== "OPEN" || invoice.creditedAmount > 0n) return;
-  if (mandate && (await scheduled(context, transaction, subscription, invoice, mandate))) return;
+  if (mandate && (await scheduled(context, transaction, subscription, { invoice, cycle }, mandate))) return;
   if (invoice.lastMailedAt === null) await mailUncollected(context, transaction, invoice);
 }
 
@@ -39,12 +48,13 @@ async function scheduled(
   context: CollectionsContext,
   transaction: DatabaseTransaction,
   subscription: Subscription,
-  invoice: Invoice,
+  { invoice, cycle }: { readonly invoice: Invoice; readonly cycle: Collectable },
   mandate: Mandate,
 ): Promise<boolean> {
   const now = context.clock();
   const isPrice = isOfPrice(mandate, subscription) && invoice.total === subscription.amount;
-  const period = isPrice ? periodAround(mandate, now, patience) : undefined;
+  const latest = new Date(cycle.startsAt.getTime() + patienceWith(mandate));
+  const period = isPrice ? periodOpening(mandate, now, latest) : undefined;
   if (period === undefined) return false;
   const { isNew } = await scheduleCharge(transaction, mandate, { period, amount: mandate.maxAmount }, now);
   if (!isNew) return false;

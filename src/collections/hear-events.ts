@@ -42,7 +42,8 @@ async function hearSubscription({ context, transaction }: Heard, event: DomainEv
     const [mandate] = await mandatesOf(transaction, subscription, "ACTIVE");
     // At first the page leads to the invoice, or to a mandate's page.
     if (!mandate && subscription.activatedAt === null) return;
-    await collectCycle(context, transaction, subscription, uuidOfInvoice(cycle.invoiceId) ?? "", mandate);
+    const collectable = { invoiceId: uuidOfInvoice(cycle.invoiceId) ?? "", startsAt: new Date(cycle.startsAt) };
+    await collectCycle(context, transaction, subscription, collectable, mandate);
   } else if (event.type === "subscription.cancelled") {
     const { subscription } = await loadSubscription(transaction, id, owner);
     for (const status of ["ACTIVE", "PENDING"] as const) {
@@ -71,8 +72,7 @@ async function hearMandate({ context, transaction }: Heard, event: DomainEvent):
     // Another wallet pays from now on.
     for (const { id } of earlier) await cancelWithin(transaction, id, context.clock());
     const { cycle } = await loadSubscription(transaction, mandate.source.id, owner);
-    if (newest && cycle?.status === "OPEN")
-      await collectCycle(context, transaction, subscription, cycle.invoiceId, newest);
+    if (newest && cycle?.status === "OPEN") await collectCycle(context, transaction, subscription, cycle, newest);
   } else if (event.type === "mandate.cancelled" && mandate.cancelledBy === "PAYER" && live.length === 0) {
     const action = { type: "cancel", atPeriodEnd: endsLater(subscription) } as const;
     await changeSubscriptionWithin(context, transaction, mandate.source.id, action, owner, "customer");

@@ -5,7 +5,7 @@ export { createMandate } from "./create-mandate.ts";
 export { cancelMandate, cancelWithin } from "./end-mandate.ts";
 export { MandateNotFoundError } from "./errors.ts";
 export { type FailingCharges, failingCharges } from "./failing-charges.ts";
-export { periodAround } from "./find-period.ts";
+export { periodOpening } from "./find-period.ts";
 export { listCharges, listMandates, loadMandate, type MandateFilter, openMandate } from "./load-mandate.ts";
 export { mandateId, mandateUrl, uuidOfMandate } from "./mandate-id.ts";
 export { loadMandatePage, type MandatePage } from "./mandate-page.ts";

@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { encodeFunctionData, erc20Abi } from "viem";
+import { encodeFunctionData } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
-import { hearEvents } from "../../src/collections/hear-events.ts";
-import { runCollections } from "../../src/collections/run-collections.ts";
 import { mandatesAbi } from "../../src/protocol/index.ts";
 import { fails } from "../../src/sandbox/faults/index.ts";
-import { type MandateChain, signAs, startMandateChain, usdc } from "../mandates/mandate-chain.ts";
-import { subscriptionsOf } from "../support/subscriptions.ts";
+import { type MandateChain, startMandateChain } from "../mandates/mandate-chain.ts";
+import { collectingOn, dollars, price } from "./collecting.ts";
 
-const dollars = (count: number) => BigInt(count) * 1_000_000n;
 const day = 86_400;
-const price = { amount: "10.00", acceptedChains: [8453], acceptedTokens: ["USDC" as const] };
 
 let chain: MandateChain;
 before(async () => {
@@ -19,101 +15,10 @@ before(async () => {
 });
 after(() => chain?.[Symbol.asyncDispose]());
 
-const billing = subscriptionsOf(() => chain.server);
-
-/** All that workers do without a chain. */
-async function work(): Promise<void> {
-  for (let again = 0; again < 3; again += 1) {
-    await billing.work();
-    while (await hearEvents(chain.server.context));
-    await runCollections(chain.server.context);
-  }
-}
-
-/** What is due is charged, as far as the chain allows, and final. */
-async function charge(): Promise<void> {
-  await work();
-  await chain.hand();
-  await chain.send();
-  await chain.settle();
-  await work();
-}
-
-async function open(path: string, form: Readonly<Record<string, string>>) {
-  const init = { method: "POST", body: new URLSearchParams(form), redirect: "manual" } as const;
-  const response = await fetch(new URL(path, chain.server.url), init);
-  return { status: response.status, location: response.headers.get("location") ?? "" };
-}
-
-let customers = 0;
-/** Somebody subscribes at a package's page and chooses to sign once. */
-async function subscriber(changes: Parameters<typeof billing.newPackage>[0] = {}) {
-  customers += 1;
-  const email = `signer${customers}@client.example`;
-  const { slug } = await billing.newPackage({ ...price, ...changes });
-  const { status, location } = await open(`/s/${slug}`, { email, way: "8453:USDC" });
-  assert.equal(status, 303);
-  const found = chain.server.database.selectFrom("subscriptions").selectAll().where("customerEmail", "=", email);
-  const { id } = await found.executeTakeFirstOrThrow();
-  return { id, email, token: location.replace("../m/", "") };
-}
-
-async function sign(payer: PrivateKeyAccount, token: string) {
-  const { path, startsAt, signature } = await signAs(chain, payer, token);
-  const body = { payer: payer.address, startsAt, signature };
-  const signed = await chain.server.call("POST", `${path}/signature`, body, {});
-  assert.equal(signed.status, 200, JSON.stringify(signed.body));
-  await chain.pass(20);
-  return signed.body.onchainId as `0x${string}`;
-}
-
-/** One whose first invoice a mandate has paid. */
-async function active(payer: PrivateKeyAccount, changes: Parameters<typeof subscriber>[0] = {}) {
-  const subscribed = await subscriber(changes);
-  const onchainId = await sign(payer, subscribed.token);
-  await charge();
-  assert.equal(await statusOf(subscribed.id), "ACTIVE");
-  return { ...subscribed, onchainId };
-}
-
-const statusOf = async (id: string) => (await billing.read(id)).subscription.status;
-const templatesTo = async (email: string) => (await billing.mailsTo(email)).map(({ template }) => template);
-const invoicesOf = async (id: string) => {
-  const cycles = await billing.cyclesOf(id);
-  return Promise.all(
-    cycles.map(({ invoiceId }) =>
-      chain.server.database.selectFrom("invoices").selectAll().where("id", "=", invoiceId).executeTakeFirstOrThrow(),
-    ),
-  );
-};
-const lastInvoice = async (id: string) => (await invoicesOf(id)).at(-1);
-const pageOf = async (id: string) => {
-  const { publicId } = (await lastInvoice(id)) ?? {};
-  return (await fetch(new URL(`/i/${publicId}`, chain.server.url))).text();
-};
-const chargesOf = (id: string) =>
-  chain.server.database
-    .selectFrom("mandateCharges")
-    .innerJoin("collections", (join) =>
-      join
-        .onRef("collections.mandateId", "=", "mandateCharges.mandateId")
-        .onRef("collections.period", "=", "mandateCharges.period"),
-    )
-    .selectAll("mandateCharges")
-    .where("collections.subscriptionId", "=", id)
-    .orderBy("mandateCharges.createdAt")
-    .execute();
-/** To the beginning of the next period, with a day to spare for months of any length. */
-const nextMonth = async (id: string, on?: "alone") => {
-  const { currentPeriodEnd } = (await billing.read(id)).subscription;
-  const seconds = Math.ceil(((currentPeriodEnd?.getTime() ?? 0) - chain.now().getTime()) / 1_000) + 60;
-  await chain.pass(seconds, on);
-};
-const allow = (payer: PrivateKeyAccount, amount: bigint) => {
-  const args = [chain.contracts.mandates, amount] as const;
-  const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args });
-  return chain.transact(payer.address, usdc.address, data);
-};
+const collecting = collectingOn(() => chain);
+const { billing, work, charge, open, sign, active, allow, portalOf, mandateOf } = collecting;
+const { payByHand, statusOf, templatesTo, invoicesOf, lastInvoice, pageOf, chargesOf } = collecting;
+const nextMonth = collecting.nextPeriod;
 
 test("one signature: the first invoice is charged at once, each later one as it is made, and nobody is mailed", async () => {
   const payer = await chain.newPayer(dollars(100), dollars(120));
@@ -248,6 +153,85 @@ test("a reorganisation that takes a charge back: it is charged again, and the in
   assert.equal(await chain.balanceOf(payer.address), dollars(80));
 });
 
+/** A month's charge that is final, and taken back by a reorganisation that the chain is final beyond. */
+async function takenBack(payer: PrivateKeyAccount) {
+  const subscribed = await active(payer);
+  const { id } = subscribed;
+  await nextMonth(id);
+  await work();
+  const before = (await chain.local.getBlock()).number;
+  const snapshot = await chain.local.snapshot();
+  await charge();
+  assert.deepEqual([(await lastInvoice(id))?.status, await statusOf(id)], ["PAID", "ACTIVE"]);
+  await chain.local.revert({ id: snapshot });
+  await chain.rewind(before);
+  await work();
+  assert.equal((await lastInvoice(id))?.status, "PAID", "it may land again, as most do");
+  await chain.pass(60);
+  await chain.settle();
+  await work();
+  const [, reversed] = await chargesOf(id);
+  assert.equal(reversed?.status, "REVERSED");
+  const invoice = await lastInvoice(id);
+  assert.deepEqual([invoice?.status, invoice?.receivedAmount, invoice?.collectedAmount], ["OPEN", 0n, 0n]);
+  assert.equal(await chain.balanceOf(payer.address), dollars(90), "the chain has taken one charge");
+  assert.deepEqual(await ledgerOf(reversed?.id ?? ""), ["CHARGED, reversed", "REVERSED"]);
+  assert.deepEqual(await chain.reconcile(), []);
+  return subscribed;
+}
+
+async function ledgerOf(chargeId: string) {
+  const rows = chain.server.database.selectFrom("settlements").select(["kind", "reversedBy"]);
+  const found = await rows.where("mandateChargeId", "=", chargeId).orderBy("id").execute();
+  return found.map(({ kind, reversedBy }) => (reversedBy === null ? kind : `${kind}, reversed`));
+}
+
+test("a reorganisation that takes a charge back after it was final: the invoice is open again and mailed, and its customer pays by hand", async () => {
+  const payer = await chain.newPayer(dollars(100), dollars(120));
+  const { id, email } = await takenBack(payer);
+  const mails = ["invoice", "invoice-receipt", "invoice-receipt", "subscription-link"];
+  assert.deepEqual((await templatesTo(email)).toSorted(), mails);
+  // The relayer's transaction can never land again: its nonce is another's.
+  const { address } = await chain.server.database
+    .selectFrom("relaySubmissions")
+    .select("address")
+    .orderBy("createdAt", "desc")
+    .executeTakeFirstOrThrow();
+  await chain.transact(address, address, "0x");
+  await chain.pass(61);
+  await charge();
+  assert.equal((await chargesOf(id))[1]?.status, "REVERSED", "nobody asks for that period again");
+  await payByHand(payer, id);
+  const paid = await lastInvoice(id);
+  assert.deepEqual([paid?.status, paid?.receivedAmount, paid?.collectedAmount], ["PAID", 1_000n, 0n]);
+  assert.equal(await chain.balanceOf(payer.address), dollars(80));
+  await nextMonth(id);
+  await charge();
+  await chain.pass(61);
+  await charge();
+  assert.deepEqual([(await chargesOf(id))[2]?.status, (await lastInvoice(id))?.status], ["SUCCEEDED", "PAID"]);
+  assert.equal(await chain.balanceOf(payer.address), dollars(70));
+  assert.deepEqual(await chain.reconcile(), []);
+});
+
+test("a charge that was taken back and lands again after all pays its invoice, once", async () => {
+  const payer = await chain.newPayer(dollars(100), dollars(120));
+  const { id } = await takenBack(payer);
+  // The relayer sends the same transaction once more.
+  await chain.send();
+  await chain.settle();
+  await work();
+  assert.equal(await chain.balanceOf(payer.address), dollars(80));
+  const [, again] = await chargesOf(id);
+  const invoice = await lastInvoice(id);
+  assert.deepEqual([again?.status, invoice?.status, invoice?.collectedAmount], ["SUCCEEDED", "PAID", 1_000n]);
+  assert.equal(await statusOf(id), "ACTIVE");
+  await chain.pass(61);
+  await charge();
+  assert.equal(await chain.balanceOf(payer.address), dollars(80));
+  assert.deepEqual(await chain.reconcile(), []);
+});
+
 test("a mandate that its payer ends on chain cancels the subscription at the end of what is paid for", async () => {
   const payer = await chain.newPayer(dollars(100), dollars(120));
   const { id, onchainId } = await active(payer);
@@ -285,18 +269,6 @@ test("another wallet: it pays from its signature on, and the first one no more",
   );
   assert.equal(await statusOf(id), "ACTIVE");
 });
-
-/** The link that was mailed as the subscription became active. */
-async function portalOf(email: string): Promise<string> {
-  const { database, context } = chain.server;
-  const { id, data } = await database
-    .selectFrom("mailOutbox")
-    .selectAll()
-    .where("recipient", "=", email)
-    .where("template", "=", "subscription-link")
-    .executeTakeFirstOrThrow();
-  return new URL(JSON.parse(context.secretBox.open(data ?? "", `mail_outbox/${id}`)).url).pathname;
-}
 
 test("what ends one ends the other: a cancelled subscription its mandate; a mandate that its merchant cancels leaves invoices by mail", async () => {
   const payer = await chain.newPayer(dollars(100), dollars(240));
@@ -343,9 +315,6 @@ test("another price: the signature is for the old one, and invoices are mailed",
   assert.deepEqual((await templatesTo(email)).filter((template) => template === "invoice").length, 1);
   assert.equal(await chain.balanceOf(payer.address), dollars(90));
 });
-
-const mandateOf = (token: string) =>
-  chain.server.database.selectFrom("mandates").selectAll().where("publicId", "=", token).executeTakeFirst();
 
 test("a price that no token stands for, and a package that takes no such token, offer no signature", async () => {
   for (const changes of [{ currency: "EUR" as const }, { acceptedTokens: ["EURC" as const] }]) {

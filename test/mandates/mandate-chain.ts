@@ -33,7 +33,7 @@ import type { LocalChain } from "../../src/sandbox/local-chain.ts";
 import { deployRailsplit } from "../../src/sandbox/railsplit-deployment.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { base } from "../chain/chains.ts";
-import { openRelayLimits } from "../support/sponsorship.ts";
+import { openRelayLimits, openSponsorship } from "../support/sponsorship.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 export const usdc = base.tokens[0] as Token;
@@ -81,6 +81,8 @@ export function transactionServices(chain: Chain, client: ChainClient, router: A
     router,
     lanes: [createTransactionLane({ chainId: chain.id, client, gasMarket, keys })],
     knownDelegates: [],
+    sponsorship: openSponsorship,
+    isBundlerUp: () => false,
     relayLimits: openRelayLimits,
     wake() {},
   } as unknown as ChainServices;
@@ -106,7 +108,7 @@ export async function startMandateChain(): Promise<MandateChain> {
     clock,
     chains: [{ ...chain, mode: "test" }],
     services: new Map([[base.id, services]]),
-    engine: { mandates: contracts.mandates },
+    engine: { mandates: contracts.mandates, router: contracts.router },
   });
   const { context, database } = server;
   await registerSequences(context, services);

@@ -56,7 +56,10 @@ export async function startTestServer(
     requestLog?: ApiContext["requestLog"];
     /** Parts of the engines' context other than usual. */
     engine?: Partial<
-      Pick<ApiContext, "findDenied" | "settlesDeposits" | "standing" | "mandates" | "lanes" | "feeRecipients">
+      Pick<
+        ApiContext,
+        "findDenied" | "settlesDeposits" | "standing" | "mandates" | "lanes" | "feeRecipients" | "router"
+      >
     >;
     publicUrl?: string;
     /** A free one when left out. */
