@@ -14,6 +14,8 @@ import type { DollarRates, DollarToken, RateSource } from "./sources/rate-source
 export type MarketRates = ExchangeRates & {
   /** Asks all sources. Never throws: a failing source keeps its last answer until that is too old. */
   refresh(): Promise<void>;
+  /** Asks the sources whose turn it is: each a minute after it answered, and sooner after it did not. Never throws. */
+  refreshDue(): Promise<void>;
   /** What a dollar stablecoin trades at, in 10^-18 US dollars; null without an answer within five minutes, or where sources disagree. */
   marketPrice(token: DollarToken): bigint | null;
 };
@@ -29,6 +31,12 @@ const minSources = 2;
 
 /** A source's answer is valid for this long. Milliseconds. */
 export const maxRateAge = 5 * 60_000;
+
+/**
+ * Between two requests to a source by itself: after it answered, and after it did not, doubled from one failure to the next up to the first. Without a price of the
+ * native token nothing is sponsored, and at a server's start there is no earlier one. Milliseconds.
+ */
+const pauses = { answered: 60_000, failed: 5_000 };
 
 /** Between two requests to the sources that a quote causes: strangers ask for quotes as often as they like. Milliseconds. */
 const minRefreshInterval = 5_000;
@@ -47,12 +55,29 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
   let refreshing: Promise<void> | undefined;
   let refreshedAt = Number.NEGATIVE_INFINITY;
 
-  const ask = async (source: RateSource) => {
+  /** When each source is asked by itself again, and after how long. Milliseconds. */
+  const turns = new Map<string, { readonly at: number; readonly failurePause: number }>();
+
+  const asking = new Map<string, Promise<void>>();
+
+  const attempt = async (source: RateSource) => {
+    const { name } = source;
+    const failurePause = turns.get(name)?.failurePause ?? pauses.failed;
     try {
-      answers.set(source.name, { rates: await source.fetchRates(), at: clock() });
+      answers.set(name, { rates: await source.fetchRates(), at: clock() });
+      turns.set(name, { at: clock().getTime() + pauses.answered, failurePause: pauses.failed });
     } catch (error) {
-      log.warn({ err: error, source: source.name }, "a source of exchange rates does not answer as expected");
+      const next = Math.min(failurePause * 2, pauses.answered);
+      turns.set(name, { at: clock().getTime() + failurePause, failurePause: next });
+      log.warn({ err: error, source: name }, "a source of exchange rates does not answer as expected");
     }
+  };
+  /** Whoever asks a source while it is being asked hears of the same answer. */
+  const ask = (source: RateSource): Promise<void> => {
+    const { name } = source;
+    const asked = asking.get(name) ?? attempt(source).finally(() => asking.delete(name));
+    asking.set(name, asked);
+    return asked;
   };
   const refresh = () => {
     if (!refreshing) refreshedAt = clock().getTime();
@@ -83,6 +108,10 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
 
   return {
     refresh,
+    async refreshDue() {
+      const now = clock().getTime();
+      await Promise.all(sources.filter(({ name }) => (turns.get(name)?.at ?? now) <= now).map(ask));
+    },
     async tokenPerUnit(unit, token) {
       const base = currencyOf[token];
       const currency = currencyOfUnit(unit);

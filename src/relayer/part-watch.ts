@@ -7,7 +7,7 @@ import {
   type DeployedContracts,
   type GasMarket,
 } from "../chain/index.ts";
-import type { Chain } from "../protocol/index.ts";
+import type { Chain, EntryPointVersion } from "../protocol/index.ts";
 import type { Clock } from "../runtime/index.ts";
 import {
   type Bundler,
@@ -67,6 +67,8 @@ export function watchParts(options: PartWatchOptions): PartWatch {
   };
   const noteBundler = () => {
     const problem = health.problem();
+    const unserved = health.unserved();
+    if (problem === null && unserved.length > 0) return note("bundler", unservedProblem(unserved, host, chain));
     note("bundler", problem && bundlerProblem(problem, host, chain));
   };
   const inspectContracts = async () => {
@@ -117,4 +119,9 @@ function bundlerProblem(problem: BundlerProblem, host: string, { name }: Chain):
     OTHER_ENTRY_POINT: "does not serve EntryPoint v0.8",
   }[problem];
   return `The bundler ${host} for ${name} ${what}: payments go on without it where they can. Check its URL, key and account.`;
+}
+
+function unservedProblem(versions: readonly EntryPointVersion[], host: string, { name }: Chain): string {
+  const named = versions.map((version) => `v${version}`).join(" and ");
+  return `The bundler ${host} for ${name} does not serve EntryPoint ${named}, where a sponsor is configured: operations there are refused. Have it serve them, or leave those sponsors out.`;
 }

@@ -32,6 +32,7 @@ import {
   createGasSponsor,
   type GasSponsor,
   type GasSponsors,
+  servedEntryPoints,
 } from "../user-operations/index.ts";
 import type { ServedChain } from "./chains.ts";
 import { type Configuration, deployedContracts } from "./configuration/index.ts";
@@ -68,7 +69,7 @@ export function createRelayer(
     const contracts = deployedContracts(configuration, on);
     const sponsors = createSponsors(chain.id, contracts, gasSponsor.signerKey);
     const sponsor = sponsors["0.8"];
-    const health = watchBundler(createBundler(on.bundlerUrl, relayTimeout), clock);
+    const health = watchBundler(createBundler(on.bundlerUrl, relayTimeout), clock, servedEntryPoints(sponsors));
     const bundler = health.watch(createBundler(on.bundlerUrl));
     const isBundlerUp = () => health.problem() === null;
     const lanes = createLanes(configuration, on, { health, sponsor, clock });

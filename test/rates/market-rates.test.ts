@@ -198,3 +198,45 @@ test("guardPeg: a dollar stablecoin is a dollar near one alone, and beyond there
   assert.equal(await refusing.tokenPerUnit("USDT", "USDT"), "1");
   assert.equal(refusing.isFixed("USDT", "USDT"), true);
 });
+
+test("refreshDue: a source that does not answer is asked again after five seconds, then ten and so on, one that does after a minute", async () => {
+  const asked = { answering: 0, failing: 0 };
+  let isDown = true;
+  const price = new Map([["ETH", "0.0005"]] as const);
+  const source = (name: keyof typeof asked, answers: () => boolean) => ({
+    name,
+    async fetchRates() {
+      asked[name] += 1;
+      if (answers()) return price;
+      throw new Error("The source is down.");
+    },
+  });
+  const rates = marketRates([source("answering", () => true), source("failing", () => !isDown)]);
+  const after = async (milliseconds: number) => {
+    now = new Date(now.getTime() + milliseconds);
+    await Promise.all([rates.refreshDue(), rates.refreshDue()]);
+    return [asked.answering, asked.failing];
+  };
+  assert.deepEqual(await after(0), [1, 1], "all at first, each once");
+  assert.deepEqual(await after(4_999), [1, 1]);
+  assert.deepEqual(await after(1), [1, 2]);
+  assert.deepEqual(await after(9_999), [1, 2]);
+  assert.deepEqual(await after(1), [1, 3]);
+  isDown = false;
+  assert.deepEqual(await after(20_000), [1, 4]);
+  assert.deepEqual(await after(25_000), [2, 4]);
+  isDown = true;
+  assert.deepEqual(await after(35_000), [2, 5]);
+  assert.deepEqual(await after(5_000), [2, 6], "the pause begins anew");
+});
+
+test("refreshDue: the price of the native token is known five seconds after a start at which no source answered", async () => {
+  server.set(null);
+  const rates = marketRates();
+  await rates.refreshDue();
+  assert.equal(rates.dollarsPer("ETH"), null);
+  server.set({});
+  now = new Date(now.getTime() + 5_000);
+  await rates.refreshDue();
+  assert.notEqual(rates.dollarsPer("ETH"), null);
+});

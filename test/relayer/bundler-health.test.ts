@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RpcRequestError } from "viem";
 import { BundlerUnavailableError } from "../../src/chain/index.ts";
-import { canonicalContracts } from "../../src/protocol/index.ts";
+import { type EntryPointVersion, entryPoints } from "../../src/protocol/index.ts";
 import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
 import type { Bundler } from "../../src/user-operations/bundler.ts";
 import type { RpcOperation } from "../../src/user-operations/index.ts";
 
 const operation = {} as RpcOperation;
-const served = [canonicalContracts.entryPoint.address];
+const served = [entryPoints["0.8"]];
 
 /** A bundler that answers as the test has it, and a clock that the test moves. */
-function startWatch() {
+function startWatch(sponsored?: readonly EntryPointVersion[]) {
   const answers = {
     send: async (): Promise<unknown> => "0x01",
     estimate: async (): Promise<unknown> => ({}),
@@ -23,7 +23,7 @@ function startWatch() {
     send: async () => (await answers.send()) as `0x${string}`,
     request: (method) => (method === "eth_supportedEntryPoints" ? answers.served() : answers.estimate()),
   };
-  const health = watchBundler(bundler, () => new Date(now));
+  const health = watchBundler(bundler, () => new Date(now), sponsored);
   const send = () => health.bundler.send(operation, "0.8").then(String, (error: Error) => error.name);
   return { answers, bundler, health, send, pass: (time: number) => (now += time) };
 }
@@ -88,10 +88,24 @@ test("watchBundler: a probe finds it down, serving another EntryPoint, or refusi
   };
   assert.deepEqual(await found(unreachable), [null, true], "once is no failure yet");
   assert.deepEqual(await found(unreachable), ["UNREACHABLE", false]);
-  assert.deepEqual(await found(async () => ["0x0000000071727De22E5E9d8BAf0edAc6f37da032"]), [
-    "OTHER_ENTRY_POINT",
-    false,
-  ]);
+  assert.deepEqual(await found(async () => [entryPoints["0.7"]]), ["OTHER_ENTRY_POINT", false]);
   assert.deepEqual(await found(refuses), ["REFUSES", false]);
   assert.deepEqual(await found(async () => served.map((address) => address.toLowerCase())), [null, true]);
+});
+
+test("watchBundler: an earlier EntryPoint with a sponsor that it does not serve is named, and it is asked for the others", async () => {
+  const { answers, health } = startWatch(["0.8", "0.7", "0.6"]);
+  const found = async (...versions: EntryPointVersion[]) => {
+    answers.served = async () => versions.map((version) => entryPoints[version].toLowerCase());
+    await health.probe();
+    return [health.unserved(), health.problem(), health.isUp()];
+  };
+  assert.deepEqual(await found("0.8", "0.7", "0.6"), [[], null, true]);
+  assert.deepEqual(await found("0.8", "0.6"), [["0.7"], null, true]);
+  assert.deepEqual(await found("0.8"), [["0.7", "0.6"], null, true]);
+  assert.deepEqual(await found("0.7", "0.6"), [[], "OTHER_ENTRY_POINT", false]);
+  const { answers: of, health: alone } = startWatch();
+  of.served = async () => [entryPoints["0.8"]];
+  await alone.probe();
+  assert.deepEqual(alone.unserved(), [], "where no sponsor is, nothing is missing");
 });

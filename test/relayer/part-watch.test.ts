@@ -12,7 +12,13 @@ import {
   createGasMarket,
   type DeployedContracts,
 } from "../../src/chain/index.ts";
-import { type Chain, canonicalContracts, chainById } from "../../src/protocol/index.ts";
+import {
+  type Chain,
+  canonicalContracts,
+  chainById,
+  type EntryPointVersion,
+  entryPoints,
+} from "../../src/protocol/index.ts";
 import { watchBundler } from "../../src/relayer/lanes/bundler-health.ts";
 import { watchParts } from "../../src/relayer/part-watch.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
@@ -89,7 +95,7 @@ test("checkDeployment: a node that does not answer is no mismatch", async () => 
   await assert.rejects(checkDeployment(nobody, base, contracts()), (error) => !(error instanceof ChainMismatchError));
 });
 
-function startWatch(key = signerKey) {
+function startWatch(key = signerKey, sponsored?: readonly EntryPointVersion[]) {
   const said: string[] = [];
   let now = Date.now();
   const clock = () => new Date(now);
@@ -105,7 +111,7 @@ function startWatch(key = signerKey) {
     contracts: contracts({ sponsorSigner: privateKeyToAddress(key) }),
     bundler,
     bundlerUrl: proxy.url,
-    health: watchBundler(bundler, clock),
+    health: watchBundler(bundler, clock, sponsored),
     sponsors: { "0.8": createGasSponsor(base.id, { address: on.gasSponsor, signerKey: key }) },
     clock,
     log: log as never,
@@ -140,6 +146,17 @@ test("watchParts: a bundler that does not answer is logged once, and once more w
   await proxy.use();
   await parts.probe();
   assert.deepEqual([problems(), said.length], [[], 2]);
+});
+
+test("watchParts: a bundler that does not serve an EntryPoint where a sponsor is configured is said to, with what to do", async () => {
+  const { parts, problems, said } = startWatch(signerKey, ["0.8", "0.7", "0.6"]);
+  await proxy.use(onlyFor(["eth_supportedEntryPoints"], async () => ({ result: [entryPoints["0.8"]] })));
+  await parts.probe();
+  assert.deepEqual(problems(), ["bundler"]);
+  assert.match(said[0] ?? "", /does not serve EntryPoint v0\.7 and v0\.6, where a sponsor is configured/);
+  await proxy.use();
+  await parts.probe();
+  assert.deepEqual(problems(), [], "the sandbox's serves all three");
 });
 
 test("watchParts: a sponsored operation that fails, and a signer that changed, are found by the next inspection", async () => {

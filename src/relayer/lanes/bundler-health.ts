@@ -1,6 +1,6 @@
 import { RpcRequestError } from "viem";
 import { BundlerUnavailableError } from "../../chain/index.ts";
-import { canonicalContracts } from "../../protocol/index.ts";
+import { type EntryPointVersion, entryPoints } from "../../protocol/index.ts";
 import type { Clock } from "../../runtime/index.ts";
 import type { Bundler } from "../../user-operations/index.ts";
 
@@ -20,6 +20,8 @@ export type BundlerHealth = {
   /** Whether to ask it now. After a pause it is tried again, though its problem is not over. */
   isUp(): boolean;
   problem(): BundlerProblem | null;
+  /** Earlier EntryPoints with a sponsor of ours that it does not serve, as probed last: it is asked all the same, for the others. */
+  unserved(): readonly EntryPointVersion[];
   /** Asks it what it serves. It comes back by itself, also where nobody else asks. */
   probe(): Promise<void>;
   /** The same bundler for our own operations: its failures count, and what it refuses. */
@@ -29,12 +31,17 @@ export type BundlerHealth = {
 };
 
 /** A circuit breaker: records whether a bundler answers, and whether it takes what we send. */
-export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
+export function watchBundler(
+  bundler: Bundler,
+  clock: Clock,
+  sponsored: readonly EntryPointVersion[] = ["0.8"],
+): BundlerHealth {
   let failures = 0;
   let refusals = 0;
   let pauses = 0;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let probed: BundlerProblem | null = null;
+  let missing: readonly EntryPointVersion[] = [];
 
   const answered = async <T>(asking: Promise<T>): Promise<T> => {
     try {
@@ -79,6 +86,7 @@ export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
 
   return {
     problem,
+    unserved: () => missing,
     isUp() {
       const found = problem();
       return found === null || (found === "REFUSES" && probed === null && clock().getTime() >= pausedUntil);
@@ -86,9 +94,10 @@ export function watchBundler(bundler: Bundler, clock: Clock): BundlerHealth {
     async probe() {
       try {
         const served = await answered(bundler.request("eth_supportedEntryPoints", []));
-        const { address } = canonicalContracts.entryPoint;
-        const isOurs = Array.isArray(served) && served.some((one) => `${one}`.toLowerCase() === address.toLowerCase());
-        probed = isOurs ? null : "OTHER_ENTRY_POINT";
+        const addresses = (Array.isArray(served) ? served : []).map((address) => `${address}`.toLowerCase());
+        const serves = (version: EntryPointVersion) => addresses.includes(entryPoints[version].toLowerCase());
+        probed = serves("0.8") ? null : "OTHER_ENTRY_POINT";
+        missing = sponsored.filter((version) => version !== "0.8" && !serves(version));
       } catch (error) {
         if (error instanceof RpcRequestError) probed = "REFUSES";
         // Whoever does not answer is counted, and one failure is none yet.

@@ -16,7 +16,7 @@ import {
   zeroAddress,
   zeroHash,
 } from "viem";
-import type { SmartAccount } from "viem/account-abstraction";
+import { type SmartAccount, toCoinbaseSmartAccount, toWebAuthnAccount } from "viem/account-abstraction";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
 import { type ChainClient, createChainClient } from "../../../src/chain/index.ts";
 import { walletContracts } from "../../../src/protocol/index.ts";
@@ -201,4 +201,53 @@ test("coinbaseSmartWallet: the published proxy with a published implementation, 
     await assert.rejects(recognized(operation, reader(implementation)), refused);
   }
   await assert.rejects(recognized(operation, reader(newOwner().address)), refused);
+});
+
+test("coinbaseSmartWallet: whose wallet a creation makes is asked of the published factory, by the owners and the nonce that it names", async () => {
+  const { v1, v1_1 } = walletContracts.coinbaseSmartWallet;
+  const key = newOwner();
+  const coordinates: Hex = `0x${"ab".repeat(64)}`;
+  const passkey = toWebAuthnAccount({ credential: { id: "passkey", publicKey: coordinates } });
+  const shared = { client: client as never, nonce: 7n, address: key.address };
+  const [alone, both] = await Promise.all([
+    toCoinbaseSmartAccount({ ...shared, owners: [key], version: "1" }),
+    toCoinbaseSmartAccount({ ...shared, owners: [key, passkey], version: "1.1" }),
+  ]);
+  const asked: unknown[] = [];
+  /** The factory says that it makes this account; what is at the implementation's address is not its code. */
+  const reader = (created: Address): AccountReader => ({
+    ...client,
+    getCode: async ({ address }) => (address === key.address ? undefined : "0x5f"),
+    readContract: (async ({ address, functionName, args }: Record<string, unknown>) => {
+      asked.push([address, functionName, args]);
+      return created;
+    }) as never,
+  });
+  for (const account of [alone, both]) {
+    const operation = { ...(await operationOf(account)), ...(await account.getFactoryArgs()) } as Operation;
+    await assert.rejects(recognized(operation, reader(key.address)), refused);
+    await assert.rejects(recognized(operation, reader(newOwner().address)), refused);
+  }
+  const owner = pad(key.address.toLowerCase() as Hex, { size: 32 });
+  const first = [v1.factory, "getAddress", [[owner], 7n]];
+  const second = [v1_1.factory, "getAddress", [[owner, coordinates], 7n]];
+  assert.deepEqual(asked.splice(0), [first, first, second, second]);
+
+  const abi = parseAbi([
+    "function createAccount(bytes[] owners, uint256 nonce)",
+    "function getAddress(bytes[] owners, uint256 nonce)",
+  ]);
+  const naming = (owners: readonly Hex[], functionName: "createAccount" | "getAddress" = "createAccount") =>
+    encodeFunctionData({ abi, functionName, args: [owners, 7n] });
+  const whole = { ...(await operationOf(both)), ...(await both.getFactoryArgs()) } as Operation;
+  for (const changes of [
+    { factoryData: naming([]) },
+    { factoryData: naming([owner, key.address]) },
+    { factoryData: naming([owner], "getAddress") },
+    { factoryData: "0x" },
+    { factory: newOwner().address },
+  ] as const) {
+    await assert.rejects(recognized({ ...whole, ...changes }, reader(key.address)), refused);
+  }
+  assert.deepEqual(asked, [], "what names no owner is asked of nobody");
 });

@@ -22,13 +22,13 @@ export const polygon = 137;
 export let stack: Stack;
 export let browser: Browser;
 
-/** Starts two chains with everything that pays on them, and a browser, for the tests of one file. */
-export function setUpPayingStack(): void {
+/** Starts chains with everything that pays on them, and a browser, for the tests of one file. */
+export function setUpPayingStack(chainIds: readonly number[] = [ethereum, polygon]): void {
   let directory: string;
   before(async () => {
     if (skip) return;
     directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-    const chains = [ethereum, polygon].map((id) => chainById(id) as Chain);
+    const chains = chainIds.map((id) => chainById(id) as Chain);
     stack = await startStack({ chains, directory });
     browser = await launchBrowser();
   });

@@ -21,9 +21,11 @@ export function Elsewhere({ options, state, session }: ElsewhereProps) {
   const others = sortOptions(options, holdings).filter(
     (option) => isUsable(option) && isEnough(holdings, option) && !isSame(option, choice),
   );
+  // Whoever lacks the network's fee alone has enough of the token here.
+  const nothingElse = problem?.key === "problem.notEnoughTokens" ? "elsewhere.nowhere" : "elsewhere.noOther";
   return (
     <section class="elsewhere" role="status">
-      <p>{others.length > 0 ? say("elsewhere.enough") : say("elsewhere.nowhere")}</p>
+      <p>{say(others.length > 0 ? "elsewhere.enough" : nothingElse)}</p>
       {others.length > 0 && (
         <ul>
           {others.map((option) => (

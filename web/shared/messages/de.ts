@@ -136,6 +136,8 @@ export const messages: Translation<typeof en> = {
   "elsewhere.enough": "Hier hat diese Wallet genug:",
   "elsewhere.nowhere":
     "Diese Wallet hat auf keinem akzeptierten Netzwerk genug. Verwenden Sie eine andere Wallet, oder zahlen Sie per Überweisung.",
+  "elsewhere.noOther":
+    "Diese Wallet hat auf keinem anderen akzeptierten Netzwerk genug. Laden Sie auf, womit die Netzwerkgebühr bezahlt wird, verwenden Sie eine andere Wallet, oder zahlen Sie per Überweisung.",
   "elsewhere.option": "Mit {balance} auf {chain} zahlen",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Andere Wallet verwenden",

@@ -132,6 +132,8 @@ export const en = {
   "elsewhere.enough": "This wallet has enough here:",
   "elsewhere.nowhere":
     "This wallet does not have enough on any network that is accepted. Use another wallet, or pay by transfer.",
+  "elsewhere.noOther":
+    "This wallet has enough on no other network that is accepted. Add what pays the network fee, use another wallet, or pay by transfer.",
   "elsewhere.option": "Pay from {balance} on {chain}",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Use another wallet",

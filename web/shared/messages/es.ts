@@ -135,6 +135,8 @@ export const messages: Translation<typeof en> = {
   "elsewhere.enough": "Esta billetera tiene suficiente aquí:",
   "elsewhere.nowhere":
     "Esta billetera no tiene suficiente en ninguna red aceptada. Use otra billetera o pague por transferencia.",
+  "elsewhere.noOther":
+    "Esta billetera no tiene suficiente en ninguna otra red aceptada. Añada con qué pagar la comisión de red, use otra billetera o pague por transferencia.",
   "elsewhere.option": "Pagar con {balance} en {chain}",
   "wallet.connected": "{wallet}, {address}",
   "wallet.disconnect": "Usar otra billetera",

@@ -129,6 +129,8 @@ export const messages: Translation<typeof en> = {
   "elsewhere.enough": "このウォレットの残高が足りるネットワーク：",
   "elsewhere.nowhere":
     "このウォレットは、利用できるどのネットワークでも残高が足りません。別のウォレットを使うか、送金でお支払いください。",
+  "elsewhere.noOther":
+    "このウォレットは、ほかに利用できるネットワークでは残高が足りません。ネットワーク手数料の分を追加するか、別のウォレットを使うか、送金でお支払いください。",
   "elsewhere.option": "{chain}の{balance}で支払う",
   "wallet.connected": "{wallet}（{address}）",
   "wallet.disconnect": "別のウォレットを使う",

@@ -541,7 +541,16 @@ describe("failures: what a whole token refuses", { skip }, () => {
     const place = market(ethereum, "USDC");
     const wallet = newWallet(newAccount());
     await place.give(wallet.address, total);
-    await using page = await openPayingPage(browser, await newPayment(), [wallet]);
+    let codeReads = 0;
+    await using page = await openPayingPage(browser, await newPayment(), [wallet], async (context) =>
+      context.on("request", (request) => {
+        if (!request.url().includes("/v1/web3/")) return;
+        const { address } = canonicalContracts.multicall3;
+        codeReads += [request.postDataJSON()]
+          .flat()
+          .filter(({ method, params }) => method === "eth_getCode" && params[0] === address).length;
+      }),
+    );
     await page.choose(place.symbol, networkOf(place));
     await page.connect(wallet.name);
     // The payer's tokens may go to each recipient still, but not by the router.
@@ -549,6 +558,7 @@ describe("failures: what a whole token refuses", { skip }, () => {
     const wouldFail = /would fail, so your wallet was not asked: .*blacklisted/;
     await page.pay();
     assert.match(await page.problem(), wouldFail);
+    assert.equal(codeReads, 1, "the code that stands in for the account's is read once");
     await page.page.reload();
     await page.page.getByRole("button", { name: wallet.name }).click();
     assert.match(await page.problem(), wouldFail);
