@@ -1,5 +1,5 @@
+import { type Configuration, readConfiguration } from "../src/configuration/index.ts";
 import { formatDecimal } from "../src/protocol/index.ts";
-import { type Configuration, readConfiguration } from "../src/server/configuration/index.ts";
 
 /** What bounds strangers, as far as the sandbox relaxes it. */
 export type ServerLimits = Pick<

@@ -6,6 +6,7 @@ import { newBearerToken } from "../src/access/bearer-token.ts";
 import type { AccessContext } from "../src/access/context.ts";
 import { addMember } from "../src/access/members.ts";
 import { createOrganization } from "../src/access/organizations.ts";
+import type { Configuration, RelayConfiguration } from "../src/configuration/index.ts";
 import { createUser } from "../src/people/users.ts";
 import type { Chain } from "../src/protocol/index.ts";
 import { type Clock, createLog, createSecretBox, systemClock } from "../src/runtime/index.ts";
@@ -24,7 +25,6 @@ import {
 import { createMovableClock } from "../src/sandbox/tools/clock.ts";
 import { createSandboxTools } from "../src/sandbox/tools/create-tools.ts";
 import { type ReceivedWebhook, startWebhookReceiver, type WebhookReceiver } from "../src/sandbox/webhook-receiver.ts";
-import type { Configuration, RelayConfiguration } from "../src/server/configuration/index.ts";
 import { type Railsplit, startRailsplit } from "../src/server/start.ts";
 import type { DatabaseOptions } from "../src/store/index.ts";
 import { createWebhookEndpoint } from "../src/webhooks/endpoints.ts";

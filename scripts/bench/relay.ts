@@ -8,6 +8,7 @@ import { privateKeyToAccount } from "viem/accounts";
 import { createGasMarket } from "../../src/chain/gas-prices.ts";
 import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import { createChainClient } from "../../src/chain/providers/provider-pool.ts";
+import type { RelayConfiguration } from "../../src/configuration/index.ts";
 import {
   authorizationTypedData,
   type Chain,
@@ -33,7 +34,6 @@ import { simulateCall } from "../../src/relayer/simulate-call.ts";
 import { systemClock as clock } from "../../src/runtime/clock.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
-import type { RelayConfiguration } from "../../src/server/configuration/index.ts";
 import { createBundler } from "../../src/user-operations/bundler.ts";
 import { createGasSponsor } from "../../src/user-operations/sponsorship/gas-sponsor.ts";
 import { createTestDatabase } from "../../test/support/database.ts";

@@ -23,12 +23,13 @@ import {
   standingAddressOf,
   standingDepositsAbi,
 } from "../protocol/index.ts";
+import { OperatorError } from "../runtime/index.ts";
 import { sponsorsOf, type WatchedContracts } from "./logs/read-logs.ts";
 import type { ChainClient } from "./providers/chain-client.ts";
 import type { ProviderPool } from "./providers/provider-pool.ts";
 
 /** The chain differs from the table. Paying there could lose money, so nothing starts. */
-export class ChainMismatchError extends Error {
+export class ChainMismatchError extends OperatorError {
   override readonly name = "ChainMismatchError";
 }
 

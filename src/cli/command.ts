@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { isStorableText } from "../runtime/index.ts";
+import { isStorableText, OperatorError } from "../runtime/index.ts";
 
 /** A mistake on the command line, not in the program: printed without a stack. */
-export class UsageError extends Error {
+export class UsageError extends OperatorError {
   override readonly name = "UsageError";
 }
 
@@ -15,7 +15,8 @@ export type Command = {
   readonly formerName?: string;
   /** Its part of the help: what it does, then a line for each option. */
   readonly help: string;
-  run(args: readonly string[]): Promise<void>;
+  /** What does it, by the arguments behind its name. */
+  load(): Promise<(args: readonly string[]) => Promise<void>>;
 };
 
 /** The options of a command, and `--json`, which each takes: most print nothing else anyway. Throws `UsageError` for one that it does not have. */

@@ -4,6 +4,7 @@ export { DomainError } from "./domain-error.ts";
 export { hideSecrets } from "./hide-secrets.ts";
 export type { IdempotentRun } from "./idempotent-run.ts";
 export { createLog, errorForLog } from "./log.ts";
+export { OperatorError } from "./operator-error.ts";
 export { LockHeldError, processLockHolder, takeProcessLock } from "./process-lock.ts";
 export { createSecretBox, type SecretBox, SecretKeyMissingError } from "./secret-box.ts";
 export { createSharedAnswers, type SharedAnswers, type SharedAnswersOptions } from "./shared-answers.ts";

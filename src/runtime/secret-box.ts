@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { OperatorError } from "./operator-error.ts";
 
 /** Encrypts secrets that the database has to keep readable, such as those that webhooks are signed with. */
 export type SecretBox = {
@@ -11,7 +12,7 @@ export type SecretBox = {
 };
 
 /** A stored secret was sealed under a key that this process does not have. */
-export class SecretKeyMissingError extends Error {
+export class SecretKeyMissingError extends OperatorError {
   override readonly name = "SecretKeyMissingError";
   constructor(keyId: string) {
     super(

@@ -18,8 +18,8 @@ import {
   type RouterFee,
   watchFeeRecipients,
 } from "../chain/index.ts";
+import { type ChainConfiguration, type Configuration, contractsOn, deployedContracts } from "../configuration/index.ts";
 import type { BackgroundTask, Clock } from "../runtime/index.ts";
-import { type ChainConfiguration, type Configuration, contractsOn, deployedContracts } from "./configuration/index.ts";
 
 /** A chain with the clients by which it is read. */
 export type ServedChain = ChainConfiguration & {

@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
-import type { Address } from "viem";
-import { privateKeyToAccount } from "viem/accounts";
 import { type CollectionsContext, mandateCollector } from "../collections/index.ts";
+import { type Configuration, hasRelayer, reservedAddresses } from "../configuration/index.ts";
 import type { CustomersContext } from "../customers/index.ts";
 import { watchQuote } from "../deposits/index.ts";
 import type { GasContext } from "../gas/index.ts";
@@ -11,10 +10,8 @@ import type { QuotesContext } from "../quotes/index.ts";
 import { createSecretBox } from "../runtime/index.ts";
 import type { SecretsContext } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
-import type { Configuration } from "./configuration/index.ts";
 import { createDenylists } from "./denylists.ts";
 import { createPeopleMail } from "./people-mail.ts";
-import { hasRelayer } from "./relayer.ts";
 import { createStandingContract } from "./standing.ts";
 
 /** The sum of what the engines need: each takes its part. */
@@ -75,15 +72,4 @@ export function createContext(configuration: Configuration, { chains, log, ...pa
     onQuote: (transaction, quote) => watchQuote(context, transaction, quote),
   };
   return context;
-}
-
-/** What belongs to this server: contracts, and keys that nobody empties. */
-export function reservedAddresses(configuration: Configuration): Address[] {
-  const { router, gasSponsor, earlierSponsors, standingDeposits, mandates, relay, chains } = configuration;
-  const routers = [router, ...chains.flatMap(({ previousRouters }) => previousRouters ?? [])];
-  const others = [gasSponsor.address, ...Object.values(earlierSponsors), standingDeposits, mandates].filter(
-    (address) => address !== undefined,
-  );
-  const keys = [gasSponsor.signerKey, ...(relay.accountKey ? [relay.accountKey] : []), ...relay.transactionKeys];
-  return [...routers, ...others, ...keys.map((key) => privateKeyToAccount(key).address)];
 }

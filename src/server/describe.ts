@@ -1,10 +1,10 @@
 import { formatEther } from "viem";
 import manifest from "../../package.json" with { type: "json" };
 import type { RouterFee } from "../chain/index.ts";
+import type { Configuration } from "../configuration/index.ts";
 import { formatDecimal } from "../protocol/index.ts";
 import type { ChainServices } from "../relayer/index.ts";
 import type { ServedChain } from "./chains.ts";
-import type { Configuration } from "./configuration/index.ts";
 
 type Running = {
   readonly url: string;

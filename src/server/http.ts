@@ -7,7 +7,7 @@ import {
   listen,
   type OperationsContext,
 } from "../api/index.ts";
-import type { Configuration } from "./configuration/index.ts";
+import type { Configuration } from "../configuration/index.ts";
 
 type Settings = ReturnType<typeof apiSettings>;
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
+import type { Configuration } from "../configuration/index.ts";
 import { coinbase, createMarketRates, guardPeg, openErApi, openExchangeRates } from "../rates/index.ts";
 import type { Clock } from "../runtime/index.ts";
-import type { Configuration } from "./configuration/index.ts";
 
 /** Exchange rates by the configured sources. */
 export function createRates({ rates }: Pick<Configuration, "rates">, clock: Clock, log: Logger) {

@@ -7,6 +7,7 @@ import {
   type WatchedContracts,
   withinBudget,
 } from "../chain/index.ts";
+import { type Configuration, deployedContracts } from "../configuration/index.ts";
 import type { Chain } from "../protocol/index.ts";
 import {
   type BalanceWatch,
@@ -35,7 +36,6 @@ import {
   servedEntryPoints,
 } from "../user-operations/index.ts";
 import type { ServedChain } from "./chains.ts";
-import { type Configuration, deployedContracts } from "./configuration/index.ts";
 
 /** By what operations and transactions of this process reach its chains. */
 export type Relayer = {
@@ -143,11 +143,6 @@ const inclusionTimeoutOn = ({ blockTime }: Chain) => 15_000 + 3 * blockTime;
 
 /** Nobody waits for what the relayer asks a bundler, and another lane may be there. Milliseconds. */
 const relayTimeout = 10_000;
-
-/** Whether there is a key to submit anything by: the same on every chain. */
-export function hasRelayer({ relay: { lanes, accountKey, transactionKeys } }: Configuration): boolean {
-  return lanes.some((name) => (name === "bundler" ? accountKey !== undefined : transactionKeys.length > 0));
-}
 
 /** The lanes for which there are keys, in the configured order. */
 function createLanes(

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { createRequestCounts, readCheckoutPage, readDashboardPage, shareCounts } from "../api/index.ts";
+import type { Configuration } from "../configuration/index.ts";
 import { startPaymentFeed } from "../payments/index.ts";
 import { openSetup } from "../people/index.ts";
 import { assignRouters, knownRouterFee } from "../quotes/index.ts";
@@ -9,7 +10,6 @@ import { type Clock, systemClock } from "../runtime/index.ts";
 import { type Database, openDatabase } from "../store/index.ts";
 import { checkStoredSecrets } from "../webhooks/index.ts";
 import { chainTasks, checkChains, createChains } from "./chains.ts";
-import type { Configuration } from "./configuration/index.ts";
 import { createContext } from "./context.ts";
 import { describeServer } from "./describe.ts";
 import { startHttp } from "./http.ts";

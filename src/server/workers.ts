@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { apiTasks, attachInvoice, webhookRenderers } from "../api/index.ts";
 import { startWatcher, type Watcher } from "../chain/index.ts";
 import { collectionTasks } from "../collections/index.ts";
+import { type Configuration, contractsOn } from "../configuration/index.ts";
 import { depositTasks, quoteTasks } from "../deposits/index.ts";
 import { invoiceTasks } from "../invoices/index.ts";
 import { watcherSink } from "../ledger/index.ts";
@@ -17,7 +18,6 @@ import { subscriptionTasks } from "../subscriptions/index.ts";
 import { sponsorshipTasks } from "../user-operations/index.ts";
 import { createNameResolver, startDelivering } from "../webhooks/index.ts";
 import type { ServedChain } from "./chains.ts";
-import { type Configuration, contractsOn } from "./configuration/index.ts";
 import type { EngineContext } from "./context.ts";
 import type { Relayer } from "./relayer.ts";
 

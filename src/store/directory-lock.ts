@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { LockHeldError, takeProcessLock } from "../runtime/index.ts";
+import { LockHeldError, OperatorError, takeProcessLock } from "../runtime/index.ts";
 
 /** An embedded database is open already. Two processes that write the same files would ruin them. */
-export class DatabaseInUseError extends Error {
+export class DatabaseInUseError extends OperatorError {
   override readonly name = "DatabaseInUseError";
   constructor(directory: string, pid: number) {
     const holder = `process ${pid}${pid === process.pid ? ", this one" : ""}`;

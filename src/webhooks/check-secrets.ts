@@ -1,10 +1,10 @@
 import { sql } from "kysely";
-import { SecretKeyMissingError } from "../runtime/index.ts";
+import { OperatorError, SecretKeyMissingError } from "../runtime/index.ts";
 import type { WebhookSecret } from "../store/index.ts";
 import { openSecret, type SecretsContext } from "./secrets.ts";
 
 /** Stored webhook secrets cannot be read by this process, so that it could sign nothing with them. */
-export class StoredSecretsError extends Error {
+export class StoredSecretsError extends OperatorError {
   override readonly name = "StoredSecretsError";
   constructor(keyId: string, count: bigint, cause: unknown) {
     const what = `${count} webhook ${count === 1n ? "secret is" : "secrets are"} encrypted under the key ${keyId}`;

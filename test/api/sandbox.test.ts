@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { issueApiKey } from "../../src/access/api-keys.ts";
+import { readConfiguration } from "../../src/configuration/index.ts";
 import { createMovableClock } from "../../src/sandbox/tools/clock.ts";
-import { readConfiguration } from "../../src/server/configuration/index.ts";
 import { newPerson, signIn } from "../support/person.ts";
 import { toolsWithoutChains } from "../support/sandbox-tools.ts";
 import { startTestServer } from "../support/test-server.ts";

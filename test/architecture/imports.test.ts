@@ -21,6 +21,7 @@ const floors = [
   ["refunds", "standing"],
   ["reconciliation", "checkout", "reports", "receipts"],
   ["api"],
+  ["configuration"],
   ["server"],
   ["cli"],
 ] as const;

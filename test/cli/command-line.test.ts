@@ -466,6 +466,10 @@ test("mistakes on the command line are said in words", async () => {
     [["serve", "--role", "king"], /--role must be one of all, api, worker/],
     [["create-merchant", "--name", "Shop", "--address", "0x12"], /--address must be an address/],
     [["create-organization", "--name", "Shop", "--address", "0x12", "--mode", "both"], /--address must be/],
+    [
+      ["create-organization", "--name", "Shop", "--address", "0x000000000000000000000000000000000000dEaD"],
+      /would be lost: it belongs to the chain itself/,
+    ],
     [["create-key"], /--organization is required/],
     [["create-key", "--organization", "nobody"], /no organization "nobody"/],
     [["set-settlement-address"], /--organization is required/],

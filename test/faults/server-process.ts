@@ -1,5 +1,5 @@
+import { readConfiguration } from "../../src/configuration/index.ts";
 import { createLog } from "../../src/runtime/index.ts";
-import { readConfiguration } from "../../src/server/configuration/index.ts";
 import { startRailsplit } from "../../src/server/start.ts";
 import { type Inspection, type InspectionRequest, inspect } from "./inspection.ts";
 

@@ -4,7 +4,7 @@ import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import type { Role } from "../../src/server/configuration/index.ts";
+import type { Role } from "../../src/configuration/index.ts";
 import { freePort } from "../support/free-port.ts";
 import type { Inspection, InspectionRequest } from "./inspection.ts";
 import type { InspectionAnswer, ServerRequest } from "./server-process.ts";

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { getAddress } from "viem";
-import { ConfigurationError, contractsOn, type Role, readConfiguration } from "../../src/server/configuration/index.ts";
-import { reservedAddresses } from "../../src/server/context.ts";
+import {
+  ConfigurationError,
+  contractsOn,
+  type Role,
+  readConfiguration,
+  reservedAddresses,
+} from "../../src/configuration/index.ts";
 
 const complete = {
   ROUTER_ADDRESS: "0x707D40e0Cd65eC6Ab4d136875226C55Ca09223b7",

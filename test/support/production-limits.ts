@@ -1,4 +1,4 @@
-import { httpVariables } from "../../src/server/configuration/http.ts";
+import { httpVariables } from "../../src/configuration/http.ts";
 
 /** The limits of a server whose operator sets none. */
 export const productionLimits = httpVariables("api").parse({}).limits;

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
+import { OperatorError } from "../../runtime/index.ts";
 
 /** Another process listens where this one should. */
-export class AddressInUseError extends Error {
+export class AddressInUseError extends OperatorError {
   override readonly name = "AddressInUseError";
   constructor(host: string, port: number) {
     super(

@@ -5,6 +5,7 @@ import serveFiles from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 import { embedOriginsOf } from "../../checkout/index.ts";
 import { loadPayment, PaymentNotFoundError } from "../../payments/index.ts";
+import { OperatorError } from "../../runtime/index.ts";
 import type { Database } from "../../store/index.ts";
 import { checkoutPageHeaders } from "./checkout-page-headers.ts";
 import { sendErrorPage } from "./error-page.ts";
@@ -26,7 +27,7 @@ export type CheckoutPageContext = {
 };
 
 /** The page has not been built: says which command does it. */
-export class CheckoutPageMissingError extends Error {
+export class CheckoutPageMissingError extends OperatorError {
   override readonly name = "CheckoutPageMissingError";
 }
 

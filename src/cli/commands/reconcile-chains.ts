@@ -1,8 +1,8 @@
 import { BaseError } from "viem";
 import { createChainClient, describeError, NoProviderError } from "../../chain/index.ts";
+import { type ChainConfiguration, type ContractAddresses, contractsOn } from "../../configuration/index.ts";
 import { type Chain, formatDecimal, tokenByAddress } from "../../protocol/index.ts";
 import { BlocksNotReadError, type Reconciliation, reconcileChain, rescan } from "../../reconciliation/index.ts";
-import { type ChainConfiguration, type ContractAddresses, contractsOn } from "../../server/index.ts";
 import type { Database } from "../../store/index.ts";
 
 export type ReconcileOptions = {

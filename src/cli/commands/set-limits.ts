@@ -1,45 +1,36 @@
 import { operator, updateOrganization } from "../../access/index.ts";
+import { readDatabaseOptions } from "../../configuration/index.ts";
 import { systemClock } from "../../runtime/index.ts";
-import { readDatabaseOptions } from "../../server/index.ts";
 import { openDatabase, type RouteGroup, type StoredLimits } from "../../store/index.ts";
-import { type Command, readOptions, UsageError } from "../command.ts";
+import { readOptions, UsageError } from "../command.ts";
 
-export const setLimits: Command = {
-  name: "set-limits",
-  help: `give an organization's keys limits of their own, each in requests (JSON)
---organization ID  whose
---per-minute N     with --per-hour N and --per-day N; without these three: the same as all others
---reads-per-minute N, --writes-per-minute N, --quotes-per-minute N
-                   of one kind of routes, beside the above`,
-  async run(args) {
-    const options = readOptions(args, {
-      organization: "string",
-      "per-minute": "string",
-      "per-hour": "string",
-      "per-day": "string",
-      "reads-per-minute": "string",
-      "writes-per-minute": "string",
-      "quotes-per-minute": "string",
-    });
-    if (!options.organization) throw new UsageError("--organization is required.");
-    const all = readLimits(options["per-minute"], options["per-hour"], options["per-day"]);
-    const groups = readGroups({
-      reads: options["reads-per-minute"],
-      writes: options["writes-per-minute"],
-      quotes: options["quotes-per-minute"],
-    });
-    if (groups && !all)
-      throw new UsageError("--per-minute, --per-hour and --per-day are needed beside those of groups.");
-    const limits = all && { ...all, ...(groups && { groups }) };
-    const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
-    try {
-      const { id } = await updateOrganization(context, options.organization, { limits }, operator);
-      console.log(JSON.stringify({ organizationId: id, limits }, null, 2));
-    } finally {
-      await context.database.destroy();
-    }
-  },
-};
+export async function setLimits(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, {
+    organization: "string",
+    "per-minute": "string",
+    "per-hour": "string",
+    "per-day": "string",
+    "reads-per-minute": "string",
+    "writes-per-minute": "string",
+    "quotes-per-minute": "string",
+  });
+  if (!options.organization) throw new UsageError("--organization is required.");
+  const all = readLimits(options["per-minute"], options["per-hour"], options["per-day"]);
+  const groups = readGroups({
+    reads: options["reads-per-minute"],
+    writes: options["writes-per-minute"],
+    quotes: options["quotes-per-minute"],
+  });
+  if (groups && !all) throw new UsageError("--per-minute, --per-hour and --per-day are needed beside those of groups.");
+  const limits = all && { ...all, ...(groups && { groups }) };
+  const context = { database: await openDatabase(readDatabaseOptions(process.env)), clock: systemClock };
+  try {
+    const { id } = await updateOrganization(context, options.organization, { limits }, operator);
+    console.log(JSON.stringify({ organizationId: id, limits }, null, 2));
+  } finally {
+    await context.database.destroy();
+  }
+}
 
 function readGroups(texts: { readonly [Group in RouteGroup]: string | undefined }): StoredLimits["groups"] {
   const given = Object.entries(texts).filter(([, text]) => text !== undefined);

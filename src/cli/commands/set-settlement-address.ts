@@ -9,66 +9,57 @@ import {
   settlementAddressesOf,
 } from "../../access/index.ts";
 import { chainsWithoutContract, createChainClient } from "../../chain/index.ts";
-import { createSecretBox, systemClock } from "../../runtime/index.ts";
-import { isChecksummed } from "../../schemas/index.ts";
 import {
   type ChainConfiguration,
   type Configuration,
   readConfiguration,
   reservedAddresses,
-} from "../../server/index.ts";
+} from "../../configuration/index.ts";
+import { createSecretBox, systemClock } from "../../runtime/index.ts";
+import { isChecksummed } from "../../schemas/index.ts";
 import { type Database, openDatabase } from "../../store/index.ts";
-import { type Command, readOptions, UsageError } from "../command.ts";
+import { readOptions, UsageError } from "../command.ts";
 
 const hour = 60 * 60_000;
 
-export const setSettlementAddress: Command = {
-  name: "set-settlement-address",
-  help: `change where an organization's own shares are paid to; payments that are open keep what they have (JSON)
---organization ID  whose
---address 0x…      the new address; with --network, default takes the chain's own away
---network NAME     for one chain; left out: for all chains that have none of their own
---delay-hours N    until it takes effect: 0 to 168, 24 by default
---cancel           take back the change that waits, instead of --address`,
-  async run(args) {
-    const options = readOptions(args, {
-      organization: "string",
-      address: "string",
-      network: "string",
-      "delay-hours": "string",
-      cancel: "boolean",
-    });
-    const { organization: id, network, cancel = false } = options;
-    if (!id) throw new UsageError("--organization is required.");
-    if (cancel === (options.address !== undefined)) throw new UsageError("Give either --address or --cancel.");
-    const delay = readDelay(options["delay-hours"]);
-    const configuration = readConfiguration(process.env, "worker");
-    const served = configuration.chains.find(({ chain }) => chain.network === network);
-    if (network !== undefined && !served) throw new UsageError(`--network ${network} is not configured.`);
-    const secretBox = createSecretBox(configuration.secretKeys);
-    const context = { database: await openDatabase(configuration.database), clock: systemClock, secretBox };
-    try {
-      const organization = await findOrganization(context, id);
-      if (!organization) throw new OrganizationNotFoundError(id);
-      const chainId = served?.chain.id ?? null;
-      if (cancel) {
-        const isCancelled = await cancelAddressChange(context, id, chainId, operator);
-        if (!isCancelled) throw new UsageError("No change waits there.");
-        return console.log(JSON.stringify({ organizationId: id, chainId, cancelled: true }, null, 2));
-      }
-      const { byChain } = await settlementAddressesOf(context.database, organization, context.clock());
-      const concerned = ({ chain }: ChainConfiguration) => (served ? chain.id === chainId : !(chain.id in byChain));
-      const address =
-        served && options.address === "default"
-          ? null
-          : await readAddress(configuration, context.database, options.address ?? "", concerned);
-      const change = await changeSettlementAddress(context, id, { chainId, address, delay }, operator);
-      console.log(JSON.stringify({ organizationId: id, ...change }, null, 2));
-    } finally {
-      await context.database.destroy();
+export async function setSettlementAddress(args: readonly string[]): Promise<void> {
+  const options = readOptions(args, {
+    organization: "string",
+    address: "string",
+    network: "string",
+    "delay-hours": "string",
+    cancel: "boolean",
+  });
+  const { organization: id, network, cancel = false } = options;
+  if (!id) throw new UsageError("--organization is required.");
+  if (cancel === (options.address !== undefined)) throw new UsageError("Give either --address or --cancel.");
+  const delay = readDelay(options["delay-hours"]);
+  const configuration = readConfiguration(process.env, "worker");
+  const served = configuration.chains.find(({ chain }) => chain.network === network);
+  if (network !== undefined && !served) throw new UsageError(`--network ${network} is not configured.`);
+  const secretBox = createSecretBox(configuration.secretKeys);
+  const context = { database: await openDatabase(configuration.database), clock: systemClock, secretBox };
+  try {
+    const organization = await findOrganization(context, id);
+    if (!organization) throw new OrganizationNotFoundError(id);
+    const chainId = served?.chain.id ?? null;
+    if (cancel) {
+      const isCancelled = await cancelAddressChange(context, id, chainId, operator);
+      if (!isCancelled) throw new UsageError("No change waits there.");
+      return console.log(JSON.stringify({ organizationId: id, chainId, cancelled: true }, null, 2));
     }
-  },
-};
+    const { byChain } = await settlementAddressesOf(context.database, organization, context.clock());
+    const concerned = ({ chain }: ChainConfiguration) => (served ? chain.id === chainId : !(chain.id in byChain));
+    const address =
+      served && options.address === "default"
+        ? null
+        : await readAddress(configuration, context.database, options.address ?? "", concerned);
+    const change = await changeSettlementAddress(context, id, { chainId, address, delay }, operator);
+    console.log(JSON.stringify({ organizationId: id, ...change }, null, 2));
+  } finally {
+    await context.database.destroy();
+  }
+}
 
 function readDelay(text = "24"): number {
   const hours = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;

@@ -1,9 +1,10 @@
 import { type Address, type Hex, isAddress, isHex } from "viem";
 import { z } from "zod";
-import { parseDecimal } from "../../protocol/index.ts";
+import { parseDecimal } from "../protocol/index.ts";
+import { OperatorError } from "../runtime/index.ts";
 
 /** The environment does not make a configuration: says every variable that is missing or wrong, and what it should be. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends OperatorError {
   override readonly name = "ConfigurationError";
 }
 

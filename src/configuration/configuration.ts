@@ -1,7 +1,7 @@
 import { privateKeyToAddress } from "viem/accounts";
 import type { z } from "zod";
-import type { DeployedContracts, EarlierSponsors, WatchedContracts } from "../../chain/index.ts";
-import type { DatabaseOptions } from "../../store/index.ts";
+import type { DeployedContracts, EarlierSponsors, WatchedContracts } from "../chain/index.ts";
+import type { DatabaseOptions } from "../store/index.ts";
 import { type ChainConfiguration, chainVariables } from "./chains.ts";
 import { contractVariables } from "./contracts.ts";
 import { gasVariables } from "./gas.ts";
@@ -17,12 +17,6 @@ import { secretVariables } from "./secrets.ts";
 import { storeVariables } from "./store.ts";
 import { readVariables } from "./variables.ts";
 import { webhookVariables } from "./webhooks.ts";
-
-export type { ChainConfiguration } from "./chains.ts";
-export { namedContracts } from "./contracts.ts";
-export type { RelayConfiguration } from "./relayer.ts";
-export { type Role, roles } from "./role.ts";
-export { ConfigurationError } from "./variables.ts";
 
 /** The variables of every room: each file of this folder has those of one. */
 const variables = (role: Role) =>

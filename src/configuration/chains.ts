@@ -11,8 +11,8 @@ import {
   networkVariable,
   parseFinalityPolicy,
   type Token,
-} from "../../protocol/index.ts";
-import type { Mode } from "../../store/index.ts";
+} from "../protocol/index.ts";
+import type { Mode } from "../store/index.ts";
 
 /** One chain as this server reaches it. */
 export type ChainConfiguration = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseDecimal } from "../../protocol/index.ts";
-import { type AccountName, accountKinds } from "../../user-operations/index.ts";
+import { parseDecimal } from "../protocol/index.ts";
+import { type AccountName, accountKinds } from "../user-operations/index.ts";
 import { dollars, list } from "./variables.ts";
 
 const accountNames = Object.keys(accountKinds) as [AccountName, ...AccountName[]];

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SmtpSettings } from "../../mail/index.ts";
-import { normalMailAddress, text } from "../../schemas/index.ts";
+import type { SmtpSettings } from "../mail/index.ts";
+import { normalMailAddress, text } from "../schemas/index.ts";
 
 const expectedUrl =
   "expected a mail server such as smtp://user:password@mail.example.com:587, or smtps:// for TLS from the first byte; percent-encode what a URL cannot hold";

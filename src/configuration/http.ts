@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isAddressRange } from "../../access/index.ts";
-import type { CheckoutBuild, SandboxOwner, SandboxTools } from "../../api/index.ts";
+import { isAddressRange } from "../access/index.ts";
+import type { CheckoutBuild, SandboxOwner, SandboxTools } from "../api/index.ts";
 import type { Role } from "./role.ts";
 import { integer, list, webUrl } from "./variables.ts";
 

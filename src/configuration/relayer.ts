@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RelayLimits } from "../../relayer/index.ts";
+import type { RelayLimits } from "../relayer/index.ts";
 import { address, dollars, integer, list, privateKey } from "./variables.ts";
 
 /** MetaMask's EIP7702StatelessDeleGator 1.3.0, the same on every chain. */

@@ -1,6 +1,6 @@
 import { type Address, isAddress } from "viem";
 import { z } from "zod";
-import type { EarlierSponsors } from "../../chain/index.ts";
+import type { EarlierSponsors } from "../chain/index.ts";
 import { address, privateKey } from "./variables.ts";
 
 /** Our contracts, the same on every chain. Of those that no payment needs, the server knows the addresses, to refuse them as recipients. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DatabaseOptions } from "../../store/index.ts";
+import type { DatabaseOptions } from "../store/index.ts";
 
 /** Where the database is. */
 export const storeVariables = z

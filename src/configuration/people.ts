@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { normalMailAddress } from "../../schemas/index.ts";
+import { normalMailAddress } from "../schemas/index.ts";
 import { list } from "./variables.ts";
 
 /** Who operates the server: accounts by their mail addresses, in lower case as accounts have them. */

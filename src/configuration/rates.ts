@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseDecimal } from "../../protocol/index.ts";
-import type { DepegGuard } from "../../rates/index.ts";
+import { parseDecimal } from "../protocol/index.ts";
+import type { DepegGuard } from "../rates/index.ts";
 import { webUrl } from "./variables.ts";
 
 /** Where exchange rates come from: the public services where nothing else is said. */
