@@ -24,6 +24,9 @@ import {
 const bnb = 56;
 setUpPayingStack([ethereum, bnb, polygon]);
 
+/** Three chains run beside the browser: on a busy machine a wallet's review takes its time. Milliseconds. */
+const patience = 120_000;
+
 /** All that is to be paid, in base units: USDT on BNB has more decimal places than elsewhere. */
 const wholeOf = ({ token }: Market) => total * 10n ** BigInt(token.decimals - 6);
 
@@ -36,6 +39,7 @@ async function stuckAt(place: Market, elsewhere: readonly Market[]) {
   for (const held of [place, ...elsewhere]) await held.give(wallet.address, wholeOf(held));
   const payment = await newPayment();
   const page = await openPayingPage(browser, payment, [wallet]);
+  page.page.setDefaultTimeout(patience);
   // It is said before anybody chooses.
   assert.match((await optionOf(page, place).textContent()) ?? "", /Most wallets pay the network fee here: /);
   await page.choose(place.symbol, networkOf(place));
