@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { type ClearSigningDeployment, clearSigningDescriptors } from "../src/protocol/index.ts";
 import { describeChains } from "./describe-chains.ts";
+import { describeCode } from "./describe-code.ts";
 import { describeErrors } from "./describe-errors.ts";
 import { describeWallets } from "./describe-wallets.ts";
 
@@ -9,7 +10,7 @@ const { values } = parseArgs({ options: { check: { type: "boolean" }, help: { ty
 if (values.help) {
   console.log(`Usage: npm run generate -- [--check]
 
-Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, the table of chains to docs/api/chains.md, how wallets pay to docs/wallets.md,
+Writes the ABIs of the compiled contracts to src/protocol/generated, typed for viem, by what the code of Mandates is known, the table of chains to docs/api/chains.md, how wallets pay to docs/wallets.md,
 the page of errors from docs/api/errors.md,
 and descriptors for wallets (ERC-7730) to erc7730, for what deployments/ records.
   --check   write nothing, fail where a file is stale`);
@@ -49,6 +50,10 @@ for (const { file, name, artifact } of abis) {
     `${header}export const ${name} = ${JSON.stringify(abi, null, 2)} as const;\n`,
   );
 }
+files.set(
+  "src/protocol/generated/mandates-code.ts",
+  describeCode("mandatesCode", await readFile(new URL("artifacts/contracts/Mandates.sol/Mandates.json", root), "utf8")),
+);
 files.set("docs/api/chains.md", describeChains());
 files.set("docs/wallets.md", describeWallets(await readFile(new URL("docs/wallets.md", root), "utf8")));
 const errorsPage = await readFile(new URL("docs/api/errors.md", root), "utf8");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { extractText } from "unpdf";
+import { qrCode } from "../../src/api/pages/invoice/qr-code.ts";
 import { invoicePayments } from "../support/invoice-payments.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
@@ -83,6 +84,13 @@ test("invoice page: what others wrote is text, and nothing runs", async () => {
   const policy = response.headers.get("content-security-policy") ?? "";
   assert.match(policy, /default-src 'none'/);
   assert.doesNotMatch(policy, /script-src|unsafe/);
+});
+
+test("invoice page: its QR code is of its own address, and on paper there is nothing to press", async () => {
+  const invoice = await create();
+  const text = await open(invoice);
+  assert.ok(text.includes(`<path d="${qrCode(`https://pay.example/i/${invoice.publicId}`).path}"`));
+  assert.match(text, /@media print\{[\s\S]*\n\.pay,\.actions\{display:none\}/);
 });
 
 test("invoice page: page and PDF have the same figures, before and after a payment", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { type Address, isAddressEqual } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { buildCheckout } from "../../../scripts/build-checkout.ts";
 import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
@@ -9,6 +10,7 @@ import { uuidOfMandate } from "../../../src/mandates/index.ts";
 import { chainById, mandateIdOf } from "../../../src/protocol/index.ts";
 import { emptyChain } from "../../support/empty-chain.ts";
 import { anyMandate, anyMandates } from "../../support/mandates.ts";
+import { codeOfMandates } from "../../support/mandates-code.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { launchBrowser, openPage, skip } from "../support/browser.ts";
 import { violationsOf } from "../support/violations.ts";
@@ -52,7 +54,7 @@ async function openMandate(token: string, options: Parameters<typeof openPage>[1
       await page.exposeFunction("askTestWallet", async (method: string, params: unknown[]) => {
         if (method === "eth_requestAccounts" || method === "eth_accounts") return [signer.address];
         if (method === "eth_chainId") return "0x2105";
-        if (method === "eth_getCode") return "0x";
+        if (method === "eth_getCode") return isAddressEqual(params[0] as Address, anyMandates) ? codeOfMandates : "0x";
         if (method === "eth_signTypedData_v4") {
           const typedData = JSON.parse(`${params[1]}`);
           signed.push(typedData);
@@ -135,6 +137,24 @@ test("mandate page: what the server prepares otherwise than it shows is not aske
   await page.getByRole("button", { name: "Test wallet" }).click();
   await page.getByText("is not what this page says", { exact: false }).waitFor();
   assert.equal(await page.getByRole("button", { name: "Agree and sign" }).count(), 0);
+  assert.deepEqual(signed, []);
+});
+
+test("mandate page: a contract that is not Mandates to the byte is given no allowance and no signature", {
+  skip,
+}, async () => {
+  const { token } = await newMandate();
+  await using opened = await openMandate(token);
+  const { page, signed } = opened;
+  const elsewhere = "0x9999999999999999999999999999999999999999";
+  await page.route("**/v1/mandate-pages/*", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), contract: elsewhere } });
+  });
+  await page.reload();
+  await page.getByRole("button", { name: "Test wallet" }).click();
+  await page.getByRole("button", { name: "Agree and sign" }).click();
+  await page.getByText("is not what this page says", { exact: false }).waitFor();
   assert.deepEqual(signed, []);
 });
 

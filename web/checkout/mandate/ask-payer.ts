@@ -3,13 +3,16 @@ import { waitForTransactionReceipt } from "viem/actions";
 import type { MandatePages } from "../../../clients/typescript/resources/mandate-pages.ts";
 import type { MandatePage, MandateSignature, MandateTerms } from "../../../clients/typescript/types.ts";
 import { chainById, tokenBySymbol } from "../../../src/protocol/chains/index.ts";
+import { isCodeOf } from "../../../src/protocol/contract-code.ts";
 import { mandatesAbi } from "../../../src/protocol/generated/mandates-abi.ts";
+import { mandatesCode } from "../../../src/protocol/generated/mandates-code.ts";
 import { cancelTypedData, type Mandate, mandateTypedData } from "../../../src/protocol/mandate.ts";
 import { allowanceTypedData } from "../../../src/protocol/typed-data.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import { askWallet, type ConnectedWallet, switchChain } from "../../shared/wallets/index.ts";
 import { type AccountKind, accountOf } from "../payment-methods/account-code.ts";
 import { signTypedData } from "../payment-methods/sign-typed-data.ts";
+import { TermsMismatchError } from "./check-terms.ts";
 
 /** How long a permit may take to its place on chain. Seconds. */
 const permitLife = 3_600n;
@@ -26,6 +29,12 @@ async function sign(payer: Payer, typedData: object): Promise<Hex> {
   const { connected, signal } = payer;
   const signer = { wallet: connected, payer: connected.address, facts: { kind: await kindOf(payer) } };
   return signTypedData(signer, typedData as never, signal);
+}
+
+/** What stands at the contract's address has to be `Mandates` to the byte, as the wallet's own node says: the address is the server's word. Throws `TermsMismatchError`. */
+async function checkContract({ page: { contract }, connected: { provider } }: Payer): Promise<void> {
+  const code = await askWallet<unknown>(provider, { method: "eth_getCode", params: [contract, "latest"] });
+  if (!isHex(code) || !isCodeOf(code, mandatesCode)) throw new TermsMismatchError("contract");
 }
 
 /** Has the wallet set the allowance by a transaction, and waits for it. */
@@ -66,6 +75,7 @@ export async function signMandate(
   const { page, connected, signal } = payer;
   const { method, needed, current } = prepared.allowance;
   await switchChain(connected.provider, page.chainId);
+  await checkContract(payer);
   onStep(0);
   const isContract = (await kindOf(payer)) === "contract";
   let permit: MandateSignature["permit"];
