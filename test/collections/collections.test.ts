@@ -84,6 +84,23 @@ test("a failed charge is withdrawn as its customer begins to pay otherwise: noth
   assert.equal(await chain.balanceOf(payer.address), dollars(10));
 });
 
+test("a denylisted payer: the invoice goes out by mail, once, and is charged in its window once that is over", async () => {
+  const payer = await chain.newPayer(dollars(100), dollars(120));
+  const { id, email } = await active(payer);
+  await chain.freeze(payer.address, "blacklist");
+  await nextMonth(id);
+  await charge();
+  const [, refused] = await chargesOf(id);
+  assert.deepEqual([refused?.status, refused?.cause], ["SCHEDULED", "blocked"]);
+  assert.equal((await lastInvoice(id))?.status, "OPEN");
+  await chain.freeze(payer.address, "unBlacklist");
+  await chain.pass(2 * day);
+  await charge();
+  assert.equal((await lastInvoice(id))?.status, "PAID");
+  assert.equal((await templatesTo(email)).filter((template) => template === "invoice").length, 1);
+  assert.equal(await chain.balanceOf(payer.address), dollars(80));
+});
+
 test("three subscriptions and one allowance: what it covers is charged, the others are asked for by mail until it is raised", async () => {
   const payer = await chain.newPayer(dollars(100), dollars(30));
   const three = [await active(payer), await active(payer), await active(payer)];
@@ -253,8 +270,10 @@ test("a mandate that its payer ends on chain cancels the subscription at the end
 test("another wallet: it pays from its signature on, and the first one no more", async () => {
   const payer = await chain.newPayer(dollars(100), dollars(120));
   const other = await chain.newPayer(dollars(100), dollars(120));
-  const { id, email } = await active(payer);
+  const { id, email, token } = await active(payer);
   const portal = await portalOf(email);
+  const page = await (await fetch(new URL(portal, chain.server.url))).text();
+  assert.ok(page.includes(`href="../m/${token}"`), "where the first one can be ended");
   const { location } = await open(portal, { action: "sign", way: "8453:USDC" });
   assert.match(location, /^\.\.\/m\/[0-9a-f]{32}$/);
   assert.equal((await open(portal, { action: "sign", way: "8453:USDC" })).location, location, "one waits already");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { v7 as uuidv7 } from "uuid";
 import { encodeFunctionData, erc20Abi } from "viem";
 import { uuidOfMandate } from "../../src/mandates/index.ts";
 import { cancelTypedData, mandatesAbi } from "../../src/protocol/index.ts";
+import type { Difference } from "../../src/reconciliation/difference.ts";
 import { fails } from "../../src/sandbox/faults/index.ts";
 import { settlementAddress } from "../support/test-server.ts";
 import { type MandateChain, newMandate, signAs, startMandateChain, unsignedMandate, usdc } from "./mandate-chain.ts";
@@ -260,6 +262,45 @@ test("a charge that anybody made by the signed terms is recorded like our own", 
   await chain.settle();
   assert.equal(await statusOf(mandate), "SUCCEEDED");
   assert.deepEqual(await chain.reconcile(), []);
+});
+
+test("reconcile: a charge that the ledger has otherwise than the chain, or not at all, is found", async () => {
+  const payer = await chain.newPayer(dollars(50), dollars(50));
+  const mandate = await newMandate(chain, payer);
+  await ask(mandate);
+  await chain.hand();
+  await chain.send();
+  await chain.settle();
+  const { database } = chain.server;
+  const ofIt = await database
+    .selectFrom("settlements")
+    .selectAll()
+    .where("onchainId", "=", mandate.onchainId)
+    .execute();
+  assert.equal(ofIt.length, 1);
+  const [row] = ofIt;
+  assert.ok(row);
+  const found = async () =>
+    ((await chain.reconcile()) as Difference[])
+      .filter(({ onchainId }) => onchainId === mandate.onchainId)
+      .map(({ kind, transactionHash }) => [kind, transactionHash]);
+  assert.deepEqual(await found(), []);
+  await database
+    .updateTable("settlements")
+    .set({ amount: dollars(9) })
+    .where("id", "=", row.id)
+    .execute();
+  assert.ok((await found()).some(([kind]) => kind === "MISMATCHED"));
+  await database.deleteFrom("settlements").where("id", "=", row.id).execute();
+  assert.deepEqual(await found(), [["MISSING", row.transactionHash]]);
+  const transactionHash = `0x${"ab".repeat(32)}` as const;
+  await database
+    .insertInto("settlements")
+    .values([row, { ...row, id: uuidv7(), transactionHash }])
+    .execute();
+  assert.deepEqual(await found(), [["ORPHANED", transactionHash]]);
+  await database.deleteFrom("settlements").where("transactionHash", "=", transactionHash).execute();
+  assert.deepEqual(await found(), []);
 });
 
 test("a merchant's cancel: what was asked for is withdrawn, and nothing more can be", async () => {

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { type Address, isAddressEqual } from "viem";
+import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { buildCheckout } from "../../../scripts/build-checkout.ts";
 import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
 import { uuidOfMandate } from "../../../src/mandates/index.ts";
-import { chainById, mandateIdOf } from "../../../src/protocol/index.ts";
+import { chainById, mandateIdOf, parseDecimal } from "../../../src/protocol/index.ts";
 import { emptyChain } from "../../support/empty-chain.ts";
 import { anyMandate, anyMandates } from "../../support/mandates.ts";
 import { codeOfMandates } from "../../support/mandates-code.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
-import { launchBrowser, openPage, skip } from "../support/browser.ts";
+import { launchBrowser, openPage, skip, type WatchedPage } from "../support/browser.ts";
 import { violationsOf } from "../support/violations.ts";
 
 const account = privateKeyToAccount(`0x${"77".repeat(32)}`);
@@ -45,9 +45,28 @@ async function newMandate() {
   return { id: created.id as string, token: created.url.split("/m/")[1] as string };
 }
 
+/** What the wallet was asked to send, and the transactions that it says it made. */
+type Sent = { readonly to: Address; readonly data: Hex };
+const hashes = ["11", "22"].map((byte): Hex => `0x${byte.repeat(32)}`);
+const receiptOf = (transactionHash: Hex, from: Address) => {
+  const place = { blockHash: hashes[0], blockNumber: "0x10", transactionIndex: "0x0", cumulativeGasUsed: "0x1" };
+  const rest = { logs: [], logsBloom: `0x${"0".repeat(512)}`, gasUsed: "0x1", effectiveGasPrice: "0x1", type: "0x2" };
+  return { transactionHash, ...place, ...rest, from, to: anyMandates, contractAddress: null, status: "0x1" };
+};
+
+/** The server finds that the payer has given no allowance yet. */
+async function withoutAllowance({ page }: Pick<WatchedPage, "page">, method: "PERMIT" | "APPROVE"): Promise<void> {
+  await page.route("**/terms", async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    await route.fulfill({ response, json: { ...body, allowance: { ...body.allowance, method, current: "0" } } });
+  });
+}
+
 /** A page with a wallet that announces itself and signs by our account's key. Answers what the wallet was asked to sign, too. */
 async function openMandate(token: string, options: Parameters<typeof openPage>[1] = {}, signer = account) {
   const signed: { readonly primaryType: string; readonly message: Record<string, unknown> }[] = [];
+  const sent: Sent[] = [];
   const opened = await openPage(browser, {
     ...options,
     prepare: async (page) => {
@@ -60,6 +79,9 @@ async function openMandate(token: string, options: Parameters<typeof openPage>[1
           signed.push(typedData);
           return signer.signTypedData(typedData);
         }
+        if (method === "eth_sendTransaction") return hashes[sent.push(params[0] as Sent) - 1];
+        if (method === "eth_blockNumber") return "0x10";
+        if (method === "eth_getTransactionReceipt") return receiptOf(params[0] as Hex, signer.address);
         return null;
       });
       await page.addInitScript(() => {
@@ -79,7 +101,7 @@ async function openMandate(token: string, options: Parameters<typeof openPage>[1
     },
   });
   await opened.page.goto(`${server.url}/m/${token}`);
-  return { ...opened, signed, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
+  return { ...opened, signed, sent, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() };
 }
 
 test("mandate page: shows the terms, has them signed by the wallet, and then how to end it", { skip }, async () => {
@@ -120,6 +142,57 @@ test("mandate page: shows the terms, has them signed by the wallet, and then how
   const calls = await server.database.selectFrom("relays").select("kind").execute();
   assert.deepEqual(calls, [{ kind: "MANDATE" }]);
   assert.deepEqual(complaints, []);
+});
+
+test("mandate page: the allowance is asked for by a permit, before the terms, for what they need and no more", {
+  skip,
+}, async () => {
+  const { token } = await newMandate();
+  await using opened = await openMandate(token);
+  const { page, signed, sent } = opened;
+  await withoutAllowance(opened, "PERMIT");
+  await page.getByRole("button", { name: "Test wallet" }).click();
+  await page.getByText("It costs you nothing.", { exact: false }).waitFor();
+  const posted = page.waitForRequest((request) => request.url().endsWith("/signature"));
+  await page.getByRole("button", { name: "Agree and sign" }).click();
+  const { permit } = (await posted).postDataJSON();
+  assert.deepEqual(
+    signed.map(({ primaryType }) => primaryType),
+    ["Permit", "Mandate"],
+  );
+  const { spender, value } = signed[0]?.message ?? {};
+  assert.deepEqual([`${spender}`.toLowerCase(), `${value}`], [anyMandates.toLowerCase(), permit.value]);
+  assert.equal(BigInt(permit.value) % 120_000_000n, 0n, "this one, and as many more as the account has");
+  assert.deepEqual(sent, []);
+});
+
+test("mandate page: without permits by the wallet's own transaction; ended, the allowance is lowered to what others need", {
+  skip,
+}, async () => {
+  const { token } = await newMandate();
+  await using opened = await openMandate(token);
+  const { page, signed, sent } = opened;
+  await withoutAllowance(opened, "APPROVE");
+  await page.getByRole("button", { name: "Test wallet" }).click();
+  await page.getByText("You pay its network fee.", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Agree and sign" }).click();
+  await page.getByText("You have signed this.", { exact: false }).waitFor();
+  assert.deepEqual(
+    signed.map(({ primaryType }) => primaryType),
+    ["Mandate"],
+  );
+  await page.getByText("End this").click();
+  await page.getByRole("button", { name: "End it by signature, free" }).click();
+  await page.getByRole("button", { name: "Lower the allowance" }).click();
+  await page.getByText("The allowance is lowered.").waitFor();
+  const { body } = await server.call("GET", `/v1/mandate-pages/${token}`, undefined, {});
+  const approvals = sent.map(({ to, data }) => [to, decodeFunctionData({ abi: erc20Abi, data }).args]);
+  const others = BigInt(parseDecimal(body.neededByOthers, 6));
+  const approved = (amount: bigint) => [
+    base?.tokens.find(({ symbol }) => symbol === "USDC")?.address,
+    [anyMandates, amount],
+  ];
+  assert.deepEqual(approvals, [approved(others + 120_000_000n), approved(others)]);
 });
 
 test("mandate page: what the server prepares otherwise than it shows is not asked of the wallet", {
