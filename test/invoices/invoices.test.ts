@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { issueApiKey } from "../../src/access/api-keys.ts";
+import { currencies, currencyCodes, formatDecimal } from "../../src/protocol/index.ts";
 import { invoicePayments } from "../support/invoice-payments.ts";
 import { newMerchant } from "../support/merchant.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
@@ -91,6 +92,26 @@ test("invoices: a new one is answered in full, each line and each tax rounded by
   assert.deepEqual(await read(id), body);
   assert.deepEqual(await read(publicId), body, "every path takes the public id too");
 });
+
+for (const currency of currencyCodes) {
+  test(`invoices: in ${currency}, its figures have that currency's decimals, and its payment asks for the total`, async () => {
+    const decimals = currencies[currency];
+    const unitPrice = 1_990n * 10n ** BigInt(decimals);
+    const invoice = await made({
+      currency,
+      amount: undefined,
+      lines: [{ description: "Hours", quantity: "2.5", unitPrice: formatDecimal(unitPrice, decimals) }],
+      taxes: [{ name: "VAT", rate: "19" }],
+    });
+    const subtotal = (unitPrice * 5n) / 2n;
+    // Half a unit is rounded up.
+    const tax = (subtotal * 19n + 50n) / 100n;
+    const figures = [subtotal, tax, subtotal + tax].map((amount) => formatDecimal(amount, decimals));
+    assert.deepEqual([invoice.subtotal, invoice.taxes[0].amount, invoice.total], figures);
+    const { body } = await server.call("GET", `/v1/payments/${await visit(invoice)}`);
+    assert.deepEqual([body.currency, body.amount], [currency, invoice.total]);
+  });
+}
 
 const line = { description: "Hours", unitPrice: "1.00" };
 const mistakes: [string, object, (string | number)[]][] = [

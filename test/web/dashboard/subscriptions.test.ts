@@ -49,6 +49,7 @@ test("dashboard: a package is made and changed, a customer subscribed, put on an
     ["29.00", "EUR", "QUARTERLY", "Europe/Berlin", 7],
   );
   await page.getByText(`data-railsplit-package="${offered.id}"`).waitFor();
+  await page.getByText(`/embed/subscription/${offered.id}" title="Subscribe"`).waitFor();
   await page.getByRole("link", { name: "Edit" }).click();
   await page.getByLabel("Amount").fill("31.00");
   await page.getByRole("button", { name: "Save" }).click();

@@ -77,6 +77,7 @@ function Parts({ offered }: { readonly offered: SubscriptionPackage }) {
   const { client } = useDashboard();
   const subscriptions = useData(() => client.subscriptions.list({ packageId: offered.id, limit: 10 }), [offered.id]);
   const widget = `<script src="${apiUrl}/widget/subscription.js" async></script>\n<div data-railsplit-package="${offered.id}"></div>`;
+  const frame = `<iframe src="${apiUrl}/embed/subscription/${offered.id}" title="${say("package.frameTitle")}" width="420" height="520" style="border: none"></iframe>`;
   return (
     <div class="columns">
       <div class="stack">
@@ -96,6 +97,8 @@ function Parts({ offered }: { readonly offered: SubscriptionPackage }) {
         </Section>
         <Section title={say("link.embed")} intro={say("package.embedText")}>
           <CodeBlock text={widget} what={say("package.embedLabel")} />
+          <p class="soft small">{say("package.frameText")}</p>
+          <CodeBlock text={frame} what={say("package.frameLabel")} />
         </Section>
         <Section title={say("subscriptions.title")}>
           <Show data={subscriptions}>
