@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual } from "viem";
+import { type Address, decodeFunctionData, erc20Abi, type Hex, isAddressEqual, toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import { buildCheckout } from "../../../scripts/build-checkout.ts";
 import { readCheckoutPage } from "../../../src/api/pages/checkout-page.ts";
@@ -14,6 +14,9 @@ import { codeOfMandates } from "../../support/mandates-code.ts";
 import { startTestServer, type TestServer } from "../../support/test-server.ts";
 import { launchBrowser, openPage, skip, type WatchedPage } from "../support/browser.ts";
 import { violationsOf } from "../support/violations.ts";
+
+/** What the chain says; nobody's clock does. */
+const chainTime = 1_900_000_000n;
 
 const account = privateKeyToAccount(`0x${"77".repeat(32)}`);
 const stranger = privateKeyToAccount(`0x${"78".repeat(32)}`);
@@ -81,6 +84,7 @@ async function openMandate(token: string, options: Parameters<typeof openPage>[1
         }
         if (method === "eth_sendTransaction") return hashes[sent.push(params[0] as Sent) - 1];
         if (method === "eth_blockNumber") return "0x10";
+        if (method === "eth_getBlockByNumber") return { timestamp: toHex(chainTime) };
         if (method === "eth_getTransactionReceipt") return receiptOf(params[0] as Hex, signer.address);
         return null;
       });
@@ -163,6 +167,7 @@ test("mandate page: the allowance is asked for by a permit, before the terms, fo
   const { spender, value } = signed[0]?.message ?? {};
   assert.deepEqual([`${spender}`.toLowerCase(), `${value}`], [anyMandates.toLowerCase(), permit.value]);
   assert.equal(BigInt(permit.value) % 120_000_000n, 0n, "this one, and as many more as the account has");
+  assert.equal(permit.deadline, `${chainTime + 3_600n}`, "by the chain's time, whatever the payer's clock says");
   assert.deepEqual(sent, []);
 });
 

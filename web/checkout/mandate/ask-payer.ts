@@ -37,6 +37,13 @@ async function checkContract({ page: { contract }, connected: { provider } }: Pa
   if (!isHex(code) || !isCodeOf(code, mandatesCode)) throw new TermsMismatchError("contract");
 }
 
+/** The time that the token will compare with, in seconds: the payer's clock may be wrong. */
+async function chainTime({ connected: { provider } }: Payer): Promise<bigint> {
+  const request = { method: "eth_getBlockByNumber", params: ["latest", false] };
+  const { timestamp } = await askWallet<{ readonly timestamp: Hex }>(provider, request);
+  return BigInt(timestamp);
+}
+
 /** Has the wallet set the allowance by a transaction, and waits for it. */
 export async function approve(payer: Payer, amount: bigint, current: bigint): Promise<void> {
   const { page, connected } = payer;
@@ -94,7 +101,7 @@ async function signPermit(payer: Payer, { allowance }: MandateTerms): Promise<Ma
   const domain = chain && tokenBySymbol(chain, page.token)?.domain;
   if (!domain) throw new Error(`${page.token} has no permits.`);
   const value = BigInt(allowance.needed);
-  const deadline = BigInt(Math.floor(Date.now() / 1_000)) + permitLife;
+  const deadline = (await chainTime(payer)) + permitLife;
   const permit = {
     owner: connected.address,
     spender: page.contract as Address,

@@ -43,6 +43,8 @@ export type PlanContext = {
   readonly wallet: ConnectedWallet;
   readonly api: PaymentApi;
   readonly freshQuote: FreshQuote;
+  /** The server's time. Milliseconds since 1970. */
+  readonly now: () => number;
   /** The method that the payer wants, where it will do. */
   readonly method?: MethodName;
   /** Methods that were tried and refused: others come first. */
@@ -76,7 +78,14 @@ function refusedLast(methods: Methods, refused: ReadonlySet<MethodName> = new Se
   return methods.toSorted((a, b) => isRefused(a) - isRefused(b)) as [MethodName, ...MethodName[]];
 }
 
-async function preparePayment({ checkout, quote, wallet, api, freshQuote }: PlanContext): Promise<PreparedPayment> {
+async function preparePayment({
+  checkout,
+  quote,
+  wallet,
+  api,
+  freshQuote,
+  now,
+}: PlanContext): Promise<PreparedPayment> {
   const checked = readQuote(checkout, quote, quote.terms.refundTo);
   const { chain, terms } = checked;
   const client = chainReader(quote, freshQuote);
@@ -90,7 +99,7 @@ async function preparePayment({ checkout, quote, wallet, api, freshQuote }: Plan
     ]);
     if (settled) throw new PaymentTakenError("settled");
     if (!isSameChain) throw new WrongNetworkError("different", chain.name);
-    return { ...checked, quote, router, wallet, payer, facts, client, api };
+    return { ...checked, quote, router, wallet, payer, facts, client, api, now };
   } catch (error) {
     throw error instanceof PayerError ? error : new ChainUnreachableError(error);
   }

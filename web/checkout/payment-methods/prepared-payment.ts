@@ -18,4 +18,6 @@ export type PreparedPayment = CheckedQuote & {
   /** Reads the chain through the API. */
   readonly client: Client;
   readonly api: PaymentApi;
+  /** The server's time, whatever the payer's clock says. Milliseconds since 1970. */
+  readonly now: () => number;
 };

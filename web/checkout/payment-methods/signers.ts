@@ -12,6 +12,6 @@ export function awaited(payment: Pick<PreparedPayment, "facts">): Progress["wait
 }
 
 /** How long is left to sign, in milliseconds: past its deadline the router refuses what was signed. */
-export function timeToSign({ terms }: Pick<PreparedPayment, "terms">): number {
-  return Math.max(0, Number(terms.deadline) * 1000 - Date.now());
+export function timeToSign({ terms, now }: Pick<PreparedPayment, "terms" | "now">): number {
+  return Math.max(0, Number(terms.deadline) * 1000 - now());
 }

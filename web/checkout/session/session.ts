@@ -45,6 +45,7 @@ export function startSession(options: SessionOptions): Session {
   const quoting = createQuoting({ paymentId, api, clock, store, refresh });
   const wallet = createWalletSession({
     api,
+    clock,
     store,
     refresh,
     freshQuote: quoting.freshQuote,

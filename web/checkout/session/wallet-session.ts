@@ -3,6 +3,7 @@ import type { Message } from "../../shared/messages/index.ts";
 import { PayerError } from "../../shared/payer-error.ts";
 import type { ConnectedWallet, Wallet } from "../../shared/wallets/index.ts";
 import type { MethodName, MethodRefusedError, PaymentApi, Progress } from "../payment-methods/index.ts";
+import type { ServerClock } from "./server-clock.ts";
 import type { Store } from "./store.ts";
 
 /** Paying from a wallet: one thing at a time. */
@@ -20,6 +21,7 @@ export type WalletSession = {
 
 type WalletSessionContext = {
   readonly api: PaymentApi;
+  readonly clock: ServerClock;
   readonly store: Store;
   /** Reads the payment again, once it is handed in. */
   readonly refresh: () => void;
@@ -31,6 +33,7 @@ type WalletSessionContext = {
 
 export function createWalletSession({
   api,
+  clock,
   store,
   refresh,
   freshQuote,
@@ -61,7 +64,16 @@ export function createWalletSession({
     if (checkout === null || quote === null || signal.aborted) return;
     const { planPayment } = await import("../payment-methods/index.ts");
     const planFor = (quote: Quote) =>
-      planPayment({ checkout, quote, wallet: connected, api, freshQuote, refused, ...(method && { method }) });
+      planPayment({
+        checkout,
+        quote,
+        wallet: connected,
+        api,
+        freshQuote,
+        now: clock.now,
+        refused,
+        ...(method && { method }),
+      });
     let plan = await planFor(quote);
     if (plan.asksSigners && !signal.aborted) {
       const longer = await longQuote(connected.address);

@@ -71,17 +71,18 @@ async function pastItsEnd(
   const { address: payer, provider } = wallet;
   const facts = { ...profiles.Safe, routerAllowance: 0n };
   const prepared = { quote, terms, chain, token, total, router, payer, wallet: { provider }, facts, client: local };
-  return prepared as unknown as PreparedPayment;
+  return { ...prepared, now: Date.now } as unknown as PreparedPayment;
 }
 
 describe("Safe: what one owner proposes pays once the others have confirmed", { skip, concurrency: 2 }, () => {
-  test("sendCalls: one proposal, which the page waits for until the router has settled it", async () => {
+  test("sendCalls: one proposal, which the page waits for until the router has settled it, whatever the payer's clock says", async () => {
     const place = market(ethereum, "USDT");
     const wallet = await newSafe(true);
     await assertProfile(wallet, place, "Safe");
     await place.give(wallet.address, total);
     const payment = await newPayment();
-    await using page = await openPayingPage(browser, payment, [wallet]);
+    const wrong = Date.now() + 3 * 24 * 3_600_000;
+    await using page = await openPayingPage(browser, payment, [wallet], ({ clock }) => clock.setFixedTime(wrong));
     await propose(page, wallet, place);
     assert.equal(wallet.proposed(), 1);
     assert.equal(await statusOf(payment), "ACTIVE");

@@ -6,7 +6,7 @@ import { SignersMissingError, TransactionFailedError } from "../errors.ts";
 import { isSettled } from "../is-settled.ts";
 import type { Progress } from "../payment-method.ts";
 import type { PreparedPayment } from "../prepared-payment.ts";
-import { asksSigners, awaited } from "../signers.ts";
+import { asksSigners, awaited, timeToSign } from "../signers.ts";
 
 /** Has the wallet send allowance and payment as one batch (EIP-5792), and waits until it is included. */
 export async function sendCalls(
@@ -42,9 +42,9 @@ const pollingIntervals = { network: 1_500, signers: 4_000 };
  * API sees the payment.
  */
 async function waitForBatch(payment: PreparedPayment, id: string | undefined, signal: AbortSignal): Promise<void> {
-  const { wallet, terms } = payment;
+  const { wallet } = payment;
   const hasSigners = asksSigners(payment);
-  while (Date.now() / 1000 <= Number(terms.deadline)) {
+  while (timeToSign(payment) > 0) {
     const request = { method: "wallet_getCallsStatus", params: [id] };
     const status = statusOf(await untilAborted(askWalletQuietly<Status>(wallet.provider, request), signal));
     if (status === "failed") throw new TransactionFailedError();
