@@ -7,7 +7,8 @@ import { createSecretBox } from "../../src/runtime/secret-box.ts";
 import type { RailsplitContracts } from "../../src/sandbox/railsplit-deployment.ts";
 import { type DatabaseOptions, openDatabase } from "../../src/store/index.ts";
 import { base } from "../chain/chains.ts";
-import { policy, transactionServices, watchChain } from "../mandates/mandate-chain.ts";
+import { policy } from "../mandates/mandate-chain.ts";
+import { transactionServices, watchChain } from "../support/chain-worker.ts";
 import { engineContext } from "../support/engine-context.ts";
 
 /** Where a worker finds its database and its chain. */
@@ -43,7 +44,7 @@ export async function openWorker({ database: options, rpcUrl, contracts, ahead }
       await chargeDue(context, services);
       while (await sendRequests(context, services, { batchSize: 20, feeCeiling: 5n, inclusionTimeout: 10_000 }));
     },
-    watch: () => watchChain(context, client, contracts),
+    watch: () => watchChain(context, base.id, client, contracts),
     [Symbol.asyncDispose]: () => database.destroy(),
   };
 }

@@ -12,7 +12,6 @@ import {
   erc20Abi,
   getAddress,
   http,
-  parseAbi,
 } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../clients/typescript/payer.ts";
@@ -37,6 +36,7 @@ import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { base } from "../chain/chains.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { freezeAccount } from "../support/freeze-account.ts";
 
 const usdc = base.tokens[0] as Token;
 const patience = () => AbortSignal.timeout(120_000);
@@ -200,13 +200,12 @@ test("a fee recipient on a token's denylist is found at each router, and logged 
   assert.deepEqual(denied(), []);
   assert.ok(watch.current().some(({ token, denied: is }) => token === "USDC" && is === false));
 
-  const abi = parseAbi(["function blacklist(address account)", "function unBlacklist(address account)"]);
   const { address: recipient } = sandboxAccounts.feeRecipient;
-  await transact(on.local, usdc.address, encodeFunctionData({ abi, functionName: "blacklist", args: [recipient] }));
+  await freezeAccount(on.local, usdc, recipient);
   await watch.read();
   await watch.read();
   assert.deepEqual(denied(), [{ router: on.router, recipient: getAddress(recipient), token: "USDC", denied: true }]);
-  await transact(on.local, usdc.address, encodeFunctionData({ abi, functionName: "unBlacklist", args: [recipient] }));
+  await freezeAccount(on.local, usdc, recipient, "unBlacklist");
   await watch.read();
   assert.deepEqual(denied(), []);
   assert.deepEqual(logged, [

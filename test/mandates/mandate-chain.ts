@@ -1,39 +1,28 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import { type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
-import { createGasMarket } from "../../src/chain/gas-prices.ts";
-import type { ChainClient } from "../../src/chain/index.ts";
-import { RangeWidth } from "../../src/chain/logs/range-width.ts";
-import { readRange } from "../../src/chain/logs/read-range.ts";
 import { createProviderPool } from "../../src/chain/providers/provider-pool.ts";
 import { readBlock } from "../../src/chain/read-block.ts";
-import { readCursor } from "../../src/ledger/chain-cursor.ts";
-import type { LedgerContext } from "../../src/ledger/context.ts";
-import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
-import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import { rewindBlocks } from "../../src/ledger/rewind-blocks.ts";
 import { chargeDue } from "../../src/mandates/charge-due.ts";
 import { inspectMandates } from "../../src/mandates/inspect-mandates.ts";
 import { missCharges } from "../../src/mandates/miss-charges.ts";
 import { watchFunds } from "../../src/mandates/watch-funds.ts";
-import { type Chain, mandateTypedData, type Token } from "../../src/protocol/index.ts";
+import { mandateTypedData, type Token } from "../../src/protocol/index.ts";
 import { reconcileChain } from "../../src/reconciliation/reconcile.ts";
-import type { ChainServices } from "../../src/relayer/chain-services.ts";
-import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
 import { followSubmissions } from "../../src/relayer/submissions/follow-submissions.ts";
 import { registerSequences } from "../../src/relayer/submissions/lease-sequence.ts";
 import { sendRequests } from "../../src/relayer/submissions/send-requests.ts";
-import type { Clock } from "../../src/runtime/clock.ts";
-import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { startBareChains } from "../../src/sandbox/bare-chains.ts";
 import { type RpcProxy, startRpcProxy } from "../../src/sandbox/faults/index.ts";
 import type { LocalChain } from "../../src/sandbox/local-chain.ts";
 import { deployRailsplit } from "../../src/sandbox/railsplit-deployment.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { base } from "../chain/chains.ts";
-import { openRelayLimits, openSponsorship } from "../support/sponsorship.ts";
+import { transactionServices, watchChain } from "../support/chain-worker.ts";
+import { freezeAccount } from "../support/freeze-account.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 export const usdc = base.tokens[0] as Token;
@@ -71,23 +60,6 @@ export type MandateChain = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** What sends transactions with the sandbox's keys. */
-export function transactionServices(chain: Chain, client: ChainClient, router: Address, clock: Clock): ChainServices {
-  const gasMarket = createGasMarket(client, chain, clock);
-  const keys = sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey);
-  return {
-    chain,
-    client,
-    router,
-    lanes: [createTransactionLane({ chainId: chain.id, client, gasMarket, keys })],
-    knownDelegates: [],
-    sponsorship: openSponsorship,
-    isBundlerUp: () => false,
-    relayLimits: openRelayLimits,
-    wake() {},
-  } as unknown as ChainServices;
-}
-
 export async function startMandateChain(): Promise<MandateChain> {
   const directory = await mkdtemp(join(tmpdir(), "railsplit-mandates-"));
   const chain = { ...base, finality: policy };
@@ -117,7 +89,7 @@ export async function startMandateChain(): Promise<MandateChain> {
   const reading = { chain, providers };
   let payers = 0;
 
-  const watch = () => watchChain(context, client, watched);
+  const watch = () => watchChain(context, base.id, client, watched);
   const follow = async () => {
     await watch();
     await missCharges(context, reading);
@@ -197,12 +169,7 @@ export async function startMandateChain(): Promise<MandateChain> {
     },
     mint: (to, amount) => mintToken(local, usdc, to, amount),
     transact,
-    async freeze(account, done) {
-      const abi = parseAbi(["function blacklist(address account)", "function unBlacklist(address account)"]);
-      const data = encodeFunctionData({ abi, functionName: done, args: [account] });
-      const hash = await local.sendTransaction({ to: usdc.address, data, gas: 100_000n });
-      await local.waitForTransactionReceipt({ hash });
-    },
+    freeze: (account, done) => freezeAccount(local, usdc, account, done),
     balanceOf: (account) =>
       local.readContract({ address: usdc.address, abi: erc20Abi, functionName: "balanceOf", args: [account] }),
     async [Symbol.asyncDispose]() {
@@ -212,26 +179,6 @@ export async function startMandateChain(): Promise<MandateChain> {
       await rm(directory, { recursive: true });
     },
   };
-}
-
-/** Reads the chain up to its head and finalizes what is final: from the head on, where nothing was read yet. */
-export async function watchChain(
-  context: LedgerContext,
-  client: ChainClient,
-  contracts: Parameters<typeof readRange>[1],
-): Promise<void> {
-  const to = await readBlock(client, { blockTag: "latest" });
-  const cursor = await readCursor(context.database, base.id);
-  if (!cursor) {
-    const nothing = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };
-    await recordBlocks(context, { chainId: base.id, after: null, cursor: to, ...nothing });
-    return;
-  }
-  const source = { name: "test", client, isSuspect: false };
-  for await (const batch of readRange([source], contracts, cursor, to.blockNumber, new RangeWidth())) {
-    await recordBlocks(context, batch);
-  }
-  await finalizeBlocks(context, base.id, () => to.blockNumber - 3n);
 }
 
 /** What a payer does on its page, without an allowance. */

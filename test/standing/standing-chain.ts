@@ -1,22 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Address, encodeFunctionData, erc20Abi, type Hex, parseAbi } from "viem";
-import { createGasMarket } from "../../src/chain/gas-prices.ts";
+import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import { RangeWidth } from "../../src/chain/logs/range-width.ts";
-import { readRange } from "../../src/chain/logs/read-range.ts";
 import { createProviderPool } from "../../src/chain/providers/provider-pool.ts";
-import { readBlock } from "../../src/chain/read-block.ts";
-import { readCursor } from "../../src/ledger/chain-cursor.ts";
-import { finalizeBlocks } from "../../src/ledger/finalize-blocks.ts";
-import { recordBlocks } from "../../src/ledger/record-blocks.ts";
 import type { Token } from "../../src/protocol/index.ts";
-import type { ChainServices } from "../../src/relayer/chain-services.ts";
-import { createTransactionLane } from "../../src/relayer/lanes/transaction-lane.ts";
 import { followSubmissions } from "../../src/relayer/submissions/follow-submissions.ts";
 import { registerSequences } from "../../src/relayer/submissions/lease-sequence.ts";
 import { sendRequests } from "../../src/relayer/submissions/send-requests.ts";
-import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import { startBareChains } from "../../src/sandbox/bare-chains.ts";
 import { type RpcProxy, startRpcProxy } from "../../src/sandbox/faults/index.ts";
 import type { LocalChain } from "../../src/sandbox/local-chain.ts";
@@ -27,7 +18,8 @@ import { followDeposits } from "../../src/standing/follow-deposits.ts";
 import { scanFinal, scanSeen } from "../../src/standing/scan-transfers.ts";
 import { sweepBalances } from "../../src/standing/sweep-balances.ts";
 import { base } from "../chain/chains.ts";
-import { openRelayLimits } from "../support/sponsorship.ts";
+import { transactionServices, watchChain } from "../support/chain-worker.ts";
+import { freezeAccount } from "../support/freeze-account.ts";
 import { startTestServer, type TestServer } from "../support/test-server.ts";
 
 export const usdc = base.tokens[0] as Token;
@@ -75,18 +67,7 @@ export async function startStandingChain(): Promise<StandingChain> {
   const standing = createStandingContract(contracts.standingDeposits, [{ chain: base, client: pool.client }]);
   const server = await startTestServer({ clock, chains: [{ ...base, mode: "test" }], engine: { standing } });
   const { context, database } = server;
-  const gasMarket = createGasMarket(pool.client, base, clock);
-  const keys = sandboxAccounts.relayerKeys.map(({ privateKey }) => privateKey);
-  const lane = createTransactionLane({ chainId: base.id, client: pool.client, gasMarket, keys });
-  const services = {
-    chain: base,
-    client: pool.client,
-    router: contracts.router,
-    lanes: [lane],
-    knownDelegates: [],
-    relayLimits: openRelayLimits,
-    wake() {},
-  } as unknown as ChainServices;
+  const services = transactionServices(base, pool.client, contracts.router, clock);
   await registerSequences(context, services);
   const settings = { batchSize: 20, feeCeiling: 5n, inclusionTimeout: 10_000 };
   const watched = { ...contracts, gasSponsor: contracts.gasSponsor };
@@ -96,19 +77,7 @@ export async function startStandingChain(): Promise<StandingChain> {
   await local.impersonateAccount({ address: sender });
   await mintToken(local, usdc, sender, 1_000_000_000_000n);
 
-  const head = () => readBlock(pool.client, { blockTag: "latest" });
-  /** As the watcher would, and no block twice. */
-  const watch = async () => {
-    const to = await head();
-    const cursor = await readCursor(database, base.id);
-    if (!cursor) {
-      await recordBlocks(context, { chainId: base.id, after: null, cursor: to, ...noEvents });
-      return;
-    }
-    const source = { name: "test", client: pool.client, isSuspect: false };
-    for await (const batch of readRange([source], watched, cursor, to.blockNumber)) await recordBlocks(context, batch);
-    await finalizeBlocks(context, base.id, () => to.blockNumber - 3n);
-  };
+  const watch = () => watchChain(context, base.id, pool.client, watched);
   await watch();
 
   return {
@@ -147,12 +116,7 @@ export async function startStandingChain(): Promise<StandingChain> {
       await local.waitForTransactionReceipt({ hash });
       return hash;
     },
-    async freeze(account, done) {
-      const abi = parseAbi(["function blacklist(address account)", "function unBlacklist(address account)"]);
-      const data = encodeFunctionData({ abi, functionName: done, args: [account] });
-      const hash = await local.sendTransaction({ to: usdc.address, data, gas: 100_000n });
-      await local.waitForTransactionReceipt({ hash });
-    },
+    freeze: (account, done) => freezeAccount(local, usdc, account, done),
     balanceOf: (account) =>
       local.readContract({ address: usdc.address, abi: erc20Abi, functionName: "balanceOf", args: [account] }),
     async [Symbol.asyncDispose]() {
@@ -163,5 +127,3 @@ export async function startStandingChain(): Promise<StandingChain> {
     },
   };
 }
-
-const noEvents = { settlements: [], reclaims: [], sweeps: [], charges: [], cancellations: [], userOperations: [] };

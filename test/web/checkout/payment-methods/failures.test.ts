@@ -7,7 +7,6 @@ import {
   erc20Abi,
   type Hex,
   keccak256,
-  parseAbi,
   parseSignature,
   serializeCompactSignature,
   signatureToCompactSignature,
@@ -15,8 +14,9 @@ import {
 import { waitForStatus } from "../../../../scripts/pay.ts";
 import { canonicalContracts } from "../../../../src/protocol/canonical-contracts.ts";
 import { ownArtifact } from "../../../../src/sandbox/artifacts.ts";
-import { deployCode, transact } from "../../../../src/sandbox/local-chain.ts";
+import { deployCode } from "../../../../src/sandbox/local-chain.ts";
 import type { SandboxChain } from "../../../../src/sandbox/sandbox.ts";
+import { freezeAccount } from "../../../support/freeze-account.ts";
 import { skip } from "../../support/browser.ts";
 import { actionsOf, openPayingPage } from "../../support/paying-page.ts";
 import {
@@ -45,10 +45,8 @@ const patience = () => AbortSignal.timeout(60_000);
 /** A node of some other chain: no code is anywhere. */
 const emptyChain = { request: async () => "0x" } as unknown as SandboxChain["local"];
 
-const freeze = ({ chain, token }: Market, account: Address) => {
-  const data = encodeFunctionData({ abi: parseAbi(["function blacklist(address account)"]), args: [account] });
-  return minting.runExclusive(() => transact(chain.local, token.address, data));
-};
+const freeze = ({ chain, token }: Market, account: Address) =>
+  minting.runExclusive(() => freezeAccount(chain.local, token, account));
 
 describe("failures: what goes wrong between page and wallet", { skip, concurrency: 4 }, () => {
   /** A payer with money for an EIP-3009 payment, at the page and connected unless told otherwise. */
