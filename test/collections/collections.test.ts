@@ -17,7 +17,7 @@ after(() => chain?.[Symbol.asyncDispose]());
 
 const collecting = collectingOn(() => chain);
 const { billing, work, charge, open, sign, active, allow, portalOf, mandateOf } = collecting;
-const { payByHand, statusOf, templatesTo, invoicesOf, lastInvoice, pageOf, chargesOf } = collecting;
+const { offered, payByHand, statusOf, templatesTo, invoicesOf, lastInvoice, pageOf, chargesOf } = collecting;
 const nextMonth = collecting.nextPeriod;
 
 test("one signature: the first invoice is charged at once, each later one as it is made, and nobody is mailed", async () => {
@@ -287,6 +287,26 @@ test("another wallet: it pays from its signature on, and the first one no more",
     [dollars(90), dollars(90)],
   );
   assert.equal(await statusOf(id), "ACTIVE");
+});
+
+test("resumed at another time of the month: invoices are mailed until the customer signs again, and the first mandate ends", async () => {
+  const payer = await chain.newPayer(dollars(100), dollars(240));
+  const subscribed = await active(payer);
+  const { id, email } = subscribed;
+  await billing.change(id, { type: "pause" });
+  await chain.pass(48 * day);
+  await billing.change(id, { type: "resume" });
+  await charge();
+  assert.equal((await lastInvoice(id))?.status, "OPEN");
+  assert.ok((await templatesTo(email)).includes("invoice"));
+  assert.equal(await chain.balanceOf(payer.address), dollars(90));
+  await sign(payer, await offered(subscribed));
+  await charge();
+  assert.equal((await lastInvoice(id))?.status, "PAID");
+  assert.equal((await mandateOf(subscribed.token))?.status, "CANCELLED");
+  await nextMonth(id);
+  await charge();
+  assert.equal(await chain.balanceOf(payer.address), dollars(70));
 });
 
 test("what ends one ends the other: a cancelled subscription its mandate; a mandate that its merchant cancels leaves invoices by mail", async () => {
