@@ -1,50 +1,35 @@
-import { type Address, type Hex, parseEther } from "viem";
-import { entryPoint08Abi } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
-import { entryPoints, paymentCalls, type Token } from "../../src/protocol/index.ts";
+import { entryPoints, paymentCalls } from "../../src/protocol/index.ts";
 import { handleOps } from "../../src/user-operations/operation/handle-ops.ts";
 import { bundlerAccount } from "../../test/contracts/canonical.ts";
-import { chain, chainId, networkHelpers, viem, wallets } from "../../test/contracts/fixture.ts";
+import { chain, chainId, networkHelpers } from "../../test/contracts/fixture.ts";
 import { accountFactories, accountFactoryAbi, sponsoredCalls } from "../../test/contracts/simple-account.ts";
 import { newPayment, whilePaying } from "./gas-calls.ts";
-import type { OperationGasRow } from "./gas-of-operations.ts";
-import { type GasStage, gasOfInclusion } from "./gas-stage.ts";
+import { type OperationGasRow, usdcOnBase } from "./gas-of-operations.ts";
+import { deploySponsor, type GasStage, gasOfInclusion, type Sponsor } from "./gas-stage.ts";
 
-const signerKey: Hex = `0x${"52".repeat(32)}`;
-
-const sponsors = { "0.7": "GasSponsorV07", "0.6": "GasSponsorV06" } as const;
-type EarlierVersion = keyof typeof sponsors;
+const versions = ["0.7", "0.6"] as const;
+type EarlierVersion = (typeof versions)[number];
 
 /** The same of payments at the EntryPoints before v0.8, each by its sponsor. */
-export async function measureGasOfEarlierOperations(stage: GasStage, token: Token): Promise<OperationGasRow[]> {
+export async function measureGasOfEarlierOperations(stage: GasStage): Promise<OperationGasRow[]> {
   const rows: OperationGasRow[] = [];
-  for (const version of Object.keys(sponsors) as EarlierVersion[]) {
-    const paymaster = await deploySponsor(version);
+  for (const version of versions) {
+    const sponsor = await deploySponsor(version);
     for (const recipients of [1, 6]) {
-      const gas = await payTwice(stage, version, paymaster, recipients, token);
+      const gas = await payTwice(stage, version, sponsor, recipients);
       rows.push({ act: "payment", kind: `SimpleAccount v${version}`, recipients, ...gas });
     }
   }
   return rows;
 }
 
-async function deploySponsor(version: EarlierVersion) {
-  const signer = privateKeyToAccount(signerKey).address;
-  const owner = wallets.merchant.account.address;
-  const { address } = await viem.deployContract(sponsors[version], [entryPoints[version], signer, owner]);
-  // A deposit is made in the same way in every version.
-  const funding = { address: entryPoints[version], abi: entryPoint08Abi, functionName: "depositTo" } as const;
-  await wallets.deployer.writeContract({ ...funding, args: [address], value: parseEther("10") });
-  return address;
-}
-
 /** A new account's first payment, which deploys it, and its second. */
 async function payTwice(
   stage: GasStage,
   version: EarlierVersion,
-  paymaster: Address,
+  sponsor: Sponsor,
   recipients: number,
-  token: Token,
 ): Promise<{ first: bigint; later: bigint }> {
   const owner = privateKeyToAccount(`0x${`${version.slice(2)}${recipients}`.padStart(64, "0")}`);
   const { address: factory } = accountFactories[version];
@@ -55,11 +40,11 @@ async function payTwice(
   for (const nonce of [0n, 1n]) {
     const salt = 0x2000 + Number(version.slice(2)) * 0x100 + recipients * 2 + Number(nonce);
     const payment = await newPayment(stage, recipients, salt);
-    const operation = await sponsoredCalls(version, owner, { address: paymaster, signerKey }, Number(chainId), {
+    const operation = await sponsoredCalls(version, owner, sponsor, Number(chainId), {
       sender,
       nonce,
       factory: nonce === 0n ? factory : undefined,
-      calls: paymentCalls(payment, stage.router.address, token),
+      calls: paymentCalls(payment, stage.router.address, usdcOnBase),
       maxFeePerGas: 2_000_000_000n,
       until: new Date((Number(await networkHelpers.time.latest()) + 600) * 1_000),
     });

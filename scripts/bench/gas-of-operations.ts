@@ -1,8 +1,5 @@
-import { type Hex, parseEther } from "viem";
-import { entryPoint08Abi } from "viem/account-abstraction";
 import { privateKeyToAccount } from "viem/accounts";
-import { type Call, canonicalContracts, chainById, paymentCalls, type Token } from "../../src/protocol/index.ts";
-import { viem, wallets } from "../../test/contracts/fixture.ts";
+import { type Call, chainById, paymentCalls, type Token } from "../../src/protocol/index.ts";
 import {
   accountOf,
   inclusionOf,
@@ -12,14 +9,10 @@ import {
 } from "../../test/contracts/sponsored-operation.ts";
 import { printTable } from "../table.ts";
 import { newPayment, relayedCalls, whilePaying } from "./gas-calls.ts";
-import { measureGasOfEarlierOperations } from "./gas-of-earlier-operations.ts";
-import { type GasStage, gasOfInclusion } from "./gas-stage.ts";
-
-const { address: entryPoint } = canonicalContracts.entryPoint;
-const signerKey: Hex = `0x${"51".repeat(32)}`;
+import { deploySponsor, type GasStage, gasOfInclusion } from "./gas-stage.ts";
 
 /** As what the local USDC is paid: its contract is the same. */
-const usdcOnBase = chainById(8453)?.tokens.find(({ symbol }) => symbol === "USDC") as Token;
+export const usdcOnBase = chainById(8453)?.tokens.find(({ symbol }) => symbol === "USDC") as Token;
 
 /** What an operation does: the account pays itself, or triggers what is there to be moved for others. */
 const acts = {
@@ -41,18 +34,7 @@ export type OperationGasRow = {
 
 /** Gas of whole transactions with one sponsored operation. */
 export async function measureGasOfOperations(stage: GasStage): Promise<OperationGasRow[]> {
-  const { address } = await viem.deployContract("GasSponsor", [
-    entryPoint,
-    privateKeyToAccount(signerKey).address,
-    wallets.merchant.account.address,
-  ]);
-  await wallets.deployer.writeContract({
-    address: entryPoint,
-    abi: entryPoint08Abi,
-    functionName: "depositTo",
-    args: [address],
-    value: parseEther("10"),
-  });
+  const sponsor = await deploySponsor("0.8");
   const operate = async (act: Act, kind: OperationKind, recipients: number, salt: number) => {
     const owner = privateKeyToAccount(`0x${`a${salt}`.padStart(64, "0")}`);
     const account = await accountOf(stage.local, kind, owner);
@@ -61,7 +43,7 @@ export async function measureGasOfOperations(stage: GasStage): Promise<Operation
     for (const nonce of [0n, 1n]) {
       const calls = await acts[act](stage, recipients, 0x1000 + salt * 2 + Number(nonce));
       const call = { nonce, calls, callGasLimit: 1_000_000n };
-      const signed = await signOperation(account, kind, owner, call, { address, signerKey });
+      const signed = await signOperation(account, kind, owner, call, sponsor);
       gas.push(await whilePaying(stage, 1, () => gasOfInclusion(inclusionOf(signed), stage)));
     }
     return { first: gas[0] ?? 0n, later: gas[1] ?? 0n };
@@ -74,7 +56,7 @@ export async function measureGasOfOperations(stage: GasStage): Promise<Operation
         rows.push({ act, kind, recipients, ...(await operate(act, kind, recipients, salt++)) });
     }
   }
-  return [...rows, ...(await measureGasOfEarlierOperations(stage, usdcOnBase))];
+  return rows;
 }
 
 export function printGasOfOperations(rows: readonly OperationGasRow[]): void {

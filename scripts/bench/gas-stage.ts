@@ -1,5 +1,7 @@
-import { type Address, type Hex, maxUint256 } from "viem";
-import { canonicalContracts, feeBasisPoints } from "../../src/protocol/index.ts";
+import { type Address, type Hex, maxUint256, parseEther } from "viem";
+import { entryPoint08Abi } from "viem/account-abstraction";
+import { privateKeyToAccount } from "viem/accounts";
+import { canonicalContracts, type EntryPointVersion, entryPoints, feeBasisPoints } from "../../src/protocol/index.ts";
 import { deployCanonical } from "../../test/contracts/canonical.ts";
 import { chain, deployUsdc, sellers, viem, type Wallet, wallets } from "../../test/contracts/fixture.ts";
 
@@ -43,4 +45,21 @@ export async function gasOfInclusion(inclusion: object, { local }: GasStage): Pr
   const receipt = await chain.waitForTransactionReceipt({ hash });
   if (receipt.status !== "success") throw new Error(`A measured operation did not run: ${hash}`);
   return receipt.gasUsed;
+}
+
+const sponsorContracts = { "0.8": "GasSponsor", "0.7": "GasSponsorV07", "0.6": "GasSponsorV06" } as const;
+
+/** A gas sponsor at an EntryPoint, with a deposit there, and the key of its signer. */
+export type Sponsor = { readonly address: Address; readonly signerKey: Hex };
+
+export async function deploySponsor(version: EntryPointVersion): Promise<Sponsor> {
+  const signerKey: Hex = `0x${"51".repeat(32)}`;
+  const signer = privateKeyToAccount(signerKey).address;
+  const entryPoint = entryPoints[version];
+  const owner = wallets.merchant.account.address;
+  const { address } = await viem.deployContract(sponsorContracts[version], [entryPoint, signer, owner]);
+  // A deposit is made in the same way in every version.
+  const funding = { address: entryPoint, abi: entryPoint08Abi, functionName: "depositTo" } as const;
+  await wallets.deployer.writeContract({ ...funding, args: [address], value: parseEther("10") });
+  return { address, signerKey };
 }
