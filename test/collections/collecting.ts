@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { encodeFunctionData, erc20Abi } from "viem";
 import type { PrivateKeyAccount } from "viem/accounts";
 import { hearEvents } from "../../src/collections/hear-events.ts";
 import { runCollections } from "../../src/collections/run-collections.ts";
 import { paymentCalls, termsFromJson } from "../../src/protocol/index.ts";
-import { type MandateChain, signAs, usdc } from "../mandates/mandate-chain.ts";
+import { type MandateChain, signPage, usdc } from "../mandates/mandate-chain.ts";
 import { subscriptionsOf } from "../support/subscriptions.ts";
 
 export const dollars = (count: number) => BigInt(count) * 1_000_000n;
@@ -51,14 +50,7 @@ export function collectingOn(chain: () => MandateChain) {
     return { id, email, slug, token: location.replace("../m/", "") };
   }
 
-  async function sign(payer: PrivateKeyAccount, token: string) {
-    const { path, startsAt, signature } = await signAs(chain(), payer, token);
-    const body = { payer: payer.address, startsAt, signature };
-    const signed = await chain().server.call("POST", `${path}/signature`, body, {});
-    assert.equal(signed.status, 200, JSON.stringify(signed.body));
-    await chain().pass(20);
-    return signed.body.onchainId as `0x${string}`;
-  }
+  const sign = async (payer: PrivateKeyAccount, token: string) => (await signPage(chain(), payer, token)).onchainId;
 
   /** One whose first invoice a mandate has paid. */
   async function active(payer: PrivateKeyAccount, changes: Parameters<typeof subscriber>[0] = {}) {
@@ -105,11 +97,6 @@ export function collectingOn(chain: () => MandateChain) {
     const { currentPeriodEnd } = (await billing.read(id)).subscription;
     const seconds = Math.ceil(((currentPeriodEnd?.getTime() ?? 0) - chain().now().getTime()) / 1_000) + 60;
     await chain().pass(seconds, on);
-  };
-  const allow = (payer: PrivateKeyAccount, amount: bigint) => {
-    const args = [chain().contracts.mandates, amount] as const;
-    const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args });
-    return chain().transact(payer.address, usdc.address, data);
   };
 
   /** The link that was mailed last: it is good for seven days. */
@@ -171,7 +158,6 @@ export function collectingOn(chain: () => MandateChain) {
     pageOf,
     chargesOf,
     nextPeriod,
-    allow,
     portalOf,
     offered,
     payByHand,

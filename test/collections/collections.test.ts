@@ -16,7 +16,7 @@ before(async () => {
 after(() => chain?.[Symbol.asyncDispose]());
 
 const collecting = collectingOn(() => chain);
-const { billing, work, charge, open, sign, active, allow, portalOf, mandateOf } = collecting;
+const { billing, work, charge, open, sign, active, portalOf, mandateOf } = collecting;
 const { offered, payByHand, statusOf, templatesTo, invoicesOf, lastInvoice, pageOf, chargesOf } = collecting;
 const nextMonth = collecting.nextPeriod;
 
@@ -104,7 +104,7 @@ test("a denylisted payer: the invoice goes out by mail, once, and is charged in 
 test("three subscriptions and one allowance: what it covers is charged, the others are asked for by mail until it is raised", async () => {
   const payer = await chain.newPayer(dollars(100), dollars(30));
   const three = [await active(payer), await active(payer), await active(payer)];
-  await allow(payer, dollars(20));
+  await chain.allow(payer, dollars(20));
   await nextMonth(three[2]?.id ?? "");
   await charge();
   // One was planned, and is simulated again beside what the others have taken.
@@ -116,7 +116,7 @@ test("three subscriptions and one allowance: what it covers is charged, the othe
   const late = three[(await statuses()).indexOf("OPEN")];
   assert.equal((await chargesOf(late?.id ?? ""))[1]?.cause, "allowance_too_low");
   assert.ok((await templatesTo(late?.email ?? "")).includes("invoice"));
-  await allow(payer, dollars(10));
+  await chain.allow(payer, dollars(10));
   await chain.pass(61);
   assert.equal(await chain.watchFunds(), 1);
   await charge();

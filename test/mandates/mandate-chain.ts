@@ -53,6 +53,8 @@ export type MandateChain = {
   reconcile(): Promise<readonly unknown[]>;
   /** A payer of its own, with so many dollars and an allowance. */
   newPayer(balance: bigint, allowance?: bigint): Promise<PrivateKeyAccount>;
+  /** Has a payer set what the contract may take. */
+  allow(payer: PrivateKeyAccount, amount: bigint): Promise<void>;
   mint(to: Address, amount: bigint): Promise<void>;
   transact(from: Address, to: Address, data: Hex): Promise<Hex>;
   freeze(account: Address, done: "blacklist" | "unBlacklist"): Promise<void>;
@@ -111,6 +113,11 @@ export async function startMandateChain(): Promise<MandateChain> {
     await local.waitForTransactionReceipt({ hash });
     return hash;
   };
+  const allow = async (payer: PrivateKeyAccount, amount: bigint) => {
+    const args = [contracts.mandates, amount] as const;
+    const data = encodeFunctionData({ abi: erc20Abi, functionName: "approve", args });
+    await transact(payer.address, usdc.address, data);
+  };
 
   return {
     local,
@@ -157,16 +164,10 @@ export async function startMandateChain(): Promise<MandateChain> {
       payers += 1;
       const account = privateKeyToAccount(`0x${(0xabc0000 + payers).toString(16).padStart(64, "0")}`);
       if (balance > 0n) await mintToken(local, usdc, account.address, balance);
-      if (allowance > 0n) {
-        const data = encodeFunctionData({
-          abi: erc20Abi,
-          functionName: "approve",
-          args: [contracts.mandates, allowance],
-        });
-        await transact(account.address, usdc.address, data);
-      }
+      if (allowance > 0n) await allow(account, allowance);
       return account;
     },
+    allow,
     mint: (to, amount) => mintToken(local, usdc, to, amount),
     transact,
     freeze: (account, done) => freezeAccount(local, usdc, account, done),
@@ -198,6 +199,17 @@ export async function signAs(chain: MandateChain, payer: PrivateKeyAccount, toke
   return { path, mandate, allowance, startsAt, signature, payer: payer.address };
 }
 
+/** The same, handed in: the terms as they are signed, and their id on chain. */
+export async function signPage(chain: MandateChain, payer: PrivateKeyAccount, token: string) {
+  const { path, startsAt, signature, mandate } = await signAs(chain, payer, token);
+  const body = { payer: payer.address, startsAt, signature };
+  const signed = await chain.server.call("POST", `${path}/signature`, body, {});
+  if (signed.status !== 200) throw new Error(JSON.stringify(signed.body));
+  // It begins with the signature, and a block after that has to be there.
+  await chain.pass(20);
+  return { terms: mandate, onchainId: signed.body.onchainId as Hex };
+}
+
 /** A mandate that waits for its payer: ten dollars every ten days, ten times, unless said otherwise. */
 export async function unsignedMandate(chain: MandateChain, changes: object = {}) {
   const interval = { unit: "DAY", count: 10 };
@@ -210,15 +222,5 @@ export async function unsignedMandate(chain: MandateChain, changes: object = {})
 /** One that a payer has signed. */
 export async function newMandate(chain: MandateChain, payer: PrivateKeyAccount, changes: object = {}) {
   const { id, token } = await unsignedMandate(chain, changes);
-  const { path, startsAt, signature, mandate } = await signAs(chain, payer, token);
-  const signed = await chain.server.call(
-    "POST",
-    `${path}/signature`,
-    { payer: payer.address, startsAt, signature },
-    {},
-  );
-  if (signed.status !== 200) throw new Error(JSON.stringify(signed.body));
-  // It begins with the signature, and a block after that has to be there.
-  await chain.pass(20);
-  return { id, token, terms: mandate, onchainId: signed.body.onchainId as Hex };
+  return { id, token, ...(await signPage(chain, payer, token)) };
 }

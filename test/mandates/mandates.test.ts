@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { v7 as uuidv7 } from "uuid";
-import { encodeFunctionData, erc20Abi } from "viem";
+import { encodeFunctionData } from "viem";
 import { uuidOfMandate } from "../../src/mandates/index.ts";
 import { cancelTypedData, mandatesAbi } from "../../src/protocol/index.ts";
 import type { Difference } from "../../src/reconciliation/difference.ts";
 import { fails } from "../../src/sandbox/faults/index.ts";
 import { settlementAddress } from "../support/test-server.ts";
-import { type MandateChain, newMandate, signAs, startMandateChain, unsignedMandate, usdc } from "./mandate-chain.ts";
+import { type MandateChain, newMandate, signAs, startMandateChain, unsignedMandate } from "./mandate-chain.ts";
 
 const seller = "0x2222222222222222222222222222222222222222";
 const dollars = (count: number) => BigInt(count) * 1_000_000n;
@@ -98,12 +98,7 @@ test("one allowance and three mandates: what it does not cover waits, and is cha
     dollars(9 * 10 + 9 * 10 + 10 * 10 + 10 * 10).toString(),
     "the sum of all that is left",
   );
-  const data = encodeFunctionData({
-    abi: erc20Abi,
-    functionName: "approve",
-    args: [chain.contracts.mandates, dollars(10)],
-  });
-  await chain.transact(payer.address, usdc.address, data);
+  await chain.allow(payer, dollars(10));
   await chain.pass(61);
   assert.equal(await chain.watchFunds(), 1);
   await chain.hand();
