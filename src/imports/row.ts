@@ -1,4 +1,5 @@
 import { OperatorError } from "../runtime/index.ts";
+
 /** One record of a file, or why it is none. */
 export type Row = { readonly line: number } & ({ readonly value: unknown } | { readonly problem: string });
 

@@ -37,6 +37,8 @@ export const maxRateAge = 5 * 60_000;
  * native token nothing is sponsored, and at a server's start there is no earlier one. Milliseconds.
  */
 const pauses = { answered: 60_000, failed: 5_000 };
+const pauseAfter = (failures: number) =>
+  failures === 0 ? pauses.answered : Math.min(pauses.failed * 2 ** (failures - 1), pauses.answered);
 
 /** Between two requests to the sources that a quote causes: strangers ask for quotes as often as they like. Milliseconds. */
 const minRefreshInterval = 5_000;
@@ -55,22 +57,26 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
   let refreshing: Promise<void> | undefined;
   let refreshedAt = Number.NEGATIVE_INFINITY;
 
-  /** When each source is asked by itself again, and after how long. Milliseconds. */
-  const turns = new Map<string, { readonly at: number; readonly failurePause: number }>();
+  /** When each source was asked last, and how often in a row it has failed. */
+  const attempts = new Map<string, { readonly at: number; readonly failures: number }>();
 
   const asking = new Map<string, Promise<void>>();
 
   const attempt = async (source: RateSource) => {
     const { name } = source;
-    const failurePause = turns.get(name)?.failurePause ?? pauses.failed;
+    let failures = 0;
     try {
       answers.set(name, { rates: await source.fetchRates(), at: clock() });
-      turns.set(name, { at: clock().getTime() + pauses.answered, failurePause: pauses.failed });
     } catch (error) {
-      const next = Math.min(failurePause * 2, pauses.answered);
-      turns.set(name, { at: clock().getTime() + failurePause, failurePause: next });
+      failures = (attempts.get(name)?.failures ?? 0) + 1;
       log.warn({ err: error, source: name }, "a source of exchange rates does not answer as expected");
     }
+    attempts.set(name, { at: clock().getTime(), failures });
+  };
+  /** A clock that was put back makes it a source's turn too, and does not make its answer new. */
+  const isDue = ({ name }: RateSource) => {
+    const last = attempts.get(name);
+    return last === undefined || Math.abs(clock().getTime() - last.at) >= pauseAfter(last.failures);
   };
   /** Whoever asks a source while it is being asked hears of the same answer. */
   const ask = (source: RateSource): Promise<void> => {
@@ -109,8 +115,7 @@ export function createMarketRates({ sources, clock, log }: MarketRatesOptions): 
   return {
     refresh,
     async refreshDue() {
-      const now = clock().getTime();
-      await Promise.all(sources.filter(({ name }) => (turns.get(name)?.at ?? now) <= now).map(ask));
+      await Promise.all(sources.filter(isDue).map(ask));
     },
     async tokenPerUnit(unit, token) {
       const base = currencyOf[token];

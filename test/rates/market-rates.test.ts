@@ -228,6 +228,7 @@ test("refreshDue: a source that does not answer is asked again after five second
   isDown = true;
   assert.deepEqual(await after(35_000), [2, 5]);
   assert.deepEqual(await after(5_000), [2, 6], "the pause begins anew");
+  assert.deepEqual(await after(-3_600_000), [3, 7], "a clock that is put back stops nothing");
 });
 
 test("refreshDue: the price of the native token is known five seconds after a start at which no source answered", async () => {
