@@ -1,30 +1,23 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { concat, encodeErrorResult, type Hex, numberToHex, parseAbi, size } from "viem";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { Stack } from "../../scripts/stack.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
+import { startTestStack } from "../support/test-stack.ts";
 
 const baseId = 8453;
 
-let directory: string;
 let stack: Stack;
 let base: SandboxChain;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   // So few that a slow machine meets the budget too.
-  stack = await startStack({ chains: [chainById(baseId) as Chain], directory, payerRequests: 50 });
+  stack = await startTestStack({ chains: [chainById(baseId) as Chain], payerRequests: 50 });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
 });
-after(async () => {
-  await stack?.stop();
-  await rm(directory, { recursive: true });
-});
+after(() => stack?.stop());
 
 const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
 const newPayment = () => api("POST", "/v1/payments", { amount: "25.00", currency: "USD" });

@@ -1,37 +1,26 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { encodeFunctionData, erc20Abi, type Hex, multicall3Abi, numberToHex } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { Stack } from "../../scripts/stack.ts";
 import { type Chain, canonicalContracts, chainById, type Token } from "../../src/protocol/index.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTestStack } from "../support/test-stack.ts";
 
 // Somebody takes a payment's checkout token for a node that costs nothing.
 
 const baseId = 8453;
-let directory: string;
-let database: TestDatabase;
 let stack: Stack;
 let base: SandboxChain;
 let usdc: Token;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  database = await createTestDatabase();
   const chains = [chainById(baseId) as Chain];
-  stack = await startStack({ chains, directory, database: database.options });
+  stack = await startTestStack({ chains });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
   usdc = base.chain.tokens[0] as Token;
 });
-after(async () => {
-  await stack?.stop();
-  await database?.drop();
-  await rm(directory, { recursive: true });
-});
+after(() => stack?.stop());
 
 const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
 async function newQuote(): Promise<Json> {

@@ -1,34 +1,23 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { erc20Abi } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../clients/typescript/payer.ts";
 import { callApi, waitForStatus } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { Stack } from "../../scripts/stack.ts";
 import { enabledChains, parseDecimal, type Token } from "../../src/protocol/index.ts";
 import { termsFromJson } from "../../src/protocol/terms.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTestStack } from "../support/test-stack.ts";
 
 const patience = () => AbortSignal.timeout(60_000);
 
-let directory: string;
-let database: TestDatabase;
 let stack: Stack;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  database = await createTestDatabase();
-  stack = await startStack({ directory, database: database.options });
+  stack = await startTestStack();
 });
-after(async () => {
-  await stack?.stop();
-  await database?.drop();
-  await rm(directory, { recursive: true });
-});
+after(() => stack?.stop());
 
 describe("a plain account without coin pays from its own address (EIP-7702)", { concurrency: true }, () => {
   for (const { id, name, tokens } of enabledChains) {

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -19,7 +16,7 @@ import { createBundlerClient, createPaymasterClient } from "viem/account-abstrac
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { createPayer } from "../../clients/typescript/payer.ts";
 import { callApi, type Json, payAsNewCustomer, waitForStatus } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { Stack } from "../../scripts/stack.ts";
 import type { ChainClient } from "../../src/chain/providers/chain-client.ts";
 import {
   authorizationTypedData,
@@ -40,7 +37,7 @@ import { reconcileChain, rescan } from "../../src/reconciliation/reconcile.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../src/sandbox/stablecoins.ts";
-import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { startTestStack } from "../support/test-stack.ts";
 
 const baseId = 8453;
 const polygonId = 137;
@@ -51,29 +48,16 @@ const sellers = sandboxAccounts.sellers.map(({ address }, index) => ({
   amount: index === 0 ? "60.00" : "10.00",
 }));
 
-let directory: string;
-let database: TestDatabase;
 let stack: Stack;
 let base: SandboxChain;
 let usdc: Token;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   const chains = [baseId, polygonId].map((id) => chainById(id) as Chain);
-  database = await createTestDatabase();
-  stack = await startStack({
-    chains,
-    directory,
-    keepsHistory: true,
-    database: database.options,
-  });
+  stack = await startTestStack({ chains, keepsHistory: true });
   base = stack.sandbox.chains.get(baseId) as SandboxChain;
   usdc = base.chain.tokens[0] as Token;
 });
-after(async () => {
-  await stack?.stop();
-  await database?.drop();
-  await rm(directory, { recursive: true });
-});
+after(() => stack?.stop());
 
 const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
 const newPayment = (changes: Json = {}): Promise<Json> =>

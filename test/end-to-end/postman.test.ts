@@ -1,25 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import newman, { type NewmanRunSummary } from "newman";
-import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { Stack } from "../../scripts/stack.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
 import type { Json } from "../support/documented-answers.ts";
+import { startTestStack } from "../support/test-stack.ts";
 
 // Postman's own runner, with the collection as a developer downloads it.
 
-let directory: string;
 let stack: Stack;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  stack = await startStack({ chains: [chainById(8453) as Chain], directory });
+  stack = await startTestStack({ chains: [chainById(8453) as Chain] });
 });
-after(async () => {
-  await stack?.stop();
-  await rm(directory, { recursive: true });
-});
+after(() => stack?.stop());
 
 const answer = (path: string) => fetch(`${stack.state.apiUrl}${path}`);
 

@@ -37,6 +37,7 @@ import { mintToken } from "../../src/sandbox/stablecoins.ts";
 import { base } from "../chain/chains.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { freezeAccount } from "../support/freeze-account.ts";
+import { makeMigratedDirectory } from "../support/migrated.ts";
 
 const usdc = base.tokens[0] as Token;
 const patience = () => AbortSignal.timeout(120_000);
@@ -52,6 +53,7 @@ before(async () => {
   database = await createTestDatabase();
   // In a directory where it is embedded: it has to be there after a restart.
   const options = "url" in database.options ? database.options : { directory: join(directory, "database") };
+  if ("directory" in options) await makeMigratedDirectory(options.directory);
   stack = await startStack({
     chains: [base],
     directory,

@@ -14,6 +14,7 @@ import { type SandboxChain, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../../src/sandbox/webhook-receiver.ts";
 import { openDatabase } from "../../src/store/index.ts";
 import { createTestDatabase } from "../support/database.ts";
+import { makeMigratedDirectory } from "../support/migrated.ts";
 import { createPayerPool, type PayerPool } from "./payer-pool.ts";
 import { findPostgres, type PostgresServer } from "./postgres.ts";
 import { type Random, seededRandom } from "./random.ts";
@@ -103,6 +104,7 @@ export async function startWorld(options: {
     const database = "url" in served ? "PostgreSQL" : "PGlite";
     const postgres = "url" in served ? await findPostgres(served.url, random) : undefined;
     const databaseOptions = "url" in served ? served : { directory: join(directory, "database") };
+    if ("directory" in databaseOptions) await makeMigratedDirectory(databaseOptions.directory);
     const apiKey = await addMerchant(databaseOptions);
 
     const servers = await prepareServers(

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { callApi, type Json, waitForStatus } from "../../scripts/pay.ts";
-import { type Stack, startStack } from "../../scripts/stack.ts";
+import type { Stack } from "../../scripts/stack.ts";
 import { type Chain, chainById } from "../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../src/sandbox/accounts.ts";
+import { startTestStack } from "../support/test-stack.ts";
 
 // Real HTTP against the whole product, as `npm start` has it: each simulation leads to the state that it says. Without the history of the chains.
 
@@ -15,16 +13,11 @@ const polygonId = 137;
 const baseId = 8453;
 const patience = () => AbortSignal.timeout(60_000);
 
-let directory: string;
 let stack: Stack;
 before(async () => {
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  stack = await startStack({ chains: [baseId, polygonId].map((id) => chainById(id) as Chain), directory });
+  stack = await startTestStack({ chains: [baseId, polygonId].map((id) => chainById(id) as Chain) });
 });
-after(async () => {
-  await stack?.stop();
-  await rm(directory, { recursive: true });
-});
+after(() => stack?.stop());
 
 const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);
 const newPayment = (changes: Json = {}): Promise<Json> =>

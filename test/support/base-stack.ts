@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { entryPoint08Abi } from "viem/account-abstraction";
-import { type Stack, type StackOptions, startStack } from "../../scripts/stack.ts";
+import type { Stack, StackOptions } from "../../scripts/stack.ts";
 import { type Chain, canonicalContracts, chainByNetwork, type Token } from "../../src/protocol/index.ts";
 import type { SandboxChain } from "../../src/sandbox/sandbox.ts";
-import { createTestDatabase } from "./database.ts";
+import { startTestStack } from "./test-stack.ts";
 
 /** Base alone, and a server on the database under test. */
 export type BaseStack = {
@@ -20,10 +17,8 @@ export type BaseStack = {
 export async function startBaseStack(
   options: Omit<StackOptions, "chains" | "directory" | "database"> = {},
 ): Promise<BaseStack> {
-  const directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  const database = await createTestDatabase();
   const chain = chainByNetwork("base") as Chain;
-  const stack = await startStack({ ...options, chains: [chain], directory, database: database.options });
+  const stack = await startTestStack({ ...options, chains: [chain] });
   const base = stack.sandbox.chains.get(chain.id) as SandboxChain;
   return {
     stack,
@@ -36,10 +31,6 @@ export async function startBaseStack(
         functionName: "balanceOf",
         args: [base.gasSponsor],
       }),
-    async [Symbol.asyncDispose]() {
-      await stack.stop();
-      await database.drop();
-      await rm(directory, { recursive: true });
-    },
+    [Symbol.asyncDispose]: () => stack.stop(),
   };
 }

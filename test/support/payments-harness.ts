@@ -21,6 +21,7 @@ import { createWebhookEndpoint } from "../../src/webhooks/endpoints.ts";
 import { createTestDatabase } from "./database.ts";
 import { type EngineContext, engineContext } from "./engine-context.ts";
 import { newMerchant } from "./merchant.ts";
+import { makeMigratedDirectory } from "./migrated.ts";
 
 const payer: Address = "0x9999999999999999999999999999999999999999";
 const start = new Date("2026-01-02T12:00:00.000Z");
@@ -56,6 +57,7 @@ export async function startHarness({ router }: { readonly router?: Address } = {
   const { options, drop } = await createTestDatabase();
   // In a directory where it is embedded: it has to be there after a restart.
   const directory = "url" in options ? undefined : await mkdtemp(join(tmpdir(), "railsplit-harness-"));
+  if (directory !== undefined) await makeMigratedDirectory(directory);
   const open = () => openDatabase(directory === undefined ? options : { directory });
   let database = await open();
   let now = start;

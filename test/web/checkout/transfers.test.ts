@@ -1,38 +1,33 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { Address } from "viem";
 import { callApi, type Json, waitForStatus } from "../../../scripts/pay.ts";
-import { type Stack, startStack } from "../../../scripts/stack.ts";
+import type { Stack } from "../../../scripts/stack.ts";
 import { chainById, formatDecimal, parseDecimal, tokenBySymbol } from "../../../src/protocol/index.ts";
 import { sandboxAccounts } from "../../../src/sandbox/accounts.ts";
 import { mintToken } from "../../../src/sandbox/stablecoins.ts";
+import { startTestStack } from "../../support/test-stack.ts";
 import { launchBrowser, openPage, skip } from "../support/browser.ts";
 
 const base = 8453;
 const polygon = 137;
 const patience = () => AbortSignal.timeout(60_000);
 
-let directory: string;
 let stack: Stack;
 let browser: Browser;
 /** How far the server's clock is ahead. Milliseconds. */
 let ahead = 0;
 before(async () => {
   if (skip) return;
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
   const chains = [base, polygon].flatMap((id) => chainById(id) ?? []);
   const clock = () => new Date(Date.now() + ahead);
-  stack = await startStack({ chains, directory, clock });
+  stack = await startTestStack({ chains, clock });
   browser = await launchBrowser();
 });
 after(async () => {
   await browser?.close();
   await stack?.stop();
-  if (directory) await rm(directory, { recursive: true });
 });
 
 const api = (method: string, path: string, body?: Json) => callApi(stack.state, method, path, body);

@@ -1,33 +1,29 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { Railsplit } from "../../../clients/typescript/index.ts";
 import { startShop } from "../../../examples/shop/shop.ts";
-import { type Stack, startStack } from "../../../scripts/stack.ts";
+import type { Stack } from "../../../scripts/stack.ts";
 import { type Chain, chainById, parseDecimal, type Token } from "../../../src/protocol/index.ts";
 import type { SandboxChain } from "../../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../../src/sandbox/stablecoins.ts";
+import { startTestStack } from "../../support/test-stack.ts";
 import { launchBrowser, openPage, skip } from "../support/browser.ts";
 
 const base = chainById(8453) as Chain;
 const usdc = base.tokens[0] as Token;
 
-let directory: string;
 let stack: Stack;
 let shop: Awaited<ReturnType<typeof startShop>>;
 let railsplit: Railsplit;
 let browser: Browser;
 before(async () => {
   if (skip) return;
-  directory = await mkdtemp(join(tmpdir(), "railsplit-"));
-  stack = await startStack({ chains: [base], directory });
+  stack = await startTestStack({ chains: [base] });
   const { apiUrl, apiKey, webhookSecret } = stack.state;
   shop = await startShop({ railsplitUrl: apiUrl, apiKey, webhookSecret, port: 0, database: ":memory:" });
   railsplit = new Railsplit({ apiKey, baseUrl: apiUrl });
@@ -38,7 +34,6 @@ after(async () => {
   await browser?.close();
   await shop?.stop();
   await stack?.stop();
-  if (directory) await rm(directory, { recursive: true });
 });
 
 test("embed: a customer pays in a frame of the shop's page, and the shop ships", { skip }, async () => {

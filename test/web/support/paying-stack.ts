@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before } from "node:test";
 import { inspect } from "node:util";
 import { Mutex } from "async-mutex";
@@ -9,10 +6,11 @@ import type { Browser } from "playwright-core";
 import { type Address, encodeFunctionData, erc20Abi, parseEther } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { callApi, type Json } from "../../../scripts/pay.ts";
-import { type Stack, startStack } from "../../../scripts/stack.ts";
+import type { Stack } from "../../../scripts/stack.ts";
 import { type Chain, chainById, type Token, tokenBySymbol } from "../../../src/protocol/index.ts";
 import type { SandboxChain } from "../../../src/sandbox/sandbox.ts";
 import { mintToken } from "../../../src/sandbox/stablecoins.ts";
+import { startTestStack } from "../../support/test-stack.ts";
 import { launchBrowser, skip } from "./browser.ts";
 import { openPayingPage, type PayingPage } from "./paying-page.ts";
 import { createTestWallet, type TestWallet, type TestWalletOptions } from "./test-wallet.ts";
@@ -24,18 +22,15 @@ export let browser: Browser;
 
 /** Starts chains with everything that pays on them, and a browser, for the tests of one file. */
 export function setUpPayingStack(chainIds: readonly number[] = [ethereum, polygon]): void {
-  let directory: string;
   before(async () => {
     if (skip) return;
-    directory = await mkdtemp(join(tmpdir(), "railsplit-"));
     const chains = chainIds.map((id) => chainById(id) as Chain);
-    stack = await startStack({ chains, directory });
+    stack = await startTestStack({ chains });
     browser = await launchBrowser();
   });
   after(async () => {
     await browser?.close();
     await stack?.stop();
-    if (directory) await rm(directory, { recursive: true });
   });
 }
 
