@@ -1,4 +1,4 @@
-import { toSimpleSmartAccount } from "permissionless/accounts";
+import { SimpleSmartAccount } from "permissionless/accounts/simple";
 import { createPublicClient, defineChain, type Hex, http, type LocalAccount } from "viem";
 import { createBundlerClient, createPaymasterClient, type SmartAccount } from "viem/account-abstraction";
 import {
@@ -61,8 +61,8 @@ export async function createPayer({ chainId, rpcUrl, checkoutToken, owner, deleg
   const client = createPublicClient({ chain, transport });
   const entryPoint = { address: canonicalContracts.entryPoint.address, version: "0.8" } as const;
   const account = delegate
-    ? await toSimpleSmartAccount({ client, owner, entryPoint, eip7702: true })
-    : await toSimpleSmartAccount({ client, owner, entryPoint });
+    ? await SimpleSmartAccount.toSimpleSmartAccount({ client, owner, entryPoint, eip7702: true })
+    : await SimpleSmartAccount.toSimpleSmartAccount({ client, owner, entryPoint });
   const bundler = createBundlerClient({
     account,
     client,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { toSimpleSmartAccount } from "permissionless/accounts";
+import { SimpleSmartAccount } from "permissionless/accounts/simple";
 import { createWalletClient, encodeFunctionData, type Hex, http, type LocalAccount, numberToHex, parseAbi } from "viem";
 import {
   entryPoint08Abi,
@@ -46,7 +46,11 @@ export async function ask(quote: Json, operation: Operation): Promise<Answer> {
 
 export function newAccount({ local }: LocalChain, key: Hex = generatePrivateKey()): Promise<SmartAccount> {
   const owner = privateKeyToAccount(key);
-  return toSimpleSmartAccount({ client: local as never, owner, entryPoint: { address: entryPoint, version: "0.8" } });
+  return SimpleSmartAccount.toSimpleSmartAccount({
+    client: local as never,
+    owner,
+    entryPoint: { address: entryPoint, version: "0.8" },
+  });
 }
 
 /** An operation of an account that pays a quote, before anybody has said what gas it needs. */

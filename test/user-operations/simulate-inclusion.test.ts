@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { toSimpleSmartAccount } from "permissionless/accounts";
+import { SimpleSmartAccount } from "permissionless/accounts/simple";
 import { concat, createWalletClient, encodeFunctionData, type Hex, http, numberToHex, parseAbi, size } from "viem";
 import type { SmartAccount } from "viem/account-abstraction";
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from "viem/accounts";
@@ -53,8 +53,8 @@ const quoteOf = (terms: PaymentTerms) => ({ router: contracts.router, onchainId:
 const newOwner = () => privateKeyToAccount(generatePrivateKey());
 const accountOf = (owner: PrivateKeyAccount, eip7702 = false): Promise<SmartAccount> =>
   eip7702
-    ? toSimpleSmartAccount({ client: on.local as never, owner, entryPoint, eip7702: true })
-    : toSimpleSmartAccount({ client: on.local as never, owner, entryPoint });
+    ? SimpleSmartAccount.toSimpleSmartAccount({ client: on.local as never, owner, entryPoint, eip7702: true })
+    : SimpleSmartAccount.toSimpleSmartAccount({ client: on.local as never, owner, entryPoint });
 
 const newTerms = (): PaymentTerms => ({
   uuid: hashOf(generatePrivateKey()),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Mutex } from "async-mutex";
-import { toSimpleSmartAccount } from "permissionless/accounts";
+import { SimpleSmartAccount } from "permissionless/accounts/simple";
 import {
   type Address,
   BaseError,
@@ -140,7 +140,11 @@ function createSmartAccount({ client, health, sponsor, clock }: BundlerLaneOptio
   /** What the last try to deploy the account came to, for as long as it counts. */
   let undeployable: { readonly error: unknown; readonly until: number } | undefined;
   const load = async (): Promise<SmartAccount> => {
-    loaded ??= await toSimpleSmartAccount({ client, owner, entryPoint: { address: entryPoint, version: "0.8" } });
+    loaded ??= await SimpleSmartAccount.toSimpleSmartAccount({
+      client,
+      owner,
+      entryPoint: { address: entryPoint, version: "0.8" },
+    });
     return loaded;
   };
   const bundlerClient = createBundlerClient({

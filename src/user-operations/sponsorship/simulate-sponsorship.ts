@@ -1,4 +1,4 @@
-import { toSimpleSmartAccount } from "permissionless/accounts";
+import { SimpleSmartAccount } from "permissionless/accounts/simple";
 import { formatUserOperationRequest } from "viem/account-abstraction";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import type { GasPrices } from "../../chain/index.ts";
@@ -18,7 +18,7 @@ export async function simulateSponsorship(
 ): Promise<void> {
   const { entryPoint, simpleAccountFactory } = canonicalContracts;
   const owner = privateKeyToAccount(generatePrivateKey());
-  const account = await toSimpleSmartAccount({
+  const account = await SimpleSmartAccount.toSimpleSmartAccount({
     client,
     owner,
     entryPoint: { address: entryPoint.address, version: "0.8" },

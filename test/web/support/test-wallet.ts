@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { toSimpleSmartAccount } from "permissionless/accounts";
+import { SimpleSmartAccount } from "permissionless/accounts/simple";
 import type { BrowserContext } from "playwright-core";
 import {
   type Address,
@@ -141,7 +141,7 @@ export function createTestWallet(options: TestWalletOptions): TestWallet {
     const chain = chainOf(hexToNumber(batch.chainId));
     const { url } = batch.capabilities.paymasterService;
     const client = createPublicClient({ chain: chain.local.chain, transport: http(chain.rpcUrl) });
-    const smartAccount = await toSimpleSmartAccount({
+    const smartAccount = await SimpleSmartAccount.toSimpleSmartAccount({
       client,
       owner: account,
       entryPoint: { address: canonicalContracts.entryPoint.address, version: "0.8" },

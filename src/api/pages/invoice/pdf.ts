@@ -1,4 +1,4 @@
-import PdfDocument from "pdfkit";
+import type PdfDocument from "pdfkit";
 import { numberText } from "../../../invoices/index.ts";
 import { type Say, sayIn } from "../messages/index.ts";
 import type { InvoiceDocument } from "./document.ts";
@@ -21,7 +21,9 @@ const line = "#d4d4d8";
 
 /** The invoice as a PDF: what its page says, with the same figures. `createdAt` is a part of the file. */
 export async function invoicePdf(document: InvoiceDocument, createdAt: Date): Promise<Buffer> {
-  const pdf = new PdfDocument({
+  // Loaded with the first: a server starts without it.
+  const { default: Document } = await import("pdfkit");
+  const pdf = new Document({
     size: [page.width, page.height],
     margin: page.margin,
     // None of its own, which would be read from a file.
