@@ -14,6 +14,15 @@ const open = async (path: string, language: string) =>
 
 /** Words of each page, which are in its reader's language and in no other. */
 const pages = [
+  [
+    "/signed-in",
+    {
+      en: "You are not signed in",
+      es: "No ha iniciado sesión",
+      de: "Sie sind nicht angemeldet",
+      ja: "サインインしていません",
+    },
+  ],
   ["/sign-in", { en: "Sign in", es: "Iniciar sesión", de: "Anmelden", ja: "サインイン" }],
   ["/mail/unsubscribe/x", { en: "Unsubscribe", es: "Cancelar la suscripción", de: "Abbestellen", ja: "配信停止" }],
   [

@@ -77,7 +77,7 @@ test("first run: one URL makes the first owner, signs in, and is over", async ()
   );
   const text = await signedIn.text();
   assert.match(text, /Signed in as Ada/);
-  assert.match(text, /Ada&#39;s &#60;shop&#62;, as owner: this session&#39;s, in test mode/);
+  assert.match(text, /Ada&#39;s &#60;shop&#62;, as owner \(this session, in test mode\)/);
   assert.match(text, /https:\/\/pay\.example\/v1/);
 
   assert.equal((await visit(url, owner)).status, 404);

@@ -12,11 +12,12 @@ after(() => server[Symbol.asyncDispose]());
 
 const { work, newPackage, visit, pay, cyclesOf, read } = subscriptionsOf(() => server);
 
-async function open(path: string, form?: Readonly<Record<string, string>>) {
+async function open(path: string, form?: Readonly<Record<string, string>>, language = "en") {
   const init = form && { method: "POST", body: new URLSearchParams(form) };
-  const response = await fetch(new URL(path, server.url), { redirect: "manual", ...init });
-  const { status, headers } = response;
-  return { status, headers, location: headers.get("location"), text: await response.text() };
+  const headers = { "accept-language": language };
+  const response = await fetch(new URL(path, server.url), { redirect: "manual", headers, ...init });
+  const { status, headers: answered } = response;
+  return { status, headers: answered, location: answered.get("location"), text: await response.text() };
 }
 
 const subscriptionOf = (customerEmail: string) =>
@@ -83,6 +84,26 @@ test("package page: a trial says when the first invoice comes, and mails the lin
   assert.deepEqual([status, /before 24 January 2027/.test(text)], [200, true]);
   const [link = ""] = await linksTo("trial@client.example");
   assert.match((await open(link)).text, /free until 24 January 2027/);
+});
+
+test("package page and portal: every page is in its reader's language, with its prices and days", async () => {
+  const { slug } = await newPackage({ trialDays: 14 });
+  const german = await open(`/s/${slug}`, undefined, "de-AT");
+  assert.match(german.text, /<html lang="de">[\s\S]*99,00.\$ pro Monat[\s\S]*ersten 14 Tage[\s\S]*Abonnieren/);
+  assert.match((await open(`/embed/subscription/${slug}`, undefined, "es")).text, /99,00.US\$ al mes/);
+  const wrong = await open(`/s/${slug}`, { email: "nobody" }, "ja");
+  assert.match(wrong.text, /\$99\.00／月[\s\S]*role="alert"><p>メールアドレス：/);
+  const begun = await open(`/s/${slug}`, { email: "deutsch@client.example" }, "de");
+  assert.match(begun.text, /Vor dem 24\. Januar 2027 ist nichts fällig/);
+  const [link = ""] = await linksTo("deutsch@client.example");
+  const portal = await open(link, undefined, "de");
+  assert.match(portal.text, /bis zum 24\. Januar 2027 kostenlos\. Die nächste Rechnung kommt am 24\. Januar 2027/);
+  assert.match((await open(link, { action: "cancel" }, "es")).text, /¿Cancelar la suscripción\?[\s\S]*Sí, cancelarla/);
+  assert.match((await open("/subscription/sub_guessed", undefined, "ja")).text, /このリンクはもう使えません/);
+  for (const form of [undefined, { email: "deutsch@client.example" }])
+    assert.match((await open(`/s/${slug}/manage`, form, "de")).text, /<h1>(Ihr Abonnement|Sehen Sie in Ihre E-Mails)/);
+  assert.match((await open(link, { action: "cancel", confirmed: "yes" }, "de")).location ?? "", /\w/);
+  assert.match((await open(link, undefined, "de")).text, /Es kommen keine Rechnungen mehr/);
 });
 
 test("package page: whoever asks for links learns nothing, and only the address gets them", async () => {

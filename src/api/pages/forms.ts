@@ -1,5 +1,4 @@
 import type { FastifyInstance } from "fastify";
-import type { z } from "zod";
 
 /** Characters of a form that a person fills in. */
 const bodyLimit = 10_000;
@@ -12,9 +11,4 @@ export function acceptForms(server: FastifyInstance): void {
     { parseAs: "string", bodyLimit },
     async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
   );
-}
-
-/** What is wrong with a form, each by what its field is called on the page. */
-export function problemsOf(error: z.ZodError, labels: Readonly<Record<string, string>>): string[] {
-  return error.issues.map(({ path, message }) => `${labels[path.join(".")] ?? path.join(".")}: ${message}`);
 }

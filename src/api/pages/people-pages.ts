@@ -155,24 +155,27 @@ function serveSignedIn(pages: FastifyInstance, context: PeoplePagesContext): voi
       if (error instanceof SignedOutError) return undefined;
       throw error;
     });
+    const { language, say } = writingFor(request);
     if (person === undefined) {
-      const body = html`<p><a href="/sign-in">Sign in</a></p>`;
-      return sendPlainPage(reply.status(401), { title: "You are not signed in", body });
+      const body = html`<p><a href="/sign-in">${say("signIn.title")}</a></p>`;
+      return sendPlainPage(reply.status(401), { language, title: say("signedIn.nobody"), body });
     }
     const { session, user } = person;
     const own = await organizationsOf(context.database, user.id);
-    const list = own.map(
-      ({ organization, role }) =>
-        html`<li>${organization.name}, as ${role}${organization.id === session.organizationId ? `: this session's, in ${session.mode} mode` : ""}</li>\n`,
-    );
+    const list = own.map(({ organization: { id, name }, role }) => {
+      const is = say("signedIn.member", { organization: name, role: say(`role.${role}`) });
+      return html`<li>${is}${id === session.organizationId ? ` (${say(`signedIn.here.${session.mode}`)})` : ""}</li>\n`;
+    });
+    const dashboard = html`<p><a href="${dashboardPath}">${say("signedIn.dashboard")}</a></p>`;
     return sendPlainPage(reply, {
-      title: `Signed in as ${user.name}`,
+      language,
+      title: say("signedIn.title", { name: user.name }),
       body: html`<p>${user.email}</p>
 <ul>
 ${list}</ul>
-${context.dashboardPage ? html`<p><a href="${dashboardPath}">Go to the dashboard</a></p>` : html``}
-<p>The API is at <code>${context.publicUrl}/v1</code>, and takes this browser's session as it takes a key. <a href="/docs">Its reference</a></p>
-<form method="post" action="${whoIsIn}/end"><button>Sign out</button></form>`,
+${context.dashboardPage ? dashboard : html``}
+<p>${say("signedIn.api")} <code>${context.publicUrl}/v1</code>. <a href="/docs">${say("signedIn.reference")}</a></p>
+<form method="post" action="${whoIsIn}/end"><button>${say("signedIn.signOut")}</button></form>`,
     });
   });
   pages.post(`${whoIsIn}/end`, plainPageRoute, async (request, reply) => {

@@ -73,6 +73,74 @@ export const de: Messages = {
   "link.wrongAmount":
     "Dieser Betrag kann nicht bezahlt werden: Sehen Sie nach, was möglich ist, und schreiben Sie ihn als 12.50.",
 
+  "subscription.price.DAILY": "{amount} pro Tag",
+  "subscription.price.WEEKLY": "{amount} pro Woche",
+  "subscription.price.BIWEEKLY": "{amount} alle zwei Wochen",
+  "subscription.price.MONTHLY": "{amount} pro Monat",
+  "subscription.price.QUARTERLY": "{amount} pro Quartal",
+  "subscription.price.YEARLY": "{amount} pro Jahr",
+  "subscription.freeDay": "Der erste Tag ist kostenlos.",
+  "subscription.freeDays": "Die ersten {count} Tage sind kostenlos.",
+  "subscription.email": "E-Mail-Adresse",
+  "subscription.name": "Ihr Name",
+  "subscription.nameHint": "wenn Sie möchten, für die Rechnungen",
+  "subscription.howYouPay": "Wie Sie zahlen",
+  "subscription.byInvoice": "Jedes Mal per Rechnung",
+  "subscription.bySignature": "Mit einer Unterschrift: {token} auf {chain}",
+  "subscription.way": "{token} auf {chain}",
+  "subscription.subscribe": "Abonnieren",
+  "subscription.invoicesAlone":
+    "Sie erhalten jedes Mal eine Rechnung per E-Mail und bezahlen sie mit Stablecoins. Von selbst wird nichts abgebucht.",
+  "subscription.invoicesOrSignature":
+    "Sie erhalten jedes Mal eine Rechnung per E-Mail und bezahlen sie mit Stablecoins; oder Sie unterschreiben einmal, und jede wird von Ihrer Wallet abgebucht, in einer Höhe, die Sie vorher sehen. Das können Sie jederzeit beenden.",
+  "subscription.already": "Sie haben schon ein Abonnement?",
+  "subscription.problem.email": "E-Mail-Adresse: erwartet wird eine wie name@example.com",
+  "subscription.problem.name": "Name: erwartet werden höchstens 255 Zeichen",
+  "subscription.problem.way": "So kann hier nicht bezahlt werden.",
+  "subscription.welcome": "Willkommen",
+  "subscription.trialBegun":
+    "Ihre Probezeit hat begonnen. Vor dem {day} ist nichts fällig: Dann geht die erste Rechnung an {email}.",
+  "subscription.linkComes":
+    "Eine E-Mail mit einem Link, um Ihr Abonnement zu pausieren oder zu kündigen, ist unterwegs.",
+  "subscription.yours": "Ihr Abonnement",
+  "subscription.manage":
+    "Wir schicken Ihnen einen Link: Dort sehen Sie Ihre Rechnungen und die nächste und können pausieren oder kündigen.",
+  "subscription.sendLink": "Link schicken",
+  "subscription.lookIntoMails": "Sehen Sie in Ihre E-Mails",
+  "subscription.linkSent": "Wenn {email} ein Abonnement von {name} hat, ist ein Link dorthin unterwegs.",
+  "subscription.changes": "Ab dem nächsten Zeitraum: {title}, {price}.",
+  "subscription.resume": "Fortsetzen",
+  "subscription.pause": "Pausieren",
+  "subscription.cancel": "Kündigen",
+  "subscription.payment": "Bezahlung",
+  "subscription.byHand":
+    "Sie bezahlen jede Rechnung selbst. Oder Sie unterschreiben einmal, und jede wird von Ihrer Wallet abgebucht.",
+  "subscription.sign": "Mit einer Unterschrift bezahlen",
+  "subscription.chargeIn": "Abbuchen in",
+  "subscription.otherWallet": "Von einer anderen Wallet abbuchen",
+  "subscription.charged": "Jede Rechnung wird von {account} abgebucht, in {token} auf {chain}.",
+  "subscription.seeTerms": "Bedingungen ansehen oder beenden",
+  "subscription.invoices": "Rechnungen",
+  "subscription.noInvoice": "Es gibt noch keine.",
+  "subscription.invoiceOf": "Vom {day}",
+  "subscription.invoice.OPEN": "zu bezahlen",
+  "subscription.invoice.PAID": "bezahlt",
+  "subscription.invoice.CLOSED": "geschlossen",
+  "subscription.cancelAsk": "Das Abonnement kündigen?",
+  "subscription.endsLater": "Es läuft bis zum {day}. Bis dahin können Sie das hier zurücknehmen.",
+  "subscription.endsNow": "Es endet sofort.",
+  "subscription.cancelYes": "Ja, kündigen",
+  "subscription.cancelNo": "Nein, behalten",
+  "subscription.next": "Die nächste Rechnung kommt am {day}.",
+  "subscription.endsOn": "Es endet am {day}. Es kommen keine Rechnungen mehr.",
+  "subscription.state.CANCELLED": "Es ist gekündigt: Es kommen keine Rechnungen mehr.",
+  "subscription.state.PAUSED": "Es ist pausiert: Es kommen keine Rechnungen, bis Sie es fortsetzen.",
+  "subscription.state.INCOMPLETE": "Es beginnt, sobald die erste Rechnung bezahlt ist.",
+  "subscription.state.UNPAID":
+    "Eine Rechnung ist nicht bezahlt. Es kommen keine mehr, und es geht weiter, sobald diese bezahlt ist.",
+  "subscription.state.PAST_DUE": "Eine Rechnung ist überfällig.",
+  "subscription.state.TRIALING": "Es ist bis zum {day} kostenlos.",
+
   "unsubscribe.title": "Abbestellen",
   "unsubscribe.ask": "Möchten Sie keine Mails dieser Art mehr von diesem Server?",
   "unsubscribe.nothing": "Nichts abzubestellen",
@@ -98,6 +166,16 @@ export const de: Messages = {
   "signIn.passkey": "Mit einem Passkey anmelden",
   "signIn.passkeyFailed":
     "Das hat Sie nicht angemeldet. Versuchen Sie es noch einmal, oder lassen Sie sich einen Code senden.",
+
+  "signedIn.nobody": "Sie sind nicht angemeldet",
+  "signedIn.title": "Angemeldet als {name}",
+  "signedIn.member": "{organization}, als {role}",
+  "signedIn.here.live": "diese Sitzung, im Live-Modus",
+  "signedIn.here.test": "diese Sitzung, im Testmodus",
+  "signedIn.dashboard": "Zum Dashboard",
+  "signedIn.api": "Die API nimmt die Sitzung dieses Browsers wie einen Schlüssel:",
+  "signedIn.reference": "Ihre Referenz",
+  "signedIn.signOut": "Abmelden",
 
   "page.failed": "Das hat nicht geklappt",
 
@@ -165,6 +243,9 @@ export const de: Messages = {
     "Eine solche offene Einladung gibt es nicht: Sie wurde benutzt, zurückgenommen oder ist älter als sieben Tage. Bitten Sie um eine andere.",
   "failed.SETUP_CLOSED":
     "Dieser Server hat schon einen ersten Inhaber, oder der Link ist nicht der, den er ausgegeben hat.",
+  "failed.SUBSCRIPTION_LINK_INVALID":
+    "Dieser Link öffnet nichts mehr. Die Seite, auf der Sie abonniert haben, schickt Ihnen einen neuen.",
+  "failed.SUBSCRIPTION_PACKAGE_INACTIVE": "Dieses Paket nimmt keine neuen Abonnements an.",
   "failed.SIGN_IN_FIRST":
     "Die eingeladene Adresse hat ein Konto. Melden Sie sich damit an, und öffnen Sie die Einladung noch einmal.",
   "failed.SIGN_IN_FAILED":

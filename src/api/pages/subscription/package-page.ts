@@ -3,7 +3,7 @@ import { z } from "zod";
 import { logoOf } from "../../../access/index.ts";
 import { type CollectionsContext, offerMandate, type WayToSign, waysToSign } from "../../../collections/index.ts";
 import { mailAddress, normalMailAddress, text } from "../../../schemas/index.ts";
-import type { Organization, SubscriptionPackage } from "../../../store/index.ts";
+import type { Organization } from "../../../store/index.ts";
 import {
   findPublicPackage,
   PackageInactiveError,
@@ -13,12 +13,12 @@ import {
 import { ApiError } from "../../http/errors.ts";
 import { type Limiter, visitedSubject, visitorSubject } from "../../http/limits/index.ts";
 import { logoUrl } from "../../logo-url.ts";
-import { acceptForms, problemsOf } from "../forms.ts";
+import { acceptForms } from "../forms.ts";
 import { type Html, html } from "../html.ts";
-import { money } from "../money.ts";
 import { sendPlainError } from "../plain-page.ts";
-import { dayText, intervalWords } from "./interval.ts";
+import { type Writing, writingFor } from "../writing.ts";
 import { sendShell } from "./shell.ts";
+import { dayText, priceText } from "./terms.ts";
 import { wayChoice, wayField } from "./ways.ts";
 import { frameScript, widgetScript } from "./widget.ts";
 
@@ -46,20 +46,18 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
 
     pages.get("/s/:slug", options, async (request: BySlug, reply) => {
       const found = await find(request.params.slug);
-      return send(reply, found, found.offered.name, offer(found));
+      const writing = writingFor(request);
+      return send(reply, writing, found, found.offered.name, offer(writing, found));
     });
 
     pages.post("/s/:slug", options, async (request: BySlug, reply) => {
       const found = await find(request.params.slug);
+      const writing = writingFor(request);
+      const { say, language } = writing;
       const read = form.safeParse(request.body);
       if (!read.success) {
-        const problems = problemsOf(read.error, { email: "Mail address", name: "Name" });
-        return send(
-          reply.status(400),
-          found,
-          found.offered.name,
-          offer(found, { problems, ...enteredIn(request.body) }),
-        );
+        const entry = { problems: problemsOf(read.error, writing), ...enteredIn(request.body) };
+        return send(reply.status(400), writing, found, found.offered.name, offer(writing, found, entry));
       }
       count(request, reply, found);
       const { email: customerEmail, name: customerName, way } = read.data;
@@ -68,27 +66,31 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
       const mandate = way && (await offerMandate(context, found.organization, subscribed, way));
       if (mandate) return reply.status(303).header("location", `../m/${mandate.publicId}`).send();
       if (cycle) return reply.status(303).header("location", `../i/${cycle.invoicePublicId}`).send();
-      const day = dayText(subscription.anchor, subscription.timeZone);
-      const said = html`<p>Your trial has begun. Nothing is due before ${day}: then the first invoice is mailed to ${customerEmail}.</p>
-<p>A mail with a link to pause or cancel your subscription is under way.</p>`;
-      return send(reply, found, "Welcome", said);
+      const day = dayText(subscription.anchor, subscription.timeZone, language);
+      const said = html`<p>${say("subscription.trialBegun", { day, email: customerEmail })}</p>
+<p>${say("subscription.linkComes")}</p>`;
+      return send(reply, writing, found, say("subscription.welcome"), said);
     });
 
-    pages.get("/s/:slug/manage", options, async (request: BySlug, reply) =>
-      send(reply, await find(request.params.slug, true), "Your subscription", manage()),
-    );
+    pages.get("/s/:slug/manage", options, async (request: BySlug, reply) => {
+      const writing = writingFor(request);
+      const found = await find(request.params.slug, true);
+      return send(reply, writing, found, writing.say("subscription.yours"), manage(writing));
+    });
 
     pages.post("/s/:slug/manage", options, async (request: BySlug, reply) => {
       const found = await find(request.params.slug, true);
+      const writing = writingFor(request);
+      const { say } = writing;
       const read = form.safeParse(request.body);
       if (!read.success) {
-        const problems = problemsOf(read.error, { email: "Mail address" });
-        return send(reply.status(400), found, "Your subscription", manage(problems));
+        const page = manage(writing, problemsOf(read.error, writing));
+        return send(reply.status(400), writing, found, say("subscription.yours"), page);
       }
       count(request, reply, found);
       await requestPortalLinks(context, found.offered, normalMailAddress(read.data.email) ?? "");
-      const said = html`<p>If ${read.data.email} has a subscription to ${found.offered.name}, a link to it is under way there.</p>`;
-      return send(reply, found, "Look into your mails", said);
+      const said = say("subscription.linkSent", { email: read.data.email, name: found.offered.name });
+      return send(reply, writing, found, say("subscription.lookIntoMails"), html`<p>${said}</p>`);
     });
 
     pages.get(
@@ -96,7 +98,9 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
       options,
       async (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
         const found = await find(request.params.id);
-        return send(reply, found, found.offered.name, offer(found, {}, `../../s/${found.offered.slug}`), true);
+        const writing = writingFor(request);
+        const page = offer(writing, found, {}, `../../s/${found.offered.slug}`);
+        return send(reply, writing, found, found.offered.name, page, true);
       },
     );
 
@@ -123,6 +127,7 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
 
   async function send(
     reply: FastifyReply,
+    writing: Writing,
     { offered, organization }: Found,
     title: string,
     body: Html,
@@ -130,46 +135,50 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
   ) {
     const logo = logoUrl(context, await logoOf(context.database, organization.id));
     const frame = isFrame ? { script: frameScript } : undefined;
-    return sendShell(reply, { title, organization, logoUrl: logo, isTest: offered.mode === "test", body, frame });
+    return sendShell(reply, {
+      writing,
+      title,
+      organization,
+      logoUrl: logo,
+      isTest: offered.mode === "test",
+      body,
+      frame,
+    });
   }
 }
 
 /** What it costs, and the form. In a frame it opens the page itself, beside the site that it is in. */
 function offer(
+  writing: Writing,
   { offered, ways }: Pick<Found, "offered" | "ways"> & { readonly organization: Organization },
   entry: Entry = {},
   action?: string,
 ): Html {
   const { problems = [], email = "", name = "" } = entry;
   const { description, buttonLabel, trialDays, slug } = offered;
+  const { say } = writing;
+  const trial = say(trialDays === 1 ? "subscription.freeDay" : "subscription.freeDays", { count: `${trialDays}` });
   const target = action === undefined ? html`` : html` action="${action}" target="_blank"`;
-  return html`<p class="price">${priceOf(offered)}</p>
-${trialDays === 0 ? html`` : html`<p>${trialDays === 1 ? "The first day is" : `The first ${trialDays} days are`} free.</p>`}
+  return html`<p class="price">${priceText(offered, writing)}</p>
+${trialDays === 0 ? html`` : html`<p>${trial}</p>`}
 ${description === null ? html`` : html`<p class="description">${description}</p>`}
 <section class="pay">
 ${alertOf(problems)}
 <form method="post"${target}>
-<label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required value="${email}"${invalidBy(problems)}></label>
-<label>Name <small class="soft">if you like, for the invoices</small><input name="name" autocomplete="name" maxlength="255" value="${name}"></label>
-${ways.length === 0 ? html`` : wayChoice(ways, "How you pay", "By invoice each time")}
-<button>${buttonLabel ?? "Subscribe"}</button>
+<label>${say("subscription.email")} <input type="email" name="email" autocomplete="email" maxlength="254" required value="${email}"${invalidBy(problems)}></label>
+<label>${say("subscription.name")} <small class="soft">${say("subscription.nameHint")}</small><input name="name" autocomplete="name" maxlength="255" value="${name}"></label>
+${ways.length === 0 ? html`` : wayChoice(say, ways, say("subscription.howYouPay"), say("subscription.byInvoice"))}
+<button>${buttonLabel ?? say("subscription.subscribe")}</button>
 </form>
-${howItGoes(ways)}
+<p class="soft">${say(ways.length === 0 ? "subscription.invoicesAlone" : "subscription.invoicesOrSignature")}</p>
 </section>
-<p><a href="${action === undefined ? `${slug}/manage` : `${action}/manage`}"${action === undefined ? html`` : html` target="_blank"`}>You have subscribed already?</a></p>`;
+<p><a href="${action === undefined ? `${slug}/manage` : `${action}/manage`}"${action === undefined ? html`` : html` target="_blank"`}>${say("subscription.already")}</a></p>`;
 }
 
-function howItGoes(ways: readonly WayToSign[]): Html {
-  if (ways.length === 0) {
-    return html`<p class="soft">You get an invoice by mail each time and pay it with stablecoins. Nothing is taken by itself.</p>`;
-  }
-  return html`<p class="soft">You get an invoice by mail each time and pay it with stablecoins; or you sign once, and each is charged from your wallet, in an amount that you see before. You can end that at any time.</p>`;
-}
-
-function manage(problems: readonly string[] = []): Html {
-  return html`<p>We mail you a link: there you see your invoices and the next one, and can pause or cancel.</p>
+function manage({ say }: Writing, problems: readonly string[] = []): Html {
+  return html`<p>${say("subscription.manage")}</p>
 <section class="pay">${alertOf(problems)}
-<form method="post"><label>Mail address <input type="email" name="email" autocomplete="email" maxlength="254" required${invalidBy(problems)}></label><button>Mail me the link</button></form>
+<form method="post"><label>${say("subscription.email")} <input type="email" name="email" autocomplete="email" maxlength="254" required${invalidBy(problems)}></label><button>${say("subscription.sendLink")}</button></form>
 </section>`;
 }
 
@@ -183,9 +192,10 @@ function invalidBy(problems: readonly string[]): Html {
   return problems.length === 0 ? html`` : html` aria-invalid="true" aria-describedby="problem"`;
 }
 
-/** "$99.00 a month". */
-function priceOf({ amount, currency, interval }: SubscriptionPackage): string {
-  return `${money(amount, currency)} ${intervalWords[interval]}`;
+/** What is wrong with the form, once for each field. */
+function problemsOf({ issues }: z.ZodError, { say }: Writing): string[] {
+  const wrong = new Set(issues.map(({ path: [field] }) => field as keyof z.infer<typeof form>));
+  return [...wrong].map((field) => say(`subscription.problem.${field}`));
 }
 
 /** What was written there, as far as the fields take it. */

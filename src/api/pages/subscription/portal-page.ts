@@ -22,10 +22,11 @@ import { ApiError } from "../../http/errors.ts";
 import { logoUrl } from "../../logo-url.ts";
 import { acceptForms } from "../forms.ts";
 import { type Html, html } from "../html.ts";
-import { money } from "../money.ts";
+import type { Say } from "../messages/index.ts";
 import { sendPlainError } from "../plain-page.ts";
-import { dayText, intervalWords } from "./interval.ts";
+import { type Writing, writingFor } from "../writing.ts";
 import { sendShell } from "./shell.ts";
+import { dayText, priceText } from "./terms.ts";
 import { wayChoice, wayField } from "./ways.ts";
 
 type ByToken = FastifyRequest<{ Params: { token: string } }>;
@@ -50,7 +51,14 @@ export async function servePortalPage(server: FastifyInstance, context: Collecti
 
     pages.get("/subscription/:token", options, async (request: ByToken, reply) => {
       const portal = await openPortal(context, request.params.token);
-      return send(reply, portal, portal.subscription.title, overview(portal, await signingOf(portal)));
+      const writing = writingFor(request);
+      return send(
+        reply,
+        writing,
+        portal,
+        portal.subscription.title,
+        overview(writing, portal, await signingOf(portal)),
+      );
     });
 
     pages.post("/subscription/:token", options, async (request: ByToken, reply) => {
@@ -64,7 +72,10 @@ export async function servePortalPage(server: FastifyInstance, context: Collecti
         const path = mandate ? `../m/${mandate.publicId}` : token;
         return reply.status(303).header("location", path).send();
       }
-      if (action === "cancel" && !confirmed) return send(reply, portal, "Cancel the subscription?", confirm(portal));
+      if (action === "cancel" && !confirmed) {
+        const writing = writingFor(request);
+        return send(reply, writing, portal, writing.say("subscription.cancelAsk"), confirm(writing, portal));
+      }
       await changeByPortal(context, token, action);
       return reply.status(303).header("location", token).send();
     });
@@ -78,81 +89,85 @@ export async function servePortalPage(server: FastifyInstance, context: Collecti
     return { mandate, ways };
   }
 
-  async function send(reply: FastifyReply, portal: Portal, title: string, body: Html) {
+  async function send(reply: FastifyReply, writing: Writing, portal: Portal, title: string, body: Html) {
     const { organization, subscription } = portal;
     const logo = logoUrl(context, await logoOf(context.database, organization.id));
-    return sendShell(reply, { title, organization, logoUrl: logo, isTest: subscription.mode === "test", body });
+    return sendShell(reply, {
+      writing,
+      title,
+      organization,
+      logoUrl: logo,
+      isTest: subscription.mode === "test",
+      body,
+    });
   }
 }
 
-function overview(portal: Portal, signing: Signing): Html {
+function overview(writing: Writing, portal: Portal, signing: Signing): Html {
+  const { say } = writing;
   const snapshot = subscriptionSnapshot(portal);
-  const { currency, interval, change, status } = snapshot;
-  const price = `${money(BigInt(snapshot.amount), currency)} ${intervalWords[interval]}`;
-  const changed =
-    change && `${change.title}, ${money(BigInt(change.amount), change.currency)} ${intervalWords[change.interval]}`;
-  return html`<p class="price">${price}</p>
-<p>${stateText(snapshot)}</p>
-${changed === null ? html`` : html`<p>From the next period on: ${changed}.</p>`}
+  const { change, status } = snapshot;
+  const changed = change && say("subscription.changes", { title: change.title, price: priceText(change, writing) });
+  return html`<p class="price">${priceText(snapshot, writing)}</p>
+<p>${stateText(writing, snapshot)}</p>
+${changed === null ? html`` : html`<p>${changed}</p>`}
 <div class="row">
-${status === "PAUSED" || snapshot.cancelsAtPeriodEnd ? button("resume", "Resume") : html``}
-${["TRIALING", "ACTIVE", "PAST_DUE", "UNPAID"].includes(status) ? button("pause", "Pause", true) : html``}
-${status === "CANCELLED" || snapshot.cancelsAtPeriodEnd ? html`` : button("cancel", "Cancel", true)}
+${status === "PAUSED" || snapshot.cancelsAtPeriodEnd ? button("resume", say("subscription.resume")) : html``}
+${["TRIALING", "ACTIVE", "PAST_DUE", "UNPAID"].includes(status) ? button("pause", say("subscription.pause"), true) : html``}
+${status === "CANCELLED" || snapshot.cancelsAtPeriodEnd ? html`` : button("cancel", say("subscription.cancel"), true)}
 </div>
-${payment(signing)}
-<section><h2>Invoices</h2>${invoices(portal)}</section>`;
+${payment(say, signing)}
+<section><h2>${say("subscription.invoices")}</h2>${invoices(writing, portal)}</section>`;
 }
 
 /** Who pays, and by what: nothing where there is no choice. */
-function payment({ mandate, ways }: Signing): Html {
+function payment(say: Say, { mandate, ways }: Signing): Html {
   if (mandate === undefined && ways.length === 0) return html``;
-  const form = html`<form method="post"><input type="hidden" name="action" value="sign">${wayChoice(ways, "Charge it in")}<button class="second">${mandate ? "Charge another wallet" : "Pay by one signature"}</button></form>`;
-  return html`<section class="pay"><h2>Payment</h2>
-${mandate ? signedBy(mandate) : html`<p>You pay each invoice yourself. Or you sign once, and each is charged from your wallet.</p>`}
+  const form = html`<form method="post"><input type="hidden" name="action" value="sign">${wayChoice(say, ways, say("subscription.chargeIn"))}<button class="second">${say(mandate ? "subscription.otherWallet" : "subscription.sign")}</button></form>`;
+  return html`<section class="pay"><h2>${say("subscription.payment")}</h2>
+${mandate ? signedBy(say, mandate) : html`<p>${say("subscription.byHand")}</p>`}
 ${ways.length === 0 ? html`` : form}</section>`;
 }
 
-function signedBy({ payer, token, chainId, publicId }: Mandate): Html {
+function signedBy(say: Say, { payer, token, chainId, publicId }: Mandate): Html {
   const account = payer === null ? "" : `${payer.slice(0, 6)}…${payer.slice(-4)}`;
-  return html`<p>Each invoice is charged from ${account}, in ${token} on ${chainById(chainId)?.name ?? `${chainId}`}. <a href="../m/${publicId}">See the terms, or end it</a></p>`;
+  const chain = chainById(chainId)?.name ?? `${chainId}`;
+  return html`<p>${say("subscription.charged", { account, token, chain })} <a href="../m/${publicId}">${say("subscription.seeTerms")}</a></p>`;
 }
 
 function button(action: string, label: string, isSecond = false): Html {
   return html`<form method="post"><input type="hidden" name="action" value="${action}"><button${isSecond ? html` class="second"` : html``}>${label}</button></form>`;
 }
 
-const cycleWords = { OPEN: "to be paid", PAID: "paid", CLOSED: "closed" } as const;
-
-function invoices({ cycles, subscription: { timeZone } }: Portal): Html {
-  if (cycles.length === 0) return html`<p class="soft">There is none yet.</p>`;
-  const rows = cycles.map(
-    ({ invoicePublicId, startsAt, status }) =>
-      html`<li><a href="../i/${invoicePublicId}">Of ${dayText(startsAt, timeZone)}</a>: ${cycleWords[status]}</li>`,
-  );
+function invoices({ say, language }: Writing, { cycles, subscription: { timeZone } }: Portal): Html {
+  if (cycles.length === 0) return html`<p class="soft">${say("subscription.noInvoice")}</p>`;
+  const rows = cycles.map(({ invoicePublicId, startsAt, status }) => {
+    const name = say("subscription.invoiceOf", { day: dayText(startsAt, timeZone, language) });
+    return html`<li><a href="../i/${invoicePublicId}">${name}</a>: ${say(`subscription.invoice.${status}`)}</li>`;
+  });
   return html`<ul>${rows}</ul>`;
 }
 
-function confirm({ subscription }: Portal): Html {
+function confirm({ say, language }: Writing, { subscription }: Portal): Html {
+  const { currentPeriodEnd, anchor, timeZone } = subscription;
   const when = endsLater(subscription)
-    ? `It goes on until ${dayText(subscription.currentPeriodEnd ?? subscription.anchor, subscription.timeZone)}. Until then you can take this back here.`
-    : "It ends at once.";
+    ? say("subscription.endsLater", { day: dayText(currentPeriodEnd ?? anchor, timeZone, language) })
+    : say("subscription.endsNow");
   return html`<p>${when}</p>
 <div class="row">
-<form method="post"><input type="hidden" name="action" value="cancel"><input type="hidden" name="confirmed" value="yes"><button>Yes, cancel it</button></form>
-<form method="get"><button class="second">No, keep it</button></form>
+<form method="post"><input type="hidden" name="action" value="cancel"><input type="hidden" name="confirmed" value="yes"><button>${say("subscription.cancelYes")}</button></form>
+<form method="get"><button class="second">${say("subscription.cancelNo")}</button></form>
 </div>`;
 }
 
 /** What there is to know, in a sentence or two. */
-function stateText(snapshot: SubscriptionSnapshot): string {
+function stateText({ say, language }: Writing, snapshot: SubscriptionSnapshot): string {
   const { status, cancelsAtPeriodEnd, currentPeriodEnd, trialEndsAt, nextInvoiceAt, timeZone } = snapshot;
-  const day = (time: string | null) => (time === null ? "" : dayText(time, timeZone));
-  if (status === "CANCELLED") return "It is cancelled: no more invoices come.";
-  if (status === "PAUSED") return "It is paused: no invoices come until you resume it.";
-  if (cancelsAtPeriodEnd) return `It ends on ${day(currentPeriodEnd ?? trialEndsAt)}. No more invoices come.`;
-  if (status === "INCOMPLETE") return "It begins when the first invoice is paid.";
-  if (status === "UNPAID") return "An invoice is not paid. No more come, and it goes on once that one is paid.";
-  const next = `The next invoice comes on ${day(nextInvoiceAt)}.`;
-  if (status === "PAST_DUE") return `An invoice is overdue. ${next}`;
-  return status === "TRIALING" ? `It is free until ${day(trialEndsAt)}. ${next}` : next;
+  const day = (time: string | null) => (time === null ? "" : dayText(time, timeZone, language));
+  if (status === "CANCELLED" || status === "PAUSED") return say(`subscription.state.${status}`);
+  if (cancelsAtPeriodEnd) return say("subscription.endsOn", { day: day(currentPeriodEnd ?? trialEndsAt) });
+  if (status === "INCOMPLETE" || status === "UNPAID") return say(`subscription.state.${status}`);
+  const next = say("subscription.next", { day: day(nextInvoiceAt) });
+  if (status === "PAST_DUE") return `${say("subscription.state.PAST_DUE")} ${next}`;
+  return status === "TRIALING" ? `${say("subscription.state.TRIALING", { day: day(trialEndsAt) })} ${next}` : next;
 }

@@ -3,8 +3,10 @@ import type { FastifyReply } from "fastify";
 import type { Organization } from "../../../store/index.ts";
 import { type Html, html } from "../html.ts";
 import { styleOf } from "../invoice/style.ts";
+import type { Writing } from "../writing.ts";
 
 export type Shell = {
+  readonly writing: Writing;
   readonly title: string;
   readonly organization: Pick<Organization, "name" | "accentColor">;
   readonly logoUrl: string | null;
@@ -27,9 +29,10 @@ label small{display:block}
 .pay .soft{margin-top:.75rem}`;
 
 /** Sends a page about subscriptions, in its organization's colour. */
-export function sendShell(reply: FastifyReply, { title, organization, logoUrl, isTest, body, frame }: Shell) {
+export function sendShell(reply: FastifyReply, shell: Shell) {
+  const { writing, title, organization, logoUrl, isTest, body, frame } = shell;
   const styles = `${styleOf(organization.accentColor)}${own}`;
-  const page = html`<html lang="en">
+  const page = html`<html lang="${writing.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -39,7 +42,7 @@ export function sendShell(reply: FastifyReply, { title, organization, logoUrl, i
 </head>
 <body${frame ? html` class="framed"` : html``}>
 <main>
-${isTest ? html`<p class="test">This is a test: no money is meant.</p>` : html``}
+${isTest ? html`<p class="test">${writing.say("invoice.test")}</p>` : html``}
 <header class="head"><div>${logoUrl === null ? html`` : html`<img class="logo" src="${logoUrl}" alt="">`}<p class="soft">${organization.name}</p><h1>${title}</h1></div></header>
 ${body}
 </main>${frame ? html`<script>${{ html: frame.script }}</script>` : html``}

@@ -1,16 +1,17 @@
-import type { BillingInterval } from "../../../store/index.ts";
+import type { PricingUnit } from "../../../protocol/index.ts";
+import type { BillingInterval, Language } from "../../../store/index.ts";
+import { money } from "../money.ts";
+import type { Writing } from "../writing.ts";
 
-/** After a price: "$99.00 a month". */
-export const intervalWords: Readonly<Record<BillingInterval, string>> = {
-  DAILY: "a day",
-  WEEKLY: "a week",
-  BIWEEKLY: "every two weeks",
-  MONTHLY: "a month",
-  QUARTERLY: "a quarter",
-  YEARLY: "a year",
-};
+type Price = { readonly amount: bigint | string; readonly currency: PricingUnit; readonly interval: BillingInterval };
+
+/** "$99.00 a month". */
+export function priceText({ amount, currency, interval }: Price, { language, say }: Writing): string {
+  return say(`subscription.price.${interval}`, { amount: money(BigInt(amount), currency, language) });
+}
 
 /** A day as people read it there: "31 January 2027". */
-export function dayText(time: string | Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone }).format(new Date(time));
+export function dayText(time: string | Date, timeZone: string, language: Language): string {
+  const locale = language === "en" ? "en-GB" : language;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(time));
 }
