@@ -7,6 +7,7 @@ import { errorForLog, hideSecrets } from "../../runtime/index.ts";
 import { withoutAlias } from "./aliases.ts";
 import { announceDeprecations } from "./deprecation.ts";
 import { explainErrors } from "./doc-url.ts";
+import { endConnections } from "./end-connections.ts";
 import { ApiError, sendError } from "./errors.ts";
 import { acceptJsonBodies } from "./json-body.ts";
 import { warnOfUnknownProxy } from "./proxy-warning.ts";
@@ -56,6 +57,7 @@ export function createHttpServer(options: HttpOptions, log: Logger) {
   explainErrors(server, options.publicUrl);
   acceptJsonBodies(server);
   warnOfUnknownProxy(server, options.trustedProxies);
+  endConnections(server);
   server.addHook("preValidation", refuseUnstorableInput);
   server.addHook("onRequest", async (request, reply) => {
     reply.header("x-request-id", request.id);
