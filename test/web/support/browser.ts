@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Without windows first: the same engine for two thirds of the processor time. */
+const usualPaths = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"].map(
+  (name) => `/usr/bin/${name}`,
+);
 
 /** Debian's Chromium, or the one that CHROMIUM_PATH names. */
 export const chromiumPath = process.env.CHROMIUM_PATH ?? usualPaths.find((path) => existsSync(path));
@@ -9,7 +12,7 @@ export const chromiumPath = process.env.CHROMIUM_PATH ?? usualPaths.find((path) 
 /** For `test(name, { skip }, …)`: false, or why browser tests cannot run here. */
 export const skip: string | false = chromiumPath
   ? false
-  : "There is no Chromium: install Debian's package `chromium`, or set CHROMIUM_PATH to one.";
+  : "There is no Chromium: install Debian's package `chromium-headless-shell` or `chromium`, or set CHROMIUM_PATH to one.";
 
 const flags = [
   "--no-sandbox",
