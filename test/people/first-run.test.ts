@@ -54,6 +54,7 @@ test("first run: one URL makes the first owner, signs in, and is over", async ()
   assert.match(await page.text(), /<form method="post">/);
   assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'none'.*frame-ancestors 'none'/);
 
+  assert.equal((await visit(url, {})).status, 400);
   const wrong = await visit(url, { ...owner, settlementAddress: "0x12" });
   assert.equal(wrong.status, 400);
   const again = await wrong.text();

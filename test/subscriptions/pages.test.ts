@@ -70,6 +70,8 @@ test("package page: what is no mail address is asked for again, and an unknown o
   assert.equal(wrong.status, 400);
   assert.match(wrong.text, /role="alert"/);
   assert.doesNotMatch(wrong.text, /<script>/);
+  for (const path of [`/s/${slug}`, `/s/${slug}/manage`])
+    assert.equal((await fetch(new URL(path, server.url), { method: "POST" })).status, 400, "nothing was sent");
   assert.equal((await open("/s/nothing-here")).status, 404);
   const inactive = await newPackage({ active: false });
   for (const path of [`/s/${inactive.slug}`, `/embed/subscription/${inactive.slug}`])

@@ -11,4 +11,8 @@ export function acceptForms(server: FastifyInstance): void {
     { parseAs: "string", bodyLimit },
     async (_request: unknown, body: string) => Object.fromEntries(new URLSearchParams(body)),
   );
+  // What comes without a body is a form on which nothing was filled in.
+  server.addHook("preValidation", async (request) => {
+    request.body ??= {};
+  });
 }
