@@ -165,7 +165,7 @@ test("dashboard: a mandate is made, charged for a period, the charge taken back,
   );
   await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
   await confirm(page, "Cancel");
-  await page.locator(".badge", { hasText: "Cancelled" }).first().waitFor();
+  await page.getByText("The mandate is cancelled").waitFor();
   await settled(page);
   assert.equal((await server.call("GET", `/v1/mandates/${signed}`)).body.status, "CANCELLED");
   assert.deepEqual(complaints, []);
