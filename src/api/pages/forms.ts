@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { z } from "zod";
 
 /** Characters of a form that a person fills in. */
 const bodyLimit = 10_000;
@@ -15,4 +16,9 @@ export function acceptForms(server: FastifyInstance): void {
   server.addHook("preValidation", async (request) => {
     request.body ??= {};
   });
+}
+
+/** The fields of a form in which something is wrong, each once. */
+export function wrongFields<Form>({ issues }: z.ZodError<Form>): (keyof Form)[] {
+  return [...new Set(issues.map(({ path: [field] }) => field as keyof Form))];
 }

@@ -19,7 +19,7 @@ import { clearSessionCookie, setSessionCookie } from "../http/session-cookie.ts"
 import { personOfSession } from "../http/sessions.ts";
 import { visitorOf } from "../http/visitor.ts";
 import type { DashboardPage } from "./dashboard-page.ts";
-import { acceptForms } from "./forms.ts";
+import { acceptForms, wrongFields } from "./forms.ts";
 import { type Html, html } from "./html.ts";
 import type { MessageKey } from "./messages/index.ts";
 import { dashboardPath } from "./people-paths.ts";
@@ -106,9 +106,10 @@ function serveSetup(pages: FastifyInstance, context: PeoplePagesContext, next: s
     const read = setupForm.safeParse(request.body);
     if (!read.success) {
       await requireSetup(context.database, request.params.token);
-      const wrong = new Set(read.error.issues.map(({ path }) => path[0] as SetupField));
       const { say } = writing;
-      return refuse([...wrong].map((field) => `${say(setupLabels[field])}: ${say(`setup.problem.${field}`)}`));
+      return refuse(
+        wrongFields(read.error).map((field) => `${say(setupLabels[field])}: ${say(`setup.problem.${field}`)}`),
+      );
     }
     const { email, name, organization, settlementAddress } = read.data;
     const owner = { token: request.params.token, email, name, organization: { name: organization, settlementAddress } };

@@ -3,6 +3,7 @@ import { readableTime } from "../../../mail/index.ts";
 import type { LoadedPayment } from "../../../payments/index.ts";
 import { chainById, formatDecimal, tokenBySymbol } from "../../../protocol/index.ts";
 import type { Invoice, InvoiceStatus, Language, Organization } from "../../../store/index.ts";
+import { dayText } from "../day.ts";
 import { type Say, sayIn } from "../messages/index.ts";
 import { money } from "../money.ts";
 
@@ -66,7 +67,7 @@ export function invoiceDocument(
   const written: Writing = {
     say: sayIn(language),
     price: (units) => money(BigInt(units), invoice.currency, language),
-    day: (time) => dayOf(new Date(time), language),
+    day: (time) => dayText(time, language),
   };
   const { say, price, day } = written;
   return {
@@ -172,11 +173,4 @@ function tokensOf({ chainId, token, amountToken }: NonNullable<LoadedPayment["qu
   const decimals = (chain && tokenBySymbol(chain, token)?.decimals) ?? 0;
   const short = formatDecimal(amountToken, decimals).replace(/(\.\d\d\d*?)0+$/, "$1");
   return say("invoice.onChain", { amount: `${short} ${token}`, chain: chain?.name ?? `${chainId}` });
-}
-
-/** "26 November 2026", in UTC. */
-function dayOf(time: Date, language: Language): string {
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" }).format(
-    time,
-  );
 }

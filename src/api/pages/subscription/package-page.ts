@@ -1,9 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { logoOf } from "../../../access/index.ts";
 import { type CollectionsContext, offerMandate, type WayToSign, waysToSign } from "../../../collections/index.ts";
 import { mailAddress, normalMailAddress, text } from "../../../schemas/index.ts";
-import type { Organization } from "../../../store/index.ts";
 import {
   findPublicPackage,
   PackageInactiveError,
@@ -12,13 +10,13 @@ import {
 } from "../../../subscriptions/index.ts";
 import { ApiError } from "../../http/errors.ts";
 import { type Limiter, visitedSubject, visitorSubject } from "../../http/limits/index.ts";
-import { logoUrl } from "../../logo-url.ts";
-import { acceptForms } from "../forms.ts";
+import { dayText } from "../day.ts";
+import { acceptForms, wrongFields } from "../forms.ts";
 import { type Html, html } from "../html.ts";
 import { sendPlainError } from "../plain-page.ts";
 import { type Writing, writingFor } from "../writing.ts";
+import { priceText } from "./price.ts";
 import { sendShell } from "./shell.ts";
-import { dayText, priceText } from "./terms.ts";
 import { wayChoice, wayField } from "./ways.ts";
 import { frameScript, widgetScript } from "./widget.ts";
 
@@ -66,7 +64,7 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
       const mandate = way && (await offerMandate(context, found.organization, subscribed, way));
       if (mandate) return reply.status(303).header("location", `../m/${mandate.publicId}`).send();
       if (cycle) return reply.status(303).header("location", `../i/${cycle.invoicePublicId}`).send();
-      const day = dayText(subscription.anchor, subscription.timeZone, language);
+      const day = dayText(subscription.anchor, language, subscription.timeZone);
       const said = html`<p>${say("subscription.trialBegun", { day, email: customerEmail })}</p>
 <p>${say("subscription.linkComes")}</p>`;
       return send(reply, writing, found, say("subscription.welcome"), said);
@@ -125,7 +123,7 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
     context.limiter.count(request, reply, visitedSubject(organization.id));
   }
 
-  async function send(
+  function send(
     reply: FastifyReply,
     writing: Writing,
     { offered, organization }: Found,
@@ -133,24 +131,16 @@ export async function servePackagePages(server: FastifyInstance, context: Packag
     body: Html,
     isFrame = false,
   ) {
-    const logo = logoUrl(context, await logoOf(context.database, organization.id));
     const frame = isFrame ? { script: frameScript } : undefined;
-    return sendShell(reply, {
-      writing,
-      title,
-      organization,
-      logoUrl: logo,
-      isTest: offered.mode === "test",
-      body,
-      frame,
-    });
+    const isTest = offered.mode === "test";
+    return sendShell(context, reply, { writing, title, organization, isTest, body, frame });
   }
 }
 
 /** What it costs, and the form. In a frame it opens the page itself, beside the site that it is in. */
 function offer(
   writing: Writing,
-  { offered, ways }: Pick<Found, "offered" | "ways"> & { readonly organization: Organization },
+  { offered, ways }: Pick<Found, "offered" | "ways">,
   entry: Entry = {},
   action?: string,
 ): Html {
@@ -192,10 +182,8 @@ function invalidBy(problems: readonly string[]): Html {
   return problems.length === 0 ? html`` : html` aria-invalid="true" aria-describedby="problem"`;
 }
 
-/** What is wrong with the form, once for each field. */
-function problemsOf({ issues }: z.ZodError, { say }: Writing): string[] {
-  const wrong = new Set(issues.map(({ path: [field] }) => field as keyof z.infer<typeof form>));
-  return [...wrong].map((field) => say(`subscription.problem.${field}`));
+function problemsOf(error: z.ZodError<z.infer<typeof form>>, { say }: Writing): string[] {
+  return wrongFields(error).map((field) => say(`subscription.problem.${field}`));
 }
 
 /** What was written there, as far as the fields take it. */

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { logoOf } from "../../../access/index.ts";
 import {
   type CollectionsContext,
   mandatesOf,
@@ -19,14 +18,14 @@ import {
   subscriptionSnapshot,
 } from "../../../subscriptions/index.ts";
 import { ApiError } from "../../http/errors.ts";
-import { logoUrl } from "../../logo-url.ts";
+import { dayText } from "../day.ts";
 import { acceptForms } from "../forms.ts";
 import { type Html, html } from "../html.ts";
 import type { Say } from "../messages/index.ts";
 import { sendPlainError } from "../plain-page.ts";
 import { type Writing, writingFor } from "../writing.ts";
+import { priceText } from "./price.ts";
 import { sendShell } from "./shell.ts";
-import { dayText, priceText } from "./terms.ts";
 import { wayChoice, wayField } from "./ways.ts";
 
 type ByToken = FastifyRequest<{ Params: { token: string } }>;
@@ -89,17 +88,9 @@ export async function servePortalPage(server: FastifyInstance, context: Collecti
     return { mandate, ways };
   }
 
-  async function send(reply: FastifyReply, writing: Writing, portal: Portal, title: string, body: Html) {
+  function send(reply: FastifyReply, writing: Writing, portal: Portal, title: string, body: Html) {
     const { organization, subscription } = portal;
-    const logo = logoUrl(context, await logoOf(context.database, organization.id));
-    return sendShell(reply, {
-      writing,
-      title,
-      organization,
-      logoUrl: logo,
-      isTest: subscription.mode === "test",
-      body,
-    });
+    return sendShell(context, reply, { writing, title, organization, isTest: subscription.mode === "test", body });
   }
 }
 
@@ -142,7 +133,7 @@ function button(action: string, label: string, isSecond = false): Html {
 function invoices({ say, language }: Writing, { cycles, subscription: { timeZone } }: Portal): Html {
   if (cycles.length === 0) return html`<p class="soft">${say("subscription.noInvoice")}</p>`;
   const rows = cycles.map(({ invoicePublicId, startsAt, status }) => {
-    const name = say("subscription.invoiceOf", { day: dayText(startsAt, timeZone, language) });
+    const name = say("subscription.invoiceOf", { day: dayText(startsAt, language, timeZone) });
     return html`<li><a href="../i/${invoicePublicId}">${name}</a>: ${say(`subscription.invoice.${status}`)}</li>`;
   });
   return html`<ul>${rows}</ul>`;
@@ -151,7 +142,7 @@ function invoices({ say, language }: Writing, { cycles, subscription: { timeZone
 function confirm({ say, language }: Writing, { subscription }: Portal): Html {
   const { currentPeriodEnd, anchor, timeZone } = subscription;
   const when = endsLater(subscription)
-    ? say("subscription.endsLater", { day: dayText(currentPeriodEnd ?? anchor, timeZone, language) })
+    ? say("subscription.endsLater", { day: dayText(currentPeriodEnd ?? anchor, language, timeZone) })
     : say("subscription.endsNow");
   return html`<p>${when}</p>
 <div class="row">
@@ -163,7 +154,7 @@ function confirm({ say, language }: Writing, { subscription }: Portal): Html {
 /** What there is to know, in a sentence or two. */
 function stateText({ say, language }: Writing, snapshot: SubscriptionSnapshot): string {
   const { status, cancelsAtPeriodEnd, currentPeriodEnd, trialEndsAt, nextInvoiceAt, timeZone } = snapshot;
-  const day = (time: string | null) => (time === null ? "" : dayText(time, timeZone, language));
+  const day = (time: string | null) => (time === null ? "" : dayText(time, language, timeZone));
   if (status === "CANCELLED" || status === "PAUSED") return say(`subscription.state.${status}`);
   if (cancelsAtPeriodEnd) return say("subscription.endsOn", { day: day(currentPeriodEnd ?? trialEndsAt) });
   if (status === "INCOMPLETE" || status === "UNPAID") return say(`subscription.state.${status}`);

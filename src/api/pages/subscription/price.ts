@@ -1,5 +1,5 @@
 import type { PricingUnit } from "../../../protocol/index.ts";
-import type { BillingInterval, Language } from "../../../store/index.ts";
+import type { BillingInterval } from "../../../store/index.ts";
 import { money } from "../money.ts";
 import type { Writing } from "../writing.ts";
 
@@ -8,10 +8,4 @@ type Price = { readonly amount: bigint | string; readonly currency: PricingUnit;
 /** "$99.00 a month". */
 export function priceText({ amount, currency, interval }: Price, { language, say }: Writing): string {
   return say(`subscription.price.${interval}`, { amount: money(BigInt(amount), currency, language) });
-}
-
-/** A day as people read it there: "31 January 2027". */
-export function dayText(time: string | Date, timeZone: string, language: Language): string {
-  const locale = language === "en" ? "en-GB" : language;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(new Date(time));
 }

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { FastifyReply } from "fastify";
+import { type AccessContext, logoOf } from "../../../access/index.ts";
 import type { Organization } from "../../../store/index.ts";
+import { type LogoUrlContext, logoUrl } from "../../logo-url.ts";
 import { type Html, html } from "../html.ts";
 import { styleOf } from "../invoice/style.ts";
 import type { Writing } from "../writing.ts";
@@ -8,8 +10,7 @@ import type { Writing } from "../writing.ts";
 export type Shell = {
   readonly writing: Writing;
   readonly title: string;
-  readonly organization: Pick<Organization, "name" | "accentColor">;
-  readonly logoUrl: string | null;
+  readonly organization: Organization;
   readonly isTest: boolean;
   readonly body: Html;
   /** Where others show it in a frame: a script of ours that tells them how high it is. */
@@ -28,9 +29,12 @@ const own = `.price{font-size:1.25rem;font-weight:700}
 label small{display:block}
 .pay .soft{margin-top:.75rem}`;
 
-/** Sends a page about subscriptions, in its organization's colour. */
-export function sendShell(reply: FastifyReply, shell: Shell) {
-  const { writing, title, organization, logoUrl, isTest, body, frame } = shell;
+type ShellContext = Pick<AccessContext, "database"> & LogoUrlContext;
+
+/** Sends a page about subscriptions, in its organization's colour and with its logo. */
+export async function sendShell(context: ShellContext, reply: FastifyReply, shell: Shell) {
+  const { writing, title, organization, isTest, body, frame } = shell;
+  const logo = logoUrl(context, await logoOf(context.database, organization.id));
   const styles = `${styleOf(organization.accentColor)}${own}`;
   const page = html`<html lang="${writing.language}">
 <head>
@@ -43,7 +47,7 @@ export function sendShell(reply: FastifyReply, shell: Shell) {
 <body${frame ? html` class="framed"` : html``}>
 <main>
 ${isTest ? html`<p class="test">${writing.say("invoice.test")}</p>` : html``}
-<header class="head"><div>${logoUrl === null ? html`` : html`<img class="logo" src="${logoUrl}" alt="">`}<p class="soft">${organization.name}</p><h1>${title}</h1></div></header>
+<header class="head"><div>${logo === null ? html`` : html`<img class="logo" src="${logo}" alt="">`}<p class="soft">${organization.name}</p><h1>${title}</h1></div></header>
 ${body}
 </main>${frame ? html`<script>${{ html: frame.script }}</script>` : html``}
 </body>
